@@ -1,0 +1,59 @@
+"""The single door: lint, types, layers, tests, course, bench; `nox -s NAME` runs one."""
+
+import nox
+
+nox.options.sessions = ["lint", "types", "layers", "tests", "course"]
+nox.options.default_venv_backend = "venv"
+nox.options.reuse_venv = "yes"
+
+
+def _install(session: nox.Session, *groups: str) -> None:
+    session.install("--quiet", "-e", ".", *nox.project.dependency_groups(nox.project.load_toml(), *groups))
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Ruff's rules and format."""
+    _install(session, "lint")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Mypy, strict."""
+    _install(session, "lint", "test")
+    session.run("mypy")
+
+
+@nox.session
+def layers(session: nox.Session) -> None:
+    """The layers that DESIGN draws, checked by import-linter."""
+    _install(session, "test")
+    session.run("lint-imports")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All tests but the course's proofs, with branch coverage of the pure stations."""
+    _install(session, "test")
+    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "report", "--fail-under", "90")
+
+
+@nox.session
+def course(session: nox.Session) -> None:
+    """The course's proofs: reference 100 %, stub 0, samples and wrong solutions exactly as expected."""
+    _install(session, "test")
+    session.run("tito", "export", "--check")
+    session.run("tito", "lock", "--check")
+    session.run("tito", "rubric", "check")
+    session.run("tito", "validate")
+    session.run("pytest", "tests/course", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure speed; figures go to the README by hand, with the date and the machine."""
+    _install(session, "test")
+    session.run("python", "tests/benchmarks/main_job.py", *session.posargs)

@@ -1,0 +1,1 @@
+"""tito: an autograding toolchain for Python courses."""

@@ -1,0 +1,1 @@
+"""Where grades are kept."""

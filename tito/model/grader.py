@@ -1,0 +1,52 @@
+"""A grader: the locked tests of one module and all that fixes how they run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LockedCriterion:
+    """The tests behind one grade_id: `tests` are pytest node ids within the grader's folder.
+
+    `hidden` means that the public edition of the grader holds none of its tests; `shared` names the tests that
+    cannot be judged from another process.
+    """
+
+    grade_id: str
+    points: Decimal
+    tests: tuple[str, ...]
+    hidden: bool = False
+    shared: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LockedCell:
+    """A cell that students may not change: its grade_id, nbgrader's role, points, source and whether it runs."""
+
+    grade_id: str
+    role: str
+    source: str
+    points: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grader:
+    """One module's grader as its lock file has it.
+
+    `asked` are the names that the judge asks the subject for. `cells` are the locked cells, in order;
+    `solutions` the grade_ids that a student fills in. `prerequisites` are the course package's modules that the
+    submission may import, in import order. `contract` maps "Class.attribute" or "function" to
+    "data" or "object": what kind of answer the reference gave. `files` maps file names to SHA-256 digests.
+    """
+
+    module: str
+    target: str
+    criteria: tuple[LockedCriterion, ...]
+    asked: tuple[str, ...]
+    cells: tuple[LockedCell, ...] = ()
+    solutions: tuple[str, ...] = ()
+    prerequisites: tuple[str, ...] = ()
+    contract: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    public: bool = False

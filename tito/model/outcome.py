@@ -1,0 +1,77 @@
+"""What one locked test said of one submission, and why."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """The closed set of things a test can say; only `passed` earns points."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASHED = "crashed"
+    CONTRACT = "contract"
+    BLOCKED = "blocked"
+    MISSING = "missing"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One line of a traceback: `code` is the text of that line, "" where it is not known."""
+
+    path: str
+    line: int
+    function: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a test did not pass.
+
+    `message` is one sentence or the assertion's own text; `detail` is what more there is to compare (values, arrays).
+    `assertion` is the failing line of the test, `frames` are the student's own, innermost last, and `calls` are
+    the last calls that the test made to the student's code, as Python that can be copied.
+    """
+
+    message: str
+    detail: str = ""
+    assertion: str = ""
+    frames: tuple[Frame, ...] = ()
+    calls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one locked test said. `passes` of `checks` subtests passed (1 of 1 for a test without any).
+
+    `output` is what the student's code printed meanwhile, cut to a limit. `shared` marks a test that ran
+    in the student's own process, as its grader's lock file says.
+    """
+
+    grade_id: str
+    test: str
+    status: Status
+    seconds: float = 0.0
+    failure: Failure | None = None
+    passes: int = 0
+    checks: int = 1
+    output: str = ""
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All that judging one submission gave: an outcome per locked test, in the grader's order.
+
+    `notes` tell of cells that raised while they ran; `level` names what confined the subject.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    notes: tuple[str, ...] = ()
+    level: str = ""
+    seconds: float = 0.0

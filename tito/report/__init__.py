@@ -1,0 +1,1 @@
+"""Grades become text for people and programs."""

@@ -1,0 +1,1 @@
+"""Outcomes and a rubric become a Grade."""

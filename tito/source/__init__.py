@@ -1,0 +1,1 @@
+"""Text to Document and back: percent scripts (jupytext), notebooks (nbformat), nbgrader metadata."""

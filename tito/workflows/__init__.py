@@ -1,0 +1,1 @@
+"""One file per verb: joins the stations and does the I/O."""
