@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from tito.model.document import Role
+
 
 @dataclass(frozen=True, slots=True)
 class LockedCriterion:
@@ -22,12 +24,17 @@ class LockedCriterion:
 
 @dataclass(frozen=True, slots=True)
 class LockedCell:
-    """A cell that students may not change: its grade_id, nbgrader's role, points, source and whether it runs."""
+    """A cell that students may not change.
+
+    `digest` is the SHA-256 of its source as students see it. `source` is given for read-only cells, whose original
+    runs in place of the student's copy.
+    """
 
     grade_id: str
-    role: str
-    source: str
+    role: Role
+    digest: str
     points: Decimal | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

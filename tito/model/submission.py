@@ -6,9 +6,19 @@ from tito.model.document import Document
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """Code to run as one cell: `label` and `line` say where it stands in the student's file."""
+
+    label: str
+    line: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One student's work for one module.
 
+    `code` is what the subject runs, cell by cell: the student's, with the locked originals in their places.
     `document` is None where it cannot be graded; `refusal` then says why, in one sentence.
     `notes` name what was found on the way in and does not stop grading: edited locks, changed points and the like.
     """
@@ -17,5 +27,6 @@ class Submission:
     module: str
     path: str
     document: Document | None
+    code: tuple[Code, ...] = ()
     notes: tuple[str, ...] = ()
     refusal: str = ""

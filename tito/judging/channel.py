@@ -1,0 +1,128 @@
+"""Bytes to and from a subject, against the clock, while what it prints is drained and kept."""
+
+import os
+import select
+import socket
+import time
+from typing import Final
+
+from tito.judging.faults import SubjectFault
+from tito.model.outcome import Status
+
+KEPT_OUTPUT: Final = 64 << 10
+_CHUNK: Final = 1 << 18
+# A subject that sleeps, or that a busy machine starves, has used little of its processor time: it gets this many
+# times its limit by the wall clock before it is given up.
+WALL_FACTOR: Final = 3
+
+
+class Clock:
+    """A limit on a subject's processor time, and a wider one on wall time; both in seconds."""
+
+    def __init__(self, pid: int) -> None:
+        # Linux's clock id of another process's CPU time, as clock_getcpuclockid(3) computes it.
+        self._clock = (~pid << 3) | 2
+        self.start(0)
+
+    def start(self, seconds: float) -> None:
+        """Begin to count anew towards `seconds`."""
+        self.limit = seconds
+        self._wall = time.monotonic()
+        self._cpu = self._used()
+
+    def left(self) -> float:
+        """Return after how many seconds the limit can be reached at the earliest; zero or less once it is."""
+        wall = self.limit * WALL_FACTOR - (time.monotonic() - self._wall)
+        return min(wall, self.limit - (self._used() - self._cpu))
+
+    def _used(self) -> float:
+        try:
+            return time.clock_gettime(self._clock)
+        except OSError:
+            # The process has gone, or the system keeps no such clock: the wall decides.
+            return time.monotonic() / WALL_FACTOR
+
+
+class Channel:
+    """Frames' bytes: `read` and `send` raise SubjectFault when the subject is silent for too long or gone."""
+
+    def __init__(self, link: socket.socket, output: int, pid: int) -> None:
+        self.clock = Clock(pid)
+        self._link = link
+        self._output = output
+        self._buffer = bytearray()
+        self._printed = bytearray()
+        self._lost = 0
+        self._open = True
+        self._poll = select.poll()
+        self._poll.register(link, select.POLLIN)
+        self._poll.register(output, select.POLLIN)
+
+    def read(self, size: int) -> bytes:
+        """Return exactly `size` bytes."""
+        while len(self._buffer) < size:
+            if self._wait():
+                part = self._link.recv(_CHUNK)
+                if not part:
+                    raise SubjectFault(Status.CRASHED, "the process ended in the middle of the test")
+                self._buffer += part
+        content = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        return content
+
+    def send(self, content: bytes) -> None:
+        """Send all of `content`, which a subject that does not read cannot hold up for longer than its time."""
+        rest = memoryview(content)
+        while rest:
+            try:
+                rest = rest[self._link.send(rest, socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL) :]
+            except BlockingIOError:
+                self._check_time()
+                time.sleep(0.001)
+            except OSError:
+                raise SubjectFault(Status.CRASHED, "the process ended before the test called it") from None
+
+    def close(self) -> None:
+        """Keep what is still to be read of the output, before the descriptors go."""
+        self._drain()
+        self._open = False
+
+    def printed(self) -> str:
+        """Return what was printed since the last call, cut to a limit."""
+        if self._open:
+            self._drain()
+        text = self._printed.decode("utf-8", "backslashreplace")
+        if self._lost:
+            text += f"\n… {self._lost:,} more bytes were printed"
+        self._printed.clear()
+        self._lost = 0
+        return text
+
+    def _wait(self) -> bool:
+        """Wait for something to happen and say whether it is something to read."""
+        ready = dict(self._poll.poll(max(self._check_time(), 0.001) * 1000))
+        if self._output in ready:
+            self._drain()
+            if not ready[self._output] & select.POLLIN:
+                # Every holder of the pipe has closed it, which poll would report for ever.
+                self._poll.unregister(self._output)
+        return self._link.fileno() in ready
+
+    def _check_time(self) -> float:
+        left = self.clock.left()
+        if left <= 0:
+            raise SubjectFault(Status.TIMEOUT, f"no answer within {self.clock.limit:g} s")
+        return left
+
+    def _drain(self) -> None:
+        # Bounded, so that a flood of output cannot keep the judge from its clock.
+        for _ in range(16):
+            try:
+                part = os.read(self._output, _CHUNK)
+            except BlockingIOError:
+                return
+            if not part:
+                return
+            kept = part[: KEPT_OUTPUT - len(self._printed)]
+            self._printed += kept
+            self._lost += len(part) - len(kept)

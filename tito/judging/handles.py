@@ -1,0 +1,136 @@
+"""The subject's table of objects that the judge holds by number, and how values cross the wire on its side."""
+
+import builtins
+import functools
+import types
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+
+from tito.judging.operations import OPERATIONS, REFLECTED
+from tito.judging.wire import Decoder, Encoder, WireError
+
+Ask = Callable[..., Any]
+
+_METHODS: Final = (
+    types.FunctionType,
+    types.MethodDescriptorType,
+    types.ClassMethodDescriptorType,
+    types.BuiltinFunctionType,
+    staticmethod,
+    classmethod,
+    functools.partialmethod,
+)
+_SPECIAL: Final = frozenset(OPERATIONS) | frozenset(REFLECTED) | {"__call__"}
+
+
+class Handles:
+    """Numbers for objects: an object keeps its number until the judge drops it, so that one object is one proxy.
+
+    `fresh` collects the descriptions of classes that the judge has not seen yet.
+    """
+
+    def __init__(self, ask: Ask) -> None:
+        self.fresh: list[dict[str, Any]] = []
+        self._ask = ask
+        self._objects: dict[int, Any] = {}
+        self._numbers: dict[int, int] = {}
+        self._next = 1
+        self._guests: dict[tuple[str, ...], type] = {}
+
+    def number(self, value: Any) -> int:
+        """Return the object's number, a new one where it has none."""
+        found = self._numbers.get(id(value))
+        if found is None:
+            found = self._next
+            self._next += 1
+            self._numbers[id(value)] = found
+            self._objects[found] = value
+            if isinstance(value, type):
+                self.fresh.append(_describe(value, found, self.number))
+        return found
+
+    def drop(self, numbers: list[int]) -> None:
+        """Forget objects that the judge no longer holds."""
+        for each in numbers:
+            self._numbers.pop(id(self._objects.pop(each, None)), None)
+
+    def encoder(self) -> Encoder:
+        """Return an encoder that gives the judge a number for what is not plain data."""
+        return Encoder(self._node)
+
+    def decoder(self, blob: bytes) -> Decoder:
+        """Return a decoder of what the judge sends."""
+        return Decoder(blob, self._value, writable=True)
+
+    def _node(self, value: Any) -> object:
+        if isinstance(value, Guest):
+            return {"j": object.__getattribute__(value, "_tito_number")}
+        if isinstance(value, type):
+            return {"q": self.number(value)}
+        if isinstance(value, types.MethodType | types.FunctionType | types.BuiltinFunctionType):
+            return {"p": [self.number(value), str(getattr(value, "__name__", "function"))]}
+        return {"h": [self.number(value), self.number(type(value))]}
+
+    def _value(self, tag: str, body: Any) -> object:
+        match tag:
+            case "h":
+                return self._objects[body]
+            case "j":
+                number, special = body
+                return self._guest_class(tuple(special))(number, self._ask)
+            case "g":
+                return _by_name(body)
+        raise WireError(f"an unknown node {tag!r}")
+
+    def _guest_class(self, special: tuple[str, ...]) -> type:
+        if special not in self._guests:
+            self._guests[special] = type("Guest", (Guest,), {name: _forward(name) for name in special})
+        return self._guests[special]
+
+
+class Guest:
+    """An object of the judge's, as the subject sees it: its public attributes and a few operations."""
+
+    def __init__(self, number: int, ask: Ask) -> None:
+        object.__setattr__(self, "_tito_number", number)
+        object.__setattr__(self, "_tito_ask", ask)
+
+    def __getattr__(self, name: str) -> Any:
+        return self._tito_ask("get", self._tito_number, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"attribute {name!r} of a test's object cannot be set")
+
+
+def _forward(name: str) -> Callable[..., Any]:
+    def special(self: Any, *args: Any, **named: Any) -> Any:
+        return self._tito_ask("special", self._tito_number, name, args, named)
+
+    return special
+
+
+def _describe(kind: type, number: int, number_of: Callable[[Any], int]) -> dict[str, Any]:
+    own = vars(kind)
+    bases = [each for each in kind.__bases__ if each is not object and each.__module__ != "builtins"]
+    return {
+        "number": number,
+        "name": str(kind.__name__),
+        "bases": [number_of(each) for each in bases],
+        "methods": [name for name, each in own.items() if not name.startswith("__") and isinstance(each, _METHODS)],
+        "special": [name for name, each in own.items() if name in _SPECIAL and callable(each)],
+        "error": _builtin_error(kind),
+        "ufunc": "__array_ufunc__" in own and own["__array_ufunc__"] is None,
+    }
+
+
+def _builtin_error(kind: type) -> str | None:
+    if not issubclass(kind, Exception):
+        return None
+    return next(str(each.__name__) for each in kind.__mro__ if vars(builtins).get(each.__name__) is each)
+
+
+def _by_name(path: str) -> object:
+    root, *names = path.split(".")
+    return functools.reduce(getattr, names, {"numpy": np, "builtins": builtins}[root])

@@ -1,0 +1,155 @@
+"""Starting subjects: the judge's end of the zygote."""
+
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+from tito.errors import BrokenError, CourseError, Problem
+from tito.sandbox.confine import Level
+from tito.sandbox.limits import Limits
+
+_TITO: Final = Path(__file__).parents[1]
+# Runs in an interpreter without site-packages: tito's few child-side modules are found by folder, without running
+# the packages' own __init__ files and without a path to anything beside them.
+_BOOT: Final = """
+import json, socket, sys, types
+setting = json.loads(sys.argv[1])
+for name, folder in setting["packages"].items():
+    package = sys.modules[name] = types.ModuleType(name)
+    package.__path__ = [folder]
+from importlib.machinery import PathFinder
+class Allowed:
+    def find_spec(name, path=None, target=None):
+        place = setting["places"].get(name.partition(".")[0])
+        return place and PathFinder.find_spec(name, path or [place], target)
+sys.meta_path.append(Allowed)
+from tito.judging.zygote import main
+main(socket.socket(fileno=setting["control"]))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A started subject: its process, both ends that the judge reads and its scratch folder."""
+
+    pid: int
+    link: socket.socket
+    output: int
+    scratch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a subject ended: the signal that ended it, or its exit code."""
+
+    signal: int
+    code: int
+
+    def __str__(self) -> str:
+        if self.signal:
+            return f"killed by {signal.Signals(self.signal).name}"
+        return f"exit code {self.code}"
+
+
+class Zygote:
+    """A warm process that forks subjects. Close it, or use it in a `with` statement.
+
+    `packages` are the installed packages that submissions may import besides the standard library.
+    """
+
+    def __init__(self, level: Level, limits: Limits, packages: Iterable[str] = ("numpy",)) -> None:
+        self.level = level
+        self._limits = asdict(limits)
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and text
+                [sys.executable, "-I", "-S", "-c", _BOOT, json.dumps(_setting(packages, theirs.fileno()))],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                env={"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"},
+                start_new_session=True,
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self.close()
+
+    def load(self, modules: Mapping[str, str]) -> None:
+        """Make the prerequisite modules, dotted name → text, in order. Raises CourseError where one fails."""
+        reply = self._call("load", modules=list(modules.items()))
+        if "error" in reply:
+            what = f"the prerequisite {reply['module']} cannot be imported: {reply['error']}"
+            raise CourseError(Problem(what, "Export a working version of it first."))
+
+    def spawn(self) -> Subject:
+        """Start a subject. Raises BrokenError where the machine refuses."""
+        scratch = tempfile.mkdtemp(prefix="tito-")
+        link, wire = socket.socketpair()
+        output, printed = os.pipe()
+        try:
+            request = {"scratch": scratch, "level": self.level, "limits": self._limits}
+            pid = self._call("fork", [wire.fileno(), printed], **request)["pid"]
+        except BaseException:
+            link.close()
+            os.close(output)
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise
+        finally:
+            wire.close()
+            os.close(printed)
+        os.set_blocking(output, False)
+        return Subject(pid, link, output, scratch)
+
+    def end(self, subject: Subject) -> Ending:
+        """Kill a subject if it still runs, remove what it left, and say how it ended."""
+        subject.link.close()
+        os.close(subject.output)
+        status = self._call("reap", pid=subject.pid)["status"]
+        shutil.rmtree(subject.scratch, ignore_errors=True)
+        return Ending(os.WTERMSIG(status), 0) if os.WIFSIGNALED(status) else Ending(0, os.WEXITSTATUS(status))
+
+    def close(self) -> None:
+        """End the zygote and wait for it."""
+        self._control.close()
+        self._process.wait()
+
+    def _call(self, do: str, descriptors: list[int] | None = None, **request: Any) -> dict[str, Any]:
+        text = json.dumps({"do": do, **request}).encode() + b"\n"
+        try:
+            sent = socket.send_fds(self._control, [text], descriptors or [])
+            self._control.sendall(text[sent:])
+            reply = b""
+            while not reply.endswith(b"\n"):
+                part = self._control.recv(1 << 16)
+                if not part:
+                    raise ConnectionResetError
+                reply += part
+        except (ConnectionError, BrokenPipeError):
+            what = "the process that starts subjects has died"
+            raise BrokenError(Problem(what, "Run `tito doctor` to see what this machine lacks.")) from None
+        answer: dict[str, Any] = json.loads(reply)
+        return answer
+
+
+def _setting(packages: Iterable[str], control: int) -> dict[str, Any]:
+    places = {}
+    for package in packages:
+        spec = importlib.util.find_spec(package)
+        if spec is None or not spec.origin:
+            raise BrokenError(Problem(f"package {package} is not installed", f"Run `pip install {package}`."))
+        places[package] = str(Path(spec.origin).parents[1])
+    folders = {"tito": _TITO, "tito.judging": _TITO / "judging", "tito.sandbox": _TITO / "sandbox"}
+    return {"packages": {name: str(path) for name, path in folders.items()}, "places": places, "control": control}

@@ -1,0 +1,253 @@
+"""The judge: runs one grader's locked tests on one submission after another."""
+
+import contextlib
+import os
+import time
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tito.errors import BrokenError, CourseError, Problem
+from tito.judging.contract import Contract
+from tito.judging.failures import cell_note, explain, of_fault
+from tito.judging.faults import SubjectFault
+from tito.judging.launcher import Zygote
+from tito.judging.names import Names
+from tito.judging.plugin import MARK, Binding, GraderPlugin, ItemRunner
+from tito.judging.session import Session
+from tito.model.outcome import Failure, Outcome, Run, Status
+from tito.model.submission import Code
+
+# Nothing of the user's own pytest may reach the judge: no settings, no plug-ins, no cache, no output of its own.
+_ARGUMENTS: Final = (
+    "-c", os.devnull, "--disable-plugin-autoload", "--import-mode=importlib", "-s",
+    *(part for name in ("terminal", "cacheprovider", "warnings", "faulthandler", "junitxml", "logging", "doctest")
+      for part in ("-p", f"no:{name}")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """How long things may take: one test, running the cells, and a whole submission."""
+
+    test: float = 10.0
+    load: float = 20.0
+    submission: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to judge submissions with.
+
+    `folder` holds the grader's pytest modules; `roots` are the top-level packages that its imports of the course
+    name, and `target` is the module that a submission becomes. `unnested` are the grade_ids whose tests run without
+    the other tests that they call, `shared` the tests that run beside the submission. `only` limits the grade_ids.
+    """
+
+    folder: Path
+    target: str
+    contract: Contract
+    roots: Collection[str]
+    seconds: Seconds = field(default_factory=Seconds)
+    unnested: Collection[str] = ()
+    shared: Collection[str] = ()
+    only: Collection[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A collected locked test and its mark's content."""
+
+    grade_id: str
+    points: str
+    name: str
+    item: pytest.Item = field(repr=False)
+
+
+def judge(
+    task: Task, zygote: Zygote, submissions: Iterable[Sequence[Code]], done: Callable[[Run], None]
+) -> tuple[Test, ...]:
+    """Run the grader on each submission's code and hand each Run to `done`; return the tests, in order.
+
+    Raises CourseError where the grader cannot be collected and BrokenError where no subject can be started.
+    """
+    names = Names(task.roots)
+    collected: list[Test] = []
+
+    def work(items: list[pytest.Item]) -> None:
+        collected.extend(_tests(items))
+        bench = _Bench(task, zygote, names, collected)
+        for code in submissions:
+            done(bench.run(code))
+
+    plugin = GraderPlugin(work)
+    with names, _quiet_environment():
+        code = pytest.main(
+            [*_ARGUMENTS, f"--rootdir={task.folder}", f"--confcutdir={task.folder}", str(task.folder)], [plugin]
+        )
+    if plugin.escaped:
+        raise plugin.escaped
+    if code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED}:
+        raise BrokenError(Problem(f"pytest gave up on {task.folder} with {code!r}", "Run it by hand to see why."))
+    return tuple(collected)
+
+
+def _tests(items: Iterable[pytest.Item]) -> Iterator[Test]:
+    for item in items:
+        mark = item.get_closest_marker(MARK)
+        name = item.nodeid.rpartition("/")[2]
+        if mark is None or not mark.args:
+            what = f"the test {name} has no criterion"
+            raise CourseError(Problem(what, f'Mark it with @pytest.mark.{MARK}("its-grade-id", points=…).'))
+        yield Test(str(mark.args[0]), str(mark.kwargs.get("points", 0)), name, item)
+
+
+@contextlib.contextmanager
+def _quiet_environment() -> Iterator[None]:
+    names = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DEBUG")
+    kept = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
+
+
+class _Bench:
+    """One grader's items, run again and again, with a fresh subject for each submission and after each fault."""
+
+    def __init__(self, task: Task, zygote: Zygote, names: Names, tests: Sequence[Test]) -> None:
+        self._task = task
+        self._zygote = zygote
+        self._names = names
+        self._tests = tests
+        self._binding = Binding(names, [test.item for test in tests])
+        self._runner = ItemRunner()
+        for test in tests[:1]:
+            test.item.config.pluginmanager.register(self._runner)
+
+    def run(self, code: Sequence[Code]) -> Run:
+        """Judge one submission."""
+        begun = time.monotonic()
+        subject = _Submission(self._task, self._zygote, self._binding, code)
+        outcomes = []
+        try:
+            tests = [test for test in self._tests if self._task.only is None or test.grade_id in self._task.only]
+            for test, following in zip(tests, [*tests[1:], None], strict=True):
+                if time.monotonic() - begun > self._task.seconds.submission:
+                    outcomes.append(_out_of_time(test, self._task.seconds.submission))
+                    continue
+                outcomes.append(self._outcome(subject, test, following))
+        finally:
+            subject.close()
+        level = str(self._zygote.level)
+        return Run(tuple(outcomes), tuple(subject.notes), level, time.monotonic() - begun)
+
+    def _outcome(self, subject: "_Submission", test: Test, following: Test | None) -> Outcome:
+        begun = time.monotonic()
+        session = subject.session()
+        if session.fault:
+            why = of_fault(session.fault, session.calls, subject.code)
+            return Outcome(test.grade_id, test.name, session.fault.status, failure=why, output=subject.printed)
+        session.start(self._task.seconds.test)
+        session.calls.clear()
+        status, failure, passes, checks = self._judged(session, subject, test, following)
+        seconds = time.monotonic() - begun
+        shared = test.name in self._task.shared
+        return Outcome(
+            test.grade_id, test.name, status, seconds, failure, passes, checks, session.printed(), shared=shared
+        )
+
+    def _judged(
+        self, session: Session, subject: "_Submission", test: Test, following: Test | None
+    ) -> tuple[Status, Failure | None, int, int]:
+        """Return status, failure, and how many of how many checks passed."""
+        raised = self._raised(session, test, following)
+        subtests = len(self._runner.subtests)
+        passes = sum(report.passed for report in self._runner.subtests)
+        if session.fault:
+            # Whatever the test made of it: nothing that it said afterwards rests on the submission.
+            return session.fault.status, of_fault(session.fault, session.calls, subject.code), 0, max(subtests, 1)
+        if raised:
+            status, failure = explain(raised[0], self._task.folder, session.calls, subject.code, self._names.missing)
+            return status, failure, passes, max(subtests, 1)
+        return Status.PASSED, None, subtests or 1, subtests or 1
+
+    def _raised(self, session: Session, test: Test, following: Test | None) -> list[BaseException]:
+        self._runner.subtests = []
+        try:
+            session.request("seed", zlib.crc32(test.grade_id.encode()))
+            if test.name in self._task.shared:
+                path = self._task.folder / test.name.partition("::")[0]
+                session.request("shared", path.name, path.read_text("utf-8"), test.name.rpartition("::")[2])
+                return []
+            nested = test.grade_id in self._task.unnested
+            with self._binding.without_nested(test.item) if nested else contextlib.nullcontext():
+                self._runner.run(test.item, following.item if following else None, _seed(session))
+        except (Exception, SubjectFault) as fault:  # noqa: BLE001 - every fault of a submission is an outcome
+            return [fault]
+        return self._runner.raised
+
+
+class _Submission:
+    """The subjects of one submission: the first one, and a fresh one after each that ended."""
+
+    def __init__(self, task: Task, zygote: Zygote, binding: Binding, code: Sequence[Code]) -> None:
+        self.code = code
+        self.notes: list[str] = []
+        self.printed = ""
+        self._task = task
+        self._zygote = zygote
+        self._binding = binding
+        self._session: Session | None = None
+        self._loaded = True
+
+    def session(self) -> Session:
+        """Return a session with the cells run, whose `fault` is set where they cannot be."""
+        if self._session is None or (self._session.fault and self._loaded):
+            self.close()
+            self._session = self._open()
+        return self._session
+
+    def close(self) -> None:
+        """End the subject at hand."""
+        if self._session:
+            self._session.close()
+
+    def _open(self) -> Session:
+        session = Session(self._zygote, self._zygote.spawn(), self._task.contract, self._binding.homes)
+        try:
+            session.ready()
+        except SubjectFault as fault:
+            session.close()
+            raise BrokenError(Problem(f"a subject did not start: {fault.message}", "Run `tito doctor`.")) from None
+        session.start(self._task.seconds.load)
+        try:
+            failed = session.run(self._task.target, [(each.label, each.line, each.source) for each in self.code])
+            self.notes = [cell_note(fault, self.code[place].label, self.code) for place, fault in failed]
+            self.printed = session.printed()
+            self._binding.bind(session)
+        except SubjectFault:
+            self._loaded = False
+            self.printed = self.printed or session.printed()
+        return session
+
+
+def _seed(session: Session) -> Callable[[int], None]:
+    return lambda value: session.request("seed", value % (1 << 32))
+
+
+def _out_of_time(test: Test, seconds: float) -> Outcome:
+    failure = Failure(f"not run: the submission had used up its {seconds:g} s")
+    return Outcome(test.grade_id, test.name, Status.TIMEOUT, failure=failure)
+
+
+def criteria_of(tests: Iterable[Test]) -> Mapping[str, list[Test]]:
+    """Return the tests by grade_id, in order."""
+    found: dict[str, list[Test]] = {}
+    for test in tests:
+        found.setdefault(test.grade_id, []).append(test)
+    return found

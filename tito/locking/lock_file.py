@@ -1,0 +1,105 @@
+"""The lock file: a Grader as JSON, with the digests of the files beside it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from tito.errors import CourseError, Problem
+from tito.model.document import Role
+from tito.model.grader import Grader, LockedCell, LockedCriterion
+
+NAME: Final = "lock.json"
+VERSION: Final = 1
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text, blank lines at its ends not counted."""
+    return hashlib.sha256(text.strip("\n").encode()).hexdigest()
+
+
+def dump(grader: Grader) -> str:
+    """Return the lock file's text."""
+    content = {
+        "version": VERSION,
+        "module": grader.module,
+        "target": grader.target,
+        "edition": "public" if grader.public else "full",
+        "files": dict(sorted(grader.files.items())),
+        "criteria": [_criterion(each) for each in grader.criteria],
+        "asked": list(grader.asked),
+        "prerequisites": list(grader.prerequisites),
+        "solutions": list(grader.solutions),
+        "cells": [_cell(each) for each in grader.cells],
+        "contract": dict(sorted(grader.contract.items())),
+    }
+    return json.dumps(content, indent=2) + "\n"
+
+
+def load(text: str, path: str) -> Grader:
+    """Return the Grader that a lock file holds. Raises CourseError where it is not one."""
+    try:
+        content = json.loads(text)
+        if content["version"] != VERSION:
+            raise CourseError(
+                Problem(f"this is a lock file of version {content['version']}", "Run `tito lock`.", path)
+            )
+        return _grader(content)
+    except (ValueError, LookupError, TypeError, AttributeError, InvalidOperation):
+        raise CourseError(Problem("this is not a lock file", "Run `tito lock`.", path)) from None
+
+
+def _grader(content: Mapping[str, Any]) -> Grader:
+    return Grader(
+        module=str(content["module"]),
+        target=str(content["target"]),
+        criteria=tuple(
+            LockedCriterion(
+                each["grade_id"],
+                Decimal(each["points"]),
+                tuple(each["tests"]),
+                hidden=bool(each.get("hidden", False)),
+                shared=tuple(each.get("shared", ())),
+            )
+            for each in content["criteria"]
+        ),
+        asked=tuple(content["asked"]),
+        cells=tuple(
+            LockedCell(
+                each["grade_id"],
+                Role(each["role"]),
+                each["digest"],
+                Decimal(each["points"]) if "points" in each else None,
+                each.get("source", ""),
+            )
+            for each in content["cells"]
+        ),
+        solutions=tuple(content["solutions"]),
+        prerequisites=tuple(content["prerequisites"]),
+        contract={str(key): str(kind) for key, kind in content["contract"].items()},
+        files={str(name): str(value) for name, value in content["files"].items()},
+        public=content["edition"] == "public",
+    )
+
+
+def _criterion(criterion: LockedCriterion) -> dict[str, Any]:
+    content: dict[str, Any] = {
+        "grade_id": criterion.grade_id,
+        "points": str(criterion.points),
+        "tests": list(criterion.tests),
+    }
+    if criterion.hidden:
+        content["hidden"] = True
+    if criterion.shared:
+        content["shared"] = list(criterion.shared)
+    return content
+
+
+def _cell(cell: LockedCell) -> dict[str, Any]:
+    content: dict[str, Any] = {"grade_id": cell.grade_id, "role": cell.role.value, "digest": cell.digest}
+    if cell.points is not None:
+        content["points"] = str(cell.points)
+    if cell.source:
+        content["source"] = cell.source
+    return content
