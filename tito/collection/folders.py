@@ -47,7 +47,7 @@ def read(path: Path) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as fault:
         raise UnreadableError(Problem(f"cannot be opened: {fault.strerror}", path=str(path))) from None
-    with open(descriptor, "rb") as file:
+    with os.fdopen(descriptor, "rb") as file:
         limit = MAX_BYTES.get(path.suffix, 0)
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise UnreadableError(Problem("this is not a regular file", path=str(path)))

@@ -64,7 +64,9 @@ def _written(call: Call, made: Mapping[int, Call], depth: int = 0) -> str:
         return f"({text})" if operand and maker.do == "special" else text
 
     infix = call.do == "special"
-    parts = [value(each, operand=infix) for each in call.args] + [f"{key}={value(each)}" for key, each in call.named.items()]
+    parts = [value(each, operand=infix) for each in call.args] + [
+        f"{key}={value(each)}" for key, each in call.named.items()
+    ]
     match call.do:
         case "get":
             text = f"{value(call.target, operand=True)}.{call.name}"

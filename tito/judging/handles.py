@@ -118,11 +118,15 @@ def _describe(kind: type, number: int, number_of: Callable[[Any], int]) -> dict[
         "number": number,
         "name": str(kind.__name__),
         "bases": [number_of(each) for each in bases],
-        "methods": [name for name, each in own.items() if not name.startswith("__") and isinstance(each, _METHODS)],
+        "methods": [name for name, each in own.items() if _is_method(name, each)],
         "special": [name for name, each in own.items() if name in _SPECIAL and callable(each)],
         "error": _builtin_error(kind),
         "ufunc": "__array_ufunc__" in own and own["__array_ufunc__"] is None,
     }
+
+
+def _is_method(name: str, value: object) -> bool:
+    return isinstance(value, _METHODS) and (name == "__init__" or not name.startswith("__"))
 
 
 def _builtin_error(kind: type) -> str | None:

@@ -18,9 +18,23 @@ from tito.judging import subject
 from tito.sandbox.confine import Level, confine
 from tito.sandbox.limits import Limits, detach
 
+_IGNORED = signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP, signal.SIGCHLD, *range(32, signal.NSIG)}
+_IGNORED -= {
+    signal.SIGSEGV,
+    signal.SIGBUS,
+    signal.SIGFPE,
+    signal.SIGILL,
+    signal.SIGABRT,
+    signal.SIGTRAP,
+    signal.SIGSYS,
+}
+
 
 def main(control: socket.socket) -> NoReturn:
     """Serve the judge's requests on `control` until it closes."""
+    # A subject may signal its parent; this process ends when the judge closes the control socket.
+    for number in _IGNORED:
+        signal.signal(number, signal.SIG_IGN)
     with control:
         while request := _receive(control):
             reply = _OPERATIONS[request.pop("do")](**request)
@@ -83,7 +97,8 @@ def _fork(scratch: str, level: str, limits: dict[str, int], descriptors: list[in
 def _become_subject(wire: int, output: int, scratch: str, level: Level, limits: Limits) -> NoReturn:
     status = 70
     try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for number in _IGNORED - {signal.SIGINT}:
+            signal.signal(number, signal.SIG_DFL)
         wire = detach(wire, output, scratch)
         confine(level, limits)
         with socket.socket(fileno=wire) as link:

@@ -1,0 +1,36 @@
+"""The commands, in the order of the help page."""
+
+from typing import Annotated
+
+import typer
+
+from tito.cli import course, grading, tools
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Autograding for Python courses: one annotated module becomes a stub, a locked grader and a rubric.",
+)
+
+STUDENTS, INSTRUCTORS, ALL = "Students", "Instructors", "Everybody"
+
+app.command(rich_help_panel=STUDENTS)(grading.check)
+app.command(rich_help_panel=STUDENTS)(course.export)
+app.command(rich_help_panel=INSTRUCTORS)(course.release)
+app.command(rich_help_panel=INSTRUCTORS)(course.lock)
+app.command(rich_help_panel=INSTRUCTORS)(course.validate)
+app.command(rich_help_panel=INSTRUCTORS)(grading.grade)
+app.command(rich_help_panel=ALL)(tools.doctor)
+app.add_typer(course.rubric, name="rubric", rich_help_panel=INSTRUCTORS)
+
+
+@app.callback()
+def tito(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and exit.", callback=tools.print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""

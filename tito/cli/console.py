@@ -1,0 +1,68 @@
+"""Where output goes: results to standard output, progress and messages to standard error."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from tito.report import Style
+    from tito.workflows.grade import Progress
+
+
+def out() -> "Console":
+    """Return the console for results; a pipe or file gets 100 columns unless COLUMNS says otherwise."""
+    from rich.console import Console
+
+    piped = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 100
+    return Console(width=piped, highlight=False, markup=False, emoji=False, legacy_windows=False)
+
+
+def style() -> "Style":
+    """Return how reports draw: with signs where the stream can show them, with words where not."""
+    from tito.report import Style
+
+    return Style(unicode=(sys.stdout.encoding or "ascii").lower().replace("-", "") == "utf8")
+
+
+def show(result: Any) -> None:
+    """Print a renderable."""
+    out().print(result)
+
+
+def show_json(text: str) -> None:
+    """Print a JSON document."""
+    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+
+def warn(text: str) -> None:
+    """Print a message that is not a result."""
+    from tito.report import safe
+
+    sys.stderr.write(f"{safe(text)}\n")
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator["Progress"]:
+    """Give what to call with (done, total, student): a bar on a terminal, silence in a pipe or when `quiet`."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _done, _total, _student: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    from tito.report import safe
+
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    student = TextColumn("{task.description}", markup=False)
+    with Progress(*columns, student, console=Console(stderr=True, markup=False), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def update(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=str(Text(safe(name, 30))))
+
+        yield update

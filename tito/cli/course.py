@@ -1,0 +1,137 @@
+"""Commands that make and prove a module's editions: release, lock, rubric, validate, export."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tito.cli import console
+from tito.cli.options import Check, Json, Modules, here
+from tito.errors import Exit
+
+
+class Form(StrEnum):
+    """The formats that a stub can have."""
+
+    PY = "py"
+    IPYNB = "ipynb"
+
+
+rubric = typer.Typer(no_args_is_help=True, help="Make and check rubrics.")
+
+
+def release(
+    modules: Modules = None,
+    form: Annotated[
+        Form | None, typer.Option("--format", help="The stubs' format; the source's own by default.")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder of the students' workspace.")] = Path(
+        "release"
+    ),
+    *,
+    with_prereqs: Annotated[bool, typer.Option(help="Hand out the reference of earlier modules as well.")] = False,
+    strict_nbgrader: Annotated[
+        bool, typer.Option(help="Empty solution cells without markers, as nbgrader does.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Write the students' edition: stubs, visible tests and rubrics, proved before anything is written."""
+    from tito.cli import tables
+    from tito.model.document import Format
+    from tito.workflows.release import release_modules
+
+    released = release_modules(
+        here(),
+        modules or [],
+        out,
+        Format(form) if form else None,
+        strict_nbgrader=strict_nbgrader,
+        with_prerequisites=with_prereqs,
+    )
+    if json:
+        console.show_json(tables.to_json("release", released))
+    else:
+        console.show(tables.released(released, str(out), console.style()))
+
+
+def lock(modules: Modules = None, *, check: Check = False, json: Json = False) -> None:
+    """Make the locked graders, each proved on its reference; or check that they are in step."""
+    from tito.cli import tables
+    from tito.workflows import lock as workflow
+
+    locked = workflow.check(here(), modules or []) if check else workflow.lock(here(), modules or [])
+    drifted = check and any(each.changed for each in locked)
+    if json:
+        console.show_json(tables.to_json("lock", locked, ok=not drifted))
+    else:
+        console.show(tables.locked(locked, console.style(), check=check))
+    if drifted:
+        raise typer.Exit(Exit.NO)
+
+
+def validate(modules: Modules = None, *, json: Json = False) -> None:
+    """Lint sources and prove graders: the reference earns all points, the stub none."""
+    from tito.cli import tables
+    from tito.workflows.validate import validate as workflow
+
+    validated = workflow(here(), modules or [])
+    ok = not any(each.problems for each in validated)
+    if json:
+        console.show_json(tables.to_json("validate", validated, ok=ok))
+    else:
+        console.show(tables.validated(validated, console.style()))
+    if not ok:
+        raise typer.Exit(Exit.NO)
+
+
+def export(modules: Modules = None, *, check: Check = False, json: Json = False) -> None:
+    """Join the exported cells of modules into the course's package."""
+    from tito.cli import tables
+    from tito.workflows.export import export as workflow
+
+    exported = workflow(here(), modules or [], write=not check)
+    stale = check and any(each.changed for each in exported)
+    if json:
+        console.show_json(tables.to_json("export", exported, ok=not stale))
+    else:
+        console.show(tables.exported(exported, console.style(), check=check))
+    if stale:
+        raise typer.Exit(Exit.NO)
+
+
+@rubric.command("check")
+def rubric_check(modules: Modules = None, *, json: Json = False) -> None:
+    """Prove that rubrics are well formed and mirror their graders' points."""
+    from tito.cli import tables
+    from tito.workflows.rubric import check as workflow
+
+    checked = workflow(here(), modules or [])
+    ok = not any(each.problems for each in checked)
+    if json:
+        console.show_json(tables.to_json("rubric check", checked, ok=ok))
+    else:
+        console.show(tables.rubrics(checked, console.style()))
+    if not ok:
+        raise typer.Exit(Exit.NO)
+
+
+@rubric.command("init")
+def rubric_init(
+    module: Annotated[str, typer.Argument(help="02, activations or 02_activations.")],
+    *,
+    force: Annotated[bool, typer.Option("--force", "-f", help="Replace a rubric that is there.")] = False,
+) -> None:
+    """Start a rubric out of a module's grader."""
+    from tito.workflows.rubric import init
+
+    path = init(here(), module, force=force)
+    console.warn(f"wrote {path}: now give each criterion a title, what it tests and a hint")
+
+
+@rubric.command("schema")
+def rubric_schema() -> None:
+    """Print the JSON Schema of rubrics, for editors."""
+    from tito.workflows.rubric import schema
+
+    console.show_json(schema())

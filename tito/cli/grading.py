@@ -1,0 +1,84 @@
+"""Commands that run locked tests on work: check for students, grade for instructors."""
+
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tito.cli import console
+from tito.cli.options import Json, here
+from tito.errors import Exit
+
+
+class Sandbox(StrEnum):
+    """How far a subject is confined."""
+
+    NONE = "none"
+    LIMITS = "limits"
+
+
+def check(
+    work: Annotated[
+        str, typer.Argument(metavar="[MODULE|FILE]", help="What to check; the module edited last by default.")
+    ] = "",
+    *,
+    only: Annotated[str, typer.Option("-k", metavar="TEXT", help="Only criteria whose id or title holds TEXT.")] = "",
+    json: Json = False,
+) -> None:
+    """Run the visible locked tests on your own work, with points and hints."""
+    from tito.sandbox.confine import best_level
+    from tito.workflows.grade import check as workflow
+
+    result = workflow(here(), work, best_level(), only=only)
+    from tito.report import check_json, check_report
+
+    if json:
+        console.show_json(check_json(result.grade, result.hidden))
+    else:
+        console.show(check_report(result.grade, hidden=result.hidden, style=console.style()))
+    if result.grade.broken:
+        raise typer.Exit(Exit.BROKEN)
+    if result.grade.earned < result.grade.possible:
+        raise typer.Exit(Exit.NO)
+
+
+def grade(
+    module: Annotated[str, typer.Argument(help="02, activations or 02_activations.")],
+    paths: Annotated[list[Path], typer.Argument(help="Folders or files of submissions.")],
+    *,
+    student: Annotated[str, typer.Option(help="Grade this student alone, and report all of it.")] = "",
+    json: Annotated[
+        Path | None, typer.Option(help="Write the result as JSON to this file; - for standard output.")
+    ] = None,
+    sandbox: Annotated[Sandbox, typer.Option(help="What confines the submissions.")] = Sandbox.LIMITS,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+) -> None:
+    """Grade a class: a table of scores, a summary, and every submission that needs a look."""
+    from tito.sandbox.confine import Level
+    from tito.workflows.grade import grade as workflow
+
+    begun = time.monotonic()
+    with console.progress(quiet=quiet) as progress:
+        result = workflow(here(), module, paths, Level(sandbox), student=student, progress=progress)
+    from tito.report import class_json, class_report, student_report
+    from tito.scoring import statistics
+    from tito.workflows.course import write_text
+
+    summary = statistics(result.rubric, result.grades)
+    text = class_json(result.rubric, result.grades, summary) if json else ""
+    if json and str(json) != "-":
+        write_text(json, text)
+    if json and str(json) == "-":
+        console.show_json(text)
+    elif student:
+        for each in result.grades:
+            console.show(student_report(each, style=console.style()))
+    else:
+        seconds = time.monotonic() - begun
+        report = class_report(result.rubric, result.grades, summary, style=console.style(), width=console.out().width)
+        console.show(report)
+        console.warn(f"{len(result.grades)} submissions in {seconds:.1f} s, sandbox level {result.level}")
+    if any(each.broken for each in result.grades):
+        raise typer.Exit(Exit.BROKEN)

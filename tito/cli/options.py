@@ -1,0 +1,22 @@
+"""Arguments and options that several commands share."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from tito.model.course import Course
+
+Modules = Annotated[
+    list[str] | None, typer.Argument(help="02, activations or 02_activations; all where none is named.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where something has drifted.")]
+
+
+def here() -> "Course":
+    """Return the course around the working directory."""
+    from tito.workflows.course import open_course
+
+    return open_course(Path.cwd())

@@ -1,0 +1,120 @@
+"""What the instructors' commands print: one small table each, or the same as JSON."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, is_dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from tito.report import Style, safe
+
+if TYPE_CHECKING:
+    from tito.errors import Problem
+    from tito.workflows.doctor import Diagnosis
+    from tito.workflows.export import Exported
+    from tito.workflows.lock import Locked
+    from tito.workflows.release import Released
+    from tito.workflows.rubric import Checked
+    from tito.workflows.validate import Validated
+
+
+def to_json(command: str, results: Sequence[Any], *, ok: bool = True) -> str:
+    """Return the JSON document of a command's results: one object each, keyed as their dataclasses are."""
+    from tito.workflows.doctor import version
+
+    data = [asdict(each) if is_dataclass(each) and not isinstance(each, type) else each for each in results]
+    tool = f"tito {version('tito-autograder')}"
+    document = {"schema_version": 1, "tool": tool, "command": command, "ok": ok, "data": data}
+    return json.dumps(document, indent=2, default=_plain)
+
+
+def released(results: Sequence["Released"], out: str, style: Style) -> RenderableType:
+    """Say what was written for students, with warnings."""
+    table = _table(style, "module", "criteria", "hidden", "proof")
+    for each in results:
+        table.add_row(each.module, str(each.criteria), str(each.hidden), "reference 100 %, stub 0")
+    files = [Text(f"  {out}/{name}") for each in results for name in each.files]
+    return Group(table, Text("written:"), *files, *_warnings([text for each in results for text in each.warnings]))
+
+
+def locked(results: Sequence["Locked"], style: Style, *, check: bool) -> RenderableType:
+    """Say what each grader holds and what was written, or has drifted."""
+    table = _table(style, "module", "criteria", "points", "drift" if check else "written")
+    for each in results:
+        what = "\n".join(each.changed) or ("none" if check else "nothing: in step already")
+        table.add_row(each.module, str(each.criteria), _points(each.points), Text(safe(what)))
+    shared = [
+        f"{test} runs beside the submission (shared): it can be forged" for each in results for test in each.shared
+    ]
+    return Group(table, *_warnings(shared))
+
+
+def exported(results: Sequence["Exported"], style: Style, *, check: bool) -> RenderableType:
+    """Say which file of the package each module makes, and whether it changed."""
+    words = ("stale", "in step") if check else ("written", "in step already")
+    table = _table(style, "module", "file", "state")
+    for each in results:
+        table.add_row(each.module, each.path, words[0] if each.changed else words[1])
+    return table
+
+
+def rubrics(results: Sequence["Checked"], style: Style) -> RenderableType:
+    """Say which rubrics mirror their graders, and every problem of those that do not."""
+    table = _table(style, "module", "criteria", "points", "rubric")
+    for each in results:
+        state = f"{len(each.problems)} to mend" if each.problems else "mirrors the grader"
+        table.add_row(each.module, str(each.criteria or "-"), _points(each.points) if each.points else "-", state)
+    return Group(table, *_problems([problem for each in results for problem in each.problems]))
+
+
+def validated(results: Sequence["Validated"], style: Style) -> RenderableType:
+    """Say what was proved of each module."""
+    table = _table(style, "module", "criteria", "reference", "stub", "result")
+    for each in results:
+        shares = (f"{_points(part)}/{_points(each.points)}" for part in (each.reference, each.stub))
+        state = f"{len(each.problems)} to mend" if each.problems else "sound"
+        table.add_row(each.module, str(each.criteria), *shares, state)
+    problems = _problems([problem for each in results for problem in each.problems])
+    return Group(table, *problems, *_warnings([text for each in results for text in each.warnings]))
+
+
+def diagnosed(diagnosis: "Diagnosis", style: Style) -> RenderableType:
+    """Say what is installed and which promises hold."""
+    head = Text(f"tito {diagnosis.tito}, Python {diagnosis.python}, {diagnosis.system}")
+    packages = Text(", ".join(f"{name} {found}" for name, found in diagnosis.packages))
+    table = _table(style, "promise", "tried", "held", "how")
+    for each in diagnosis.promises:
+        table.add_row(each.name, each.promise, "yes" if each.held else "NO", Text(safe(each.found)))
+    level = Text(f"sandbox level: {diagnosis.level}")
+    return Group(head, packages, Text(), table, level)
+
+
+def _table(style: Style, *columns: str) -> Table:
+    table = Table(box=style.box, pad_edge=False)
+    for name in columns:
+        table.add_column(
+            name, justify="right" if name in {"criteria", "points", "hidden"} else "left", overflow="fold"
+        )
+    return table
+
+
+def _problems(problems: Sequence["Problem"]) -> list[Text]:
+    return [Text(safe(str(each)), style="red") for each in problems]
+
+
+def _warnings(texts: Sequence[str]) -> list[Text]:
+    return [Text(f"warning: {safe(each)}", style="yellow") for each in texts]
+
+
+def _points(points: Decimal) -> str:
+    return f"{points.normalize():f}"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value)

@@ -1,0 +1,43 @@
+"""A course: its settings, and where the files of its modules are."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `[tool.tito]` or tito.toml says; folders are relative to the file.
+
+    `package` is where exports go and prerequisites come from; `packages` are the installed packages that
+    submissions may import. Times are in seconds: of one test's and the cells' processor time, and of a whole
+    submission by the clock.
+    """
+
+    name: str = ""
+    package: str = ""
+    modules: str = "modules"
+    graders: str = "graders"
+    rubrics: str = "rubrics"
+    packages: tuple[str, ...] = ("numpy",)
+    test_seconds: float = 10.0
+    load_seconds: float = 20.0
+    submission_seconds: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One module's files; `source` is None where the course holds only its grader."""
+
+    id: str
+    source: Path | None
+    grader: Path
+    rubric: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course's folder, settings and modules, in order of their ids."""
+
+    root: Path
+    settings: Settings = field(default_factory=Settings)
+    modules: tuple[Module, ...] = ()

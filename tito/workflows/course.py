@@ -1,0 +1,156 @@
+"""Find the course around a folder, read its settings and name its modules."""
+
+import difflib
+import os
+import tempfile
+import tomllib
+from collections.abc import Iterable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, Final
+
+from tito.errors import CourseError, Problem, UnreadableError, UsageError
+from tito.model.course import Course, Module, Settings
+
+FILE: Final = "tito.toml"
+_PYPROJECT: Final = "pyproject.toml"
+
+
+def open_course(start: Path) -> Course:
+    """Return the course that `start` lies in: the nearest folder above with a tito.toml or a [tool.tito] table.
+
+    Raises UsageError where there is none and CourseError for settings that are wrong.
+    """
+    for folder in (start, *start.parents):
+        for path, table in ((folder / FILE, None), (folder / _PYPROJECT, "tito")):
+            if path.is_file() and (found := _table(path, table)) is not None:
+                return _course(folder, _settings(found, path))
+    what = "this folder belongs to no course"
+    raise UsageError(
+        Problem(what, f"Go to a folder below one with {FILE} or [tool.tito] in {_PYPROJECT}.", str(start))
+    )
+
+
+def find_module(course: Course, wanted: str) -> Module:
+    """Return the module that `wanted` names: its id, its number, its name or a unique beginning of one."""
+    ids = [module.id for module in course.modules]
+    same = [module for module in course.modules if wanted in {module.id, *module.id.split("_", 1)}]
+    starts = [module for module in course.modules if _begins(module.id, wanted)]
+    match same or starts:
+        case [one]:
+            return one
+        case []:
+            raise UsageError(Problem(f"there is no module {wanted}", f"The course has {', '.join(ids) or 'none'}."))
+        case several:
+            names = ", ".join(module.id for module in several)
+            raise UsageError(Problem(f"{wanted} may be {names}", "Write more of it."))
+
+
+def find_modules(course: Course, wanted: Iterable[str]) -> tuple[Module, ...]:
+    """Return the modules that are named, or, where none is, all that have a source."""
+    named = tuple(find_module(course, each) for each in wanted)
+    return named or tuple(module for module in course.modules if module.source)
+
+
+def source_of(module: Module) -> Path:
+    """Return a module's source. Raises CourseError where the course holds none."""
+    if module.source is None:
+        raise CourseError(
+            Problem(f"module {module.id} has no source here", "Add a .py or .ipynb file to its folder.")
+        )
+    return module.source
+
+
+def read_text(path: Path, fix: str) -> str:
+    """Return a text file of the course. Raises UnreadableError, which says `fix`, where that fails."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) else "it is not UTF-8"
+        raise UnreadableError(Problem(f"cannot be read: {reason}", fix, str(path))) from None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all: to a temporary file beside it, then renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def shown(course: Course, path: Path) -> str:
+    """Return a path as messages name it: relative to the course's folder where it lies in it."""
+    return str(path.relative_to(course.root)) if path.is_relative_to(course.root) else str(path)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _begins(module: str, wanted: str) -> bool:
+    return bool(wanted) and (module.startswith(wanted) or module.partition("_")[2].startswith(wanted))
+
+
+def _table(path: Path, name: str | None) -> dict[str, Any] | None:
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise CourseError(Problem(f"this is not TOML: {fault}", "Mend it.", str(path))) from None
+    table = content if name is None else content.get("tool", {}).get(name)
+    return table if isinstance(table, dict) else None
+
+
+def _settings(table: dict[str, Any], path: Path) -> Settings:
+    kinds = {each.name: type(each.default) for each in fields(Settings)}
+    problems = []
+    for key, value in table.items():
+        kind = kinds.get(key)
+        if kind is None:
+            near = difflib.get_close_matches(key, kinds, 1)
+            fix = f"Did you mean {near[0]}?" if near else f"The keys are {', '.join(kinds)}."
+            problems.append(Problem(f"unknown setting {key}", fix, str(path)))
+        elif not _fits(value, kind):
+            problems.append(Problem(f"setting {key} is not {_NAMES[kind]}", f"It is {value!r}.", str(path)))
+    if problems:
+        raise CourseError(*problems)
+    return Settings(**{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
+
+
+_NAMES: Final = {str: "a text", tuple: "a list of texts", float: "a positive number"}
+
+
+def _fits(value: object, kind: type) -> bool:
+    if kind is tuple:
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if kind is float:
+        return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+    return isinstance(value, kind)
+
+
+def _course(root: Path, settings: Settings) -> Course:
+    places = (root / settings.modules, root / settings.graders)
+    ids = {each.name for place in places if place.is_dir() for each in place.iterdir() if _is_module(each)}
+    return Course(root, settings, tuple(_module(root, settings, each) for each in sorted(ids)))
+
+
+def _is_module(folder: Path) -> bool:
+    return folder.is_dir() and not folder.name.startswith((".", "__"))
+
+
+def _module(root: Path, settings: Settings, name: str) -> Module:
+    folder = root / settings.modules / name
+    files = [
+        each for each in sorted(folder.glob("*")) if each.suffix in {".py", ".ipynb"} and each.name[0] not in "._"
+    ]
+    preferred = [each for each in files if each.stem.endswith("_dev")] or files
+    source = preferred[0] if preferred else None
+    return Module(name, source, root / settings.graders / name, root / settings.rubrics / f"{name}.yaml")

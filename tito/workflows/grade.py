@@ -1,0 +1,166 @@
+"""`tito grade` and `tito check`: submissions become grades."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tito.collection.folders import Found, find, read
+from tito.collection.prepare import prepare
+from tito.errors import CourseError, Problem, TitoError, UsageError
+from tito.judging.contract import Contract
+from tito.model.course import Course, Module
+from tito.model.document import Format
+from tito.model.grade import Grade
+from tito.model.grader import Grader, LockedCriterion
+from tito.model.outcome import Run
+from tito.model.rubric import Rubric
+from tito.model.submission import Code, Submission
+from tito.sandbox.confine import Level
+from tito.scoring import refuse, score
+from tito.source import parse
+from tito.workflows.course import find_module, shown
+from tito.workflows.judging import (
+    judge_all,
+    load_grader,
+    load_rubric,
+    make_task,
+    prerequisites,
+    start_zygote,
+)
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassResult:
+    """A graded class: a grade per submission, in order of the students, and what graded them."""
+
+    rubric: Rubric
+    grades: tuple[Grade, ...]
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One student's own check: the grade over the visible tests, and the criteria that only grading decides."""
+
+    grade: Grade
+    hidden: tuple[LockedCriterion, ...]
+
+
+def grade(
+    course: Course, wanted: str, paths: Sequence[Path], level: Level, *, student: str = "", progress: Progress
+) -> ClassResult:
+    """Grade every submission for a module below `paths`, or `student`'s alone.
+
+    `progress` is called with done, total and the student at hand. A submission that cannot be read is a grade of
+    its own with the reason. Raises CourseError where grader and rubric differ, before anyone is graded.
+    """
+    module = find_module(course, wanted)
+    grader = load_grader(course, module)
+    rubric = load_rubric(course, module, grader).rubric
+    found = _of_student(find(paths, module.id, _stem(module)), student)
+    with start_zygote(course, level) as zygote:
+        submissions = [submission(each, grader) for each in found]
+        readable = [each for each in submissions if not each.refusal]
+        grades = {each.path: refuse(rubric, each) for each in submissions if each.refusal}
+        waiting = iter(readable)
+
+        def done(run: Run) -> None:
+            each = next(waiting)
+            grades[each.path] = _scored(rubric, run, each)
+
+        def feed() -> Iterator[Sequence[Code]]:
+            for each in readable:
+                progress(len(grades), len(submissions), each.student)
+                yield each.code
+
+        task = make_task(course, module.grader, grader, rubric, Contract(grader.contract))
+        judge_all(task, zygote, prerequisites(course, grader), feed(), done)
+        progress(len(grades), len(submissions), "")
+    return ClassResult(rubric, tuple(grades[each.path] for each in submissions), str(level))
+
+
+def check(course: Course, wanted: str, level: Level, *, only: str = "") -> CheckResult:
+    """Run the visible tests of a module, or of a file's module, on the student's own work.
+
+    `only` limits them to criteria whose id or title holds it. Raises UsageError where there is nothing to check.
+    """
+    with start_zygote(course, level) as zygote:
+        module, path = _work(course, wanted)
+        grader = load_grader(course, module)
+        rubric = load_rubric(course, module, grader).rubric
+        visible = _visible(grader, rubric, only)
+        rubric = _without(rubric, {each.id for each in rubric.criteria} - visible)
+        mine = submission(Found("", path), grader)
+        if mine.refusal:
+            raise CourseError(Problem(mine.refusal))
+        runs: list[Run] = []
+        task = make_task(course, module.grader, grader, rubric, Contract(grader.contract))
+        judge_all(replace(task, only=visible), zygote, prerequisites(course, grader), [mine.code], runs.append)
+    hidden = tuple(each for each in grader.criteria if each.hidden and not only)
+    return CheckResult(_scored(rubric, runs[0], mine), hidden)
+
+
+def submission(found: Found, grader: Grader) -> Submission:
+    """Read what was found and compare it with the grader; a file that cannot be read becomes a refusal."""
+    refused = Submission(found.student, grader.module, str(found.path), None, refusal=found.refusal)
+    if found.refusal:
+        return refused
+    try:
+        document = parse(read(found.path), str(found.path), lenient=True)
+    except TitoError as fault:
+        return replace(refused, refusal=str(fault))
+    code, notes = prepare(document, grader)
+    return Submission(found.student, grader.module, str(found.path), document, code, notes)
+
+
+def _scored(rubric: Rubric, run: Run, each: Submission) -> Grade:
+    return score(rubric, run, student=each.student, module=each.module, path=each.path, notes=each.notes)
+
+
+def _of_student(found: Sequence[Found], student: str) -> Sequence[Found]:
+    chosen = [each for each in found if not student or each.student == student]
+    if not chosen:
+        names = ", ".join(each.student for each in found[:8])
+        raise UsageError(Problem(f"there is no submission of {student}", f"There are {names}."))
+    return chosen
+
+
+def _stem(module: Module) -> str:
+    return module.source.stem if module.source else f"{module.id.partition('_')[2]}_dev"
+
+
+def _work(course: Course, wanted: str) -> tuple[Module, Path]:
+    """Return the module to check and the student's file: the one that is named, or the one edited last."""
+    if wanted.endswith((f".{Format.PERCENT}", f".{Format.NOTEBOOK}")):
+        path = Path(wanted).absolute()
+        if not path.is_file():
+            raise UsageError(Problem("there is no such file", "Name a module or a file.", wanted))
+        for module in course.modules:
+            if module.id in path.parts or (module.source and module.source.stem == path.stem):
+                return module, path
+        raise UsageError(Problem("this file belongs to no module", "Keep it in its module's folder.", wanted))
+    if wanted:
+        module = find_module(course, wanted)
+        if module.source is None:
+            raise UsageError(Problem(f"there is no work for {module.id} here", "Name the file to check."))
+        return module, module.source
+    sources = [(each, each.source) for each in course.modules if each.source]
+    if not sources:
+        raise UsageError(Problem("there is no module here to check", "Name a file.", shown(course, course.root)))
+    return max(sources, key=lambda pair: pair[1].stat().st_mtime)
+
+
+def _visible(grader: Grader, rubric: Rubric, only: str) -> set[str]:
+    titles = {each.id: f"{each.id} {each.title}".casefold() for each in rubric.criteria}
+    hidden = {each.grade_id for each in grader.criteria if each.hidden} if grader.public else set()
+    chosen = {name for name, title in titles.items() if only.casefold() in title and name not in hidden}
+    if not chosen:
+        raise UsageError(Problem(f"no visible criterion has {only!r} in its id or title", "Leave -k out to see all."))
+    return chosen
+
+
+def _without(rubric: Rubric, left_out: set[str]) -> Rubric:
+    criteria = tuple(each for each in rubric.criteria if each.id not in left_out)
+    return replace(rubric, criteria=criteria, points=sum((each.points for each in criteria), start=rubric.points * 0))
