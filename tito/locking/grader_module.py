@@ -9,7 +9,7 @@ from decimal import Decimal
 from tito.errors import CourseError, Problem
 from tito.locking.statements import Statement, bound_names, statements
 from tito.model.document import Cell, Document, Kind, Role
-from tito.release import regions, visible
+from tito.release import Marked, regions, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,11 @@ def _runs_in_judge(cell: Cell) -> bool:
 
 
 def _holds_solution(cell: Cell) -> bool:
-    return cell.kind is Kind.CODE and cell.role is not Role.TEST and any(regions(cell.source, "SOLUTION"))
+    return (
+        cell.kind is Kind.CODE
+        and cell.role is not Role.TEST
+        and any(each.kind is Marked.SOLUTION for each in regions(cell.source))
+    )
 
 
 def _solution_names(document: Document) -> set[str]:

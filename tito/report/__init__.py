@@ -1,1 +1,9 @@
-"""Grades become text for people and programs."""
+"""Grades become text for people and programs; nothing is computed here that scoring could."""
+
+from tito.report.check import check_report, student_report
+from tito.report.classroom import class_report
+from tito.report.native import check_json, class_json
+from tito.report.style import Style
+from tito.report.text import safe
+
+__all__ = ["Style", "check_json", "check_report", "class_json", "class_report", "safe", "student_report"]

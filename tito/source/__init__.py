@@ -1,1 +1,5 @@
 """Text to Document and back: percent scripts (jupytext), notebooks (nbformat), nbgrader metadata."""
+
+from tito.source.document import parse, write
+
+__all__ = ["parse", "write"]

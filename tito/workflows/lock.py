@@ -19,6 +19,7 @@ from tito.model.document import Document, Kind
 from tito.model.grader import Grader, LockedCriterion
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.submission import Code
+from tito.release import check_markers
 from tito.sandbox.confine import best_level
 from tito.source import exports, parse
 from tito.workflows.course import find_modules, read_text, shown, source_of, write_text
@@ -63,6 +64,7 @@ def check(course: Course, wanted: Sequence[str]) -> tuple[Locked, ...]:
 def build(course: Course, module: Module) -> Built:
     """Make a module's grader and run it on the reference, which fixes tests, points and contract."""
     document = parse_source(course, module)
+    check_markers(document)
     files = _files(course, module, document)
     grader = _blank(course, module, document)
     contract = Contract(recording=True)

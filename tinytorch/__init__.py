@@ -1,0 +1,1 @@
+"""tinytorch: what students build, module by module. Made by `tito export`; nothing is imported here."""

@@ -1,0 +1,226 @@
+"""core.tensor: made by `tito export` from 01_tensor/tensor_dev.py; edit that file."""
+
+import numpy as np
+
+__all__ = [
+    "Tensor",
+]
+
+
+class Tensor:
+    """A block of float32 numbers, with the operations that networks are made of."""
+
+    def __init__(self, data, requires_grad=False):
+        """
+        Hold numbers.
+
+        TODO: set data, shape, size, dtype, requires_grad and grad.
+
+        APPROACH:
+        1. Where data is a Tensor, take the array that it holds.
+        2. Make a new float32 array of it: a copy, never the caller's own. NumPy's errors for text, None and
+           ragged lists should become a TypeError or ValueError.
+        3. Store it as self.data, and its shape, size and dtype beside it.
+        4. Store requires_grad, and None as grad.
+
+        EXAMPLE:
+        >>> Tensor([[1, 2, 3], [4, 5, 6]]).shape
+        (2, 3)
+
+        HINT: np.array(..., dtype=np.float32) copies. It also turns None into nan, so look for None first.
+        """
+        if isinstance(data, Tensor):
+            data = data.data
+        if data is None or isinstance(data, str | bytes):
+            raise TypeError(f"a Tensor holds numbers, not {type(data).__name__}")
+        self.data = np.array(data, dtype=np.float32)
+        self.shape = self.data.shape
+        self.size = self.data.size
+        self.dtype = self.data.dtype
+        self.requires_grad = requires_grad
+        self.grad = None
+
+    def __repr__(self):
+        """Show the numbers, as PyTorch does."""
+        return f"Tensor({np.array2string(self.data, separator=', ')}, shape={self.shape})"
+
+    def numpy(self):
+        """
+        Give the numbers as a NumPy array.
+
+        TODO: return the array that this Tensor holds.
+
+        EXAMPLE:
+        >>> Tensor([1, 2]).numpy().tolist()
+        [1.0, 2.0]
+        """
+        return self.data
+
+    def backward(self):
+        """Compute gradients; does nothing until module 05."""
+
+    def __add__(self, other):
+        """
+        Add a Tensor or a number.
+
+        TODO: return a new Tensor with the sums.
+
+        APPROACH:
+        1. Take other.data where other is a Tensor, and other itself where it is a number.
+        2. Let NumPy add and broadcast.
+
+        EXAMPLE:
+        >>> (Tensor([1, 2]) + 1).data.tolist()
+        [2.0, 3.0]
+
+        HINT: the other operations begin in the same way; a small helper method saves you the repetition.
+        """
+        return Tensor(self.data + self._numbers(other))
+
+    def __radd__(self, other):
+        """TODO: return other + self, where other is a number."""
+        return self + other
+
+    def __sub__(self, other):
+        """TODO: return self - other."""
+        return Tensor(self.data - self._numbers(other))
+
+    def __rsub__(self, other):
+        """
+        Subtract this Tensor from a number.
+
+        TODO: return other - self, in that order.
+
+        EXAMPLE:
+        >>> (10 - Tensor([1, 2])).data.tolist()
+        [9.0, 8.0]
+        """
+        return Tensor(self._numbers(other) - self.data)
+
+    def __mul__(self, other):
+        """TODO: return the products, element by element."""
+        return Tensor(self.data * self._numbers(other))
+
+    def __rmul__(self, other):
+        """TODO: return other * self, where other is a number."""
+        return self * other
+
+    def __truediv__(self, other):
+        """TODO: return self / other, element by element."""
+        return Tensor(self.data / self._numbers(other))
+
+    def __rtruediv__(self, other):
+        """TODO: return other / self, in that order."""
+        return Tensor(self._numbers(other) / self.data)
+
+    def __neg__(self):
+        """TODO: return a new Tensor with every sign changed."""
+        return Tensor(-self.data)
+
+    def matmul(self, other):
+        """
+        Multiply matrices.
+
+        TODO: return the matrix product with another Tensor.
+
+        APPROACH:
+        1. Refuse anything but a Tensor with a TypeError, and scalars with a ValueError.
+        2. Refuse inner sizes that differ with a ValueError.
+        3. Let NumPy multiply; it also takes batches of matrices.
+
+        EXAMPLE:
+        >>> Tensor([[1, 2], [3, 4]]).matmul(Tensor([[5], [6]])).data.tolist()
+        [[17.0], [39.0]]
+
+        HINT: np.matmul raises a ValueError for inner sizes that differ. The * of arrays is something else.
+        """
+        if not isinstance(other, Tensor):
+            raise TypeError(f"matmul takes a Tensor, not {type(other).__name__}")
+        if not self.shape or not other.shape:
+            raise ValueError("matmul takes at least one dimension on each side")
+        return Tensor(np.matmul(self.data, other.data))
+
+    def __matmul__(self, other):
+        """TODO: return self @ other."""
+        return self.matmul(other)
+
+    def __getitem__(self, key):
+        """
+        Take a part.
+
+        TODO: return a new Tensor with the part that key chooses: a number, a slice, or a tuple of these.
+
+        EXAMPLE:
+        >>> Tensor([[1, 2], [3, 4]])[0].data.tolist()
+        [1.0, 2.0]
+        """
+        return Tensor(self.data[key])
+
+    def reshape(self, *shape):
+        """
+        Arrange the same numbers in another shape.
+
+        TODO: return a new Tensor of the given shape.
+
+        APPROACH:
+        1. Accept both t.reshape(2, 3) and t.reshape((2, 3)).
+        2. Let one size be -1; sizes that do not fit are a ValueError.
+
+        EXAMPLE:
+        >>> Tensor([1, 2, 3, 4, 5, 6]).reshape(2, -1).shape
+        (2, 3)
+
+        HINT: NumPy's reshape knows about -1 and raises the ValueError for you.
+        """
+        if len(shape) == 1 and isinstance(shape[0], tuple | list):
+            shape = tuple(shape[0])
+        return Tensor(self.data.reshape(shape))
+
+    def transpose(self, dim0=None, dim1=None):
+        """
+        Swap two directions.
+
+        TODO: return a new Tensor with dim0 and dim1 swapped; the last two where neither is given.
+
+        APPROACH:
+        1. Where both are given, swap them.
+        2. Where neither is given, swap the last two; with fewer than two, return a copy.
+        3. One without the other is a ValueError.
+
+        EXAMPLE:
+        >>> Tensor([[1, 2, 3], [4, 5, 6]]).transpose().shape
+        (3, 2)
+
+        HINT: np.swapaxes.
+        """
+        if (dim0 is None) != (dim1 is None):
+            raise ValueError("transpose takes both dimensions or neither")
+        if dim0 is None:
+            if self.data.ndim < 2:
+                return Tensor(self.data)
+            dim0, dim1 = -2, -1
+        return Tensor(np.swapaxes(self.data, dim0, dim1))
+
+    def sum(self, axis=None, keepdims=False):
+        """
+        Add up, over everything or along one axis.
+
+        TODO: return a new Tensor with the sums; of shape () where axis is None and keepdims is False.
+
+        EXAMPLE:
+        >>> Tensor([[1, 2, 3], [4, 5, 6]]).sum(axis=0).data.tolist()
+        [5.0, 7.0, 9.0]
+        """
+        return Tensor(self.data.sum(axis=axis, keepdims=keepdims))
+
+    def mean(self, axis=None, keepdims=False):
+        """TODO: return a new Tensor with the means."""
+        return Tensor(self.data.mean(axis=axis, keepdims=keepdims))
+
+    def max(self, axis=None, keepdims=False):
+        """TODO: return a new Tensor with the largest values."""
+        return Tensor(self.data.max(axis=axis, keepdims=keepdims))
+
+    def _numbers(self, other):
+        """Return what NumPy can compute with: a Tensor's array, or the number itself."""
+        return other.data if isinstance(other, Tensor) else other

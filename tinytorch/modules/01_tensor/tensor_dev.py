@@ -1,0 +1,630 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+"""
+# 01 · Tensor
+
+Everything in a neural network is a block of numbers: an image, a batch of sentences, a million weights. This lesson
+builds the class that holds such a block and computes with it. Every later module stands on it, and its names are
+those of PyTorch, so that what you learn here carries over.
+
+**You need** Python and a little NumPy: arrays, shapes, slicing.
+
+**You build** `Tensor`:
+
+| part | what it does |
+|---|---|
+| creation | from numbers, nested lists, arrays and Tensors; float32 |
+| arithmetic | `+ - * /` with Tensors and numbers on either side, negation |
+| `matmul`, `@` | matrix products |
+| shape | indexing, `reshape`, `transpose` |
+| reductions | `sum`, `mean`, `max` along an axis |
+
+**Where it lives**: what you write is exported to `tinytorch/core/tensor.py`:
+
+```python
+from tinytorch.core.tensor import Tensor
+```
+
+**It depends on** NumPy, and on nothing else.
+"""
+
+# %%
+#| default_exp core.tensor
+
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+#| export
+import numpy as np
+
+# %% [markdown]
+r"""
+## From a number to a block of numbers
+
+A tensor is an array with a name that physicists gave it. What counts is its **shape**: how many numbers there are in
+each direction.
+
+```
+ shape ()        shape (3,)        shape (2, 3)         shape (2, 2, 3)
+
+   5             [ 1 2 3 ]        [ 1 2 3 ]            two blocks of
+                                  [ 4 5 6 ]            shape (2, 3)
+ a scalar        a vector         a matrix             a batch
+```
+
+NumPy does the arithmetic; our class decides what may go in, what comes out and how it is called. Three decisions are
+worth a word:
+
+- **float32.** Four bytes a number, as on every accelerator. Integers and booleans become float32 on the way in.
+- **A copy on the way in.** A Tensor owns its numbers: changing the list or array that it was made of changes nothing.
+- **Room for gradients.** `requires_grad` and `grad` are stored now and come to life in module 05. Until then
+  `backward()` does nothing.
+
+## The pieces
+
+Every operation makes a **new** Tensor and leaves its operands alone. Shapes that differ are stretched as NumPy does
+it, which is called *broadcasting*: from the right, directions of size 1 (and missing ones) repeat.
+
+```
+ (2, 3)          (3,)             (2, 3)
+ [ 1 2 3 ]   +   [ 10 20 30 ]  =  [ 11 22 33 ]
+ [ 4 5 6 ]                        [ 14 25 36 ]
+```
+
+For `3 - t`, Python first asks the number 3 how to subtract a Tensor. It does not know, so Python asks the Tensor for
+`__rsub__`, the *reflected* operation, in which the operands stand the other way round. Addition forgives mistakes
+there. Subtraction and division do not.
+
+A matrix product multiplies rows with columns; the inner sizes must agree:
+
+$$C_{ij} = \sum_k A_{ik} B_{kj} \qquad (m, k) \times (k, n) \to (m, n)$$
+
+`transpose` swaps two directions: the last two unless it is told otherwise, because in a batch of matrices those are
+the rows and columns. `reshape` reads the same numbers, row by row, into another shape, and one size may be -1: "as
+many as are left". A reduction folds a direction away, or keeps it with size 1 when `keepdims=True`:
+
+```
+ t of shape (2, 3)        t.sum(axis=0)     t.sum(axis=1)     t.sum(axis=1, keepdims=True)
+ [ 1 2 3 ]                [ 5 7 9 ]         [ 6 15 ]          [ [6] [15] ]
+ [ 4 5 6 ]                shape (3,)        shape (2,)        shape (2, 1)
+```
+
+The class is one cell. Fill its methods in from top to bottom; the tests below go through it in the same order, so
+you can run each as soon as its part is done.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "tensor-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
+#| export
+class Tensor:
+    """A block of float32 numbers, with the operations that networks are made of."""
+
+    def __init__(self, data, requires_grad=False):
+        """
+        Hold numbers.
+
+        TODO: set data, shape, size, dtype, requires_grad and grad.
+
+        APPROACH:
+        1. Where data is a Tensor, take the array that it holds.
+        2. Make a new float32 array of it: a copy, never the caller's own. NumPy's errors for text, None and
+           ragged lists should become a TypeError or ValueError.
+        3. Store it as self.data, and its shape, size and dtype beside it.
+        4. Store requires_grad, and None as grad.
+
+        EXAMPLE:
+        >>> Tensor([[1, 2, 3], [4, 5, 6]]).shape
+        (2, 3)
+
+        HINT: np.array(..., dtype=np.float32) copies. It also turns None into nan, so look for None first.
+        """
+        ### BEGIN SOLUTION
+        if isinstance(data, Tensor):
+            data = data.data
+        if data is None or isinstance(data, str | bytes):
+            raise TypeError(f"a Tensor holds numbers, not {type(data).__name__}")
+        self.data = np.array(data, dtype=np.float32)
+        self.shape = self.data.shape
+        self.size = self.data.size
+        self.dtype = self.data.dtype
+        self.requires_grad = requires_grad
+        self.grad = None
+        ### END SOLUTION
+
+    def __repr__(self):
+        """Show the numbers, as PyTorch does."""
+        return f"Tensor({np.array2string(self.data, separator=', ')}, shape={self.shape})"
+
+    def numpy(self):
+        """
+        Give the numbers as a NumPy array.
+
+        TODO: return the array that this Tensor holds.
+
+        EXAMPLE:
+        >>> Tensor([1, 2]).numpy().tolist()
+        [1.0, 2.0]
+        """
+        ### BEGIN SOLUTION
+        return self.data
+        ### END SOLUTION
+
+    def backward(self):
+        """Compute gradients; does nothing until module 05."""
+
+    def __add__(self, other):
+        """
+        Add a Tensor or a number.
+
+        TODO: return a new Tensor with the sums.
+
+        APPROACH:
+        1. Take other.data where other is a Tensor, and other itself where it is a number.
+        2. Let NumPy add and broadcast.
+
+        EXAMPLE:
+        >>> (Tensor([1, 2]) + 1).data.tolist()
+        [2.0, 3.0]
+
+        HINT: the other operations begin in the same way; a small helper method saves you the repetition.
+        """
+        ### BEGIN SOLUTION
+        return Tensor(self.data + self._numbers(other))
+        ### END SOLUTION
+
+    def __radd__(self, other):
+        """TODO: return other + self, where other is a number."""
+        ### BEGIN SOLUTION
+        return self + other
+        ### END SOLUTION
+
+    def __sub__(self, other):
+        """TODO: return self - other."""
+        ### BEGIN SOLUTION
+        return Tensor(self.data - self._numbers(other))
+        ### END SOLUTION
+
+    def __rsub__(self, other):
+        """
+        Subtract this Tensor from a number.
+
+        TODO: return other - self, in that order.
+
+        EXAMPLE:
+        >>> (10 - Tensor([1, 2])).data.tolist()
+        [9.0, 8.0]
+        """
+        ### BEGIN SOLUTION
+        return Tensor(self._numbers(other) - self.data)
+        ### END SOLUTION
+
+    def __mul__(self, other):
+        """TODO: return the products, element by element."""
+        ### BEGIN SOLUTION
+        return Tensor(self.data * self._numbers(other))
+        ### END SOLUTION
+
+    def __rmul__(self, other):
+        """TODO: return other * self, where other is a number."""
+        ### BEGIN SOLUTION
+        return self * other
+        ### END SOLUTION
+
+    def __truediv__(self, other):
+        """TODO: return self / other, element by element."""
+        ### BEGIN SOLUTION
+        return Tensor(self.data / self._numbers(other))
+        ### END SOLUTION
+
+    def __rtruediv__(self, other):
+        """TODO: return other / self, in that order."""
+        ### BEGIN SOLUTION
+        return Tensor(self._numbers(other) / self.data)
+        ### END SOLUTION
+
+    def __neg__(self):
+        """TODO: return a new Tensor with every sign changed."""
+        ### BEGIN SOLUTION
+        return Tensor(-self.data)
+        ### END SOLUTION
+
+    def matmul(self, other):
+        """
+        Multiply matrices.
+
+        TODO: return the matrix product with another Tensor.
+
+        APPROACH:
+        1. Refuse anything but a Tensor with a TypeError, and scalars with a ValueError.
+        2. Refuse inner sizes that differ with a ValueError.
+        3. Let NumPy multiply; it also takes batches of matrices.
+
+        EXAMPLE:
+        >>> Tensor([[1, 2], [3, 4]]).matmul(Tensor([[5], [6]])).data.tolist()
+        [[17.0], [39.0]]
+
+        HINT: np.matmul raises a ValueError for inner sizes that differ. The * of arrays is something else.
+        """
+        ### BEGIN SOLUTION
+        if not isinstance(other, Tensor):
+            raise TypeError(f"matmul takes a Tensor, not {type(other).__name__}")
+        if not self.shape or not other.shape:
+            raise ValueError("matmul takes at least one dimension on each side")
+        return Tensor(np.matmul(self.data, other.data))
+        ### END SOLUTION
+
+    def __matmul__(self, other):
+        """TODO: return self @ other."""
+        ### BEGIN SOLUTION
+        return self.matmul(other)
+        ### END SOLUTION
+
+    def __getitem__(self, key):
+        """
+        Take a part.
+
+        TODO: return a new Tensor with the part that key chooses: a number, a slice, or a tuple of these.
+
+        EXAMPLE:
+        >>> Tensor([[1, 2], [3, 4]])[0].data.tolist()
+        [1.0, 2.0]
+        """
+        ### BEGIN SOLUTION
+        return Tensor(self.data[key])
+        ### END SOLUTION
+
+    def reshape(self, *shape):
+        """
+        Arrange the same numbers in another shape.
+
+        TODO: return a new Tensor of the given shape.
+
+        APPROACH:
+        1. Accept both t.reshape(2, 3) and t.reshape((2, 3)).
+        2. Let one size be -1; sizes that do not fit are a ValueError.
+
+        EXAMPLE:
+        >>> Tensor([1, 2, 3, 4, 5, 6]).reshape(2, -1).shape
+        (2, 3)
+
+        HINT: NumPy's reshape knows about -1 and raises the ValueError for you.
+        """
+        ### BEGIN SOLUTION
+        if len(shape) == 1 and isinstance(shape[0], tuple | list):
+            shape = tuple(shape[0])
+        return Tensor(self.data.reshape(shape))
+        ### END SOLUTION
+
+    def transpose(self, dim0=None, dim1=None):
+        """
+        Swap two directions.
+
+        TODO: return a new Tensor with dim0 and dim1 swapped; the last two where neither is given.
+
+        APPROACH:
+        1. Where both are given, swap them.
+        2. Where neither is given, swap the last two; with fewer than two, return a copy.
+        3. One without the other is a ValueError.
+
+        EXAMPLE:
+        >>> Tensor([[1, 2, 3], [4, 5, 6]]).transpose().shape
+        (3, 2)
+
+        HINT: np.swapaxes.
+        """
+        ### BEGIN SOLUTION
+        if (dim0 is None) != (dim1 is None):
+            raise ValueError("transpose takes both dimensions or neither")
+        if dim0 is None:
+            if self.data.ndim < 2:
+                return Tensor(self.data)
+            dim0, dim1 = -2, -1
+        return Tensor(np.swapaxes(self.data, dim0, dim1))
+        ### END SOLUTION
+
+    def sum(self, axis=None, keepdims=False):
+        """
+        Add up, over everything or along one axis.
+
+        TODO: return a new Tensor with the sums; of shape () where axis is None and keepdims is False.
+
+        EXAMPLE:
+        >>> Tensor([[1, 2, 3], [4, 5, 6]]).sum(axis=0).data.tolist()
+        [5.0, 7.0, 9.0]
+        """
+        ### BEGIN SOLUTION
+        return Tensor(self.data.sum(axis=axis, keepdims=keepdims))
+        ### END SOLUTION
+
+    def mean(self, axis=None, keepdims=False):
+        """TODO: return a new Tensor with the means."""
+        ### BEGIN SOLUTION
+        return Tensor(self.data.mean(axis=axis, keepdims=keepdims))
+        ### END SOLUTION
+
+    def max(self, axis=None, keepdims=False):
+        """TODO: return a new Tensor with the largest values."""
+        ### BEGIN SOLUTION
+        return Tensor(self.data.max(axis=axis, keepdims=keepdims))
+        ### END SOLUTION
+
+    ### BEGIN SOLUTION
+    def _numbers(self, other):
+        """Return what NumPy can compute with: a Tensor's array, or the number itself."""
+        return other.data if isinstance(other, Tensor) else other
+
+    ### END SOLUTION
+
+# %% [markdown]
+"""
+## Creation
+
+The test makes Tensors from a number, a nested list, an integer array and a Tensor, and looks at shape, size, dtype
+and values. It changes the array afterwards: a Tensor that kept the caller's array would change with it. What is no
+number is refused.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-tensor-creation", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false}
+def test_unit_tensor_creation():
+    """Tensors hold numbers of any nesting as float32, with their own copy."""
+    scalar = Tensor(5)
+    assert scalar.shape == (), f"Tensor(5).shape is (), got {scalar.shape}"
+    assert scalar.data == 5, f"Tensor(5) holds 5, got {scalar.data}"
+
+    matrix = Tensor([[1, 2, 3], [4, 5, 6]])
+    assert matrix.shape == (2, 3), f"Tensor([[1, 2, 3], [4, 5, 6]]).shape is (2, 3), got {matrix.shape}"
+    assert matrix.size == 6, f"a Tensor of shape (2, 3) has size 6, got {matrix.size}"
+    assert matrix.dtype == np.float32, f"a Tensor's dtype is float32, got {matrix.dtype}"
+    assert matrix.data.dtype == np.float32, f"a Tensor's data are float32, got {matrix.data.dtype}"
+    assert np.array_equal(matrix.numpy(), [[1, 2, 3], [4, 5, 6]]), f"numpy() gives the numbers, got {matrix.numpy()}"
+
+    again = Tensor(matrix)
+    assert np.array_equal(again.data, matrix.data), f"Tensor(t) holds t's numbers, got {again.data}"
+    assert Tensor(np.arange(3)).data.dtype == np.float32, "integers become float32"
+    assert Tensor([True, False]).data.dtype == np.float32, "booleans become float32"
+
+    assert matrix.requires_grad is False, f"requires_grad is False by default, got {matrix.requires_grad}"
+    assert matrix.grad is None, f"grad is None at first, got {matrix.grad}"
+    assert Tensor([1.0], requires_grad=True).requires_grad is True, "requires_grad=True is stored"
+    assert matrix.backward() is None, "backward() does nothing until module 05"
+
+    for wrong in (None, "abc", [[1, 2], [3]]):
+        try:
+            Tensor(wrong)
+        except (TypeError, ValueError):
+            continue
+        raise AssertionError(f"Tensor({wrong!r}) must raise TypeError or ValueError")
+
+
+if __name__ == "__main__":
+    test_unit_tensor_creation()
+
+# %% [markdown]
+"""
+## Arithmetic
+
+The test uses Tensors and numbers on both sides of each sign, and shapes that have to be broadcast. It looks twice at
+`10 - t` and `12 / t`, where the order matters, and makes sure that operands keep their values.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-arithmetic", "locked": true, "points": 15, "schema_version": 3, "solution": false, "task": false}
+def test_unit_arithmetic():
+    """The four operations work with Tensors and numbers on either side, and broadcast."""
+    a, b = Tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), Tensor([2.0, 4.0, 8.0])
+    x, y = a.data, b.data
+    cases = {
+        "a + b": (a + b, x + y),
+        "a - b": (a - b, x - y),
+        "a * b": (a * b, x * y),
+        "a / b": (a / b, x / y),
+        "a + 10": (a + 10, x + 10),
+        "10 + a": (10 + a, 10 + x),
+        "a - 10": (a - 10, x - 10),
+        "10 - a": (10 - a, 10 - x),
+        "a * 3": (a * 3, x * 3),
+        "3 * a": (3 * a, 3 * x),
+        "a / 2": (a / 2, x / 2),
+        "12 / a": (12 / a, 12 / x),
+        "-a": (-a, -x),
+    }
+    for text, (got, expected) in cases.items():
+        assert isinstance(got, Tensor), f"{text} must be a Tensor, not {type(got).__name__}"
+        data = got.data
+        assert data.shape == expected.shape, f"{text} has shape {expected.shape}, got {data.shape}"
+        assert np.allclose(data, expected, rtol=1e-6, atol=0), f"{text} is {expected}, got {data}"
+        assert data.dtype == np.float32, f"{text} is float32, got {data.dtype}"
+    column = (Tensor([[1.0], [2.0]]) + Tensor([10.0, 20.0])).data
+    assert np.array_equal(column, [[11, 21], [12, 22]]), f"(2, 1) + (2,) broadcasts to (2, 2), got {column}"
+    assert np.array_equal(a.data, x), "arithmetic must not change its operands"
+
+
+if __name__ == "__main__":
+    test_unit_arithmetic()
+
+# %% [markdown]
+"""
+## Matrix products
+
+The test multiplies matrices of different shapes, a matrix with a vector, and batches; its numbers tell a matrix
+product from an element-by-element one. Sizes that do not fit are a ValueError.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-matmul", "locked": true, "points": 15, "schema_version": 3, "solution": false, "task": false}
+def test_unit_matmul():
+    """Matrix products of matrices, vectors and batches, with checked sizes."""
+    random = np.random.default_rng(1)
+    for left, right in (((2, 2), (2, 2)), ((2, 3), (3, 4)), ((3, 2), (2,)), ((5, 2, 3), (5, 3, 2))):
+        x, y = random.normal(size=left), random.normal(size=right)
+        product = Tensor(x).matmul(Tensor(y))
+        assert isinstance(product, Tensor), f"matmul must return a Tensor, not {type(product).__name__}"
+        got, expected = product.data, x @ y
+        assert got.shape == expected.shape, f"{left} @ {right} has shape {expected.shape}, got {got.shape}"
+        assert np.allclose(got, expected, rtol=1e-4, atol=1e-5), f"{x} @ {y} is {expected}, got {got}"
+
+    with_sign = (Tensor([[1, 2], [3, 4]]) @ Tensor([[5, 6], [7, 8]])).data
+    assert np.array_equal(with_sign, [[19, 22], [43, 50]]), f"[[1,2],[3,4]] @ [[5,6],[7,8]], got {with_sign}"
+
+    for left, right in (((2, 3), (2, 3)), ((4,), (3,))):
+        try:
+            Tensor(np.ones(left)).matmul(Tensor(np.ones(right)))
+        except ValueError:
+            continue
+        raise AssertionError(f"matmul of {left} and {right} must raise ValueError")
+
+
+if __name__ == "__main__":
+    test_unit_matmul()
+
+# %% [markdown]
+"""
+## Shapes
+
+The test takes parts with numbers, slices and tuples, reshapes in both ways of writing and with -1, and transposes
+matrices, batches (whose *last* two directions are swapped) and vectors. Every result is a Tensor.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-shape-ops", "locked": true, "points": 15, "schema_version": 3, "solution": false, "task": false}
+def test_unit_shape_ops():
+    """Indexing, reshape and transpose give new Tensors of the right shape and order."""
+    values = np.arange(24, dtype=np.float32).reshape(2, 3, 4)
+    t = Tensor(values)
+    cases = {
+        "t[1]": (t[1], values[1]),
+        "t[0, 2]": (t[0, 2], values[0, 2]),
+        "t[:, 1:, 0]": (t[:, 1:, 0], values[:, 1:, 0]),
+        "t[-1, -1, -1]": (t[-1, -1, -1], values[-1, -1, -1]),
+        "t.reshape(6, 4)": (t.reshape(6, 4), values.reshape(6, 4)),
+        "t.reshape((4, 6))": (t.reshape((4, 6)), values.reshape(4, 6)),
+        "t.reshape(-1)": (t.reshape(-1), values.reshape(-1)),
+        "t.reshape(2, -1)": (t.reshape(2, -1), values.reshape(2, -1)),
+        "t.transpose()": (t.transpose(), np.swapaxes(values, 1, 2)),
+        "t.transpose(0, 1)": (t.transpose(0, 1), np.swapaxes(values, 0, 1)),
+        "t.transpose(0, -1)": (t.transpose(0, -1), np.swapaxes(values, 0, 2)),
+        "Tensor([1, 2, 3]).transpose()": (Tensor([1, 2, 3]).transpose(), np.array([1, 2, 3])),
+    }
+    for text, (got, expected) in cases.items():
+        assert isinstance(got, Tensor), f"{text} must be a Tensor, not {type(got).__name__}"
+        assert got.shape == expected.shape, f"{text} has shape {expected.shape}, got {got.shape}"
+        assert np.array_equal(got.data, expected), f"{text} is {expected}, got {got.data}"
+
+    row = Tensor([1, 2, 3])
+    assert row.transpose() is not row, "transposing a vector gives a new Tensor"
+    for shape in ((5, 5), (-1, 7)):
+        try:
+            t.reshape(*shape)
+        except ValueError:
+            continue
+        raise AssertionError(f"24 numbers do not fit into {shape}: reshape must raise ValueError")
+
+
+if __name__ == "__main__":
+    test_unit_shape_ops()
+
+# %% [markdown]
+"""
+## Reductions
+
+The test folds everything and each axis of a block, with and without `keepdims`. The numbers are negative as well, so
+that a maximum that starts from 0 is found out.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-reductions", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false}
+def test_unit_reductions():
+    """Sum, mean and max fold everything or one axis, and keep it with size 1 if asked."""
+    values = np.random.default_rng(7).normal(size=(2, 3, 4)).astype(np.float32) - 5
+    t = Tensor(values)
+    for name in ("sum", "mean", "max"):
+        whole = getattr(t, name)()
+        assert isinstance(whole, Tensor), f"t.{name}() must be a Tensor, not {type(whole).__name__}"
+        assert whole.shape == (), f"t.{name}() has shape (), got {whole.shape}"
+        for axis, keepdims in ((None, False), (0, False), (1, True), (-1, False), (2, True)):
+            got = getattr(t, name)(axis=axis, keepdims=keepdims).data
+            expected = getattr(values.astype(np.float64), name)(axis=axis, keepdims=keepdims)
+            text = f"t.{name}(axis={axis}, keepdims={keepdims})"
+            assert got.shape == expected.shape, f"{text} has shape {expected.shape}, got {got.shape}"
+            assert np.allclose(got, expected, rtol=1e-5, atol=1e-5), f"{text} is {expected}, got {got}"
+
+
+if __name__ == "__main__":
+    test_unit_reductions()
+
+# %% [markdown]
+"""
+## A layer, by hand
+
+With these operations a whole layer of a network is one line, `x @ w + b`, and module 03 will be little more. The
+last test computes one, normalises its outputs and chains operations of every kind.
+
+```
+ x (4, 3) ──▶ @ w (3, 2) ──▶ + b (2,) ──▶ − mean ──▶ / max ──▶ (4, 2)
+```
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "module-integration", "locked": true, "points": 20, "schema_version": 3, "solution": false, "task": false}
+def test_module():
+    """Operations of every kind work one behind the other."""
+    test_unit_tensor_creation()
+    test_unit_arithmetic()
+    test_unit_matmul()
+    test_unit_shape_ops()
+    test_unit_reductions()
+
+    random = np.random.default_rng(8)
+    inputs, weights, bias = random.normal(size=(4, 3)), random.normal(size=(3, 2)), random.normal(size=2)
+    x, w, b = Tensor(inputs), Tensor(weights), Tensor(bias)
+    layer = x @ w + b
+    expected = inputs @ weights + bias
+    assert isinstance(layer, Tensor), f"x @ w + b must be a Tensor, not {type(layer).__name__}"
+    assert np.allclose(layer.data, expected, rtol=1e-4, atol=1e-5), f"x @ w + b is {expected}, got {layer.data}"
+
+    centred = layer - layer.mean(axis=0, keepdims=True)
+    assert centred.shape == (4, 2), f"a layer less its mean keeps the shape (4, 2), got {centred.shape}"
+    assert np.allclose(centred.data.mean(axis=0), 0, rtol=0, atol=1e-5), "what is centred has mean 0"
+
+    scaled = 2 * (layer / layer.max())
+    wanted = 2 * expected / expected.max()
+    assert np.allclose(scaled.data, wanted, rtol=1e-3, atol=1e-4), f"2 * layer / layer.max() is {wanted}, got {scaled.data}"
+
+    flat = layer.transpose().reshape(-1)[1:3]
+    assert np.allclose(flat.data, expected.T.reshape(-1)[1:3], rtol=1e-4, atol=1e-5), "transpose, reshape and slice chain"
+
+
+if __name__ == "__main__":
+    test_module()
+
+# %% [markdown]
+"""
+## In production
+
+PyTorch's tensors do what yours do and more: they share memory where they can (`view`, slices), live on other devices,
+come in a dozen dtypes and remember how they were computed. Ours copies instead of sharing. That is slower and leaves
+out a whole class of surprises: `b = a[0]; b += 1` changes `a` in PyTorch and does not here.
+
+## Pitfalls
+
+- **Integers.** `np.array([1, 2])` is an integer array, and integer arithmetic truncates. Convert on the way in.
+- **The order in `__rsub__` and `__rtruediv__`.** They are called for `3 - t`; `self - other` has the wrong sign.
+- **`*` is not `@`.** With square matrices nothing crashes.
+- **Broadcasting that was not meant.** (4,) and (4, 1) give (4, 4). When a loss looks odd, print shapes.
+- **Transposing a batch.** NumPy's `.T` turns all directions round; networks want the last two swapped.
+
+## Performance
+
+Python's part in an operation is a few microseconds, whatever the size; NumPy's grows with the numbers. One operation
+on a large Tensor therefore beats many on small ones, which is why data comes in batches. A matrix product of size n
+takes 2n³ operations on 3n² numbers: it is the one operation here that keeps a processor busy rather than its memory.
+
+## Summary
+
+You have a Tensor: numbers in float32, arithmetic that broadcasts, matrix products, shapes and reductions, all of
+them making new Tensors. Module 02 bends its values with activations.
+"""

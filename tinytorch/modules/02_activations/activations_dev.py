@@ -1,0 +1,646 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+"""
+# 02 · Activations
+
+A network that only adds and multiplies can only draw straight lines. This lesson builds the five functions that
+bend them: Sigmoid, ReLU, Tanh, GELU and Softmax. Each is a few lines of NumPy; the work is in getting those few
+lines right for numbers that are very large, very small or arranged in more than one dimension.
+
+**You need** module 01: a `Tensor` that holds a float32 array in `data`.
+
+**You build**
+
+| class | formula | range | where it is used |
+|---|---|---|---|
+| `Sigmoid` | 1 / (1 + e⁻ˣ) | (0, 1) | gates, yes-or-no outputs |
+| `ReLU` | max(0, x) | [0, ∞) | hidden layers of most networks |
+| `Tanh` | (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ) | (−1, 1) | recurrent networks |
+| `GELU` | x · sigmoid(1.702 x) | about [−0.17, ∞) | transformers |
+| `Softmax` | eˣⁱ / Σ eˣʲ | (0, 1), sums to 1 | class probabilities, attention |
+
+**Where it lives**: what you write here is exported to `tinytorch/core/activations.py` and imported from there by
+every later module:
+
+```python
+from tinytorch.core.activations import Sigmoid, ReLU, Tanh, GELU, Softmax
+```
+
+**It depends on** NumPy and `tinytorch.core.tensor`, and on nothing else.
+"""
+
+# %%
+#| default_exp core.activations
+
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+#| export
+import numpy as np
+
+from tinytorch.core.tensor import Tensor
+
+# How close to their limits saturated functions must come.
+TOLERANCE = 1e-10
+
+# %% [markdown]
+r"""
+## Why a bend is needed
+
+Put two linear layers one behind the other and nothing is gained:
+
+$$W_2 (W_1 x) = (W_2 W_1) x$$
+
+The product of two matrices is a matrix, so a hundred linear layers are one linear layer that took longer. A function
+between them that is *not* linear breaks the collapse, and with enough such bends a network can follow any curve:
+
+```
+   linear only              with one bend            with many bends
+      /                          ____                   _
+     /                          /                      / \    __
+    /                      ____/                    __/   \__/
+```
+
+An activation works on each number by itself (Softmax is the exception: it looks at a whole row). All of ours share
+one small interface, the one that PyTorch's modules have:
+
+- `forward(x)` takes a Tensor and returns a **new** Tensor of the same shape;
+- calling the object, `relu(x)`, is the same as `relu.forward(x)`;
+- `backward(grad)` will be filled in by module 05; until then it is a placeholder.
+
+Two promises are easy to break and hard to debug later. An activation never changes its input, because the input is
+needed again for the gradient. And it always returns a Tensor of its own, even where all values stay as they were.
+"""
+
+# %% [markdown]
+r"""
+## Sigmoid
+
+Sigmoid squeezes the whole number line into the interval from 0 to 1:
+
+$$\sigma(x) = \frac{1}{1 + e^{-x}}$$
+
+```
+  1 ┤                 ______
+    │               /
+ ½  ┤             /
+    │           /
+  0 ┤ _______ /
+    └──────────┴──────────
+              0
+```
+
+It is ½ at 0 and symmetric around that point: σ(−x) = 1 − σ(x). So σ(1) = 0.731059 and σ(−1) = 0.268941.
+
+**The trap.** For x = −1000 the formula asks for e¹⁰⁰⁰, which no float can hold: NumPy warns of an overflow, and in
+other formulas for the same function the overflow turns into `nan`. The cure is to raise e only to powers that are
+not positive, which cannot overflow:
+
+- for x ≥ 0 use 1 / (1 + e⁻ˣ);
+- for x < 0 use eˣ / (1 + eˣ), which is the same number.
+
+With z = e^(−|x|) both need one exponential: the first is 1 / (1 + z), the second z / (1 + z).
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "sigmoid-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
+#| export
+class Sigmoid:
+    """The logistic function, 1 / (1 + exp(-x)), element by element."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """
+        Squeeze every element into the interval from 0 to 1.
+
+        TODO: return a new Tensor with the sigmoid of each element of x.
+
+        APPROACH:
+        1. Take the array in x.data.
+        2. Compute z = exp(-|x|), which never overflows.
+        3. Choose 1 / (1 + z) where x >= 0 and z / (1 + z) elsewhere.
+        4. Wrap the result in a new Tensor.
+
+        EXAMPLE:
+        >>> Sigmoid().forward(Tensor([0.0, 1.0, -1.0])).data.round(6).tolist()
+        [0.5, 0.7310590147972107, 0.2689410150051117]
+
+        HINT: np.where(condition, a, b) chooses element by element.
+        """
+        ### BEGIN SOLUTION
+        z = np.exp(-np.abs(x.data))
+        return Tensor(np.where(x.data >= 0, 1 / (1 + z), z / (1 + z)))
+        ### END SOLUTION
+
+    def __call__(self, x: Tensor) -> Tensor:
+        """Apply the function, as PyTorch's modules do when they are called."""
+        return self.forward(x)
+
+    def backward(self, grad: Tensor) -> Tensor:
+        """Give the gradient; a placeholder until module 05."""
+        raise NotImplementedError("gradients come with module 05")
+
+# %% [markdown]
+"""
+### What the test checks
+
+Known values at 0, ±1 and ±2; the symmetry; outputs strictly between 0 and 1 for moderate inputs, and within 1e-10
+of 0 and 1 for ±1000; shape, type and that the input is left alone. A sigmoid of x/2 has the right shape, range and
+symmetry: only the known values give it away.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-sigmoid", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false}
+def test_unit_sigmoid():
+    """Sigmoid gives known values, saturates without overflow and leaves its input alone."""
+    sigmoid = Sigmoid()
+    x = Tensor([0.0, 1.0, -1.0, 2.0, -2.0])
+    y = sigmoid(x)
+    assert isinstance(y, Tensor), f"Sigmoid()(x) must return a Tensor, not {type(y).__name__}"
+    expected = np.array([0.5, 0.731059, 0.268941, 0.880797, 0.119203])
+    assert np.allclose(y.data, expected, rtol=0, atol=1e-5), f"sigmoid([0, 1, -1, 2, -2]) is {expected}, got {y.data}"
+
+    moderate = sigmoid(Tensor([-10.0, -1.0, 0.0, 1.0, 10.0])).data
+    assert np.all((moderate > 0) & (moderate < 1)), f"sigmoid stays strictly between 0 and 1, got {moderate}"
+
+    far = sigmoid(Tensor([1000.0, -1000.0])).data
+    assert np.all(np.isfinite(far)), f"sigmoid(±1000) must be finite, got {far}"
+    assert abs(far[0] - 1) <= TOLERANCE, f"sigmoid(1000) is 1 within {TOLERANCE}, got {far[0]}"
+    assert abs(far[1]) <= TOLERANCE, f"sigmoid(-1000) is 0 within {TOLERANCE}, got {far[1]}"
+
+    values = np.random.default_rng(2).normal(size=(2, 3, 4)) * 4
+    block = Tensor(values)
+    before = block.data
+    result = sigmoid.forward(block)
+    assert result.shape == (2, 3, 4), f"sigmoid keeps the shape (2, 3, 4), got {result.shape}"
+    wanted = 1 / (1 + np.exp(-values))
+    assert np.allclose(result.data, wanted, rtol=0, atol=1e-5), f"sigmoid({before}) is {wanted}, got {result.data}"
+    assert np.array_equal(block.data, before), "sigmoid must not change its input"
+
+
+if __name__ == "__main__":
+    test_unit_sigmoid()
+
+# %% [markdown]
+r"""
+## ReLU
+
+The rectified linear unit keeps what is positive and replaces the rest by 0:
+
+$$\text{ReLU}(x) = \max(0, x)$$
+
+```
+    │        /
+    │      /
+    │    /
+ ___│__/________
+       0
+```
+
+It costs one comparison, its gradient is 1 wherever it is not 0, and about half of its outputs are exactly 0, which
+keeps networks sparse. Its flaw: a unit whose input is always negative has gradient 0 and never recovers (a "dead"
+ReLU).
+
+**The trap.** `x.data[x.data < 0] = 0` gives the right numbers and ruins the input. Make a new array.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "relu-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
+#| export
+class ReLU:
+    """The rectified linear unit, max(0, x), element by element."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """
+        Replace every negative element by 0.
+
+        TODO: return a new Tensor that holds max(0, x) for each element of x.
+
+        APPROACH:
+        1. Compare x.data with 0, element by element.
+        2. Wrap the larger values in a new Tensor; leave x as it is.
+
+        EXAMPLE:
+        >>> ReLU().forward(Tensor([-2.0, 0.0, 3.0])).data.tolist()
+        [0.0, 0.0, 3.0]
+
+        HINT: np.maximum compares two arrays, or an array and a number.
+        """
+        ### BEGIN SOLUTION
+        return Tensor(np.maximum(0, x.data))
+        ### END SOLUTION
+
+    def __call__(self, x: Tensor) -> Tensor:
+        """Apply the function, as PyTorch's modules do when they are called."""
+        return self.forward(x)
+
+    def backward(self, grad: Tensor) -> Tensor:
+        """Give the gradient; a placeholder until module 05."""
+        raise NotImplementedError("gradients come with module 05")
+
+# %% [markdown]
+"""
+### What the test checks
+
+Negative, zero and positive inputs; very small negative numbers, which a leaky variant would let through; that the
+input keeps its values, and that the result is a new Tensor even when nothing was negative.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-relu", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false}
+def test_unit_relu():
+    """ReLU keeps what is positive, makes the rest 0 and returns a new Tensor."""
+    relu = ReLU()
+    x = Tensor([[-2.0, -0.001, 0.0], [0.001, 2.0, 1e6]])
+    before = x.data
+    y = relu(x)
+    assert isinstance(y, Tensor), f"ReLU()(x) must return a Tensor, not {type(y).__name__}"
+    expected = np.maximum(before, 0)
+    assert y.shape == (2, 3), f"ReLU keeps the shape (2, 3), got {y.shape}"
+    assert np.array_equal(y.data, expected), f"ReLU({before}) is {expected}, got {y.data}"
+    assert np.array_equal(x.data, before), f"ReLU must not change its input: it was {before} and is now {x.data}"
+
+    positive = Tensor([1.0, 2.0])
+    same = relu.forward(positive)
+    assert same is not positive, "ReLU must return a new Tensor, even when no element is negative"
+    assert np.array_equal(same.data, [1.0, 2.0]), f"ReLU([1, 2]) is [1, 2], got {same.data}"
+
+    values = np.random.default_rng(3).normal(size=(3, 2, 5)).astype(np.float32)
+    got = relu.forward(Tensor(values)).data
+    assert np.array_equal(got, np.maximum(values, 0)), f"ReLU({values}) is {np.maximum(values, 0)}, got {got}"
+
+
+if __name__ == "__main__":
+    test_unit_relu()
+
+# %% [markdown]
+r"""
+## Tanh
+
+The hyperbolic tangent is a sigmoid stretched to the interval from −1 to 1 and centred on 0:
+
+$$\tanh(x) = \frac{e^x - e^{-x}}{e^x + e^{-x}} = 2\,\sigma(2x) - 1$$
+
+```
+  1 ┤            ____
+    │          /
+  0 ┤ ------ / ------
+    │      /
+ -1 ┤ ___/
+```
+
+Centred outputs make the next layer's work easier: its inputs are as often negative as positive. tanh(1) = 0.761594,
+tanh(2) = 0.964028, and tanh(−x) = −tanh(x).
+
+**The trap.** Computed as written above, the quotient is ∞/∞ = `nan` for large x. NumPy's own `np.tanh` takes care
+of that; so does the form with your stable sigmoid.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "tanh-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
+#| export
+class Tanh:
+    """The hyperbolic tangent, element by element."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """
+        Squeeze every element into the interval from -1 to 1.
+
+        TODO: return a new Tensor with the hyperbolic tangent of each element of x.
+
+        APPROACH:
+        1. Apply NumPy's hyperbolic tangent to x.data.
+        2. Wrap the result in a new Tensor.
+
+        EXAMPLE:
+        >>> Tanh().forward(Tensor([0.0, 1.0])).data.round(6).tolist()
+        [0.0, 0.7615939974784851]
+
+        HINT: NumPy has a function of that name.
+        """
+        ### BEGIN SOLUTION
+        return Tensor(np.tanh(x.data))
+        ### END SOLUTION
+
+    def __call__(self, x: Tensor) -> Tensor:
+        """Apply the function, as PyTorch's modules do when they are called."""
+        return self.forward(x)
+
+    def backward(self, grad: Tensor) -> Tensor:
+        """Give the gradient; a placeholder until module 05."""
+        raise NotImplementedError("gradients come with module 05")
+
+# %% [markdown]
+"""
+### What the test checks
+
+Known values at 0, ±1 and ±2, which tell it from x clipped to ±1, from the sign of x and from tanh(x/2); that it is
+odd; ±1 at ±1000; shape and input.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-tanh", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false}
+def test_unit_tanh():
+    """Tanh gives known values, is odd, saturates at ±1 and leaves its input alone."""
+    tanh = Tanh()
+    y = tanh(Tensor([0.0, 1.0, -1.0, 2.0, -2.0]))
+    assert isinstance(y, Tensor), f"Tanh()(x) must return a Tensor, not {type(y).__name__}"
+    expected = np.array([0.0, 0.761594, -0.761594, 0.964028, -0.964028])
+    assert np.allclose(y.data, expected, rtol=0, atol=1e-5), f"tanh([0, 1, -1, 2, -2]) is {expected}, got {y.data}"
+
+    far = tanh(Tensor([1000.0, -1000.0])).data
+    assert np.allclose(far, [1.0, -1.0], rtol=0, atol=TOLERANCE), f"tanh(±1000) is ±1, got {far}"
+
+    values = np.random.default_rng(4).normal(size=(2, 3, 4))
+    x = Tensor(values)
+    before = x.data
+    result = tanh.forward(x)
+    assert result.shape == (2, 3, 4), f"tanh keeps the shape (2, 3, 4), got {result.shape}"
+    wanted = np.tanh(values)
+    assert np.allclose(result.data, wanted, rtol=0, atol=1e-5), f"tanh({before}) is {wanted}, got {result.data}"
+    opposite = tanh.forward(Tensor(-values)).data
+    assert np.allclose(opposite, -result.data, rtol=0, atol=1e-6), "tanh is odd: tanh(-x) is -tanh(x)"
+    assert np.array_equal(x.data, before), "tanh must not change its input"
+
+
+if __name__ == "__main__":
+    test_unit_tanh()
+
+# %% [markdown]
+r"""
+## GELU
+
+ReLU decides at 0, hard. The Gaussian error linear unit decides softly: it weighs x by the probability Φ(x) that a
+standard normal number is smaller than x.
+
+$$\text{GELU}(x) = x \cdot \Phi(x) \approx x \cdot \sigma(1.702\,x)$$
+
+```
+    │          /
+    │        /
+    │      /
+ ___│___ _/_______
+      ‾‾ 0            a shallow dip just below 0
+```
+
+Φ has no closed form, so there are approximations. The one above replaces Φ by a logistic curve; 1.702 is the factor
+for which the two curves are nearest to each other. The numbers differ a little from form to form:
+
+| form | GELU(1) | GELU(−1) |
+|---|---|---|
+| x · σ(1.702 x), taught here | 0.845796 | −0.154204 |
+| exact, with Φ | 0.841345 | −0.158655 |
+| with tanh | 0.841192 | −0.158808 |
+
+Any of them passes the test. What does not pass is a function without the dip: ReLU, or a ReLU that leaks.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "gelu-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
+#| export
+class GELU:
+    """The Gaussian error linear unit, x * sigmoid(1.702 x), element by element."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """
+        Weigh every element by a smooth step.
+
+        TODO: return a new Tensor with x * sigmoid(1.702 * x) for each element of x.
+
+        APPROACH:
+        1. Compute the sigmoid of 1.702 * x.data, without overflow.
+        2. Multiply it by x.data.
+        3. Wrap the result in a new Tensor.
+
+        EXAMPLE:
+        >>> GELU().forward(Tensor([1.0, -1.0])).data.round(6).tolist()
+        [0.8457959890365601, -0.15420399606227875]
+
+        HINT: you have written a sigmoid that does not overflow.
+        """
+        ### BEGIN SOLUTION
+        return Tensor(x.data * Sigmoid().forward(Tensor(1.702 * x.data)).data)
+        ### END SOLUTION
+
+    def __call__(self, x: Tensor) -> Tensor:
+        """Apply the function, as PyTorch's modules do when they are called."""
+        return self.forward(x)
+
+    def backward(self, grad: Tensor) -> Tensor:
+        """Give the gradient; a placeholder until module 05."""
+        raise NotImplementedError("gradients come with module 05")
+
+# %% [markdown]
+"""
+### What the test checks
+
+Values from −3 to 3 within 0.021 of the exact ones, which every usual form keeps to and a leaky ReLU does not; the
+dip below 0; 0 at 0; that large inputs pass through and large negative ones vanish, without a `nan`.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-gelu", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false}
+def test_unit_gelu():
+    """GELU follows x·Φ(x) within 0.021, dips below 0 and is finite far out."""
+    import math
+
+    gelu = GELU()
+    values = np.array([[-3.0, -2.0, -1.0, -0.5], [0.0, 0.5, 1.0, 3.0]])
+    exact = np.array([[x * 0.5 * (1 + math.erf(x / math.sqrt(2))) for x in row] for row in values])
+    x = Tensor(values)
+    y = gelu(x)
+    assert isinstance(y, Tensor), f"GELU()(x) must return a Tensor, not {type(y).__name__}"
+    assert y.shape == (2, 4), f"GELU keeps the shape (2, 4), got {y.shape}"
+    assert np.allclose(y.data, exact, rtol=0, atol=0.021), f"GELU({values}) is {exact} within 0.021, got {y.data}"
+    assert y.data[1, 0] == 0, f"GELU(0) is 0, got {y.data[1, 0]}"
+    dip = y.data[0]
+    assert dip[2] < dip[1] < dip[0] < 0, f"GELU dips below 0 and rises towards it again, got {dip}"
+    assert np.array_equal(x.data, values.astype(np.float32)), "GELU must not change its input"
+
+    far = gelu.forward(Tensor([1000.0, -1000.0])).data
+    assert np.allclose(far, [1000.0, 0.0], rtol=0, atol=1e-3), f"GELU([1000, -1000]) is [1000, 0], got {far}"
+
+
+if __name__ == "__main__":
+    test_unit_gelu()
+
+# %% [markdown]
+r"""
+## Softmax
+
+Softmax turns a row of scores into a row of probabilities: positive numbers that sum to 1, in the same order as the
+scores.
+
+$$\text{softmax}(x)_i = \frac{e^{x_i}}{\sum_j e^{x_j}}$$
+
+```
+ scores   [ 1.0      2.0      3.0    ]
+ e^score  [ 2.718    7.389   20.086  ]      sum 30.193
+ softmax  [ 0.0900   0.2447   0.6652 ]      sum 1
+```
+
+**The trap.** e¹⁰⁰⁰ overflows again. Subtracting the same number c from all scores divides numerator and denominator
+by eᶜ and changes nothing, so subtract the row's maximum: the largest exponent is then e⁰ = 1.
+
+**Which row?** In a batch, "row" is a direction that the caller chooses with `dim`. For scores of shape (2, 3):
+
+```
+ dim=1 (or -1): each row sums to 1         dim=0: each column sums to 1
+   [ a b c ]  a+b+c = 1                      [ a b c ]  a+d = 1
+   [ d e f ]  d+e+f = 1                      [ d e f ]  b+e = 1, c+f = 1
+```
+
+`keepdims=True` keeps the reduced direction as one of size 1, so that the maximum and the sum line up with the array.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "softmax-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
+#| export
+class Softmax:
+    """Scores to probabilities along one dimension."""
+
+    def forward(self, x: Tensor, dim: int = -1) -> Tensor:
+        """
+        Turn the scores along `dim` into probabilities that sum to 1.
+
+        TODO: return a new Tensor with the softmax of x along dim.
+
+        APPROACH:
+        1. Subtract the maximum along dim, so that no exponential overflows.
+        2. Take the exponential.
+        3. Divide by its sum along dim.
+        4. Wrap the result in a new Tensor.
+
+        EXAMPLE:
+        >>> Softmax().forward(Tensor([1.0, 2.0, 3.0])).data.round(4).tolist()
+        [0.09000000357627869, 0.2447000026702881, 0.6651999950408936]
+
+        HINT: np.max and np.sum take axis and keepdims.
+        """
+        ### BEGIN SOLUTION
+        shifted = np.exp(x.data - np.max(x.data, axis=dim, keepdims=True))
+        return Tensor(shifted / np.sum(shifted, axis=dim, keepdims=True))
+        ### END SOLUTION
+
+    def __call__(self, x: Tensor, dim: int = -1) -> Tensor:
+        """Apply the function, as PyTorch's modules do when they are called."""
+        return self.forward(x, dim)
+
+    def backward(self, grad: Tensor) -> Tensor:
+        """Give the gradient; a placeholder until module 05."""
+        raise NotImplementedError("gradients come with module 05")
+
+# %% [markdown]
+"""
+### What the test checks
+
+Known values, which a softmax with another base or temperature misses; scores around 1000; a block of shape (2, 3, 4)
+along each of its dimensions, value by value, since a softmax along the wrong one still gives positive numbers; the
+place of the largest score; calling with and without `dim`.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-softmax", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false}
+def test_unit_softmax():
+    """Softmax gives known probabilities along any dimension and survives large scores."""
+    softmax = Softmax()
+    y = softmax(Tensor([1.0, 2.0, 3.0]))
+    assert isinstance(y, Tensor), f"Softmax()(x) must return a Tensor, not {type(y).__name__}"
+    expected = np.array([0.090031, 0.244728, 0.665241])
+    assert np.allclose(y.data, expected, rtol=0, atol=1e-5), f"softmax([1, 2, 3]) is {expected}, got {y.data}"
+
+    large = softmax(Tensor([1000.0, 1001.0, 1002.0])).data
+    assert np.all(np.isfinite(large)), f"softmax([1000, 1001, 1002]) must be finite, got {large}"
+    assert np.allclose(large, expected, rtol=0, atol=1e-5), f"softmax([1000, 1001, 1002]) is {expected}, got {large}"
+
+    values = np.random.default_rng(5).normal(size=(2, 3, 4)) * 3
+    x = Tensor(values)
+    before = x.data
+    for dim in (0, 1, 2, -1):
+        got = softmax(x, dim=dim)
+        assert got.shape == (2, 3, 4), f"softmax along {dim} keeps the shape (2, 3, 4), got {got.shape}"
+        got = got.data
+        wanted = np.exp(values) / np.exp(values).sum(axis=dim, keepdims=True)
+        sums = got.sum(axis=dim)
+        assert np.allclose(sums, 1, rtol=0, atol=1e-5), f"softmax along {dim} sums to 1 along {dim}, got {sums}"
+        assert np.allclose(got, wanted, rtol=0, atol=1e-5), f"softmax along {dim} is {wanted}, got {got}"
+        assert np.array_equal(got.argmax(axis=dim), values.argmax(axis=dim)), f"softmax along {dim} keeps the order"
+    assert np.array_equal(x.data, before), "softmax must not change its input"
+
+
+if __name__ == "__main__":
+    test_unit_softmax()
+
+# %% [markdown]
+"""
+## Putting them together
+
+The parts are finished; the last test asks whether they fit. A network is a chain, so what one activation returns
+must be something that the next one takes: a Tensor, of the same shape, in float32. It also holds the interface to
+account: five classes, each callable, each with `forward` and a `backward` to be filled in.
+
+```
+ x ──▶ ReLU ──▶ Tanh ──▶ GELU ──▶ Sigmoid ──▶ Softmax ──▶ probabilities
+        all of shape (4, 6)                  rows sum to 1
+```
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "module-test", "locked": true, "points": 20, "schema_version": 3, "solution": false, "task": false}
+def test_module():
+    """The activations share one interface and work one behind the other."""
+    test_unit_sigmoid()
+    test_unit_relu()
+    test_unit_tanh()
+    test_unit_gelu()
+    test_unit_softmax()
+
+    x = Tensor(np.random.default_rng(6).normal(size=(4, 6)))
+    for activation in (Sigmoid(), ReLU(), Tanh(), GELU(), Softmax()):
+        name = type(activation).__name__
+        assert callable(activation), f"{name} objects must be callable: {name}()(x)"
+        assert hasattr(activation, "backward"), f"{name} needs a method backward, even if only a placeholder"
+        result = activation.forward(x)
+        assert isinstance(result, Tensor), f"{name}().forward(x) must return a Tensor, not {type(result).__name__}"
+        assert result.shape == (4, 6), f"{name} keeps the shape (4, 6), got {result.shape}"
+        assert result.data.dtype == np.float32, f"{name} gives float32, got {result.data.dtype}"
+
+    hidden = x
+    for activation in (ReLU(), Tanh(), GELU(), Sigmoid()):
+        hidden = activation.forward(hidden)
+    probabilities = Softmax().forward(hidden, dim=1)
+    assert probabilities.shape == (4, 6), f"a chain keeps the shape (4, 6), got {probabilities.shape}"
+    assert np.all(np.isfinite(probabilities.data)), f"a chain of activations stays finite, got {probabilities.data}"
+
+
+if __name__ == "__main__":
+    test_module()
+
+# %% [markdown]
+"""
+## In production
+
+The formulas are the ones that PyTorch, JAX and TensorFlow use; the engineering around them differs. Libraries fuse
+an activation with the matrix product before it, so that the numbers never travel to memory in between; they offer
+in-place variants (`nn.ReLU(inplace=True)`) where memory is short and the input is not needed again; and they hand
+unfinished scores ("logits") to the loss function, which computes the logarithm of a softmax in one stable step. You
+will do the latter in module 04.
+
+## Pitfalls
+
+- **Overflow.** `np.exp` of anything above about 88 overflows in float32. Shift or split before you exponentiate.
+- **Saturation.** Far from 0, sigmoid and tanh are flat: their gradient is nearly 0 and learning stalls.
+- **The wrong dimension.** A softmax along the batch makes examples compete with each other. Nothing crashes.
+- **Two softmaxes.** Applying softmax to probabilities flattens them. Libraries' losses expect scores, not
+  probabilities.
+- **Aliasing.** Returning the input itself, or writing into it, works until the gradient needs the old values.
+
+## Performance
+
+ReLU is bound by memory: reading and writing the array costs more than the comparison. Sigmoid, tanh and GELU cost an
+exponential each, some ten times a comparison; softmax costs an exponential and two reductions. In a large network
+all of them together take a few per cent of the time, for matrix products grow with n³ and activations with n².
+
+## Summary
+
+You have five activations with one interface, stable at any input. Sigmoid and tanh squeeze, ReLU and GELU gate,
+softmax compares. Next comes module 03: layers, whose weights these functions will bend.
+"""

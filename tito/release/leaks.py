@@ -1,0 +1,73 @@
+"""Prove that nothing of a solution is left in a release."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from tito.errors import Problem
+from tito.model.document import Cell, Document
+from tito.release.markers import regions
+
+_TRIVIAL: Final = frozenset({"pass", "else:", "try:", "finally:", "return", "break", "continue", ")", "]", "}"})
+_TELLING: Final = 12
+
+
+def leaks(source: Document, released: Document) -> tuple[Problem, ...]:
+    """Return a problem for each line of a region that the release holds more often than the source's open part.
+
+    Looks at cells' sources, outputs, metadata and attachments. Blank lines, comments and lines such as `else:` say
+    nothing and are passed over.
+    """
+    secret = {line for cell in source.cells for line in _lines(cell, inside=True)}
+    allowed = Counter(line for cell in source.cells for line in _lines(cell, inside=False))
+    found = Counter(line for cell in released.cells for line in _tellings(cell.source))
+    problems = [
+        Problem(f"the release still holds `{line}` of a solution or hidden test", "Mend its markers.", source.path)
+        for line in sorted(secret)
+        if found[line] > allowed[line]
+    ]
+    beside = "\n".join(_beside(cell) for cell in released.cells)
+    problems += [
+        Problem(f"outputs or metadata of the release hold `{line}`", "Clear them.", source.path)
+        for line in sorted(secret)
+        if len(line) >= _TELLING and line not in allowed and line in beside
+    ]
+    return tuple(problems)
+
+
+def _lines(cell: Cell, *, inside: bool) -> Iterator[str]:
+    lines = cell.source.splitlines()
+    hidden = {number for each in regions(cell.source, cell.kind) for number in range(each.first, each.last + 1)}
+    chosen = [line for number, line in enumerate(lines, 1) if (number in hidden) is inside]
+    yield from _tellings("\n".join(chosen))
+
+
+def _tellings(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        bare = line.strip()
+        if bare and not bare.startswith("#") and bare not in _TRIVIAL:
+            yield bare
+
+
+def _beside(cell: Cell) -> str:
+    texts: list[str] = []
+    _collect({"metadata": cell.metadata, "extras": cell.extras}, texts)
+    return "\n".join(texts)
+
+
+def _collect(value: object, texts: list[str]) -> None:
+    match value:
+        case str():
+            texts.append(value)
+        case dict():
+            for key, each in value.items():
+                texts.append(str(key))
+                _collect(each, texts)
+        case list() | tuple():
+            for each in value:
+                _collect(each, texts)
+        case None:
+            pass
+        case _:
+            texts.append(json.dumps(value, default=str))

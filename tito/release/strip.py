@@ -1,0 +1,130 @@
+"""An instructor's document → the students': no solution, hidden test, mark scheme or output; graded cells locked."""
+
+import ast
+from dataclasses import replace
+from typing import Final
+
+from tito.errors import CourseError, Problem
+from tito.model.document import Cell, Document, Kind, Role
+from tito.release.markers import Marked, Region, check_markers, regions
+from tito.release.stubs import ANSWER, TEXT, is_class_body, stub
+from tito.source import nbgrader
+
+_LOCKED: Final = (Role.TEST, Role.READ_ONLY, Role.TASK)
+
+
+def release(document: Document, *, strict_nbgrader: bool = False) -> tuple[Document, tuple[str, ...]]:
+    """Return the students' document and warnings for its author; releasing it again changes nothing.
+
+    A solution cell without markers is kept with a warning, or emptied where `strict_nbgrader`, as nbgrader does.
+    Raises CourseError, with every problem, for markers that are wrong and for regions that no stub can replace.
+    """
+    check_markers(document)
+    cells, problems, warnings = [], [], []
+    for cell in document.cells:
+        try:
+            source = _source(cell, strict_nbgrader=strict_nbgrader)
+        except ValueError as fault:
+            what, line = fault.args
+            fix = "Put the markers inside the methods."
+            problems.append(Problem(f"cell {cell.grade_id}: {what}", fix, *document.place(cell, line)))
+            continue
+        if cell.role is Role.SOLUTION and not _has_solution(cell) and source == cell.source and not _is_stub(source):
+            path, line = document.place(cell)
+            warnings.append(f"{path}:{line}: solution cell {cell.grade_id} has no markers and is released as it is")
+        cells.append(_closed(replace(cell, source=source)))
+    if problems:
+        raise CourseError(*problems)
+    return replace(document, cells=tuple(cells)), tuple(warnings)
+
+
+def visible(source: str) -> str:
+    """Return a test cell's source as students see it: without hidden tests and mark schemes."""
+    lines: list[str | None] = list(source.splitlines())
+    for region in _hidden(source):
+        lines[region.first - 1 : region.last] = [None] * (region.last - region.first + 1)
+    kept = "\n".join(line for line in lines if line is not None)
+    return source if kept == source.rstrip("\n") else _with_bodies(kept.rstrip())
+
+
+def _source(cell: Cell, *, strict_nbgrader: bool) -> str:
+    if cell.kind is not Kind.CODE:
+        return _prose(cell)
+    source = visible(cell.source)
+    if cell.role is Role.TEST:
+        return source
+    found = [each for each in regions(source) if each.kind is Marked.SOLUTION]
+    if not found and cell.role in {Role.SOLUTION, Role.MANUAL} and strict_nbgrader:
+        return TEXT
+    lines: list[str | None] = list(source.splitlines())
+    for region in found:
+        lines[region.first - 1 : region.last] = [None] * (region.last - region.first + 1)
+        lines[region.first - 1] = _stub(source, region)
+    return "\n".join(line for line in lines if line is not None)
+
+
+def _stub(source: str, region: Region) -> str:
+    body = "\n".join(source.splitlines()[region.first : region.last - 1])
+    try:
+        return stub(body, region.indent, in_class=is_class_body(source, region.first))
+    except ValueError as fault:
+        raise ValueError(str(fault), region.first) from None
+
+
+def _prose(cell: Cell) -> str:
+    lines: list[str | None] = list(cell.source.splitlines())
+    found = regions(cell.source, cell.kind)
+    for region in found:
+        lines[region.first - 1 : region.last] = [None] * (region.last - region.first + 1)
+        if region.kind is Marked.SOLUTION:
+            lines[region.first - 1] = ANSWER
+    kept = "\n".join(line for line in lines if line is not None)
+    solved = any(region.kind is Marked.SOLUTION for region in found)
+    return ANSWER if cell.role is Role.MANUAL and not solved else kept
+
+
+def _closed(cell: Cell) -> Cell:
+    extras = dict(cell.extras)
+    if cell.kind is Kind.CODE and extras:
+        extras.update(outputs=[], execution_count=None)
+    if cell.grading is None:
+        return replace(cell, extras=extras)
+    grading = replace(cell.grading, locked=cell.role in _LOCKED)
+    metadata = {**cell.metadata, "nbgrader": nbgrader.complete(grading, cell.kind, cell.metadata.get("nbgrader"))}
+    return replace(cell, extras=extras, metadata=metadata, grading=grading)
+
+
+def _has_solution(cell: Cell) -> bool:
+    return any(each.kind is Marked.SOLUTION for each in regions(cell.source, cell.kind))
+
+
+def _is_stub(source: str) -> bool:
+    return "# YOUR CODE HERE" in source
+
+
+def _hidden(source: str) -> list[Region]:
+    return [each for each in regions(source) if each.kind is not Marked.SOLUTION]
+
+
+def _with_bodies(source: str) -> str:
+    """Give a block that hiding has emptied a `pass`, so that what is left is Python."""
+    lines = source.splitlines()
+    for _ in range(len(lines) + 1):
+        try:
+            ast.parse("\n".join(lines))
+        except IndentationError as fault:
+            head = _head_above(lines, fault.lineno or len(lines))
+            indent = len(lines[head]) - len(lines[head].lstrip())
+            lines.insert(head + 1, " " * (indent + 4) + "pass")
+        except SyntaxError:
+            break
+        else:
+            break
+    return "\n".join(lines)
+
+
+def _head_above(lines: list[str], line: int) -> int:
+    for place in range(min(line, len(lines)) - 1, -1, -1):
+        if lines[place].rstrip().endswith(":"):
+            return place
+    return 0

@@ -1,0 +1,130 @@
+"""One piece of work, explained: each criterion, and for what did not pass the line, the call, the values and a hint."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from tito.model.grade import CriterionGrade, Grade
+from tito.model.grader import LockedCriterion
+from tito.model.outcome import Failure, Outcome, Status
+from tito.report.points import percent, points
+from tito.report.style import Style
+from tito.report.text import one_line, safe
+
+_LINES: Final = 12
+_OUTPUT: Final = 6
+_WORDS: Final = {
+    Status.TIMEOUT: "It takes too long: look for a loop that never ends.",
+    Status.MEMORY: "It asks for more memory than it may have: look for an array that is far too large.",
+    Status.CRASHED: "The process that ran your code ended before it answered.",
+    Status.CONTRACT: "Your code answered with something else than plain data: return numbers, arrays or Tensors.",
+    Status.MISSING: "Your file does not define what this test needs, or the cell that should has failed.",
+    Status.BROKEN: "This is no fault of yours: tito or this machine failed. Tell your instructor.",
+}
+
+
+def check_report(grade: Grade, *, hidden: Sequence[LockedCriterion], style: Style) -> RenderableType:
+    """Return the report that a student reads; `hidden` are the criteria that only grading decides."""
+    parts: list[RenderableType] = [_table(grade, style)]
+    parts += _notes(grade, style)
+    for each in grade.criteria:
+        if each.status is not Status.PASSED:
+            parts += [Text(), *_explained(each, style)]
+    parts += [Text(), _total(grade)]
+    if hidden:
+        worth = points(sum((each.points for each in hidden), Decimal(0)))
+        what = "1 hidden criterion" if len(hidden) == 1 else f"{len(hidden)} hidden criteria"
+        verb = "is" if len(hidden) == 1 else "are"
+        parts.append(Text(f"{what}, worth {worth} points, {verb} tested when your work is graded."))
+    return Group(*parts)
+
+
+def student_report(grade: Grade, *, style: Style) -> RenderableType:
+    """Return the full report of one student for an instructor."""
+    head = Text(f"{one_line(grade.student, 80)}: {grade.module} ({one_line(grade.path)})", style="bold")
+    if grade.refusal:
+        return Group(head, Text(f"refused: {safe(grade.refusal)}", style="yellow"), Text(), _total(grade))
+    level = Text(f"sandbox level {grade.level}, {grade.seconds:.2f} s")
+    return Group(head, check_report(grade, hidden=(), style=style), level)
+
+
+def _table(grade: Grade, style: Style) -> Table:
+    table = Table(box=style.box, pad_edge=False, show_edge=False)
+    table.add_column("status", no_wrap=True)
+    table.add_column("criterion")
+    table.add_column("points", justify="right", no_wrap=True)
+    for each in grade.criteria:
+        worth = f"{points(each.earned)}/{points(each.criterion.points)}"
+        table.add_row(style.status(each.status), Text(style.say(each.criterion.title)), worth)
+    return table
+
+
+def _total(grade: Grade) -> Text:
+    colour = "green" if grade.earned == grade.possible else "yellow"
+    text = f"{points(grade.earned)} of {points(grade.possible)} points ({percent(grade.percent)} %)"
+    return Text(text, style=f"bold {colour}")
+
+
+def _notes(grade: Grade, style: Style) -> list[Text]:
+    notes = [Text(style.say(f"note: {one_line(each)}"), style="yellow") for each in grade.notes]
+    return [Text(), *notes] if notes else []
+
+
+def _explained(each: CriterionGrade, style: Style) -> Iterator[RenderableType]:
+    title = f"{style.sign(each.status)} {each.criterion.title}: {each.status}"
+    yield Text(style.say(title), style=f"bold {style.colour(each.status)}")
+    if each.criterion.tests:
+        yield _indented(Text(style.say(each.criterion.tests), style="dim"))
+    failing = [outcome for outcome in each.outcomes if outcome.status is not Status.PASSED]
+    for outcome in failing[:2]:
+        yield from (_indented(part) for part in _why(outcome, style))
+    if len(failing) > 2:  # noqa: PLR2004 - the two that are shown
+        yield _indented(Text(f"and {len(failing) - 2} more tests of this criterion"))
+    if not failing:
+        yield _indented(Text("no test of this criterion has run"))
+    if each.criterion.hint and each.status is not Status.BROKEN:
+        yield _indented(Text(style.say(f"hint: {each.criterion.hint}"), style="cyan"))
+
+
+def _why(outcome: Outcome, style: Style) -> Iterator[Text]:
+    if outcome.status in _WORDS:
+        yield Text(_WORDS[outcome.status])
+    failure = outcome.failure or Failure("no reason was given")
+    yield Text(style.say(_cut(failure.message)), style="bold")
+    if failure.detail and len(failure.message) < 40:  # noqa: PLR2004 - too short to tell the values
+        yield Text(style.say(_cut(failure.detail)), style="dim")
+    for call in failure.calls:
+        yield Text(style.say(f"call:  {_cut(call)}"))
+    if failure.assertion:
+        yield Text(style.say(f"test:  {_cut(failure.assertion)}"))
+    for frame in _distinct(failure):
+        yield Text(style.say(f"yours: {one_line(frame)}"))
+    if outcome.shared:
+        yield Text("this test runs beside your code (shared)")
+    if outcome.output.strip():
+        yield Text(style.say("printed:\n" + _cut(outcome.output.strip(), _OUTPUT)), style="dim")
+
+
+def _distinct(failure: Failure) -> list[str]:
+    """Return the student's frames, each recursion once."""
+    lines = (
+        f"{frame.path}:{frame.line} in {frame.function}" + (f": {frame.code.strip()}" if frame.code.strip() else "")
+        for frame in failure.frames
+    )
+    return list(dict.fromkeys(lines))
+
+
+def _cut(text: str, lines: int = _LINES) -> str:
+    shown = safe(text, 1_200).splitlines()
+    if len(shown) > lines:
+        shown = [*shown[:lines], f"… {len(shown) - lines} more lines"]
+    return "\n".join(shown)
+
+
+def _indented(part: RenderableType) -> Padding:
+    return Padding(part, (0, 0, 0, 2))

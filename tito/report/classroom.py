@@ -1,0 +1,126 @@
+"""A graded class: a table of scores, a summary, and what needs a look."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from tito.model.grade import Grade
+from tito.model.outcome import Status
+from tito.model.rubric import Rubric
+from tito.report.points import percent, points
+from tito.report.style import Style
+from tito.report.text import one_line, safe
+from tito.scoring import Statistics
+
+_STUDENT: Final = 18
+_COLUMN: Final = 12
+_BAR: Final = 30
+_NOTES: Final = 40
+
+
+def class_report(
+    rubric: Rubric, grades: Sequence[Grade], statistics: Statistics, *, style: Style, width: int
+) -> RenderableType:
+    """Return the report of a class for a terminal of `width` columns."""
+    heads = [each.title for each in rubric.criteria]
+    named = _fits(heads, width)
+    table = _table(rubric, grades, heads if named else [str(place) for place in range(1, len(heads) + 1)], style)
+    parts: list[RenderableType] = [table]
+    if not named:
+        parts.append(_legend(rubric, style))
+    parts += [Text(), *_summary(rubric, statistics, style)]
+    return Group(*parts, *_to_look_at(grades, style))
+
+
+def _fits(heads: Sequence[str], width: int) -> bool:
+    columns = sum(min(max(len(head), 5), _COLUMN) + 2 for head in heads)
+    return all(len(head) <= _COLUMN for head in heads) and _STUDENT + columns + 32 <= width
+
+
+def _table(rubric: Rubric, grades: Sequence[Grade], heads: Sequence[str], style: Style) -> Table:
+    table = Table(
+        box=style.box, pad_edge=False, title=f"{rubric.module}: {style.say(rubric.title)}", title_justify="left"
+    )
+    table.add_column("student", max_width=_STUDENT, no_wrap=True, overflow="ellipsis" if style.unicode else "crop")
+    for head in heads:
+        table.add_column(Text(style.say(head)), justify="right", no_wrap=True)
+    table.add_column(f"of {points(rubric.points)}", justify="right", no_wrap=True)
+    table.add_column("%", justify="right", no_wrap=True)
+    table.add_column("status", overflow="fold", min_width=9)
+    for grade in grades:
+        cells = [_cell(each.status, points(each.earned), style) for each in grade.criteria]
+        total = "?" if grade.broken else points(grade.earned)
+        share = "?" if grade.broken else percent(grade.percent)
+        table.add_row(
+            Text(one_line(grade.student, 60)), *cells, Text(total, style="bold"), share, _status(grade, style)
+        )
+    return table
+
+
+def _cell(status: Status, earned: str, style: Style) -> Text:
+    return Text(f"{earned} {style.sign(status)}", style=style.colour(status))
+
+
+def _status(grade: Grade, style: Style) -> Text:
+    if grade.refusal:
+        return Text("refused", style="yellow")
+    counts = Counter(each.status for each in grade.criteria if each.status is not Status.PASSED)
+    if not counts:
+        return Text("passed", style="green")
+    (first, count), *others = counts.most_common()
+    more = f" +{sum(number for _, number in others)}" if others else ""
+    colour = style.colour(Status.BROKEN if grade.broken else first)
+    return Text("broken" if grade.broken else f"{count} {first}{more}", style=colour)
+
+
+def _legend(rubric: Rubric, style: Style) -> Text:
+    names = [f"{place} {each.title}" for place, each in enumerate(rubric.criteria, 1)]
+    return Text(style.say(" · ".join(names)), style="dim")
+
+
+def _summary(rubric: Rubric, statistics: Statistics, style: Style) -> list[RenderableType]:
+    whole = points(rubric.points)
+    line = (
+        f"{statistics.counted} graded, mean {points(statistics.mean)}, median {points(statistics.median)} of {whole}"
+    )
+    beside = [f"{statistics.refused} refused (counted as 0)"] if statistics.refused else []
+    beside += [f"{statistics.broken} broken: not the students' fault, grade them again"] if statistics.broken else []
+    head = Text(", ".join([line, *beside]), style="bold")
+    return [head, Text(), _distribution(statistics, style), *_hardest(rubric, statistics, style)]
+
+
+def _distribution(statistics: Statistics, style: Style) -> Table:
+    table = Table.grid(padding=(0, 2))
+    most = max(statistics.bins, default=0) or 1
+    for place, count in enumerate(statistics.bins):
+        label = f"{place * 10:>3}-{place * 10 + (10 if place == len(statistics.bins) - 1 else 9)} %"
+        table.add_row(label, Text(style.bar(count / most, _BAR), style="blue"), str(count))
+    return table
+
+
+def _hardest(rubric: Rubric, statistics: Statistics, style: Style) -> list[RenderableType]:
+    titles = {each.id: each.title for each in rubric.criteria}
+    if not statistics.hardest:
+        return []
+    table = Table.grid(padding=(0, 2))
+    for each in statistics.hardest[:3]:
+        share = f"{percent(each.share * 100)} % of its points"
+        table.add_row(Text(style.say(titles[each.id])), f"passed by {each.passed} of {statistics.counted}", share)
+    return [Text(), Text("hardest:"), table]
+
+
+def _to_look_at(grades: Sequence[Grade], style: Style) -> list[RenderableType]:
+    lines = []
+    for grade in grades:
+        name = one_line(grade.student, 60)
+        if grade.refusal:
+            lines.append(Text(style.say(f"{name}: refused: {safe(grade.refusal, 300)}"), style="yellow"))
+        lines += [Text(style.say(f"{name}: {one_line(note)}")) for note in grade.notes]
+    if not lines:
+        return []
+    cut = [Text(f"and {len(lines) - _NOTES} more notes: --json has them all")] if len(lines) > _NOTES else []
+    return [Text(), Text("to look at:"), *lines[:_NOTES], *cut]

@@ -1,0 +1,115 @@
+"""tito's own JSON: all that is known of a grade. Every other format can be made of it.
+
+Points are JSON numbers: whole ones as integers, others to two places. A key that is there stays there within one
+`schema_version`.
+"""
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from importlib import metadata
+from typing import Any, Final
+
+from tito.model.grade import CriterionGrade, Grade
+from tito.model.grader import LockedCriterion
+from tito.model.outcome import Failure, Outcome
+from tito.model.rubric import Rubric
+from tito.scoring import Statistics
+
+VERSION: Final = 1
+
+
+def class_json(rubric: Rubric, grades: Sequence[Grade], statistics: Statistics) -> str:
+    """Return a graded class as one JSON document, ASCII only."""
+    data = {
+        "module": rubric.module,
+        "title": rubric.title,
+        "points": _number(rubric.points),
+        "grades": [_grade(each) for each in grades],
+        "statistics": {
+            "counted": statistics.counted,
+            "refused": statistics.refused,
+            "broken": statistics.broken,
+            "mean": _number(statistics.mean),
+            "median": _number(statistics.median),
+            "bins": list(statistics.bins),
+            "criteria": [
+                {"id": each.id, "passed": each.passed, "share": round(float(each.share), 4)}
+                for each in statistics.criteria
+            ],
+        },
+    }
+    return _document("grade", data, ok=not statistics.broken)
+
+
+def check_json(grade: Grade, hidden: Sequence[LockedCriterion]) -> str:
+    """Return one student's check as one JSON document, ASCII only."""
+    data = {
+        **_grade(grade),
+        "hidden": [{"id": each.grade_id, "points": _number(each.points)} for each in hidden],
+    }
+    return _document("check", data, ok=grade.earned == grade.possible)
+
+
+def _document(command: str, data: Any, *, ok: bool) -> str:
+    tool = f"tito {metadata.version('tito-autograder')}"
+    document = {"schema_version": VERSION, "tool": tool, "command": command, "ok": ok, "data": data}
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _grade(grade: Grade) -> dict[str, Any]:
+    return {
+        "student": grade.student,
+        "module": grade.module,
+        "path": grade.path,
+        "earned": _number(grade.earned),
+        "possible": _number(grade.possible),
+        "percent": round(float(grade.percent), 2),
+        "broken": grade.broken,
+        "refusal": grade.refusal,
+        "level": grade.level,
+        "seconds": round(grade.seconds, 4),
+        "notes": list(grade.notes),
+        "criteria": [_criterion(each) for each in grade.criteria],
+    }
+
+
+def _criterion(each: CriterionGrade) -> dict[str, Any]:
+    return {
+        "id": each.criterion.id,
+        "title": each.criterion.title,
+        "status": each.status.value,
+        "earned": _number(each.earned),
+        "points": _number(each.criterion.points),
+        "tests": [_outcome(outcome) for outcome in each.outcomes],
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "test": outcome.test,
+        "status": outcome.status.value,
+        "seconds": round(outcome.seconds, 4),
+        "passes": outcome.passes,
+        "checks": outcome.checks,
+        "shared": outcome.shared,
+        "output": outcome.output,
+        "failure": _failure(outcome.failure) if outcome.failure else None,
+    }
+
+
+def _failure(failure: Failure) -> dict[str, Any]:
+    return {
+        "message": failure.message,
+        "detail": failure.detail,
+        "assertion": failure.assertion,
+        "calls": list(failure.calls),
+        "frames": [
+            {"path": each.path, "line": each.line, "function": each.function, "code": each.code}
+            for each in failure.frames
+        ],
+    }
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else round(float(value), 2)

@@ -1,0 +1,56 @@
+"""How reports draw: a sign, a word and a colour for each status, of which the word alone says it all."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from rich import box
+from rich.text import Text
+
+from tito.model.outcome import Status
+
+_SIGNS: Final = {
+    Status.PASSED: "✓",
+    Status.FAILED: "✗",
+    Status.ERROR: "✗",
+    Status.TIMEOUT: "⏱",
+    Status.BROKEN: "?",
+}
+_PLAIN: Final = {Status.PASSED: "+", Status.BROKEN: "?"}
+_COLOURS: Final = {Status.PASSED: "green", Status.FAILED: "red", Status.BROKEN: "magenta"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """`unicode` is whether the stream can show more than ASCII."""
+
+    unicode: bool = True
+
+    @property
+    def box(self) -> box.Box:
+        """The lines of tables."""
+        return box.SIMPLE_HEAD if self.unicode else box.ASCII
+
+    def sign(self, status: Status) -> str:
+        """Return a status as one character."""
+        return _SIGNS.get(status, "✗") if self.unicode else _PLAIN.get(status, "x")
+
+    def colour(self, status: Status) -> str:
+        """Return a status's colour, one of the terminal's own sixteen."""
+        return _COLOURS.get(status, "yellow")
+
+    def status(self, status: Status) -> Text:
+        """Return a status as sign and word."""
+        return Text(f"{self.sign(status)} {status}", style=self.colour(status))
+
+    def bar(self, share: float, width: int) -> str:
+        """Return a bar that fills `share` of `width`, blanks after it."""
+        filled = round(share * width)
+        return ("█" if self.unicode else "#") * filled + " " * (width - filled)
+
+    def say(self, text: str) -> str:
+        """Return our own text in what the stream can show."""
+        if self.unicode:
+            return text
+        for sign, plain in (("→", "->"), ("·", "*"), ("…", "..."), ("×", "x"), ("±", "+/-"), ("Φ", "Phi")):
+            text = text.replace(sign, plain)
+        return text.encode("ascii", "replace").decode("ascii")

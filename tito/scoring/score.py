@@ -1,0 +1,87 @@
+"""Outcomes and a rubric become a Grade: the rubric fixes the denominator, and only `passed` earns."""
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Final
+
+from tito.model.grade import CriterionGrade, Grade
+from tito.model.outcome import Failure, Outcome, Run, Status
+from tito.model.rubric import Credit, Criterion, Rubric
+from tito.model.submission import Submission
+
+# The worst of a criterion's tests names it; our own fault comes first, so that it is never hidden.
+WORST_FIRST: Final = (
+    Status.BROKEN,
+    Status.CONTRACT,
+    Status.CRASHED,
+    Status.MEMORY,
+    Status.TIMEOUT,
+    Status.BLOCKED,
+    Status.MISSING,
+    Status.ERROR,
+    Status.FAILED,
+    Status.PASSED,
+)
+_CENT: Final = Decimal("0.01")
+
+
+def score(rubric: Rubric, run: Run, *, student: str, module: str, path: str, notes: Sequence[str] = ()) -> Grade:
+    """Return the grade of one run.
+
+    A criterion without an outcome is `missing` and earns nothing. With `credit: all` a criterion's points take all
+    its tests; with `proportional` they are shared out by checks passed and rounded to 0.01, half to even.
+    """
+    criteria = tuple(_criterion(each, run.outcomes) for each in rubric.criteria)
+    earned = sum((each.earned for each in criteria), Decimal(0))
+    return Grade(
+        student,
+        module,
+        path,
+        earned,
+        rubric.points,
+        criteria,
+        (*notes, *run.notes),
+        level=run.level,
+        seconds=run.seconds,
+    )
+
+
+def refuse(rubric: Rubric, submission: Submission) -> Grade:
+    """Return the grade of a submission that cannot be read: nothing of all points, with the reason."""
+    why = Failure(submission.refusal)
+    criteria = tuple(
+        CriterionGrade(each, Status.BLOCKED, Decimal(0), (Outcome(each.id, "", Status.BLOCKED, failure=why),))
+        for each in rubric.criteria
+    )
+    return Grade(
+        submission.student,
+        submission.module,
+        submission.path,
+        Decimal(0),
+        rubric.points,
+        criteria,
+        submission.notes,
+        submission.refusal,
+    )
+
+
+def worst(statuses: Iterable[Status]) -> Status:
+    """Return the status that names a group of tests; `missing` where there is none."""
+    return min(statuses, key=WORST_FIRST.index, default=Status.MISSING)
+
+
+def _criterion(criterion: Criterion, outcomes: Sequence[Outcome]) -> CriterionGrade:
+    own = tuple(each for each in outcomes if each.grade_id == criterion.id)
+    return CriterionGrade(criterion, worst(each.status for each in own), _earned(criterion, own), own)
+
+
+def _earned(criterion: Criterion, outcomes: Sequence[Outcome]) -> Decimal:
+    if not outcomes:
+        return Decimal(0)
+    if all(each.status is Status.PASSED for each in outcomes):
+        return criterion.points
+    if criterion.credit is Credit.ALL:
+        return Decimal(0)
+    passes = sum(each.passes for each in outcomes)
+    checks = sum(each.checks for each in outcomes)
+    return (criterion.points * passes / checks).quantize(_CENT, ROUND_HALF_EVEN)

@@ -1,0 +1,75 @@
+"""A class in numbers, exact."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+from typing import Final
+
+from tito.model.grade import Grade
+from tito.model.outcome import Status
+from tito.model.rubric import Rubric
+
+BINS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionStatistics:
+    """How a class did on one criterion: who passed, and the mean share of its points."""
+
+    id: str
+    passed: int
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """A class's summary over its `counted` grades.
+
+    A refused submission counts as 0 of its points; a broken one, where tito or the machine failed, does not count.
+    `bins` are how many scored below 10 %, below 20 % … up to 100 %. `mean` and `median` are in points.
+    """
+
+    counted: int
+    refused: int
+    broken: int
+    mean: Decimal
+    median: Decimal
+    bins: tuple[int, ...]
+    criteria: tuple[CriterionStatistics, ...]
+    statuses: Mapping[Status, int]
+
+    @property
+    def hardest(self) -> tuple[CriterionStatistics, ...]:
+        """The criteria on which points were lost, those with the smallest share first."""
+        lost = [each for each in self.criteria if each.share < 1]
+        return tuple(sorted(lost, key=lambda each: each.share))
+
+
+def statistics(rubric: Rubric, grades: Sequence[Grade]) -> Statistics:
+    """Return the summary of a class."""
+    counted = [each for each in grades if not each.broken]
+    scores = [each.earned for each in counted]
+    bins = [0] * BINS
+    for each in counted:
+        bins[min(int(each.percent) // BINS, BINS - 1)] += 1
+    return Statistics(
+        len(counted),
+        sum(bool(each.refusal) for each in grades),
+        len(grades) - len(counted),
+        sum(scores, Decimal(0)) / len(scores) if scores else Decimal(0),
+        Decimal(median(scores)) if scores else Decimal(0),
+        tuple(bins),
+        tuple(_criterion(place, rubric, counted) for place in range(len(rubric.criteria))),
+        Counter(part.status for each in grades for part in each.criteria),
+    )
+
+
+def _criterion(place: int, rubric: Rubric, grades: Sequence[Grade]) -> CriterionStatistics:
+    criterion = rubric.criteria[place]
+    parts = [each.criteria[place] for each in grades]
+    possible = criterion.points * len(parts)
+    earned = sum((each.earned for each in parts), Decimal(0))
+    passed = sum(each.status is Status.PASSED for each in parts)
+    return CriterionStatistics(criterion.id, passed, earned / possible if possible else Decimal(1))

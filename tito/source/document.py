@@ -1,0 +1,78 @@
+"""Read a source into a Document, all its problems at once, and write a Document back."""
+
+from dataclasses import replace
+from typing import Any
+
+from tito.errors import CourseError, Problem
+from tito.model.document import Cell, Document, Format
+from tito.source import nbgrader
+from tito.source.notebook import read_notebook, write_notebook
+from tito.source.percent import read_percent
+from tito.source.text import decode
+
+
+def parse(content: str | bytes, path: str, *, lenient: bool = False) -> Document:
+    """Return the Document that a percent script or notebook holds; `path`'s ending says which.
+
+    Raises UnreadableError for what cannot be read at all and CourseError for nbgrader metadata that is wrong,
+    with every problem; where `lenient`, a cell with such metadata is an ordinary one.
+    """
+    text = decode(content, path)
+    if path.endswith(f".{Format.NOTEBOOK}"):
+        metadata, extras, cells = read_notebook(text, path)
+        document = Document(path, Format.NOTEBOOK, cells, metadata, extras)
+    else:
+        metadata, cells, has_cells = read_percent(text)
+        document = Document(path, Format.PERCENT, cells, metadata, has_cells=has_cells)
+    return _graded(document, lenient=lenient)
+
+
+def write(document: Document, form: Format) -> str:
+    """Return a Document's text in a format."""
+    if form is Format.NOTEBOOK:
+        return write_notebook(document)
+    import jupytext  # noqa: PLC0415 - 0.24 s, for writing alone
+    import nbformat  # noqa: PLC0415
+
+    plain = replace(document, cells=tuple(replace(cell, metadata=_for_script(cell)) for cell in document.cells))
+    notebook: Any = nbformat.reads(write_notebook(plain), as_version=4)
+    notebook.metadata = nbformat.from_dict(_header(document))
+    for cell, original in zip(notebook.cells, document.cells, strict=True):
+        cell.metadata = nbformat.from_dict(_for_script(original))
+    return str(jupytext.writes(notebook, fmt="py:percent"))
+
+
+def _header(document: Document) -> dict[str, Any]:
+    metadata = dict(document.metadata)
+    metadata.pop("language_info", None)
+    if document.format is Format.PERCENT and "jupytext" in metadata:
+        metadata["jupytext"] = {**metadata["jupytext"], "cell_metadata_json": True}  # type: ignore[dict-item]
+    return metadata
+
+
+def _for_script(cell: Cell) -> dict[str, Any]:
+    return dict(cell.metadata)
+
+
+def _graded(document: Document, *, lenient: bool) -> Document:
+    cells, problems, seen = [], [], dict[str, tuple[str, int]]()
+    for cell in document.cells:
+        grading, faults = nbgrader.read(cell.metadata, cell.kind)
+        place = document.place(cell)
+        name = _named(cell)
+        problems += [Problem(f"cell {name}: {fault}", "Mend its metadata.", *place) for fault in faults]
+        if grading and grading.grade_id in seen:
+            first = ":".join(map(str, seen[grading.grade_id]))
+            what = f"grade_id {grading.grade_id} is used again; it is used first at {first}"
+            problems.append(Problem(what, "Give each cell its own.", *place))
+        if grading:
+            seen.setdefault(grading.grade_id, place)
+        cells.append(replace(cell, grading=grading))
+    if problems and not lenient:
+        raise CourseError(*problems)
+    return replace(document, cells=tuple(cells))
+
+
+def _named(cell: Cell) -> str:
+    entry = cell.metadata.get("nbgrader")
+    return str(entry.get("grade_id", "(without a grade_id)")) if isinstance(entry, dict) else "(without a grade_id)"

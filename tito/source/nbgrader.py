@@ -1,0 +1,85 @@
+"""nbgrader's cell metadata ⇄ Grading: the short form is read, schema 3 is written."""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from tito.model.document import Grading, Kind, Role
+
+SCHEMA: Final = 3
+_GRADE_ID: Final = re.compile(r"[a-zA-Z0-9_\-]+")
+_FLAGS: Final = ("grade", "solution", "locked", "task")
+GRADED: Final = frozenset({Role.TEST, Role.MANUAL, Role.TASK})
+
+
+def read(metadata: Mapping[str, Any], kind: Kind) -> tuple[Grading | None, tuple[str, ...]]:
+    """Return what a cell's metadata says of grading, and what is wrong with it, sentence by sentence.
+
+    `schema_version`, `locked` and `points` may be left out: a test is locked, and worth nothing.
+    """
+    entry = metadata.get("nbgrader")
+    if entry is None:
+        return None, ()
+    if not isinstance(entry, Mapping):
+        return None, ("its nbgrader metadata is not a mapping",)
+    problems = tuple(_problems(entry, kind))
+    if problems:
+        return None, problems
+    role = _role(entry)
+    points = Decimal(str(entry.get("points", 0))) if role in GRADED else None
+    locked = bool(entry.get("locked", role in {Role.TEST, Role.TASK}))
+    return Grading(str(entry["grade_id"]), role, points, locked), ()
+
+
+def complete(grading: Grading, kind: Kind, entry: object = None) -> dict[str, Any]:
+    """Return schema-3 metadata for a cell; what `entry` holds besides is kept."""
+    kept = dict(entry) if isinstance(entry, Mapping) else {}
+    kept.pop("points", None)
+    written = {
+        **kept,
+        "cell_type": str(kind),
+        "grade": grading.role in {Role.TEST, Role.MANUAL},
+        "grade_id": grading.grade_id,
+        "locked": grading.locked,
+        "schema_version": SCHEMA,
+        "solution": grading.role in {Role.SOLUTION, Role.MANUAL},
+        "task": grading.role is Role.TASK,
+    }
+    if grading.points is not None:
+        points = grading.points
+        written["points"] = int(points) if points == points.to_integral_value() else float(points)
+    return dict(sorted(written.items()))
+
+
+def _role(entry: Mapping[str, Any]) -> Role:
+    if entry.get("task"):
+        return Role.TASK
+    if entry.get("grade"):
+        return Role.MANUAL if entry.get("solution") else Role.TEST
+    if entry.get("solution"):
+        return Role.SOLUTION
+    return Role.READ_ONLY if entry.get("locked") else Role.ORDINARY
+
+
+def _problems(entry: Mapping[str, Any], kind: Kind) -> Iterator[str]:
+    grade_id = entry.get("grade_id")
+    if not isinstance(grade_id, str) or not _GRADE_ID.fullmatch(grade_id):
+        yield f"its grade_id {grade_id!r} is not made of letters, digits, - and _"
+    for flag in _FLAGS:
+        if not isinstance(entry.get(flag, False), bool):
+            yield f"its {flag} is {entry[flag]!r}, not true or false"
+    if "points" in entry and not _is_points(entry["points"]):
+        yield f"its points are {entry['points']!r}, not a number from 0 up"
+    if _role(entry) is Role.TEST and kind is not Kind.CODE:
+        yield "it is graded by tests, but it is no code cell"
+
+
+def _is_points(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return False
+    try:
+        points = Decimal(str(value))
+    except InvalidOperation:
+        return False
+    return points.is_finite() and points >= 0
