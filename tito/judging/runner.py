@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sys
 import time
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -85,7 +86,7 @@ def judge(
             done(bench.run(code))
 
     plugin = GraderPlugin(work)
-    with names, _quiet_environment():
+    with names, _quiet_environment(), _forgotten(task.folder):
         code = pytest.main(
             [*_ARGUMENTS, f"--rootdir={task.folder}", f"--confcutdir={task.folder}", str(task.folder)], [plugin]
         )
@@ -114,6 +115,18 @@ def _quiet_environment() -> Iterator[None]:
         yield
     finally:
         os.environ.update(kept)
+
+
+@contextlib.contextmanager
+def _forgotten(folder: Path) -> Iterator[None]:
+    """Take a grader's modules out of sys.modules again: another grader's may have the same names."""
+    try:
+        yield
+    finally:
+        for name, module in list(sys.modules.items()):
+            file = getattr(module, "__file__", None)
+            if file and Path(file).is_relative_to(folder):
+                del sys.modules[name]
 
 
 class _Bench:

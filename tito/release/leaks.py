@@ -1,12 +1,14 @@
 """Prove that nothing of a solution is left in a release."""
 
+import ast
 import json
+import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 from tito.errors import Problem
-from tito.model.document import Cell, Document
+from tito.model.document import Cell, Document, Kind
 from tito.release.markers import regions
 
 _TRIVIAL: Final = frozenset({"pass", "else:", "try:", "finally:", "return", "break", "continue", ")", "]", "}"})
@@ -21,6 +23,7 @@ def leaks(source: Document, released: Document) -> tuple[Problem, ...]:
     """
     secret = {line for cell in source.cells for line in _lines(cell, inside=True)}
     allowed = Counter(line for cell in source.cells for line in _lines(cell, inside=False))
+    allowed.update(line for cell in source.cells for line in _heads(cell))
     found = Counter(line for cell in released.cells for line in _tellings(cell.source))
     problems = [
         Problem(f"the release still holds `{line}` of a solution or hidden test", "Mend its markers.", source.path)
@@ -41,6 +44,26 @@ def _lines(cell: Cell, *, inside: bool) -> Iterator[str]:
     hidden = {number for each in regions(cell.source, cell.kind) for number in range(each.first, each.last + 1)}
     chosen = [line for number, line in enumerate(lines, 1) if (number in hidden) is inside]
     yield from _tellings("\n".join(chosen))
+
+
+def _heads(cell: Cell) -> Iterator[str]:
+    """Yield the lines of regions that a stub keeps: the heads and docstrings of definitions."""
+    for region in regions(cell.source, cell.kind) if cell.kind is Kind.CODE else ():
+        lines = textwrap.dedent("\n".join(cell.source.splitlines()[region.first : region.last - 1])).splitlines()
+        for node in _definitions("\n".join(lines)):
+            told = ast.get_docstring(node) is not None
+            last = (node.body[0].end_lineno or node.lineno) if told else node.body[0].lineno - 1
+            yield from _tellings("\n".join(lines[node.lineno - 1 : max(last, node.lineno)]))
+
+
+def _definitions(source: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node
 
 
 def _tellings(text: str) -> Iterator[str]:
