@@ -14,6 +14,7 @@ _KEPT: Final = 24
 _LONGEST: Final = 240
 _DEEPEST: Final = 5
 _WIDEST: Final = 8
+_LARGEST: Final = 12
 _SIGNS: Final = {
     "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**", "matmul": "@",
     "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "and": "&", "or": "|", "xor": "^",
@@ -99,15 +100,20 @@ def _shown(value: Any) -> str:
     if isinstance(value, Proxy):
         return f"<{type(value).__name__}>"
     if isinstance(value, np.ndarray):
-        body = np.array2string(
-            value, threshold=_WIDEST, edgeitems=3, precision=6, separator=", ", max_line_width=10_000
-        )
-        body = body.replace("\n", "")
-        return f"np.array({body}, dtype={value.dtype})" if value.dtype != float else f"np.array({body})"
+        return _array(value)
     if isinstance(value, np.generic):
         return f"np.{value!r}" if not repr(value).startswith("np.") else repr(value)
     text = repr(value) if not isinstance(value, list | tuple) else _sequence(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 2] + " …"
+
+
+def _array(value: np.ndarray[Any, Any]) -> str:
+    dtype = "" if value.dtype == float else f", dtype={value.dtype}"
+    if value.size <= _LARGEST:
+        body = np.array2string(value, precision=6, separator=", ", max_line_width=10_000)
+        return f"np.array({' '.join(body.split())}{dtype})"
+    first = ", ".join(_shown(each.item()) for each in value.flat[:3])
+    return f"<array of shape {value.shape}{dtype}: {first}, …>"
 
 
 def _sequence(value: Sequence[Any]) -> str:

@@ -133,7 +133,7 @@ class Session:
         try:
             result = self._checked(request, keys)
         except Exception as fault:
-            self.calls.add(replace(call, raises=f"{type(fault).__name__}: {fault}"))
+            self.calls.add(replace(call, raises=f"{type(fault).__name__}: {fault}".removesuffix(": ")))
             raise
         except SubjectFault as fault:
             self.calls.add(replace(call, raises=fault.message))

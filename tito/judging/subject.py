@@ -11,7 +11,7 @@ import sys
 import traceback
 import types
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -24,13 +24,13 @@ _FRAMES: Final = 8
 _TEXT: Final = 4_000
 
 
-def serve(link: socket.socket) -> None:
-    """Answer requests on `link` until the judge closes it."""
+def serve(link: socket.socket, prerequisites: Collection[str]) -> None:
+    """Answer requests on `link` until the judge closes it; tracebacks name the `prerequisites`' files as well."""
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for the life of the process
     sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.stderr = sys.stdout
     try:
-        Subject(link).listen()
+        Subject(link, prerequisites).listen()
     except EOFError:
         return
 
@@ -38,11 +38,11 @@ def serve(link: socket.socket) -> None:
 class Subject:
     """One submission's process: its namespace, and the conversation with the judge."""
 
-    def __init__(self, link: socket.socket) -> None:
+    def __init__(self, link: socket.socket, prerequisites: Collection[str]) -> None:
         self._reader = _Reader(link)
         self._send = link.sendall
         self._handles = Handles(self._ask)
-        self._own: frozenset[str] = frozenset()
+        self._own = frozenset(prerequisites)
 
     def listen(self) -> None:
         """Say that this process is confined and ready, then serve one request after another."""

@@ -19,6 +19,7 @@ from tito.sandbox.confine import Level, confine
 from tito.sandbox.limits import Limits, detach
 
 _IGNORED = signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP, signal.SIGCHLD, *range(32, signal.NSIG)}
+_PREREQUISITES: list[str] = []
 _IGNORED -= {
     signal.SIGSEGV,
     signal.SIGBUS,
@@ -66,7 +67,8 @@ def _load(modules: list[list[str]]) -> dict[str, Any]:
                 package.__path__ = []
                 _install(parent, package)
         module = types.ModuleType(name)
-        module.__file__ = f"{name}.py"
+        module.__file__ = f"{name.replace('.', '/')}.py"
+        _PREREQUISITES.append(module.__file__)
         _install(name, module)
         try:
             exec(compile(text, module.__file__, "exec"), module.__dict__)  # noqa: S102 - the course's own code
@@ -102,7 +104,7 @@ def _become_subject(wire: int, output: int, scratch: str, level: Level, limits: 
         wire = detach(wire, output, scratch)
         confine(level, limits)
         with socket.socket(fileno=wire) as link:
-            subject.serve(link)
+            subject.serve(link, _PREREQUISITES)
         status = 0
     finally:
         os._exit(status)

@@ -3,7 +3,7 @@
 from tito.locking.lock_file import digest
 from tito.model.document import Cell, Document, Kind, Role
 from tito.model.grader import LockedCell
-from tito.release import visible
+from tito.source.hidden import visible
 
 _LOCKED = (Role.TEST, Role.READ_ONLY, Role.TASK)
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from tito.errors import CourseError, Problem
 from tito.locking.statements import Statement, bound_names, statements
 from tito.model.document import Cell, Document, Kind, Role
-from tito.release import Marked, regions, visible
+from tito.source.hidden import visible
+from tito.source.markers import Marked, regions
 
 
 @dataclass(frozen=True, slots=True)

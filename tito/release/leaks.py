@@ -9,7 +9,7 @@ from typing import Final
 
 from tito.errors import Problem
 from tito.model.document import Cell, Document, Kind
-from tito.release.markers import regions
+from tito.source.markers import regions
 
 _TRIVIAL: Final = frozenset({"pass", "else:", "try:", "finally:", "return", "break", "continue", ")", "]", "}"})
 _TELLING: Final = 12

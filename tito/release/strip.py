@@ -1,14 +1,14 @@
 """An instructor's document → the students': no solution, hidden test, mark scheme or output; graded cells locked."""
 
-import ast
 from dataclasses import replace
 from typing import Final
 
 from tito.errors import CourseError, Problem
 from tito.model.document import Cell, Document, Kind, Role
-from tito.release.markers import Marked, Region, check_markers, regions
 from tito.release.stubs import ANSWER, TEXT, is_class_body, stub
 from tito.source import nbgrader
+from tito.source.hidden import visible
+from tito.source.markers import Marked, Region, check_markers, regions
 
 _LOCKED: Final = (Role.TEST, Role.READ_ONLY, Role.TASK)
 
@@ -36,15 +36,6 @@ def release(document: Document, *, strict_nbgrader: bool = False) -> tuple[Docum
     if problems:
         raise CourseError(*problems)
     return replace(document, cells=tuple(cells)), tuple(warnings)
-
-
-def visible(source: str) -> str:
-    """Return a test cell's source as students see it: without hidden tests and mark schemes."""
-    lines: list[str | None] = list(source.splitlines())
-    for region in _hidden(source):
-        lines[region.first - 1 : region.last] = [None] * (region.last - region.first + 1)
-    kept = "\n".join(line for line in lines if line is not None)
-    return source if kept == source.rstrip("\n") else _with_bodies(kept.rstrip())
 
 
 def _source(cell: Cell, *, strict_nbgrader: bool) -> str:
@@ -100,31 +91,3 @@ def _has_solution(cell: Cell) -> bool:
 
 def _is_stub(source: str) -> bool:
     return "# YOUR CODE HERE" in source
-
-
-def _hidden(source: str) -> list[Region]:
-    return [each for each in regions(source) if each.kind is not Marked.SOLUTION]
-
-
-def _with_bodies(source: str) -> str:
-    """Give a block that hiding has emptied a `pass`, so that what is left is Python."""
-    lines = source.splitlines()
-    for _ in range(len(lines) + 1):
-        try:
-            ast.parse("\n".join(lines))
-        except IndentationError as fault:
-            head = _head_above(lines, fault.lineno or len(lines))
-            indent = len(lines[head]) - len(lines[head].lstrip())
-            lines.insert(head + 1, " " * (indent + 4) + "pass")
-        except SyntaxError:
-            break
-        else:
-            break
-    return "\n".join(lines)
-
-
-def _head_above(lines: list[str], line: int) -> int:
-    for place in range(min(line, len(lines)) - 1, -1, -1):
-        if lines[place].rstrip().endswith(":"):
-            return place
-    return 0

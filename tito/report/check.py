@@ -1,4 +1,4 @@
-"""One piece of work, explained: each criterion, and for what did not pass the line, the call, the values and a hint."""
+"""One piece of work, explained: each criterion, and where it did not pass the line, the call, values and a hint."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -92,6 +92,12 @@ def _explained(each: CriterionGrade, style: Style) -> Iterator[RenderableType]:
 
 
 def _why(outcome: Outcome, style: Style) -> Iterator[Text]:
+    if outcome.failure and outcome.failure.message == "NotImplementedError":
+        places = _distinct(outcome.failure)
+        yield Text(
+            style.say(f"not written yet: {one_line(places[-1])}" if places else "not written yet"), style="bold"
+        )
+        return
     if outcome.status in _WORDS:
         yield Text(_WORDS[outcome.status])
     failure = outcome.failure or Failure("no reason was given")

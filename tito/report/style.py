@@ -51,6 +51,6 @@ class Style:
         """Return our own text in what the stream can show."""
         if self.unicode:
             return text
-        for sign, plain in (("→", "->"), ("·", "*"), ("…", "..."), ("×", "x"), ("±", "+/-"), ("Φ", "Phi")):
+        for sign, plain in (("→", "->"), ("·", "*"), ("…", "..."), ("✗", "x"), ("±", "+/-"), ("Φ", "Phi")):
             text = text.replace(sign, plain)
         return text.encode("ascii", "replace").decode("ascii")

@@ -80,12 +80,11 @@ def _criterion(content: dict[str, Any]) -> Criterion:
 
 def _schema_problems(placed: Placed) -> Iterator[Problem]:
     from jsonschema import Draft7Validator  # noqa: PLC0415 - 0.07 s, for rubrics alone
+    from jsonschema.validators import extend  # noqa: PLC0415
 
     schema = json.loads(files("tito.scoring").joinpath(SCHEMA).read_text("utf-8"))
     checker = Draft7Validator.TYPE_CHECKER.redefine("number", lambda _, value: isinstance(value, Decimal))
-    from jsonschema.validators import extend  # noqa: PLC0415
-
-    validator = extend(Draft7Validator, type_checker=checker)(schema)
+    validator = extend(Draft7Validator, type_checker=checker)(schema)  # type: ignore[no-untyped-call]
     problems = [problem for error in validator.iter_errors(placed.content) for problem in _problems(placed, error)]
     yield from sorted(problems, key=lambda each: (each.line or 0, each.column or 0))
 
@@ -95,7 +94,8 @@ def _problems(placed: Placed, error: "ValidationError") -> Iterator[Problem]:
     known: Any = error.schema
     match error.validator:
         case "additionalProperties":
-            for name in sorted(set(error.instance) - set(known["properties"])):
+            instance: Any = error.instance
+            for name in sorted(set(instance) - set(known["properties"])):
                 near = difflib.get_close_matches(name, known["properties"], 1)
                 fix = f"Did you mean {near[0]!r}?" if near else f"The keys are {', '.join(known['properties'])}."
                 yield placed.problem(f"unknown key {name!r}", fix, (*at, name))

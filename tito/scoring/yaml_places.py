@@ -101,7 +101,7 @@ class _Reader:
             except InvalidOperation:
                 pass
         try:
-            return self._loader.construct_object(node)  # type: ignore[no-untyped-call]
+            return self._loader.construct_object(node)
         except (ValueError, yaml.YAMLError):
             self._note(node, f"{node.value!r} cannot be read", "Put it in quotes.")
             return None

@@ -9,6 +9,8 @@ from tito.errors import Problem, UnreadableError
 from tito.model.document import Cell, Document, Format, Kind
 
 _OWN: Final = ("cell_type", "metadata", "source")
+# What jupytext notes of a script's layout.
+_SCRIPTS: Final = ("lines_to_next_cell", "cell_marker")
 
 
 def read_notebook(text: str, path: str) -> tuple[dict[str, Any], dict[str, Any], tuple[Cell, ...]]:
@@ -54,9 +56,8 @@ def _cell(cell: Any) -> Cell:
 
 
 def _written(cell: Cell, place: int) -> dict[str, Any]:
-    written = {**cell.extras, "cell_type": str(cell.kind), "metadata": dict(cell.metadata), "source": cell.source}
-    for private in ("lines_to_next_cell", "cell_marker"):
-        written["metadata"].pop(private, None)
+    metadata = {key: each for key, each in cell.metadata.items() if key not in _SCRIPTS}
+    written = {**cell.extras, "cell_type": str(cell.kind), "metadata": metadata, "source": cell.source}
     if "id" not in written:
         written["id"] = hashlib.sha256(f"{place}:{cell.grade_id}".encode()).hexdigest()[:8]
     if cell.kind is Kind.CODE:

@@ -122,7 +122,8 @@ def _settings(table: dict[str, Any], path: Path) -> Settings:
             problems.append(Problem(f"setting {key} is not {_NAMES[kind]}", f"It is {value!r}.", str(path)))
     if problems:
         raise CourseError(*problems)
-    return Settings(**{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return Settings(**given)
 
 
 _NAMES: Final = {str: "a text", tuple: "a list of texts", float: "a positive number"}

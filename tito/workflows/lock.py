@@ -19,9 +19,9 @@ from tito.model.document import Document, Kind
 from tito.model.grader import Grader, LockedCriterion
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.submission import Code
-from tito.release import check_markers
 from tito.sandbox.confine import best_level
 from tito.source import exports, parse
+from tito.source.markers import check_markers
 from tito.workflows.course import find_modules, read_text, shown, source_of, write_text
 from tito.workflows.judging import grader_files, judge_all, make_task, prerequisites, start_zygote
 
