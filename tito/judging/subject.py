@@ -163,7 +163,7 @@ class Subject:
         kind = type(fault)
         names = [each.__name__ for each in kind.__mro__ if vars(builtins).get(each.__name__) is each]
         try:
-            text = str(fault)[:_TEXT]
+            text = str(fault.msg if isinstance(fault, SyntaxError) else fault)[:_TEXT]
         except Exception:  # noqa: BLE001 - a student's __str__ may raise anything
             text = "(its text cannot be shown)"
         return (kind.__name__, names, text, self._frames(fault), kind if issubclass(kind, Exception) else None)

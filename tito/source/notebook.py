@@ -19,11 +19,15 @@ def read_notebook(text: str, path: str) -> tuple[dict[str, Any], dict[str, Any],
 
     if text.lstrip().startswith("<<<<<<<") or "\n<<<<<<< " in text:
         raise _unreadable("it holds git's conflict markers", path)
+    if not text.lstrip().startswith("{"):
+        raise _unreadable("it is not a notebook", path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             notebook = nbformat.reads(text, as_version=4)
             cells = tuple(_cell(each) for each in notebook.cells)
+    except nbformat.reader.NotJSONError:
+        raise _unreadable("it is not JSON, so it was cut off or edited by hand", path) from None
     except RecursionError:
         raise _unreadable("it nests too deeply", path) from None
     except Exception as fault:  # noqa: BLE001 - nbformat raises six families of exceptions on broken files

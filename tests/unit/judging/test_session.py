@@ -204,7 +204,7 @@ def test_the_subject_has_no_environment_stdin_or_descriptor_of_the_judge(subject
         """
         import os, sys
         def look():
-            return sorted(os.environ), sys.stdin.read(), sorted(int(each) for each in os.listdir("/proc/self/fd"))[:-1]
+            return sorted(os.environ), sys.stdin.read(), sorted(map(int, os.listdir("/proc/self/fd")))[:-1]
         """
     )
     names, typed, descriptors = session.find("work", "look")()

@@ -35,7 +35,8 @@ def decoded(node, blob=b""):
     [
         None, True, 0, -(2**63), 2**64, 2**5000, 1.5, -0.0, float("inf"), 1e-300, 2 + 3j,
         "", "é\ud800\x00", b"\x00\xff", [], [1, [2, (3,)]], (), {"a": {1: None}}, {(1, 2): 3}, {1, 2},
-        frozenset({"a"}), slice(1, None, -1), range(3, 9, 2), Ellipsis, NotImplemented, np.dtype("f4"), float, np.float32,
+        frozenset({"a"}), slice(1, None, -1), range(3, 9, 2),
+        Ellipsis, NotImplemented, np.dtype("f4"), float, np.float32,
     ],
 )  # fmt: skip
 def test_plain_data_comes_back_as_it_was(value):

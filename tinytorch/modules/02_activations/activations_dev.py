@@ -608,7 +608,9 @@ def test_module():
         hidden = activation.forward(hidden)
     probabilities = Softmax().forward(hidden, dim=1)
     assert probabilities.shape == (4, 6), f"a chain keeps the shape (4, 6), got {probabilities.shape}"
-    assert np.all(np.isfinite(probabilities.data)), f"a chain of activations stays finite, got {probabilities.data}"
+    chained = probabilities.data
+    assert np.all((chained >= 0) & (chained <= 1)), f"a chain that ends in Softmax stays between 0 and 1, got {chained}"
+    assert chained.max() > chained.min(), f"a chain still tells its inputs apart, got {chained}"
 
 
 if __name__ == "__main__":

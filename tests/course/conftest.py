@@ -1,0 +1,27 @@
+"""The course that ships with tito, and tito on it."""
+
+from pathlib import Path
+
+import pytest
+
+from tito.sandbox.confine import Level
+from tito.workflows.course import open_course
+from tito.workflows.grade import grade
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def course():
+    return open_course(ROOT)
+
+
+@pytest.fixture(scope="session")
+def graded(course):
+    """Grade paths for a module and return {student: grade}."""
+
+    def run(module, *paths):
+        result = grade(course, module, paths, Level.LIMITS, progress=lambda *_: None)
+        return {each.student: each for each in result.grades}
+
+    return run
