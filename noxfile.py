@@ -57,3 +57,11 @@ def bench(session: nox.Session) -> None:
     """Measure speed; figures go to the README by hand, with the date and the machine."""
     _install(session, "test")
     session.run("python", "tests/benchmarks/main_job.py", *session.posargs)
+
+
+@nox.session
+def nbgrader(session: nox.Session) -> None:
+    """A released notebook in real nbgrader; optional, for nbgrader brings a hundred packages."""
+    _install(session, "test")
+    session.install("--quiet", "nbgrader")
+    session.run("pytest", "tests/nbgrader", "-p", "no:randomly", "-W", "default", *session.posargs)

@@ -1,0 +1,134 @@
+"""Measure the main job: `nox -s bench` prints the README's table. Nothing here is asserted in a test.
+
+Wall-clock medians on whatever machine this is; the last rows compare with one pytest process per submission in the
+same run, as a ratio. Scores are compared with the expected ones, for speed that is wrong is worth nothing.
+"""
+
+import datetime as dt
+import json
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+from pathlib import Path
+
+from tito.model.grade import Grade
+from tito.sandbox.confine import Level
+from tito.workflows.course import open_course
+from tito.workflows.grade import grade
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "samples"
+ENDLESS = {"turing", "ulam"}
+TITO = [sys.executable, "-c", "from tito.cli import main; main()"]
+
+
+def main() -> None:
+    """Print the table."""
+    print(
+        f"{dt.datetime.now(tz=dt.UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.machine()}, "
+        f"Python {platform.python_version()}, Linux {platform.release()}\n"
+    )
+    print("| what | measured | target |\n|---|---|---|")
+    row("`tito --help`", command(["--help"]), "0.2 s")
+    row("`tito check 02`, all six tests", command(["check", "02"]), "0.6 s")
+    warm, cpu = warm_class(120)
+    row("a submission of module 02, warm, one worker", warm, "60 ms")
+    row("… of which processor time, judge and subject", cpu, "")
+    row("bare fork of a subject and its end", bare_fork(100), "")
+    alone = pytest_alone(10)
+    row("the same, one pytest process each, unconfined and forgeable", alone, f"{alone / warm:.0f} times as long")
+
+
+def row(what: str, seconds: float, target: str) -> None:
+    """Print one row."""
+    shown = f"{seconds * 1000:.0f} ms" if seconds < 0.2 else f"{seconds:.2f} s"
+    print(f"| {what} | {shown} | {target} |", flush=True)
+
+
+def command(arguments: list[str], times: int = 7) -> float:
+    """Return the median wall time of a command, first run left out."""
+    return statistics.median(timed([*TITO, *arguments]) for _ in range(times + 1)[1:])
+
+
+def timed(command: list[str], cwd: Path = ROOT, **environment: str) -> float:
+    """Return the wall time of one process."""
+    begun = time.perf_counter()
+    done = subprocess.run(command, cwd=cwd, capture_output=True, check=False, env={**os.environ, **environment})
+    assert done.returncode in {0, 1}, done.stderr.decode()
+    return time.perf_counter() - begun
+
+
+def warm_class(count: int) -> tuple[float, float]:
+    """Return wall and processor seconds a submission in one warm run over copies of the samples."""
+    expected = json.loads((SAMPLES / "expected.json").read_text("utf-8"))
+    students = [student for student in expected if student not in ENDLESS]
+    with tempfile.TemporaryDirectory() as name:
+        for place in range(count):
+            student = students[place % len(students)]
+            (source,) = (SAMPLES / "submitted" / student / "02_activations").iterdir()
+            (Path(name) / f"{place:04}-{student}{source.suffix}").write_bytes(source.read_bytes())
+        begun, used = time.perf_counter(), processor()
+        result = grade(open_course(ROOT), "02", [Path(name)], Level.LIMITS, progress=lambda *_: None)
+        wall, cpu = time.perf_counter() - begun, processor() - used
+    for each in result.grades:
+        compare(each, expected[each.student.partition("-")[2]])
+    return wall / count, cpu / count
+
+
+def compare(found: Grade, expected: dict[str, dict[str, object]]) -> None:
+    """Fail where a grade is not the expected one."""
+    scores = {each.criterion.id: {"status": each.status.value, "points": int(each.earned)} for each in found.criteria}
+    assert scores == expected, f"{found.student}: {scores}"
+
+
+def processor() -> float:
+    """Return the processor time of this process and all that it has waited for."""
+    own, theirs = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + theirs.ru_utime + theirs.ru_stime
+
+
+def bare_fork(count: int) -> float:
+    """Return the wall time of starting a subject and ending it."""
+    from tito.judging.contract import Contract
+    from tito.judging.session import Session
+    from tito.workflows.judging import start_zygote
+
+    with start_zygote(open_course(ROOT), Level.LIMITS) as zygote:
+        zygote.load({})
+        begun = time.perf_counter()
+        for _ in range(count):
+            session = Session(zygote, zygote.spawn(), Contract(), ())
+            session.ready()
+            session.close()
+        return (time.perf_counter() - begun) / count
+
+
+def pytest_alone(times: int) -> float:
+    """Return the wall time of the classic way: tests and submission in one fresh pytest process."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        core = folder / "tinytorch" / "core"
+        core.mkdir(parents=True)
+        (core / "tensor.py").write_bytes((ROOT / "tinytorch/core/tensor.py").read_bytes())
+        (core / "activations.py").write_bytes((ROOT / "tinytorch/core/activations.py").read_bytes())
+        tests = (ROOT / "graders/02_activations/test_activations.py").read_text("utf-8")
+        (folder / "test_activations.py").write_text(tests, "utf-8")
+        (folder / "pytest.ini").write_text(
+            textwrap.dedent("""
+            [pytest]
+            markers = criterion(grade_id, points)
+            pythonpath = .
+            """)
+        )
+        arguments = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--disable-plugin-autoload"]
+        return statistics.median(timed(arguments, folder) for _ in range(times))
+
+
+if __name__ == "__main__":
+    main()
