@@ -21,6 +21,7 @@ from tito.model.grade import Grade
 from tito.sandbox.confine import Level
 from tito.workflows.course import open_course
 from tito.workflows.grade import grade
+from tito.workflows.zygote import start_zygote
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
@@ -56,10 +57,12 @@ def command(arguments: list[str], times: int = 7) -> float:
     return statistics.median(timed([*TITO, *arguments]) for _ in range(times + 1)[1:])
 
 
-def timed(command: list[str], cwd: Path = ROOT, **environment: str) -> float:
+def timed(command: list[str], cwd: Path = ROOT) -> float:
     """Return the wall time of one process."""
     begun = time.perf_counter()
-    done = subprocess.run(command, cwd=cwd, capture_output=True, check=False, env={**os.environ, **environment})
+    # Compiled files are kept, as they are on a user's machine.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run(command, cwd=cwd, capture_output=True, check=False, env=environment)
     assert done.returncode in {0, 1}, done.stderr.decode()
     return time.perf_counter() - begun
 
@@ -74,7 +77,9 @@ def warm_class(count: int) -> tuple[float, float]:
             (source,) = (SAMPLES / "submitted" / student / "02_activations").iterdir()
             (Path(name) / f"{place:04}-{student}{source.suffix}").write_bytes(source.read_bytes())
         begun, used = time.perf_counter(), processor()
-        result = grade(open_course(ROOT), "02", [Path(name)], Level.LIMITS, progress=lambda *_: None)
+        course = open_course(ROOT)
+        with start_zygote(course, Level.LIMITS) as zygote:
+            result = grade(course, "02", [Path(name)], zygote, progress=lambda *_: None)
         wall, cpu = time.perf_counter() - begun, processor() - used
     for each in result.grades:
         compare(each, expected[each.student.partition("-")[2]])
@@ -97,7 +102,6 @@ def bare_fork(count: int) -> float:
     """Return the wall time of starting a subject and ending it."""
     from tito.judging.contract import Contract
     from tito.judging.session import Session
-    from tito.workflows.judging import start_zygote
 
     with start_zygote(open_course(ROOT), Level.LIMITS) as zygote:
         zygote.load({})

@@ -7,6 +7,7 @@ import pytest
 from tito.sandbox.confine import Level
 from tito.workflows.course import open_course
 from tito.workflows.grade import grade
+from tito.workflows.zygote import start_zygote
 
 ROOT = Path(__file__).parents[2]
 
@@ -21,7 +22,8 @@ def graded(course):
     """Grade paths for a module and return {student: grade}."""
 
     def run(module, *paths):
-        result = grade(course, module, paths, Level.LIMITS, progress=lambda *_: None)
+        with start_zygote(course, Level.LIMITS) as zygote:
+            result = grade(course, module, paths, zygote, progress=lambda *_: None)
         return {each.student: each for each in result.grades}
 
     return run

@@ -10,6 +10,7 @@ import yaml
 from tito.sandbox.confine import Level
 from tito.workflows.course import open_course
 from tito.workflows.grade import grade
+from tito.workflows.zygote import start_zygote
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -51,7 +52,8 @@ def graded(tmp_path_factory):
         (folder / f"{place:03}-{name}-neighbour.py").write_text(GOOD.read_text("utf-8"), "utf-8")
     before, processes, descriptors = outside(), children(), len(list(Path("/proc/self/fd").iterdir()))
     course = open_course(ROOT)
-    result = grade(course, "02", [folder], Level.LIMITS, progress=lambda *_: None)
+    with start_zygote(course, Level.LIMITS) as zygote:
+        result = grade(course, "02", [folder], zygote, progress=lambda *_: None)
     left = {
         "files": outside() - before,
         "processes": children() - processes,

@@ -29,9 +29,13 @@ def check(
 ) -> None:
     """Run the visible locked tests on your own work, with points and hints."""
     from tito.sandbox.confine import best_level
-    from tito.workflows.grade import check as workflow
+    from tito.workflows.zygote import start_zygote
 
-    result = workflow(here(), work, best_level(), only=only)
+    course = here()
+    with start_zygote(course, best_level()) as zygote:
+        from tito.workflows.grade import check as workflow
+
+        result = workflow(course, work, zygote, only=only)
     from tito.report import check_json, check_report
 
     if json:
@@ -57,11 +61,13 @@ def grade(
 ) -> None:
     """Grade a class: a table of scores, a summary, and every submission that needs a look."""
     from tito.sandbox.confine import Level
-    from tito.workflows.grade import grade as workflow
+    from tito.workflows.zygote import start_zygote
 
-    begun = time.monotonic()
-    with console.progress(quiet=quiet) as progress:
-        result = workflow(here(), module, paths, Level(sandbox), student=student, progress=progress)
+    begun, course = time.monotonic(), here()
+    with start_zygote(course, Level(sandbox)) as zygote, console.progress(quiet=quiet) as progress:
+        from tito.workflows.grade import grade as workflow
+
+        result = workflow(course, module, paths, zygote, student=student, progress=progress)
     from tito.report import class_json, class_report, student_report
     from tito.scoring import statistics
     from tito.workflows.course import write_text

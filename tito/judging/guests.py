@@ -5,10 +5,10 @@ or an object of a library, would be a way into the judge; numpy's and Python's o
 """
 
 import builtins
+import sys
 import types
 from collections.abc import Callable, Collection
 from typing import Any, Final
-from unittest.mock import NonCallableMock
 
 import numpy as np
 
@@ -65,7 +65,9 @@ class Guests:
     def _is_served(self, value: Any) -> bool:
         if isinstance(value, types.MethodType):
             return self._is_served(value.__self__)
-        if isinstance(value, NonCallableMock):
+        # Where there is a mock, its module is loaded; loading it takes 27 ms.
+        mock = sys.modules.get("unittest.mock")
+        if mock and isinstance(value, mock.NonCallableMock):
             return True
         home = value if isinstance(value, types.FunctionType | type) else type(value)
         return getattr(home, "__module__", None) in self._homes

@@ -3,8 +3,8 @@
 import contextlib
 import io
 import random
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -63,14 +63,16 @@ class ItemRunner:
         self.raised: list[BaseException] = []
         self.subtests: list[pytest.TestReport] = []
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(
-        self, call: pytest.CallInfo[None]
-    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Keep the exception itself: a report holds only its text."""
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Keep the exception itself, and leave out pytest's own account of it, which costs some milliseconds."""
+        outcome: Literal["passed", "failed", "skipped"] = "passed"
         if call.excinfo:
             self.raised.append(call.excinfo.value)
-        return (yield)
+            outcome = "skipped" if isinstance(call.excinfo.value, pytest.skip.Exception) else "failed"
+        keywords: dict[str, Literal[1]] = dict.fromkeys(item.keywords, 1)
+        when = call.when if call.when != "collect" else "setup"
+        return pytest.TestReport(item.nodeid, item.location, keywords, outcome, None, when)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep the reports of subtests."""

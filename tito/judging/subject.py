@@ -15,6 +15,8 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
 import numpy as np
+import numpy.linalg
+import numpy.random  # numpy loads these when they are first used, which would be in every subject
 
 from tito.judging.handles import Handles
 from tito.judging.operations import OPERATIONS

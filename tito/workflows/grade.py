@@ -8,6 +8,7 @@ from tito.collection.folders import Found, find, read
 from tito.collection.prepare import prepare
 from tito.errors import CourseError, Problem, TitoError, UsageError
 from tito.judging.contract import Contract
+from tito.judging.launcher import Zygote
 from tito.model.course import Course, Module
 from tito.model.document import Format
 from tito.model.grade import Grade
@@ -15,7 +16,6 @@ from tito.model.grader import Grader, LockedCriterion
 from tito.model.outcome import Run
 from tito.model.rubric import Rubric
 from tito.model.submission import Code, Submission
-from tito.sandbox.confine import Level
 from tito.scoring import refuse, score
 from tito.source import parse
 from tito.workflows.course import find_module, shown
@@ -25,7 +25,6 @@ from tito.workflows.judging import (
     load_rubric,
     make_task,
     prerequisites,
-    start_zygote,
 )
 
 Progress = Callable[[int, int, str], None]
@@ -49,9 +48,9 @@ class CheckResult:
 
 
 def grade(
-    course: Course, wanted: str, paths: Sequence[Path], level: Level, *, student: str = "", progress: Progress
+    course: Course, wanted: str, paths: Sequence[Path], zygote: Zygote, *, student: str = "", progress: Progress
 ) -> ClassResult:
-    """Grade every submission for a module below `paths`, or `student`'s alone.
+    """Grade every submission for a module below `paths`, or `student`'s alone, with subjects of a fresh `zygote`.
 
     `progress` is called with done, total and the student at hand. A submission that cannot be read is a grade of
     its own with the reason. Raises CourseError where grader and rubric differ, before anyone is graded.
@@ -60,44 +59,42 @@ def grade(
     grader = load_grader(course, module)
     rubric = load_rubric(course, module, grader).rubric
     found = _of_student(find(paths, module.id, _stem(module)), student)
-    with start_zygote(course, level) as zygote:
-        submissions = [submission(each, grader) for each in found]
-        readable = [each for each in submissions if not each.refusal]
-        grades = {each.path: refuse(rubric, each) for each in submissions if each.refusal}
-        waiting = iter(readable)
+    submissions = [submission(each, grader) for each in found]
+    readable = [each for each in submissions if not each.refusal]
+    grades = {each.path: refuse(rubric, each) for each in submissions if each.refusal}
+    waiting = iter(readable)
 
-        def done(run: Run) -> None:
-            each = next(waiting)
-            grades[each.path] = _scored(rubric, run, each)
+    def done(run: Run) -> None:
+        each = next(waiting)
+        grades[each.path] = _scored(rubric, run, each)
 
-        def feed() -> Iterator[Sequence[Code]]:
-            for each in readable:
-                progress(len(grades), len(submissions), each.student)
-                yield each.code
+    def feed() -> Iterator[Sequence[Code]]:
+        for each in readable:
+            progress(len(grades), len(submissions), each.student)
+            yield each.code
 
-        task = make_task(course, module.grader, grader, rubric, Contract(grader.contract))
-        judge_all(task, zygote, prerequisites(course, grader), feed(), done)
-        progress(len(grades), len(submissions), "")
-    return ClassResult(rubric, tuple(grades[each.path] for each in submissions), str(level))
+    task = make_task(course, module.grader, grader, rubric, Contract(grader.contract))
+    judge_all(task, zygote, prerequisites(course, grader), feed(), done)
+    progress(len(grades), len(submissions), "")
+    return ClassResult(rubric, tuple(grades[each.path] for each in submissions), str(zygote.level))
 
 
-def check(course: Course, wanted: str, level: Level, *, only: str = "") -> CheckResult:
-    """Run the visible tests of a module, or of a file's module, on the student's own work.
+def check(course: Course, wanted: str, zygote: Zygote, *, only: str = "") -> CheckResult:
+    """Run the visible tests of a module, or of a file's module, on the student's own work in a fresh `zygote`.
 
     `only` limits them to criteria whose id or title holds it. Raises UsageError where there is nothing to check.
     """
-    with start_zygote(course, level) as zygote:
-        module, path = _work(course, wanted)
-        grader = load_grader(course, module)
-        rubric = load_rubric(course, module, grader).rubric
-        visible = _visible(grader, rubric, only)
-        rubric = _without(rubric, {each.id for each in rubric.criteria} - visible)
-        mine = submission(Found("", path), grader)
-        if mine.refusal:
-            raise CourseError(Problem(mine.refusal))
-        runs: list[Run] = []
-        task = make_task(course, module.grader, grader, rubric, Contract(grader.contract))
-        judge_all(replace(task, only=visible), zygote, prerequisites(course, grader), [mine.code], runs.append)
+    module, path = _work(course, wanted)
+    grader = load_grader(course, module)
+    rubric = load_rubric(course, module, grader).rubric
+    visible = _visible(grader, rubric, only)
+    rubric = _without(rubric, {each.id for each in rubric.criteria} - visible)
+    mine = submission(Found("", path), grader)
+    if mine.refusal:
+        raise CourseError(Problem(mine.refusal))
+    runs: list[Run] = []
+    task = make_task(course, module.grader, grader, rubric, Contract(grader.contract))
+    judge_all(replace(task, only=visible), zygote, prerequisites(course, grader), [mine.code], runs.append)
     hidden = tuple(each for each in grader.criteria if each.hidden and not only)
     return CheckResult(_scored(rubric, runs[0], mine), hidden)
 

@@ -13,16 +13,8 @@ from tito.model.grader import Grader
 from tito.model.outcome import Run
 from tito.model.rubric import Nested, Rubric
 from tito.model.submission import Code
-from tito.sandbox.confine import Level
-from tito.sandbox.limits import Limits
 from tito.scoring import RubricFile, load, mirror
 from tito.workflows.course import read_text, shown
-
-
-def start_zygote(course: Course, level: Level) -> Zygote:
-    """Start the process that forks subjects; it loads numpy while the caller goes on."""
-    cpu = int(course.settings.submission_seconds) + 1
-    return Zygote(level, Limits(cpu=cpu), course.settings.packages)
 
 
 def prerequisites(course: Course, grader: Grader) -> Mapping[str, str]:

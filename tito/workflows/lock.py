@@ -23,7 +23,8 @@ from tito.sandbox.confine import best_level
 from tito.source import exports, parse
 from tito.source.markers import check_markers
 from tito.workflows.course import find_modules, read_text, shown, source_of, write_text
-from tito.workflows.judging import grader_files, judge_all, make_task, prerequisites, start_zygote
+from tito.workflows.judging import grader_files, judge_all, make_task, prerequisites
+from tito.workflows.zygote import start_zygote
 
 GENERATED: Final = "Made by `tito lock`"
 _SUBMISSION: Final = "submission"

@@ -57,7 +57,8 @@ class ByHand:
         from tito.sandbox.confine import best_level  # noqa: PLC0415
         from tito.workflows.course import find_module  # noqa: PLC0415
         from tito.workflows.grade import submission  # noqa: PLC0415
-        from tito.workflows.judging import load_grader, prerequisites, start_zygote  # noqa: PLC0415
+        from tito.workflows.judging import load_grader, prerequisites  # noqa: PLC0415
+        from tito.workflows.zygote import start_zygote  # noqa: PLC0415
 
         try:
             folders = {item.path.parent.name for item in session.items}

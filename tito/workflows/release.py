@@ -20,8 +20,9 @@ from tito.release import leaks, release
 from tito.sandbox.confine import best_level
 from tito.source import write
 from tito.workflows.course import FILE, find_modules, read_text, shown, source_of, write_text
-from tito.workflows.judging import judge_all, load_rubric, make_task, prerequisites, start_zygote
+from tito.workflows.judging import judge_all, load_rubric, make_task, prerequisites
 from tito.workflows.lock import Built, build, code_of, function_of, test_file
+from tito.workflows.zygote import start_zygote
 
 
 @dataclass(frozen=True, slots=True)
