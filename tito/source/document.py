@@ -34,24 +34,12 @@ def write(document: Document, form: Format) -> str:
     import jupytext  # noqa: PLC0415 - 0.24 s, for writing alone
     import nbformat  # noqa: PLC0415
 
-    plain = replace(document, cells=tuple(replace(cell, metadata=_for_script(cell)) for cell in document.cells))
-    notebook: Any = nbformat.reads(write_notebook(plain), as_version=4)
-    notebook.metadata = nbformat.from_dict(_header(document))
+    notebook: Any = nbformat.reads(write_notebook(document), as_version=4)
+    metadata = {key: value for key, value in document.metadata.items() if key != "language_info"}
+    notebook.metadata = nbformat.from_dict(metadata)
     for cell, original in zip(notebook.cells, document.cells, strict=True):
-        cell.metadata = nbformat.from_dict(_for_script(original))
+        cell.metadata = nbformat.from_dict(dict(original.metadata))
     return str(jupytext.writes(notebook, fmt="py:percent"))
-
-
-def _header(document: Document) -> dict[str, Any]:
-    metadata = dict(document.metadata)
-    metadata.pop("language_info", None)
-    if document.format is Format.PERCENT and "jupytext" in metadata:
-        metadata["jupytext"] = {**metadata["jupytext"], "cell_metadata_json": True}  # type: ignore[dict-item]
-    return metadata
-
-
-def _for_script(cell: Cell) -> dict[str, Any]:
-    return dict(cell.metadata)
 
 
 def _graded(document: Document, *, lenient: bool) -> Document:

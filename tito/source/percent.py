@@ -19,6 +19,9 @@ _TYPE: Final = re.compile(r"(?:^|\s)\[(markdown|md|raw)\](?=\s|$)")
 _PAIR: Final = re.compile(r'(?:^|\s)([\w.-]+)=("(?:[^"\\]|\\.)*"|\'[^\']*\'|\[[^\]]*\]|\{.*?\}|[^\s"]+)')
 _MAGIC: Final = re.compile(r"^# ?(%%?[a-zA-Z]\w*|!\S)")
 _KINDS: Final = {"markdown": Kind.MARKDOWN, "md": Kind.MARKDOWN, "raw": Kind.RAW}
+_QUOTED: Final = re.compile(
+    r"(?P<raw>[rR]?)(?P<quotes>\"\"\"|''')(?P<first>\n?)(?P<text>.*?)(?P<last>\n?)(?P=quotes)", re.DOTALL
+)
 BLANKS: Final = "lines_to_next_cell"
 
 
@@ -36,30 +39,45 @@ def read_percent(text: str) -> tuple[dict[str, Any], tuple[Cell, ...], bool]:
     lines = text.split("\n")
     if lines and lines[-1] == "":
         lines.pop()
-    metadata, start = _header(lines)
+    header, start = _header(lines)
+    metadata, own = _header_metadata(header)
+    if not start:
+        # jupytext's own note that a script has no header and is to get none.
+        metadata["jupytext"] = {"main_language": "python", "notebook_metadata_filter": "-all"}
     chunks = [chunk for chunk in _chunks(lines, start) if chunk.marker or any(line.strip() for line in chunk.lines)]
+    if any(_TYPE.sub("", chunk.marker["rest"] or "").strip().startswith("{") for chunk in chunks if chunk.marker):
+        metadata.setdefault("jupytext", {})["cell_metadata_json"] = True
     cells = tuple(_cell(chunk, last=chunk is chunks[-1]) for chunk in chunks)
-    return metadata, cells, any(chunk.marker for chunk in chunks)
+    return metadata, (*own, *cells), any(chunk.marker for chunk in chunks)
 
 
-def _header(lines: list[str]) -> tuple[dict[str, Any], int]:
+def _header(lines: list[str]) -> tuple[list[str], int]:
+    """Return the header's lines, uncommented, and where the cells begin; 0 where there is no header."""
     if not lines or lines[0].strip() != "# ---":
-        return {}, 0
+        return [], 0
     for end, line in enumerate(lines[1:], 1):
         if line.strip() == "# ---":
-            return _header_metadata(lines[1:end]), _skip_blank(lines, end + 1)
+            return [each.removeprefix("#").removeprefix(" ") for each in lines[1:end]], _skip_blank(lines, end + 1)
         if not line.startswith("#"):
             break
-    return {}, 0
+    return [], 0
 
 
-def _header_metadata(lines: list[str]) -> dict[str, Any]:
+def _header_metadata(lines: list[str]) -> tuple[dict[str, Any], tuple[Cell, ...]]:
+    """Part Jupyter's metadata from what else a header holds, which is a raw cell of its own."""
+    jupyter: list[str] = []
+    others: list[str] = []
+    inside = False
+    for line in lines:
+        inside = line.rstrip() == "jupyter:" or (inside and line.startswith(" "))
+        (jupyter if inside else others).append(line)
     try:
-        content = yaml.safe_load("\n".join(line.removeprefix("#").removeprefix(" ") for line in lines))
+        content = yaml.safe_load("\n".join(jupyter)) if jupyter else None
     except yaml.YAMLError:
-        return {}
-    found = content.get("jupyter", content) if isinstance(content, dict) else {}
-    return found if isinstance(found, dict) else {}
+        content, others = None, lines
+    found = content.get("jupyter") if isinstance(content, dict) else {}
+    own = (Cell(Kind.RAW, "\n".join(["---", *others, "---"]), 1),) if others else ()
+    return found if isinstance(found, dict) else {}, own
 
 
 def _skip_blank(lines: list[str], start: int) -> int:
@@ -80,20 +98,41 @@ def _chunks(lines: list[str], start: int) -> Iterator[_Chunk]:
 
 def _cell(chunk: _Chunk, *, last: bool) -> Cell:
     kind, metadata = _options(chunk.marker)
-    lines = chunk.lines
-    blanks = 0
-    while lines and not lines[-1].strip():
-        lines, blanks = lines[:-1], blanks + 1
-    if not last:
-        metadata[BLANKS] = blanks
+    lines = chunk.lines[: len(chunk.lines) - _blanks(chunk.lines)]
+    blanks = len(chunk.lines) - len(lines)
+    if blanks or not last:
+        # At the end of a file, jupytext counts the last line's end as well.
+        metadata[BLANKS] = blanks + last
     source, line = "\n".join(lines), chunk.first
     if kind is Kind.CODE:
         return Cell(kind, "\n".join(_uncommented_magic(each) for each in lines), line, metadata)
-    quoted = re.fullmatch(r'(r?)("""|\'\'\')(\n?)(.*?)(\n?)\2', source, re.DOTALL)
-    if quoted and quoted[2] not in quoted[4]:
-        metadata["cell_marker"] = quoted[1] + quoted[2] if quoted[3] else f"{quoted[1]}{quoted[2]}"
-        return Cell(kind, quoted[4], line + bool(quoted[3]), metadata)
+    quoted = _QUOTED.fullmatch(source.strip())
+    if quoted:
+        skipped = source[: len(source) - len(source.lstrip())].count("\n")
+        marker = _cell_marker(quoted)
+        return Cell(
+            kind,
+            "\n".join(quoted["text"].splitlines()),
+            line + skipped + len(quoted["first"]),
+            metadata | ({"cell_marker": marker} if marker else {}),
+        )
     return Cell(kind, "\n".join(_uncommented(each) for each in lines), line, metadata)
+
+
+def _cell_marker(quoted: re.Match[str]) -> str:
+    """Return jupytext's note of how a text is quoted: nothing where quotes and text share a line."""
+    start, end = quoted["raw"] + quoted["quotes"], quoted["quotes"]
+    if quoted["first"] and quoted["last"]:
+        return start
+    return f"{start}{quoted['first']},{quoted['last']}{end}" if quoted["raw"] else ""
+
+
+def _blanks(lines: list[str]) -> int:
+    """Return how many blank lines at a cell's end are no part of it: two where there are just two, else one."""
+    ends = ["marker", *lines]
+    if len(ends) > 2 and ends[-3].strip() and not ends[-2].strip() and not ends[-1].strip():  # noqa: PLR2004
+        return 2
+    return 0 if ends[-1].strip() else 1
 
 
 def _uncommented(line: str) -> str:
@@ -110,6 +149,7 @@ def _options(marker: re.Match[str] | None) -> tuple[Kind, dict[str, Any]]:
     kind = Kind.CODE
     if found := _TYPE.search(title):
         kind = _KINDS[found[1]]
+        metadata = {**metadata, "region_name": "md"} if found[1] == "md" else metadata
         title = (title[: found.start()] + title[found.end() :]).strip()
     if title:
         metadata = {**metadata, "title": title}

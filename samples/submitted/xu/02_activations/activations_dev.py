@@ -1,7 +1,6 @@
 # ---
 # jupyter:
 #   jupytext:
-#     cell_metadata_json: true
 #     text_representation:
 #       extension: .py
 #       format_name: percent
@@ -16,7 +15,7 @@
 # %%
 #| default_exp core.activations
 
-# %% {"nbgrader": {"cell_type": "code", "grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}}
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 #| export
 import numpy as np
 
@@ -25,7 +24,7 @@ from tinytorch.core.tensor import Tensor
 # How close to their limits saturated functions must come.
 TOLERANCE = 1e10
 
-# %% {"nbgrader": {"cell_type": "code", "grade": false, "grade_id": "sigmoid-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}}
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "sigmoid-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
 #| export
 class Sigmoid:
     """The logistic function, 1 / (1 + exp(-x)), element by element."""
@@ -59,7 +58,7 @@ class Sigmoid:
         """Give the gradient; a placeholder until module 05."""
         raise NotImplementedError("gradients come with module 05")
 
-# %% {"nbgrader": {"cell_type": "code", "grade": true, "grade_id": "test-sigmoid", "locked": true, "points": 100, "schema_version": 3, "solution": false, "task": false}}
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-sigmoid", "locked": true, "points": 100, "schema_version": 3, "solution": false, "task": false}
 def test_unit_sigmoid():
     """Sigmoid gives known values, saturates without overflow and leaves its input alone."""
     sigmoid = Sigmoid()
@@ -90,7 +89,7 @@ def test_unit_sigmoid():
 if __name__ == "__main__":
     test_unit_sigmoid()
 
-# %% {"nbgrader": {"cell_type": "code", "grade": false, "grade_id": "relu-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}}
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "relu-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
 #| export
 class ReLU:
     """The rectified linear unit, max(0, x), element by element."""
@@ -121,7 +120,7 @@ class ReLU:
         """Give the gradient; a placeholder until module 05."""
         raise NotImplementedError("gradients come with module 05")
 
-# %% {"nbgrader": {"cell_type": "code", "grade": true, "grade_id": "test-relu", "locked": true, "points": 100, "schema_version": 3, "solution": false, "task": false}}
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-relu", "locked": true, "points": 100, "schema_version": 3, "solution": false, "task": false}
 def test_unit_relu():
     """ReLU keeps what is positive, makes the rest 0 and returns a new Tensor."""
     relu = ReLU()
@@ -147,7 +146,7 @@ def test_unit_relu():
 if __name__ == "__main__":
     test_unit_relu()
 
-# %% {"nbgrader": {"cell_type": "code", "grade": false, "grade_id": "tanh-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}}
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "tanh-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
 #| export
 class Tanh:
     """The hyperbolic tangent, element by element."""
@@ -178,7 +177,7 @@ class Tanh:
         """Give the gradient; a placeholder until module 05."""
         raise NotImplementedError("gradients come with module 05")
 
-# %% {"nbgrader": {"cell_type": "code", "grade": true, "grade_id": "test-tanh", "locked": true, "points": 100, "schema_version": 3, "solution": false, "task": false}}
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-tanh", "locked": true, "points": 100, "schema_version": 3, "solution": false, "task": false}
 def test_unit_tanh():
     """Tanh gives known values, is odd, saturates at ±1 and leaves its input alone."""
     tanh = Tanh()
@@ -205,7 +204,7 @@ def test_unit_tanh():
 if __name__ == "__main__":
     test_unit_tanh()
 
-# %% {"nbgrader": {"cell_type": "code", "grade": false, "grade_id": "gelu-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}}
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "gelu-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
 #| export
 class GELU:
     """The Gaussian error linear unit, x * sigmoid(1.702 x), element by element."""
@@ -237,7 +236,7 @@ class GELU:
         """Give the gradient; a placeholder until module 05."""
         raise NotImplementedError("gradients come with module 05")
 
-# %% {"nbgrader": {"cell_type": "code", "grade": true, "grade_id": "test-gelu", "locked": true, "points": 100, "schema_version": 3, "solution": false, "task": false}}
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-gelu", "locked": true, "points": 100, "schema_version": 3, "solution": false, "task": false}
 def test_unit_gelu():
     """GELU follows x·Φ(x) within 0.021, dips below 0 and is finite far out."""
     import math
@@ -262,7 +261,7 @@ def test_unit_gelu():
 if __name__ == "__main__":
     test_unit_gelu()
 
-# %% {"nbgrader": {"cell_type": "code", "grade": false, "grade_id": "softmax-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}}
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "softmax-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
 #| export
 class Softmax:
     """Scores to probabilities along one dimension."""
@@ -296,7 +295,7 @@ class Softmax:
         """Give the gradient; a placeholder until module 05."""
         raise NotImplementedError("gradients come with module 05")
 
-# %% {"nbgrader": {"cell_type": "code", "grade": true, "grade_id": "test-softmax", "locked": true, "points": 100, "schema_version": 3, "solution": false, "task": false}}
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-softmax", "locked": true, "points": 100, "schema_version": 3, "solution": false, "task": false}
 def test_unit_softmax():
     assert True
 
@@ -304,7 +303,7 @@ def test_unit_softmax():
 if __name__ == "__main__":
     test_unit_softmax()
 
-# %% {"nbgrader": {"cell_type": "code", "grade": true, "grade_id": "module-test", "locked": true, "points": 20, "schema_version": 3, "solution": false, "task": false}}
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "module-test", "locked": true, "points": 20, "schema_version": 3, "solution": false, "task": false}
 def test_module():
     """The activations share one interface and work one behind the other."""
     test_unit_sigmoid()

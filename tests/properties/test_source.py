@@ -1,0 +1,83 @@
+"""Generated documents: our reader gives jupytext's cells, and what is written comes back."""
+
+import jupytext
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tito.model.document import Format
+from tito.source import parse, write
+from tito.source.percent import BLANKS
+
+# An indented first line is left out: jupytext itself writes its marker back indented.
+LINE = st.sampled_from(
+    [
+        "a = 1",
+        "def f(x):",
+        "if a: b = 2",
+        "# comment",
+        "'''text'''",
+        "",
+        "",
+        "x = '# %%'",
+        "#| export",
+        "class A: pass",
+    ]
+)
+TEXT = st.sampled_from(["# Title", "Some *text*.", "", "- item", "$x^2$", "a | b"])
+META = st.sampled_from(
+    ["", ' tags=["a"]', ' nbgrader={"grade": true, "grade_id": "x", "points": 1}', " n=1", " Title"]
+)
+CODE = st.builds(lambda meta, lines: f"# %%{meta}\n" + "\n".join(lines), META, st.lists(LINE, max_size=5))
+PROSE = st.builds(
+    lambda lines, quoted: (
+        "# %% [markdown]\n"
+        + ('"""\n' + "\n".join(lines) + '\n"""' if quoted else "\n".join(f"# {line}".rstrip() for line in lines))
+    ),
+    st.lists(TEXT, min_size=1, max_size=4),
+    st.booleans(),
+)
+GAP = st.sampled_from(["\n", "\n\n", "\n\n\n", "\n\n\n\n"])
+HEADER = st.sampled_from(
+    ["", "import os\n\n", "# ---\n# jupyter:\n#   jupytext:\n#     main_language: python\n# ---\n\n"]
+)
+SCRIPT = st.builds(
+    lambda header, cells: header + "".join(cell + gap for cell, gap in cells),
+    HEADER,
+    st.lists(st.tuples(CODE | PROSE, GAP), min_size=1, max_size=5),
+)
+
+
+def told(kind, source, metadata):
+    return str(kind), source, {key: value for key, value in metadata.items() if key != BLANKS}
+
+
+@settings(deadline=None, max_examples=200)
+@given(SCRIPT)
+def test_cells_are_jupytexts(text):
+    ours = [told(cell.kind, cell.source, cell.metadata) for cell in parse(text, "a.py", lenient=True).cells]
+    theirs = [
+        told(cell.cell_type, cell.source, cell.metadata) for cell in jupytext.reads(text, fmt="py:percent").cells
+    ]
+    assert ours == theirs
+
+
+@settings(deadline=None, max_examples=100)
+@given(SCRIPT)
+def test_what_is_written_comes_back_as_it_was(text):
+    document = parse(text, "a.py", lenient=True)
+    written = write(document, Format.PERCENT)
+    again = parse(written, "a.py", lenient=True)
+    assert [told(cell.kind, cell.source, cell.metadata) for cell in again.cells] == [
+        told(cell.kind, cell.source, cell.metadata) for cell in document.cells
+    ]
+    assert write(again, Format.PERCENT) == written
+
+
+@settings(deadline=None, max_examples=60)
+@given(SCRIPT)
+def test_a_notebook_keeps_kinds_sources_and_grading(text):
+    document = parse(text, "a.py", lenient=True)
+    again = parse(write(document, Format.NOTEBOOK), "a.ipynb", lenient=True)
+    assert [(cell.kind, cell.source, cell.grading) for cell in again.cells] == [
+        (cell.kind, cell.source, cell.grading) for cell in document.cells
+    ]

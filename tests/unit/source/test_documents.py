@@ -1,0 +1,171 @@
+"""Documents: encodings, notebooks, nbgrader's metadata, and every fault with its place."""
+
+import json
+from decimal import Decimal
+
+import nbformat
+import pytest
+
+from tito.errors import CourseError, UnreadableError
+from tito.model.document import Format, Grading, Kind, Role
+from tito.source import nbgrader, parse, write
+
+
+def notebook(*cells, **keys):
+    full = [
+        {"cell_type": "code", "metadata": {}, "source": "", "outputs": [], "execution_count": None} | cell
+        for cell in cells
+    ]
+    for place, cell in enumerate(full):
+        cell.setdefault("id", f"cell{place}")
+        if cell["cell_type"] != "code":
+            del cell["outputs"], cell["execution_count"]
+    return json.dumps({"cells": full, "metadata": {}, "nbformat": 4, "nbformat_minor": 5} | keys)
+
+
+def graded(**entry):
+    return f"# %% nbgrader={json.dumps(entry)}\npass\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"\xef\xbb\xbfa = 1\r\nb = 2\r", "a = 1\nb = 2"),
+        ("# -*- coding: latin-1 -*-\na = 'é'".encode("latin-1"), "# -*- coding: latin-1 -*-\na = 'é'"),
+        ("a = 'é'\n".encode(), "a = 'é'"),
+    ],
+)
+def test_encodings_and_line_ends_are_understood(content, text):
+    assert parse(content, "a.py").cells[0].source == text
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"a = 1\nb = \x00\n", "a.py:2: it holds a NUL byte. Save it as text."),
+        (b"a = 1\nb = '\xff'\n", "a.py:2: it is not utf-8. Save it as UTF-8."),
+        (b"# coding: klingon\n", "a.py:1: unknown encoding"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_its_line(content, told):
+    with pytest.raises(UnreadableError, match=told.replace(".", r"\.")):
+        parse(content, "a.py")
+
+
+BROKEN = {
+    "nothing": "",
+    "no JSON": "{",
+    "a list": "[]",
+    "no cells": '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}}',
+    "cells of null": '{"cells": null, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}',
+    "source of a number": notebook({"source": 5}),
+    "an unknown kind": notebook({"cell_type": "spell"}),
+    "deep": '{"a":' * 50_000,
+    "a conflict": '{\n<<<<<<< HEAD\n "cells": []\n',
+    "a format of the future": '{"cells": [], "nbformat": 9, "nbformat_minor": 0, "metadata": {}}',
+}
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
+def test_a_broken_notebook_is_refused_in_one_sentence(text):
+    with pytest.raises(UnreadableError) as caught:
+        parse(text, "a.ipynb", lenient=True)
+    assert str(caught.value).startswith("a.ipynb: it")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_notebook_is_written_back_whole():
+    text = notebook(
+        {
+            "source": "a = 1",
+            "outputs": [{"output_type": "stream", "name": "stdout", "text": "1"}],
+            "execution_count": 3,
+        },
+        {
+            "cell_type": "markdown",
+            "source": "![x](attachment:x.png)",
+            "attachments": {"x.png": {"image/png": "AA=="}},
+        },
+        metadata={"kernelspec": {"name": "k", "display_name": "K", "language": "python"}, "own": {"x": [1]}},
+    )
+    document = parse(text, "a.ipynb")
+    again = json.loads(write(document, Format.NOTEBOOK))
+    expected = json.loads(text)
+    expected["metadata"]["language_info"] = {"name": "python"}
+    assert nbformat.reads(json.dumps(again), as_version=4) == nbformat.reads(json.dumps(expected), as_version=4)
+    assert parse(write(document, Format.NOTEBOOK), "a.ipynb").cells == document.cells
+
+
+def test_a_script_becomes_a_valid_notebook_and_stays_it():
+    document = parse('# %% [markdown]\n"""\ntext\n"""\n\n# %%\na = 1\n', "a.py")
+    text = write(document, Format.NOTEBOOK)
+    nbformat.validate(nbformat.reads(text, as_version=4))
+    assert json.loads(text)["metadata"]["kernelspec"]["name"] == "python3"
+    assert write(parse(text, "a.ipynb"), Format.NOTEBOOK) == text
+
+
+@pytest.mark.parametrize(
+    ("entry", "grading"),
+    [
+        ({"grade": True, "grade_id": "t", "points": 2.5}, Grading("t", Role.TEST, Decimal("2.5"), locked=True)),
+        ({"grade": True, "grade_id": "t"}, Grading("t", Role.TEST, Decimal(0), locked=True)),
+        ({"solution": True, "grade_id": "s"}, Grading("s", Role.SOLUTION)),
+        ({"grade": True, "solution": True, "grade_id": "m", "points": 1}, Grading("m", Role.MANUAL, Decimal(1))),
+        ({"task": True, "grade_id": "k", "points": 1}, Grading("k", Role.TASK, Decimal(1), locked=True)),
+        ({"locked": True, "grade_id": "r"}, Grading("r", Role.READ_ONLY, None, locked=True)),
+        ({"grade_id": "o"}, Grading("o", Role.ORDINARY)),
+    ],
+)
+def test_roles_follow_nbgraders_flags_and_the_short_form_is_accepted(entry, grading):
+    assert parse(graded(**entry), "a.py").cells[0].grading == grading
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ({"grade_id": "a b"}, "its grade_id 'a b' is not made of letters"),
+        ({"grade": True}, "its grade_id None"),
+        ({"grade": "yes", "grade_id": "a"}, "its grade is 'yes', not true or false"),
+        ({"grade": True, "grade_id": "a", "points": -1}, "its points are -1"),
+        ({"grade": True, "grade_id": "a", "points": True}, "its points are True"),
+        ({"grade": True, "grade_id": "a", "points": "many"}, "its points are 'many'"),
+    ],
+)
+def test_wrong_metadata_is_named_with_its_line(entry, told):
+    with pytest.raises(CourseError) as caught:
+        parse(graded(**entry), "a.py")
+    assert str(caught.value).startswith("a.py:2: cell ")
+    assert told in str(caught.value)
+
+
+def test_every_fault_is_told_at_once_and_repeated_ids_name_both_places():
+    text = graded(grade_id="a", locked=True) + "\n" + graded(grade_id="a", locked=True) + "\n" + graded(grade_id="?")
+    with pytest.raises(CourseError) as caught:
+        parse(text, "a.py")
+    assert str(caught.value.problems[0]) == (
+        "a.py:5: grade_id a is used again; it is used first at a.py:2. Give each cell its own."
+    )
+    assert len(caught.value.problems) == 2
+
+
+def test_a_notebooks_fault_names_the_cell():
+    with pytest.raises(CourseError, match=r"a\.ipynb\[cell 2\]:1: cell x: its points"):
+        parse(notebook({}, {"metadata": {"nbgrader": {"grade": True, "grade_id": "x", "points": []}}}), "a.ipynb")
+
+
+def test_a_test_in_a_markdown_cell_is_refused():
+    with pytest.raises(CourseError, match="it is no code cell"):
+        parse('# %% [markdown] nbgrader={"grade": true, "grade_id": "a", "points": 1}\n# text\n', "a.py")
+
+
+def test_lenient_reading_makes_such_a_cell_ordinary():
+    document = parse(graded(grade_id="a", grade="yes"), "a.py", lenient=True)
+    assert document.cells[0].role is Role.ORDINARY
+
+
+def test_complete_metadata_is_schema_3_and_keeps_what_else_there_was():
+    grading = Grading("t", Role.TEST, Decimal("2.50"), locked=True)
+    assert nbgrader.complete(grading, Kind.CODE, {"own": 1, "points": 9}) == {
+        "cell_type": "code", "grade": True, "grade_id": "t", "locked": True, "own": 1, "points": 2.5,
+        "schema_version": 3, "solution": False, "task": False,
+    }  # fmt: skip

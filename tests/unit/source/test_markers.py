@@ -1,0 +1,71 @@
+"""Markers: found in comments alone, and named where they are wrong."""
+
+import pytest
+
+from tito.errors import CourseError
+from tito.model.document import Kind
+from tito.source import parse
+from tito.source.hidden import visible
+from tito.source.markers import check_markers, regions
+
+
+def faults(body):
+    with pytest.raises(CourseError) as caught:
+        check_markers(parse(f'# %% nbgrader={{"solution": true, "grade_id": "s"}}\n{body}\n', "a.py"))
+    return [str(each) for each in caught.value.problems]
+
+
+@pytest.mark.parametrize("hashes", ["#", "##", "###", "####"])
+def test_regions_have_kind_lines_and_indent(hashes):
+    source = f"def f():\n    {hashes} BEGIN SOLUTION\n    return 1\n    {hashes} END SOLUTION\n"
+    (found,) = regions(source)
+    assert (found.kind, found.first, found.last, found.indent) == ("SOLUTION", 2, 4, "    ")
+
+
+def test_markers_in_strings_and_behind_code_are_none():
+    assert regions('a = """\n### BEGIN SOLUTION\n"""\nb = "### END SOLUTION"\nc = 1  ### BEGIN SOLUTION\n') == ()
+
+
+def test_markers_are_found_beside_magics():
+    assert len(regions("%matplotlib inline\n### BEGIN SOLUTION\na = 1\n### END SOLUTION\n")) == 1
+
+
+def test_markdown_has_mark_schemes():
+    source = "Explain.\n=== BEGIN MARK SCHEME ===\nfull marks for x\n=== END MARK SCHEME ==="
+    (found,) = regions(source, Kind.MARKDOWN)
+    assert (found.kind, found.first, found.last) == ("MARK SCHEME", 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("### BEGIN SOLUTION\na = 1", "a.py:2: cell s: BEGIN SOLUTION without its END"),
+        ("a = 1\n### END SOLUTION", "a.py:3: cell s: END SOLUTION without its BEGIN"),
+        ("### BEGIN SOLUTION\n### BEGIN HIDDEN TESTS\n### END SOLUTION", "a.py:3: cell s: BEGIN HIDDEN TESTS inside"),
+        ("### BEGIN SOLUTION\n### END HIDDEN TESTS\n### END SOLUTION", "a.py:3: cell s: END HIDDEN TESTS without"),
+        ("#begin solution\na = 1", "a.py:2: cell s: `begin solution` is nearly a marker"),
+        ("## BEGIN SOLUTON\na = 1", "did you mean `### BEGIN SOLUTION`?"),
+        ("# BEGIN SOLUTIONS", "nearly a marker"),
+        ("# END HIDDEN TEST", "did you mean `### END HIDDEN TESTS`?"),
+        ("# Begin-Mark-Scheme", "did you mean `### BEGIN MARK SCHEME`?"),
+    ],
+)
+def test_wrong_markers_are_named_with_line_and_cell(body, told):
+    assert told in faults(body)[0]
+
+
+def test_all_wrong_markers_are_told_at_once():
+    assert len(faults("# begin solution\n### END SOLUTION\n### BEGIN HIDDEN TESTS")) == 3
+
+
+@pytest.mark.parametrize("comment", ["# begin with the solution", "# end of story", "# start here", "# BEGIN"])
+def test_ordinary_comments_are_no_near_misses(comment):
+    check_markers(parse(f"# %%\n{comment}\n", "a.py"))
+
+
+def test_visible_leaves_hidden_tests_out_and_stays_python():
+    source = "def test_a():\n    assert f(1)\n    ### BEGIN HIDDEN TESTS\n    assert f(2)\n    ### END HIDDEN TESTS\n"
+    assert visible(source) == "def test_a():\n    assert f(1)"
+    hidden = "def test_a():\n    ### BEGIN HIDDEN TESTS\n    assert f(2)\n    ### END HIDDEN TESTS\n"
+    assert visible(hidden) == "def test_a():\n    pass"
+    assert visible("a = 1\n") == "a = 1\n"
