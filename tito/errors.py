@@ -31,7 +31,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
-        sentence = f"{self.what.rstrip('.')}. {self.fix}".strip()
+        end = "" if self.what.endswith((".", "?", "!")) else "."
+        sentence = f"{self.what}{end} {self.fix}".strip()
         return f"{place}: {sentence}" if place else sentence
 
 

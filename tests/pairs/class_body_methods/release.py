@@ -1,0 +1,10 @@
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "s", "locked": false, "schema_version": 3, "solution": true, "task": false}
+class A:
+    def f(self):
+        # YOUR CODE HERE
+        raise NotImplementedError()
+
+    def g(self):
+        """Two."""
+        # YOUR CODE HERE
+        raise NotImplementedError()

@@ -1,0 +1,5 @@
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "s", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def f(x):
+    """Double."""
+    # YOUR CODE HERE
+    raise NotImplementedError()

@@ -1,0 +1,6 @@
+# %% nbgrader={"grade": true, "grade_id": "t", "points": 2}
+def test_a():
+    assert f(1) == 2
+    ### BEGIN HIDDEN TESTS
+    assert f(2) == 4
+    ### END HIDDEN TESTS

@@ -1,0 +1,8 @@
+# %% nbgrader={"grade": false, "grade_id": "s", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def f():
+    text = """
+    ### BEGIN SOLUTION
+    """
+    ### BEGIN SOLUTION
+    return text
+    ### END SOLUTION

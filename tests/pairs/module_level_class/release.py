@@ -1,0 +1,7 @@
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "s", "locked": false, "schema_version": 3, "solution": true, "task": false}
+class A(B):
+    """A thing."""
+
+    def f(self):
+        # YOUR CODE HERE
+        raise NotImplementedError()

@@ -1,0 +1,6 @@
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "s", "locked": false, "schema_version": 3, "solution": true, "task": false}
+@cached
+def f(x):
+    """Double."""
+    # YOUR CODE HERE
+    raise NotImplementedError()

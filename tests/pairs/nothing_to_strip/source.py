@@ -1,0 +1,5 @@
+# %% [markdown]
+# Text.
+
+# %%
+a = 1

@@ -1,0 +1,2 @@
+# %% nbgrader={"locked": true, "grade_id": "r"}
+import numpy

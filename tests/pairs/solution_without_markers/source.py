@@ -1,0 +1,2 @@
+# %% nbgrader={"grade": false, "grade_id": "s", "locked": false, "schema_version": 3, "solution": true, "task": false}
+a = 1

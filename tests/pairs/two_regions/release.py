@@ -1,0 +1,7 @@
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "s", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def f():
+    # YOUR CODE HERE
+    raise NotImplementedError()
+    b = 2
+    # YOUR CODE HERE
+    raise NotImplementedError()
