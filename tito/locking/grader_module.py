@@ -9,7 +9,7 @@ from decimal import Decimal
 from tito.errors import CourseError, Problem
 from tito.locking.statements import Statement, bound_names, statements
 from tito.model.document import Cell, Document, Kind, Role
-from tito.source.hidden import visible
+from tito.source.hidden import unmarked, visible
 from tito.source.markers import Marked, regions
 
 
@@ -74,7 +74,7 @@ def _solution_names(document: Document) -> set[str]:
 
 
 def _part(document: Document, cell: Cell, *, public: bool) -> _Part:
-    source = visible(cell.source) if public else cell.source
+    source = visible(cell.source) if public else unmarked(cell.source)
     if cell.role is not Role.TEST:
         return _Part(tuple(each for each in statements(document, cell, source) if each.binds))
     found = statements(document, cell, source)

@@ -47,7 +47,7 @@ def read_yaml(text: str, path: str) -> Placed:
     except yaml.reader.ReaderError as fault:
         line = text.count("\n", 0, fault.position) + 1
         raise CourseError(
-            Problem(f"character U+{ord(fault.character):04X} is not allowed", "Remove it.", path, line)
+            Problem(f"character U+{int(fault.character):04X} is not allowed", "Remove it.", path, line)
         ) from None
     except RecursionError:
         raise CourseError(Problem("this file nests too deeply", "Flatten it.", path)) from None

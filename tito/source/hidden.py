@@ -1,4 +1,4 @@
-"""A test cell as students see it: without hidden tests and mark schemes."""
+"""A test cell in its two editions: as students see it, without hidden tests and mark schemes, and whole."""
 
 import ast
 
@@ -12,6 +12,12 @@ def visible(source: str) -> str:
         lines[region.first - 1 : region.last] = [None] * (region.last - region.first + 1)
     kept = "\n".join(line for line in lines if line is not None)
     return source if kept == source.rstrip("\n") else _with_bodies(kept.rstrip())
+
+
+def unmarked(source: str) -> str:
+    """Return a test cell's source without the markers of its hidden tests; the tests themselves stay."""
+    marks = {line for region in _hidden(source) for line in (region.first, region.last)}
+    return "\n".join(line for number, line in enumerate(source.splitlines(), 1) if number not in marks)
 
 
 def _hidden(source: str) -> list[Region]:

@@ -110,6 +110,8 @@ def _cell(chunk: _Chunk, *, last: bool) -> Cell:
     if quoted:
         skipped = source[: len(source) - len(source.lstrip())].count("\n")
         marker = _cell_marker(quoted)
+        if BLANKS in metadata:
+            metadata[BLANKS] += len(source) - len(source.rstrip("\n"))
         return Cell(
             kind,
             "\n".join(quoted["text"].splitlines()),

@@ -1,0 +1,162 @@
+"""Locked test modules: the tests, what they need, and nothing of a solution."""
+
+import ast
+
+import pytest
+
+from tito.errors import CourseError
+from tito.locking import lock_file
+from tito.locking.cells import locked_cells, solution_ids
+from tito.locking.grader_module import grader_module
+from tito.model.document import Role
+from tito.source import parse
+
+SOURCE = '''
+# %%
+#| export
+import math
+import os
+
+LIMIT = 1e-6
+unused = 3
+
+# %% nbgrader={"solution": true, "grade_id": "f"}
+def f(x):
+    ### BEGIN SOLUTION
+    return 2 * x
+    ### END SOLUTION
+
+# %%
+print(f(2))
+
+# %%
+# Say whether two numbers are near.
+def near(a, b):
+    return math.isclose(a, b, abs_tol=LIMIT)
+
+# %% nbgrader={"grade": true, "grade_id": "t-f", "points": 2.5}
+def test_f():
+    """Doubles."""
+    assert near(f(2), 4)
+    ### BEGIN HIDDEN TESTS
+    assert near(f(3), 6)
+    ### END HIDDEN TESTS
+
+if __name__ == "__main__":
+    test_f()
+
+# %% nbgrader={"grade": true, "grade_id": "t-bare", "points": 1}
+y = f(1)
+assert y == 2
+for k in range(3):
+    assert f(k) == 2 * k
+
+# %% nbgrader={"grade": true, "grade_id": "t-hidden", "points": 3}
+def test_hidden():
+    """All of it."""
+    ### BEGIN HIDDEN TESTS
+    assert f(9) == 18
+    ### END HIDDEN TESTS
+'''
+
+
+@pytest.fixture
+def document():
+    return parse(SOURCE, "m.py")
+
+
+def body(text):
+    return text.split("\n\n", 1)[1]
+
+
+def test_the_module_holds_the_tests_with_marks_and_what_they_need(document):
+    assert (
+        body(grader_module(document, "m", "core.m"))
+        == '''import math
+import pytest
+from core.m import f
+
+
+LIMIT = 1e-6
+
+
+# Say whether two numbers are near.
+def near(a, b):
+    return math.isclose(a, b, abs_tol=LIMIT)
+
+
+@pytest.mark.criterion("t-f", points=2.5)
+def test_f():
+    """Doubles."""
+    assert near(f(2), 4)
+    assert near(f(3), 6)
+
+
+@pytest.mark.criterion("t-bare", points=1)
+def test_t_bare():
+    global k, y
+    y = f(1)
+    assert y == 2
+    for k in range(3):
+        assert f(k) == 2 * k
+
+
+@pytest.mark.criterion("t-hidden", points=3)
+def test_hidden():
+    """All of it."""
+    assert f(9) == 18
+'''
+    )
+
+
+def test_the_public_edition_holds_no_hidden_test(document):
+    text = grader_module(document, "m", "core.m", public=True)
+    assert "assert near(f(2), 4)" in text
+    assert "f(3)" not in text
+    assert "test_hidden" not in text
+    assert "public edition" in text.splitlines()[0]
+
+
+def test_no_solution_is_in_either_edition(document):
+    for public in (False, True):
+        text = grader_module(document, "m", "core.m", public=public)
+        assert "return 2 * x" not in text
+        ast.parse(text)
+
+
+def test_two_tests_of_one_name_are_refused():
+    cell = '# %% nbgrader={{"grade": true, "grade_id": "{}", "points": 1}}\ndef test_a():\n    assert True\n\n'
+    with pytest.raises(CourseError, match="the test test_a is defined twice"):
+        grader_module(parse(cell.format("a") + cell.format("b"), "m.py"), "m", "core.m")
+
+
+def test_a_cell_that_is_no_python_is_named_with_its_line():
+    with pytest.raises(CourseError, match=r"m\.py:3: cell t is not Python"):
+        text = '# %% nbgrader={"grade": true, "grade_id": "t", "points": 1}\na = 1\nassert (\n'
+        grader_module(parse(text, "m.py"), "m", "core.m")
+
+
+def test_statements_that_share_a_line_are_parted():
+    text = '# %% nbgrader={"grade": true, "grade_id": "t", "points": 1}\na = 1; assert a == 1\n'
+    assert "    a = 1\n    assert a == 1\n" in grader_module(parse(text, "m.py"), "m", "core.m")
+
+
+def test_many_names_are_imported_on_lines_of_their_own():
+    names = [f"a_rather_long_name_{n}" for n in range(8)]
+    solution = '# %% nbgrader={"solution": true, "grade_id": "s"}\n### BEGIN SOLUTION\n' + "\n".join(
+        f"{n} = 1" for n in names
+    )
+    test = '\n### END SOLUTION\n\n# %% nbgrader={"grade": true, "grade_id": "t", "points": 1}\nassert ' + " + ".join(
+        names
+    )
+    assert "from core.m import (\n    a_rather" in grader_module(parse(solution + test, "m.py"), "m", "core.m")
+
+
+def test_locked_cells_are_compared_as_students_see_them(document):
+    cells = {cell.grade_id: cell for cell in locked_cells(document)}
+    assert list(cells) == ["t-f", "t-bare", "t-hidden"]
+    assert cells["t-f"].role is Role.TEST
+    assert cells["t-f"].digest == lock_file.digest(
+        'def test_f():\n    """Doubles."""\n    assert near(f(2), 4)\n\nif __name__ == "__main__":\n    test_f()'
+    )
+    assert solution_ids(document) == ("f",)

@@ -1,0 +1,48 @@
+"""Lock files: what is written reads back, and what is no lock file is refused."""
+
+from decimal import Decimal
+
+import pytest
+
+from tito.errors import CourseError
+from tito.locking import lock_file
+from tito.model.document import Role
+from tito.model.grader import Grader, LockedCell, LockedCriterion
+
+GRADER = Grader(
+    "m",
+    "core.m",
+    (
+        LockedCriterion("a", Decimal("2.50"), ("t.py::test_a", "t.py::test_b"), shared=("t.py::test_b",)),
+        LockedCriterion("b", Decimal(1), ("t.py::test_c",), hidden=True),
+    ),
+    ("core.m.f",),
+    (LockedCell("r", Role.READ_ONLY, "d1", None, "import numpy"), LockedCell("a", Role.TEST, "d2", Decimal("2.50"))),
+    ("f",),
+    ("p.core.n",),
+    {"f": "object", "f()": "data"},
+    {"t.py": "d3"},
+    public=True,
+)
+
+
+def test_a_lock_file_reads_back_exactly():
+    assert lock_file.load(lock_file.dump(GRADER), "lock.json") == GRADER
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"version": 1}', '{"version": 1, "module": "m", "target": "t", "criteria": 3}']
+)
+def test_what_is_no_lock_file_is_refused(text):
+    with pytest.raises(CourseError, match=r"lock\.json: this is not a lock file\. Run `tito lock`\."):
+        lock_file.load(text, "lock.json")
+
+
+def test_a_lock_file_of_another_version_is_refused():
+    with pytest.raises(CourseError, match="a lock file of version 9"):
+        lock_file.load('{"version": 9}', "lock.json")
+
+
+def test_a_digest_does_not_count_blank_lines_at_the_ends():
+    assert lock_file.digest("\na = 1\n\n") == lock_file.digest("a = 1")
+    assert lock_file.digest("a = 1") != lock_file.digest("a = 2")

@@ -1,0 +1,132 @@
+"""Rubrics: read exactly, and every fault at its line and column."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tito.errors import CourseError
+from tito.model.grader import Grader, LockedCriterion
+from tito.model.rubric import Credit, Criterion, Nested, Rubric
+from tito.scoring import dump, load, mirror
+
+ROOT = Path(__file__).parents[3]
+GOOD = """module: "m"
+title: Module
+points: 12.5
+criteria:
+  - id: a
+    points: 2.5
+    title: A
+    hint: Look.
+    credit: proportional
+  - id: b
+    points: 10
+    title: B
+    nested: skip
+"""
+
+
+def faults(text):
+    with pytest.raises(CourseError) as caught:
+        load(text, "r.yaml")
+    return [str(each) for each in caught.value.problems]
+
+
+def test_points_are_exact_and_defaults_are_filled_in():
+    rubric = load(GOOD, "r.yaml").rubric
+    assert rubric.points == Decimal("12.5")
+    assert rubric.criteria[0] == Criterion("a", Decimal("2.5"), "A", "", "Look.", Credit.PROPORTIONAL, Nested.RUN)
+    assert rubric.criteria[1].nested is Nested.SKIP
+
+
+def test_many_small_points_sum_exactly():
+    items = "".join(f"  - {{id: c{n}, points: 0.1, title: C}}\n" for n in range(30))
+    assert load(f'module: "m"\ntitle: M\npoints: 3\ncriteria:\n{items}', "r.yaml").rubric.points == 3
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "rubrics").glob("*.yaml")), ids=lambda path: path.name)
+def test_the_courses_rubrics_read_back_from_what_they_are_written_as(path):
+    rubric = load(path.read_text("utf-8"), path.name).rubric
+    assert load(dump(rubric), "again.yaml").rubric == rubric
+
+
+FAULTS = {
+    "unknown key": (GOOD.replace("hint:", "hnit:"), "r.yaml:8:5: unknown key 'hnit'. Did you mean 'hint'?"),
+    "unknown key at the top": (GOOD + "extra: 1\n", "r.yaml:14:1: unknown key 'extra'. The keys are"),
+    "missing key": (
+        GOOD.replace("    title: A\n", ""),
+        "r.yaml:5:5: key 'title' is missing. Add it: The criterion's name",
+    ),
+    "number for a text": (GOOD.replace('"m"', "02"), "r.yaml:1:9: module is 2, not a text. Put it in quotes."),
+    "text for a number": (GOOD.replace("points: 10", "points: ten"), "r.yaml:11:13: points is ten, not a number."),
+    "list expected": (
+        'module: "m"\ntitle: M\npoints: 1\ncriteria: none\n',
+        "r.yaml:4:11: criteria is none, not a list",
+    ),
+    "closed set": (GOOD.replace("proportional", "half"), "r.yaml:9:13: credit is 'half'. Use all or proportional."),
+    "negative points": (GOOD.replace("points: 2.5", "points: -2.5"), "r.yaml:6:13: points is -2.5. Use a positive"),
+    "bad id": (GOOD.replace("id: a", "id: a b"), "r.yaml:5:9: id is 'a b', which does not fit"),
+    "repeated id": (GOOD.replace("id: b", "id: a"), "r.yaml:10:9: criterion a is there twice, first on line 5."),
+    "wrong sum": (GOOD.replace("12.5", "12"), "r.yaml:3:9: points are 12, but the criteria's sum is 12.5."),
+    "repeated key": (GOOD + "title: Again\n", "r.yaml:14:1: key 'title' is there twice. Remove one."),
+    "alias": (
+        GOOD.replace("hint: Look.", "hint: &x Look.").replace("title: B", "title: *x"),
+        "r.yaml:8:11: an alias",
+    ),
+    "merge key": (GOOD.replace("    hint:", "    <<: {}\n    hint:"), "r.yaml:8:5: only plain keys are allowed."),
+    "bad date": (GOOD.replace("Look.", "2025-13-45"), "r.yaml:8:11: '2025-13-45' cannot be read. Put it in quotes."),
+    "tab": (GOOD.replace("    hint", "\thint"), "r.yaml:8:1: a tab or another odd character"),
+    "unclosed": ("module: [1,\n", "r.yaml:2:1: "),
+    "nothing": ("", "r.yaml:1:1: the rubric is nothing, not a mapping."),
+    "a text": ("hello", "r.yaml:1:1: the rubric is hello, not a mapping."),
+    "two documents": (GOOD + "---\na: 1\n", "r.yaml:14:1: but found another document"),
+    "NUL": ("module: \x00\n", "r.yaml:1: character U+0000 is not allowed."),
+    "deep": ("[" * 5_000, "r.yaml: this file nests too deeply."),
+    "huge": ("#" * (1 << 21), "r.yaml: this file is larger than 1 MiB."),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_told_at_its_place(text, told):
+    assert any(each.startswith(told) for each in faults(text)), faults(text)
+
+
+def test_every_fault_is_told_at_once_in_the_order_of_the_file():
+    told = faults(GOOD.replace('"m"', "02").replace("hint:", "hnit:").replace("skip", "never"))
+    assert [each.split(": ")[0] for each in told] == ["r.yaml:1:9", "r.yaml:8:5", "r.yaml:13:13"]
+
+
+def grader(**points):
+    criteria = tuple(LockedCriterion(name, Decimal(str(worth)), ()) for name, worth in points.items())
+    return Grader("m", "submission", criteria, ())
+
+
+def test_a_rubric_that_mirrors_its_grader_has_no_problem():
+    assert mirror(load(GOOD, "r.yaml"), grader(a="2.50", b=10)) == ()
+
+
+@pytest.mark.parametrize(
+    ("points", "told"),
+    [
+        ({"a": 2, "b": 10}, "r.yaml:6:13: a is worth 2.5 here and 2 in the grader. Make them the same."),
+        ({"a": 2.5}, "r.yaml:10:9: the grader has no criterion b. Remove it, or run `tito lock`."),
+        ({"a": 2.5, "b": 10, "c": 1}, "r.yaml:4:1: criterion c of the grader (1 points) is missing. Add it."),
+    ],
+)
+def test_a_rubric_that_differs_is_told_where(points, told):
+    assert [str(each) for each in mirror(load(GOOD, "r.yaml"), grader(**points))] == [told]
+
+
+def test_a_rubric_of_another_module_is_told():
+    other = Grader("n", "submission", grader(a=2.5, b=10).criteria, ())
+    assert [each.what for each in mirror(load(GOOD, "r.yaml"), other)] == ["this rubric is for m, the grader for n"]
+
+
+def test_the_schema_for_editors_is_the_one_that_validates():
+    assert (ROOT / "rubrics/schema.json").read_text() == (ROOT / "tito/scoring/rubric.schema.json").read_text()
+
+
+def test_a_rubric_written_from_names_with_odd_characters_reads_back():
+    rubric = Rubric("m", 'a "quoted": # title', Decimal(1), (Criterion("a", Decimal(1), "x: y", "- t", "'h'\n\nß"),))
+    assert load(dump(rubric), "r.yaml").rubric == rubric
