@@ -20,6 +20,7 @@ from tito.judging.launcher import Zygote
 from tito.judging.names import Names
 from tito.judging.plugin import MARK, Binding, GraderPlugin, ItemRunner
 from tito.judging.session import Session
+from tito.judging.shared import plain_module
 from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.submission import Code
 
@@ -195,7 +196,9 @@ class _Bench:
             session.request("seed", zlib.crc32(test.grade_id.encode()))
             if test.name in self._task.shared:
                 path = self._task.folder / test.name.partition("::")[0]
-                session.request("shared", path.name, path.read_text("utf-8"), test.name.rpartition("::")[2])
+                session.request(
+                    "shared", path.name, plain_module(path.read_text("utf-8")), test.name.rpartition("::")[2]
+                )
                 return []
             nested = test.grade_id in self._task.unnested
             with self._binding.without_nested(test.item) if nested else contextlib.nullcontext():

@@ -48,13 +48,13 @@ def dump(rubric: Rubric) -> str:
         "# yaml-language-server: $schema=schema.json",
         f"module: {json.dumps(rubric.module)}",
         f"title: {_text(rubric.title)}",
-        f"points: {rubric.points:f}",
+        f"points: {_number(rubric.points)}",
         "criteria:",
     ]
     for each in rubric.criteria:
         lines += [
             f"  - id: {_text(each.id)}",
-            f"    points: {each.points:f}",
+            f"    points: {_number(each.points)}",
             f"    title: {_text(each.title)}",
             f"    tests: {_text(each.tests)}",
             f"    hint: {_text(each.hint)}",
@@ -62,6 +62,10 @@ def dump(rubric: Rubric) -> str:
             f"    nested: {each.nested}",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _number(value: Decimal) -> str:
+    return str(int(value)) if value == value.to_integral_value() else f"{value.normalize():f}"
 
 
 def _text(text: str) -> str:

@@ -81,7 +81,7 @@ def build(course: Course, module: Module) -> Built:
         if apart:
             task = replace(task, shared=[each.test for each in apart])
             judge_all(task, zygote, {}, [code], runs.append)
-    _refuse_failures(course, module, runs[-1])
+    _refuse_failures(course, module, runs)
     public = _test_names(grader_module(document, module.id, grader.target, public=True))
     criteria = _criteria(tests, public, {each.test for each in apart})
     _refuse_untested(document, criteria)
@@ -170,12 +170,15 @@ def _not_passed(run: Run) -> list[Outcome]:
     return [each for each in run.outcomes if each.status is not Status.PASSED]
 
 
-def _refuse_failures(course: Course, module: Module, run: Run) -> None:
-    problems = [Problem(f"a cell of the reference fails: {note}", "Mend it.") for note in run.notes]
-    for each in _not_passed(run):
-        why = each.failure.message if each.failure else ""
-        what = f"the reference does not pass {each.test} ({each.status}): {why}"
-        problems.append(Problem(what, "Mend the solution or the test.", shown(course, source_of(module))))
+def _refuse_failures(course: Course, module: Module, runs: Sequence[Run]) -> None:
+    """Refuse a reference that fails; a test that fails beside the submission too failed in the judge first."""
+    problems = [Problem(f"a cell of the reference fails: {note}", "Mend it.") for note in runs[-1].notes]
+    failing = {each.test for each in _not_passed(runs[-1])}
+    for each in _not_passed(runs[0]):
+        if each.test in failing:
+            why = each.failure.message if each.failure else ""
+            what = f"the reference does not pass {each.test} ({each.status}): {why}"
+            problems.append(Problem(what, "Mend the solution or the test.", shown(course, source_of(module))))
     if problems:
         raise CourseError(*problems)
 
