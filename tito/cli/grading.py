@@ -85,6 +85,6 @@ def grade(
         seconds = time.monotonic() - begun
         report = class_report(result.rubric, result.grades, summary, style=console.style(), width=console.out().width)
         console.show(report)
-        console.warn(f"{len(result.grades)} submissions in {seconds:.1f} s, sandbox level {result.level}")
+        console.warn(f"{len(result.grades)} submissions in {seconds:.1f} s")
     if any(each.broken for each in result.grades):
         raise typer.Exit(Exit.BROKEN)

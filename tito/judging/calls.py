@@ -50,7 +50,8 @@ class CallLog:
 
     def last(self, count: int = 2) -> tuple[str, ...]:
         """Write the last `count` calls that gave a value (or raised), each with what it gave."""
-        made = {id(call.result): call for call in self._calls if isinstance(call.result, Proxy)}
+        # An object is written as the first call that gave it: a later one may only have handed it back.
+        made = {id(call.result): call for call in reversed(self._calls) if isinstance(call.result, Proxy)}
         telling = [call for call in self._calls if call.raises or not isinstance(call.result, Proxy | Function)]
         texts = [f"{_written(call, made)}  →  {call.raises or _shown(call.result)}" for call in telling]
         return tuple(dict.fromkeys(texts[-count * 2 :]))[-count:]

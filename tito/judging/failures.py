@@ -1,5 +1,6 @@
 """Why a test did not pass, in the student's terms: status, message, values, frames and calls."""
 
+import ast
 import itertools
 import linecache
 from collections.abc import Collection, Mapping, Sequence
@@ -97,12 +98,20 @@ def _assertion(fault: BaseException, folder: Path) -> str:
         trace = trace.tb_next
     if found is None:
         return ""
-    first, last, *_ = next(itertools.islice(found.tb_frame.f_code.co_positions(), found.tb_lasti // 2, None))
-    path = found.tb_frame.f_code.co_filename
-    lines = [linecache.getline(path, line) for line in range(first or found.tb_lineno, (last or found.tb_lineno) + 1)]
-    if lines and lines[0].strip().startswith("raise ") is False and first != found.tb_lineno:
-        lines = [linecache.getline(path, found.tb_lineno)]
-    return "\n".join(line.strip() for line in lines[:6]).strip()
+    path, at = found.tb_frame.f_code.co_filename, found.tb_lineno
+    tree = ast.parse("".join(linecache.getlines(path)))
+    around = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt) and node.lineno <= at <= (node.end_lineno or at) and not hasattr(node, "body")
+    ]
+    if not around:
+        return linecache.getline(path, at).strip()
+    node = around[-1]
+    if isinstance(node, ast.Assert):
+        # The message is shown already, with its values in it.
+        node = ast.Assert(node.test)
+    return ast.unparse(node)
 
 
 def _with_code(frames: Sequence[Frame], code: Sequence[Code]) -> tuple[Frame, ...]:

@@ -32,7 +32,7 @@ def class_report(
     parts: list[RenderableType] = [table]
     if not named:
         parts.append(_legend(rubric, style))
-    parts += [Text(), *_summary(rubric, statistics, style)]
+    parts += [Text(), *_summary(rubric, statistics, style), Text(), _levels(grades)]
     return Group(*parts, *_to_look_at(grades, style))
 
 
@@ -42,15 +42,14 @@ def _fits(heads: Sequence[str], width: int) -> bool:
 
 
 def _table(rubric: Rubric, grades: Sequence[Grade], heads: Sequence[str], style: Style) -> Table:
-    table = Table(
-        box=style.box, pad_edge=False, title=f"{rubric.module}: {style.say(rubric.title)}", title_justify="left"
-    )
+    title = f"{rubric.module}: {style.say(rubric.title)}"
+    table = Table(box=style.box, padding=(0, 1, 0, 0), show_edge=False, title=title, title_justify="left")
     table.add_column("student", max_width=_STUDENT, no_wrap=True, overflow="ellipsis" if style.unicode else "crop")
     for head in heads:
         table.add_column(Text(style.say(head)), justify="right", no_wrap=True)
     table.add_column(f"of {points(rubric.points)}", justify="right", no_wrap=True)
     table.add_column("%", justify="right", no_wrap=True)
-    table.add_column("status", overflow="fold", min_width=9)
+    table.add_column("status", no_wrap=True, min_width=10)
     for grade in grades:
         cells = [_cell(each.status, points(each.earned), style) for each in grade.criteria]
         total = "?" if grade.broken else points(grade.earned)
@@ -91,6 +90,11 @@ def _summary(rubric: Rubric, statistics: Statistics, style: Style) -> list[Rende
     beside += [f"{statistics.broken} broken: not the students' fault, grade them again"] if statistics.broken else []
     head = Text(", ".join([line, *beside]), style="bold")
     return [head, Text(), _distribution(statistics, style), *_hardest(rubric, statistics, style)]
+
+
+def _levels(grades: Sequence[Grade]) -> Text:
+    levels = sorted({grade.level for grade in grades if grade.level})
+    return Text(f"sandbox level: {', '.join(levels) or 'nothing was run'}")
 
 
 def _distribution(statistics: Statistics, style: Style) -> Table:
