@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from answers import CLASS, expected
 from sample_class import OUT, files
+
+from tito.model.document import Format
+from tito.source import parse, write
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +58,24 @@ def test_edited_locks_are_noted_and_change_no_score(grades):
     assert "locked cell setup was edited" in notes
     assert "locked cell test-softmax was edited" in notes
     assert "locked cell test-sigmoid says 100 points, not 10" in notes
+
+
+def test_no_locked_cells_points_or_text_can_change_a_score(graded, tmp_path):
+    source = parse((OUT / "submitted/ada/02_activations/activations_dev.py").read_text("utf-8"), "ada.py")
+    locked = [cell for cell in source.cells if cell.grading and cell.grading.locked]
+    for cell in locked:
+        entry = {**cell.metadata["nbgrader"], "points": 1000}
+        changes = {
+            "points": replace(cell, metadata={**cell.metadata, "nbgrader": entry}),
+            "text": replace(cell, source="TOLERANCE = 1e9\nSigmoid = ReLU = Tanh = GELU = Softmax = Tensor = None"),
+            "gone": None,
+            "unlocked": replace(cell, metadata={}),
+        }
+        for name, changed in changes.items():
+            cells = tuple(changed if each is cell else each for each in source.cells if each is not cell or changed)
+            text = write(replace(source, cells=cells), Format.PERCENT)
+            (tmp_path / f"{cell.grade_id} {name}.py").write_text(text, "utf-8")
+    grades = graded("02", tmp_path)
+    assert len(grades) == 4 * 7
+    assert {name for name, grade in grades.items() if grade.earned != 70} == set()
+    assert {name for name, grade in grades.items() if not grade.notes} == {"setup points"}

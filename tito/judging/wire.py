@@ -137,7 +137,7 @@ class Encoder:
                 return {"c": [self.encode(value.real), self.encode(value.imag)]}
             case slice():
                 return {"e": self._all((value.start, value.stop, value.step), depth)}
-            case range():
+            case range() if len(value) <= MAX_ITEMS:
                 return {"r": [self._int(value.start), self._int(value.stop), self._int(value.step)]}
             case np.dtype() if value.kind in PLAIN_KINDS:
                 return {"y": value.str}
@@ -223,7 +223,7 @@ class Decoder:
                 start, stop, step = self._all(body, depth)
                 return slice(start, stop, step)
             case "r":
-                return range(*self._all(body, depth))
+                return _range(*self._all(body, depth))
             case "y":
                 return _dtype(body)
             case "o":
@@ -285,6 +285,14 @@ def _dtype(text: str) -> np.dtype[Any]:
     if kind.kind not in PLAIN_KINDS or kind.subdtype or kind.itemsize > MAX_JSON:
         raise WireError(f"dtype {text} is not plain")
     return kind
+
+
+def _range(start: int, stop: int, step: int) -> range:
+    found = range(start, stop, step)
+    # A few bytes that numpy would make an array of gigabytes of.
+    if len(found) > MAX_ITEMS:
+        raise WireError("a range is too long")
+    return found
 
 
 def _big_int(text: str) -> int:

@@ -2,15 +2,19 @@
 
 import hashlib
 import json
+import re
 import warnings
+from dataclasses import replace
 from typing import Any, Final
 
 from tito.errors import Problem, UnreadableError
 from tito.model.document import Cell, Document, Format, Kind
+from tito.source.text import cleaned
 
 _OWN: Final = ("cell_type", "metadata", "source")
 # What jupytext notes of a script's layout.
 _SCRIPTS: Final = ("lines_to_next_cell", "cell_marker")
+_ID: Final = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
 def read_notebook(text: str, path: str) -> tuple[dict[str, Any], dict[str, Any], tuple[Cell, ...]]:
@@ -25,15 +29,16 @@ def read_notebook(text: str, path: str) -> tuple[dict[str, Any], dict[str, Any],
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             notebook = nbformat.reads(text, as_version=4)
-            cells = tuple(_cell(each) for each in notebook.cells)
+            cells = [_cell(each, text) for each in notebook.cells]
+            metadata = _mapping(notebook.metadata)
+            rest = _plain({key: value for key, value in notebook.items() if key not in {"cells", "metadata"}})
     except nbformat.reader.NotJSONError:
         raise _unreadable("it is not JSON, so it was cut off or edited by hand", path) from None
     except RecursionError:
         raise _unreadable("it nests too deeply", path) from None
     except Exception as fault:  # noqa: BLE001 - nbformat raises six families of exceptions on broken files
         raise _unreadable(f"it is not a notebook: {_first_line(fault)}", path) from None
-    rest = {key: value for key, value in notebook.items() if key not in {"cells", "metadata"}}
-    return _plain(notebook.metadata), _plain(rest), cells
+    return metadata, rest, tuple(_with_text(cell, f"{path}[cell {place}]") for place, cell in enumerate(cells, 1))
 
 
 def write_notebook(document: Document) -> str:
@@ -51,23 +56,36 @@ def write_notebook(document: Document) -> str:
     return str(nbformat.writes(notebook)) + "\n"
 
 
-def _cell(cell: Any) -> Cell:
+def _cell(cell: Any, text: str) -> Cell:
     source = cell["source"]
     if not isinstance(source, str):
         raise TypeError("a cell's source is not a text")
-    extras = {key: value for key, value in cell.items() if key not in _OWN}
-    return Cell(Kind(cell["cell_type"]), source, 1, _plain(cell["metadata"]), _plain(extras))
+    extras = _plain({key: value for key, value in cell.items() if key not in _OWN})
+    # nbformat makes up a random id where one is missing or repeated: a file would be read anew each time.
+    if f'"{extras.get("id", "")}"' not in text:
+        extras.pop("id", None)
+    return Cell(Kind(cell["cell_type"]), source, 1, _mapping(cell["metadata"]), extras)
+
+
+def _with_text(cell: Cell, path: str) -> Cell:
+    return replace(cell, source=cleaned(cell.source, path))
 
 
 def _written(cell: Cell, place: int) -> dict[str, Any]:
     metadata = {key: each for key, each in cell.metadata.items() if key not in _SCRIPTS}
     written = {**cell.extras, "cell_type": str(cell.kind), "metadata": metadata, "source": cell.source}
-    if "id" not in written:
+    if not _ID.fullmatch(str(written.get("id", ""))):
         written["id"] = hashlib.sha256(f"{place}:{cell.grade_id}".encode()).hexdigest()[:8]
     if cell.kind is Kind.CODE:
         written.setdefault("outputs", [])
         written.setdefault("execution_count", None)
     return written
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError("its metadata is not a mapping")
+    return dict(_plain(value))
 
 
 def _plain(value: Any) -> Any:

@@ -161,6 +161,8 @@ NODES = {
     "bad complex": {"c": ["a", "b"]},
     "bad slice": {"e": [1, 2]},
     "zero step": {"r": [0, 1, 0]},
+    "long range": {"r": [0, 10**9, 1]},
+    "endless range": {"r": [0, 2**62, 1]},
     "bad type": {"k": "os.system"},
     "bad singleton": {"o": "Exception"},
     "too deep": {"l": [[]]},
