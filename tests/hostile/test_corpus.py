@@ -38,9 +38,8 @@ def children():
 
 def outside():
     """Return what stands where a hostile submission would like to write: the course, home and scratch folders."""
-    places = [Path.home(), ROOT / "graders/02_activations", ROOT / "rubrics"]
-    scratch = set(Path(tempfile.gettempdir()).glob("tito-*"))
-    return scratch.union(*(place.iterdir() for place in places))
+    places = [Path.home(), ROOT / "graders/02_activations", ROOT / "rubrics", Path(tempfile.gettempdir())]
+    return {path for place in places for path in place.iterdir()}
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +49,8 @@ def graded(tmp_path_factory):
     for place, name in enumerate(sorted(INDEX)):
         (folder / f"{place:03}-{name}.py").write_text((HERE / f"submissions/{name}.py").read_text("utf-8"), "utf-8")
         (folder / f"{place:03}-{name}-neighbour.py").write_text(GOOD.read_text("utf-8"), "utf-8")
+    # Scratch folders of this run alone: another one may be going on beside it.
+    tempfile.tempdir = str(tmp_path_factory.mktemp("scratch"))
     before, processes, descriptors = outside(), children(), len(list(Path("/proc/self/fd").iterdir()))
     course = open_course(ROOT)
     with start_zygote(course, Level.LIMITS) as zygote:
@@ -59,6 +60,7 @@ def graded(tmp_path_factory):
         "processes": children() - processes,
         "descriptors": len(list(Path("/proc/self/fd").iterdir())) - descriptors,
     }
+    tempfile.tempdir = None
     return {each.student[4:]: each for each in result.grades}, left
 
 

@@ -45,8 +45,8 @@ def nbgrader_course(folder, source):
 def test_the_release_validates_in_nbgraders_own_format(source, tmp_path):
     path = tmp_path / "lesson.ipynb"
     path.write_text(write(release(source)[0], Format.NOTEBOOK), "utf-8")
+    # nbgrader's reading validates its metadata, and refuses schemas other than its own.
     notebook = nbgraderformat.read(path, as_version=4)
-    nbgraderformat.validate(notebook)
     assert sum(cell.metadata.get("nbgrader", {}).get("points", 0) for cell in notebook.cells) in {70, 85}
 
 
@@ -58,5 +58,6 @@ def test_the_release_is_what_nbgrader_generates(source, tmp_path):
         entry, other = dict(own.metadata.get("nbgrader", {})), dict(their.metadata.get("nbgrader", {}))
         other.pop("checksum", None)
         assert entry == other
-        if "class-level" not in own.source and "_numbers" not in own.source:
+        # nbgrader puts one stub for a whole region of methods, which leaves a class that cannot be made.
+        if "_numbers" not in own.source:
             assert own.source.split() == their.source.split()

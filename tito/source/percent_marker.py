@@ -1,0 +1,106 @@
+"""What stands behind a cell's `# %%`: a title, a kind in brackets, and metadata."""
+
+import ast
+import json
+import re
+import warnings
+from typing import Any, Final
+
+from tito.model.document import Kind
+
+MARKER: Final = re.compile(r"^\s*#\s*(?:%%(?P<rest>%*\s.*)|(?:%%|<codecell>|In\[[0-9 ]*\]:?)\s*)$")
+UNREAD: Final = "incorrectly_encoded_metadata"
+_KINDS: Final = {"markdown": Kind.MARKDOWN, "raw": Kind.RAW, "md": Kind.MARKDOWN}
+_KEY: Final = re.compile(r"\s*([\w.@/-]+)\s*=\s*")
+_NEXT: Final = re.compile(r"(?<!\s)\s+[\w.@/-]+\s*=|$")
+_WORD: Final = re.compile(r"\s*(\S+)")
+_FLAG: Final = re.compile(r"[a-zA-Z_.][\w.]*")
+_LONGEST_LITERAL: Final = 1000
+
+
+def is_json(rest: str) -> bool:
+    """Say whether a marker's metadata is one JSON object, rather than key=value pairs."""
+    return -1 < rest.find("{") < (rest.find("=") if "=" in rest else len(rest))
+
+
+def options(rest: str) -> tuple[Kind, dict[str, Any]]:
+    """Return a cell's kind and metadata from what stands behind the `%%` of its marker."""
+    title, metadata = _parted(rest.strip())
+    kind = _KINDS.get(str(metadata.pop("cell_type", "")), Kind.CODE)
+    for name, named in _KINDS.items():
+        if f"[{name}]" in title:
+            title, kind = title.replace(f"[{name}]", "").strip(), named
+            if name == "md":
+                metadata["region_name"] = name
+            break
+    depth = len(title) - len(title.lstrip("%"))
+    if depth:
+        title, metadata["cell_depth"] = title[depth:].strip(), depth
+    if title:
+        metadata["title"] = title
+    return kind, metadata
+
+
+def _parted(text: str) -> tuple[str, dict[str, Any]]:
+    """Part a title from its metadata: an object in JSON, or pairs that begin a word before the first `=`."""
+    if is_json(text):
+        start = text.find("{")
+        found = _read(text[start:])
+        return text[:start].strip(), found if isinstance(found, dict) else {UNREAD: text[start:]}
+    if "=" not in text:
+        return text, {}
+    title = text[: text.find("=")].rstrip().rpartition(" ")[0].rstrip()
+    return title, _pairs(text[len(title) :])
+
+
+def _pairs(text: str) -> dict[str, Any]:
+    """Return key=value pairs, with None for a bare word; what is neither is kept under jupytext's own key."""
+    found: dict[str, Any] = {}
+    left: list[str] = []
+    place = 0
+    while place < len(text):
+        key = _KEY.match(text, place)
+        value = _value(text, key.end()) if key else None
+        if key and value:
+            found[key[1]], place = value
+        elif word := _WORD.match(text, place):
+            left.append(word[1])
+            place = word.end()
+        else:
+            break
+    if all(_FLAG.fullmatch(word) for word in left):
+        return found | dict.fromkeys(left)
+    return found | {UNREAD: " ".join(left)}
+
+
+def _value(text: str, start: int) -> tuple[Any, int] | None:
+    try:
+        value, end = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
+        end = start
+    if end > start and (end == len(text) or text[end].isspace()):
+        return value, end
+    following = _NEXT.search(text, start)
+    end = following.start() if following else len(text)
+    found = _literal(text[start:end].strip())
+    return (found[0], end) if found else None
+
+
+def _read(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        found = _literal(text)
+        return found[0] if found else None
+
+
+def _literal(text: str) -> tuple[Any] | None:
+    """Return a Python literal, in a tuple of one; None for anything else, and for what is too long for a literal."""
+    if not text or len(text) > _LONGEST_LITERAL:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return (ast.literal_eval(text),)
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return None
