@@ -1,16 +1,15 @@
 """What the instructors' commands print: one small table each, or the same as JSON."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tito.report import Style, safe
+from tito.report import Style, document, safe
+from tito.report.points import points
 
 if TYPE_CHECKING:
     from tito.errors import Problem
@@ -24,12 +23,8 @@ if TYPE_CHECKING:
 
 def to_json(command: str, results: Sequence[Any], *, ok: bool = True) -> str:
     """Return the JSON document of a command's results: one object each, keyed as their dataclasses are."""
-    from tito.workflows.doctor import version
-
     data = [asdict(each) if is_dataclass(each) and not isinstance(each, type) else each for each in results]
-    tool = f"tito {version('tito-autograder')}"
-    document = {"schema_version": 1, "tool": tool, "command": command, "ok": ok, "data": data}
-    return json.dumps(document, indent=2, default=_plain)
+    return document(command, data, ok=ok)
 
 
 def released(results: Sequence["Released"], out: str, style: Style) -> RenderableType:
@@ -46,7 +41,7 @@ def locked(results: Sequence["Locked"], style: Style, *, check: bool) -> Rendera
     table = _table(style, "module", "criteria", "points", "drift" if check else "written")
     for each in results:
         what = "\n".join(each.changed) or ("none" if check else "nothing: in step already")
-        table.add_row(each.module, str(each.criteria), _points(each.points), Text(safe(what)))
+        table.add_row(each.module, str(each.criteria), points(each.points), Text(safe(what)))
     shared = [
         f"{test} runs beside the submission (shared): it can be forged" for each in results for test in each.shared
     ]
@@ -67,7 +62,7 @@ def rubrics(results: Sequence["Checked"], style: Style) -> RenderableType:
     table = _table(style, "module", "criteria", "points", "rubric")
     for each in results:
         state = f"{len(each.problems)} to mend" if each.problems else "mirrors the grader"
-        table.add_row(each.module, str(each.criteria or "-"), _points(each.points) if each.points else "-", state)
+        table.add_row(each.module, str(each.criteria or "-"), points(each.points) if each.points else "-", state)
     return Group(table, *_problems([problem for each in results for problem in each.problems]))
 
 
@@ -75,7 +70,7 @@ def validated(results: Sequence["Validated"], style: Style) -> RenderableType:
     """Say what was proved of each module."""
     table = _table(style, "module", "criteria", "reference", "stub", "result")
     for each in results:
-        shares = (f"{_points(part)}/{_points(each.points)}" for part in (each.reference, each.stub))
+        shares = (f"{points(part)}/{points(each.points)}" for part in (each.reference, each.stub))
         state = f"{len(each.problems)} to mend" if each.problems else "sound"
         table.add_row(each.module, str(each.criteria), *shares, state)
     problems = _problems([problem for each in results for problem in each.problems])
@@ -108,13 +103,3 @@ def _problems(problems: Sequence["Problem"]) -> list[Text]:
 
 def _warnings(texts: Sequence[str]) -> list[Text]:
     return [Text(f"warning: {safe(each)}", style="yellow") for each in texts]
-
-
-def _points(points: Decimal) -> str:
-    return f"{points.normalize():f}"
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return str(value)

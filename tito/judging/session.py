@@ -1,12 +1,8 @@
 """A session: one subject as the judge talks to it, request by request, with every rule kept."""
 
-import weakref
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any, Final, NoReturn
-
-import numpy as np
 
 from tito.judging.calls import Call, CallLog
 from tito.judging.channel import Channel
@@ -14,12 +10,12 @@ from tito.judging.contract import Contract, Kind
 from tito.judging.faults import Raised, SubjectFault
 from tito.judging.guests import Guests
 from tito.judging.launcher import Subject, Zygote
-from tito.judging.proxies import BUILTIN_ERRORS, Function, Proxy, ProxyClass, make_class
-from tito.judging.wire import Decoder, Encoder, WireError, pack, unpack
+from tito.judging.objects import Objects, told_fault, write_back
+from tito.judging.proxies import BUILTIN_ERRORS, Function, Proxy, ProxyClass
+from tito.judging.wire import Encoder, WireError, pack, unpack
 from tito.model.outcome import Frame, Status
 
 _STARTUP_SECONDS: Final = 20.0
-_MAX_CLASSES: Final = 1_000
 _MAX_NESTING: Final = 40
 
 
@@ -38,9 +34,7 @@ class Session:
         self._channel = Channel(subject.link, subject.output, subject.pid)
         self._contract = contract
         self._guests = Guests(homes)
-        self._classes: dict[int, type] = {}
-        self._proxies: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
-        self._dropped: dict[int, None] = {}
+        self._objects = Objects(self, self._guests)
         self._nesting = 0
 
     # What the runner does.
@@ -58,7 +52,7 @@ class Session:
         """Run the cells (label, first line, source) as `module`; return those that failed, with what they raised."""
         failed = self.request("run", module, tuple(cells))
         with self._protocol():
-            return [(int(place), self._told(fault)[0]) for place, fault in failed]
+            return [(int(place), told_fault(fault)[0]) for place, fault in failed]
 
     def find(self, module: str, name: str) -> Any:
         """Return what the subject's `module` binds to `name`. Raises NameError where it does not."""
@@ -117,11 +111,11 @@ class Session:
 
     def drop(self, number: int) -> None:
         """Note that the test holds an object no longer; the subject is told with the next request."""
-        self._dropped[number] = None
+        self._objects.drop(number)
 
     def adopt(self, kind: ProxyClass) -> None:
         """Take a test's own subclass as the class of the objects that the subject makes of it."""
-        self._classes[kind._tito_class] = kind
+        self._objects.adopt(kind)
 
     # The conversation.
 
@@ -157,10 +151,10 @@ class Session:
         encoder = Encoder(self._guests.node)
         try:
             node = encoder.encode(tuple(args))
-            frame = pack({"do": do, "args": node, "drop": list(self._dropped)}, encoder.blob)
+            frame = pack({"do": do, "args": node, "drop": self._objects.dropped()}, encoder.blob)
         except WireError as fault:
             raise TypeError(str(fault)) from None
-        self._dropped.clear()
+        self._objects.forget()
         self._guarded(self._channel.send, frame)
         return self._receive(encoder.mutables)
 
@@ -168,25 +162,25 @@ class Session:
         while True:
             tree, blob = self._guarded(unpack, self._channel)
             with self._protocol():
-                self._learn(tree["new"])
-                objects: list[object] = []
-                decoder = Decoder(blob, partial(self._noted, objects))
+                self._objects.learn(tree["new"])
+                decoder = self._objects.decoder(blob)
                 value = decoder.decode(tree["value"])
                 kind = tree["kind"]
+                held = Kind.OBJECT if decoder.others else Kind.DATA
                 written = [(mutables[place], decoder.decode(node)) for place, node in tree["written"]]
                 if kind in {"raised", "left"}:
-                    told, fault = self._told(value)
+                    told, fault = told_fault(value)
                 for original, content in written:
-                    _write_back(original, content)
+                    write_back(original, content)
             match kind:
                 case "value":
-                    return value, Kind.OBJECT if objects else Kind.DATA
+                    return value, held
                 case "raised":
                     raise fault
                 case "left":
                     self.end(Status.CRASHED, f"the submission left the test with {told.name}", told.frames)
                 case "ask":
-                    self._serve(value, Kind.OBJECT if objects else Kind.DATA)
+                    self._serve(value, held)
                 case _:
                     self.end(Status.CONTRACT, "the submission broke the protocol: an unknown kind of frame")
 
@@ -212,67 +206,6 @@ class Session:
     def _abandon(self) -> None:
         # The subject waits for an answer that will not come: nothing more can be asked of it.
         self.fault = self.fault or SubjectFault(Status.FAILED, "the test ended inside a call of its own object")
-
-    # What arrives.
-
-    def _noted(self, found: list[object], tag: str, body: Any) -> object:
-        value = self._value(tag, body)
-        found.append(value)
-        return value
-
-    def _learn(self, new: Sequence[dict[str, Any]]) -> None:
-        for told in new:
-            number = told["number"]
-            if type(number) is not int or number in self._classes or len(self._classes) >= _MAX_CLASSES:
-                raise WireError("a class's number is malformed")
-            self._classes[number] = make_class(self, told, self._classes)
-
-    def _value(self, tag: str, body: Any) -> object:
-        match tag:
-            case "h":
-                number, kind = body
-                return self._proxy(number, self._classes[kind])
-            case "q":
-                return self._classes[body]
-            case "p":
-                number, name = body
-                if not isinstance(name, str):
-                    raise WireError("a function's name is malformed")
-                return self._held(number, lambda: Function(self, number, name))
-            case "j":
-                return self._guests[body]
-        raise WireError(f"an unknown node {tag!r}")
-
-    def _proxy(self, number: int, kind: type) -> Any:
-        if not isinstance(kind, ProxyClass):
-            return _error_object(kind)
-
-        def make() -> Any:
-            made: Any = object.__new__(kind)  # type: ignore[arg-type]
-            object.__setattr__(made, "_tito_number", number)
-            return made
-
-        return self._held(number, make)
-
-    def _held(self, number: int, make: Callable[[], Any]) -> Any:
-        if type(number) is not int:
-            raise WireError("an object's number is malformed")
-        held = self._proxies.get(number)
-        if held is None:
-            held = self._proxies[number] = make()
-        self._dropped.pop(number, None)
-        return held
-
-    def _told(self, value: Any) -> tuple[Raised, Exception]:
-        """Turn a told exception into what is known of it and the exception to raise in the test."""
-        name, parents, text, frames, kind = value
-        seen = tuple(Frame(str(path), int(line), str(function)) for path, line, function in frames)
-        told = Raised(str(name), str(text), seen)
-        kinds = [kind] if isinstance(kind, type) and issubclass(kind, Exception) else []
-        kinds += [BUILTIN_ERRORS[each] for each in parents if each in BUILTIN_ERRORS]
-        fault = _made(kinds, told.text)
-        fault._tito_raised = told  # type: ignore[attr-defined]
-        return told, fault
 
     # When a rule is broken.
 
@@ -324,31 +257,3 @@ def _keys(target: Any, name: str) -> tuple[str, ...]:
 def _check_nesting(depth: int) -> None:
     if depth > _MAX_NESTING:
         raise RecursionError("the test's objects call each other too deeply")
-
-
-def _error_object(kind: type) -> Exception:
-    return _made([kind], "")
-
-
-def _made(kinds: Sequence[type[Exception]], text: str) -> Exception:
-    for kind in kinds:
-        try:
-            return kind(text)
-        except TypeError:
-            # Some built-in exceptions want more than a text; a parent of theirs does not.
-            continue
-    return Exception(text)
-
-
-def _write_back(original: Any, content: Any) -> None:
-    if type(original) is not type(content):
-        raise WireError("what was written in place changed its type")
-    match original:
-        case np.ndarray():
-            if original.flags.writeable:
-                original[...] = content
-        case list():
-            original[:] = content
-        case dict() | set():
-            original.clear()
-            original.update(content)

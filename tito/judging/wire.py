@@ -167,11 +167,13 @@ class Encoder:
 class Decoder:
     """Turn nodes into values; `other` gives the value of a node that is not plain data, or raises WireError.
 
-    Arrays are read-only views of the blob, or copies of their own where `writable`.
+    Arrays are read-only views of the blob, or copies of their own where `writable`. `others` counts the values
+    that were not plain data.
     """
 
     def __init__(self, blob: bytes, other: Callable[[str, Any], object], *, writable: bool = False) -> None:
         self.mutables: list[Any] = []
+        self.others = 0
         self._blob = blob
         self._writable = writable
         self._other = other
@@ -230,6 +232,7 @@ class Decoder:
                 return {"Ellipsis": Ellipsis, "NotImplemented": NotImplemented}[body]
             case "k":
                 return _TYPES[body]
+        self.others += 1
         return self._other(tag, body)
 
     def _all(self, nodes: Any, depth: int) -> list[Any]:

@@ -39,7 +39,7 @@ def class_json(rubric: Rubric, grades: Sequence[Grade], statistics: Statistics) 
             ],
         },
     }
-    return _document("grade", data, ok=not statistics.broken)
+    return document("grade", data, ok=not statistics.broken)
 
 
 def check_json(grade: Grade, hidden: Sequence[LockedCriterion]) -> str:
@@ -48,13 +48,14 @@ def check_json(grade: Grade, hidden: Sequence[LockedCriterion]) -> str:
         **_grade(grade),
         "hidden": [{"id": each.grade_id, "points": _number(each.points)} for each in hidden],
     }
-    return _document("check", data, ok=grade.earned == grade.possible)
+    return document("check", data, ok=grade.earned == grade.possible)
 
 
-def _document(command: str, data: Any, *, ok: bool) -> str:
+def document(command: str, data: Any, *, ok: bool) -> str:
+    """Return a command's result as the one JSON document that every command prints, ASCII only."""
     tool = f"tito {metadata.version('tito-autograder')}"
-    document = {"schema_version": VERSION, "tool": tool, "command": command, "ok": ok, "data": data}
-    return json.dumps(document, indent=2) + "\n"
+    content = {"schema_version": VERSION, "tool": tool, "command": command, "ok": ok, "data": data}
+    return json.dumps(content, indent=2, default=_plain) + "\n"
 
 
 def _grade(grade: Grade) -> dict[str, Any]:
@@ -109,6 +110,10 @@ def _failure(failure: Failure) -> dict[str, Any]:
             for each in failure.frames
         ],
     }
+
+
+def _plain(value: object) -> object:
+    return _number(value) if isinstance(value, Decimal) else str(value)
 
 
 def _number(value: Decimal) -> int | float:

@@ -1,12 +1,11 @@
-"""Read a source into a Document, all its problems at once, and write a Document back."""
+"""Read a source into a Document, and tell all its problems at once."""
 
 from dataclasses import replace
-from typing import Any
 
 from tito.errors import CourseError, Problem
 from tito.model.document import Cell, Document, Format
 from tito.source import nbgrader
-from tito.source.notebook import read_notebook, write_notebook
+from tito.source.notebook import read_notebook
 from tito.source.percent import read_percent
 from tito.source.text import decode
 
@@ -25,21 +24,6 @@ def parse(content: str | bytes, path: str, *, lenient: bool = False) -> Document
         metadata, cells, has_cells = read_percent(text)
         document = Document(path, Format.PERCENT, cells, metadata, has_cells=has_cells)
     return _graded(document, lenient=lenient)
-
-
-def write(document: Document, form: Format) -> str:
-    """Return a Document's text in a format."""
-    if form is Format.NOTEBOOK:
-        return write_notebook(document)
-    import jupytext  # noqa: PLC0415 - 0.24 s, for writing alone
-    import nbformat  # noqa: PLC0415
-
-    notebook: Any = nbformat.reads(write_notebook(document), as_version=4)
-    metadata = {key: value for key, value in document.metadata.items() if key != "language_info"}
-    notebook.metadata = nbformat.from_dict(metadata)
-    for cell, original in zip(notebook.cells, document.cells, strict=True):
-        cell.metadata = nbformat.from_dict(dict(original.metadata))
-    return str(jupytext.writes(notebook, fmt="py:percent"))
 
 
 def _graded(document: Document, *, lenient: bool) -> Document:

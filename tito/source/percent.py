@@ -1,10 +1,10 @@
 """The percent format, read with line numbers and without jupytext, which takes 0.24 s to import.
 
-It gives the cells that `jupytext.reads(text, "py:percent")` gives; tests hold the two together on every source here
-and on generated ones. It differs on purpose in three ways. A comment such as `# copy it` or `# why?` stays a comment,
-where jupytext takes it for a shell command or a question to IPython. A marker with nbgrader's metadata always starts a
-cell, so that a string left open costs a student one cell and not all that follow. Cells for other languages
-(`language`, `active`) are read as they stand.
+It gives the cells that `jupytext.reads(text, "py:percent")` gives; tests hold the two together on every source
+here and on generated ones. It differs on purpose in three ways. A comment such as `# copy it` or `# why?` stays a
+comment, where jupytext takes it for a shell command or a question to IPython. A marker with nbgrader's metadata
+always starts a cell, so that a string left open costs a student one cell and not all that follow. Cells for other
+languages (`language`, `active`) are read as they stand.
 Source of the format: jupytext's documentation, "The percent format".
 """
 
@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tito.model.document import Cell, Kind
-from tito.source.percent_header import read_header
+from tito.source.percent_header import BLANKS, read_header
 from tito.source.percent_lines import quoted_lines, uncommented, uncommented_magics
 from tito.source.percent_marker import MARKER, is_json, options
 
+__all__ = ["BLANKS", "read_percent"]
 _QUOTED: Final = re.compile(
     r"(?P<raw>[rR]?)(?P<quotes>\"\"\"|''')(?P<first>\n?)(?P<text>.*?)(?P<last>\n?)(?P=quotes)", re.DOTALL
 )
-BLANKS: Final = "lines_to_next_cell"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,13 @@ import yaml
 
 from tito.model.document import Cell, Kind
 
+BLANKS: Final = "lines_to_next_cell"
 _RULE: Final = re.compile(r"^# ?---\s*$")
 _CODING: Final = re.compile(r"^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)")
 _JUPYTER: Final = re.compile(r"^jupyter\s*:\s*$")
 _LONGEST: Final = 1 << 14
+# jupytext's own note that a script says nothing of Jupyter and is to get no header.
+_HEADLESS: Final = {"main_language": "python", "notebook_metadata_filter": "-all"}
 
 
 def read_header(lines: list[str]) -> tuple[dict[str, Any], tuple[Cell, ...], int]:
@@ -18,14 +21,20 @@ def read_header(lines: list[str]) -> tuple[dict[str, Any], tuple[Cell, ...], int
     notes, start = _first_lines(lines)
     end = _end(lines, start)
     if end is None:
-        # jupytext's own note that a script has no header and is to get none.
-        return {"jupytext": {**notes, "main_language": "python", "notebook_metadata_filter": "-all"}}, (), start
+        return {"jupytext": notes | _HEADLESS}, (), start
     header = [each.removeprefix("#").removeprefix(" ") for each in lines[start + 1 : end]]
-    metadata, own = _parted(header)
-    if notes:
-        metadata["jupytext"] = {**notes, **metadata.get("jupytext", {})}
     blank = end + 1 < len(lines) and not lines[end + 1].strip()
+    metadata, own = _parted(header, {} if blank else {BLANKS: 0})
+    notes |= {} if metadata else _HEADLESS
+    notes |= {} if _has_language(metadata) else {"main_language": "python"}
+    if notes:
+        metadata["jupytext"] = notes | dict(metadata.get("jupytext", {}))
     return metadata, own, end + 1 + blank
+
+
+def _has_language(metadata: dict[str, Any]) -> bool:
+    kernel = metadata.get("kernelspec")
+    return isinstance(kernel, dict) and "language" in kernel
 
 
 def _first_lines(lines: list[str]) -> tuple[dict[str, Any], int]:
@@ -52,7 +61,7 @@ def _end(lines: list[str], start: int) -> int | None:
     return None
 
 
-def _parted(lines: list[str]) -> tuple[dict[str, Any], tuple[Cell, ...]]:
+def _parted(lines: list[str], layout: dict[str, Any]) -> tuple[dict[str, Any], tuple[Cell, ...]]:
     """Part Jupyter's metadata from what else a header holds, which is a raw cell of its own."""
     jupyter: list[str] = []
     others: list[str] = []
@@ -63,7 +72,7 @@ def _parted(lines: list[str]) -> tuple[dict[str, Any], tuple[Cell, ...]]:
     found = _mapping("\n".join(jupyter))
     if found is None:
         found, others = {}, lines
-    own = (Cell(Kind.RAW, "\n".join(["---", *others, "---"]), 1),) if others else ()
+    own = (Cell(Kind.RAW, "\n".join(["---", *others, "---"]), 1, layout),) if others else ()
     return found, own
 
 
@@ -76,4 +85,4 @@ def _mapping(text: str) -> dict[str, Any] | None:
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
     found = content.get("jupyter") if isinstance(content, dict) else None
-    return found if isinstance(found, dict) else None
+    return found if isinstance(found, dict) and isinstance(found.get("jupytext", {}), dict) else None

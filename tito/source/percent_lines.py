@@ -7,7 +7,9 @@ from typing import Final
 _OPENING: Final = re.compile(r"""#|"{3}|'{3}|"(?:\\.|[^"\\])*(?:"|\\?$)|'(?:\\.|[^'\\])*(?:'|\\?$)|\\.""")
 _CLOSING: Final = re.compile(r"""\\.|"{3}|'{3}""")
 _TRIPLES: Final = ('"""', "'''")
-_MAGIC: Final = re.compile(r"^\s*(?:# ?)+(?:%{1,3}[a-zA-Z]|![A-Za-z.~$\\/{}]|[a-zA-Z_]\w*\s*=\s*(?:%{1,3}|!)[a-zA-Z])")
+_MAGIC: Final = re.compile(
+    r"^\s*(?:# ?)+(?:%{1,3}[a-zA-Z]|![A-Za-z.~$\\/{}]|[a-zA-Z_]\w*\s*=\s*(?:%{1,3}|!)[a-zA-Z])",
+)
 _NO_MAGIC: Final = re.compile(r"#\s*noescape")
 _CONTINUED: Final = re.compile(r"\\\s*$")
 
@@ -32,7 +34,7 @@ def is_commented_magic(line: str) -> bool:
 
 
 def uncommented_magics(lines: list[str]) -> Iterator[str]:
-    """Yield a code cell's lines with IPython's magics and shell commands out of their comments, if they are in any."""
+    """Yield a code cell's lines, with IPython's magics and shell commands taken out of their comments."""
     goes_on = False
     for line, inside in zip(lines, quoted_lines(lines), strict=True):
         if not inside and (goes_on or is_commented_magic(line)):

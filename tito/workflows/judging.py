@@ -37,7 +37,7 @@ def load_grader(course: Course, module: Module) -> Grader:
         raise CourseError(Problem(what, f"Run `tito lock {module.id}`.", shown(course, path)))
     grader = lock_file.load(read_text(path, "Run `tito lock`."), shown(course, path))
     problems = [
-        Problem(f"this file is not the one that was locked: {how}", _FRESH[grader.public], shown(course, place))
+        Problem(f"this file is not the one that was locked ({how})", _FRESH[grader.public], shown(course, place))
         for place, how in changed_files(module.grader, grader)
     ]
     if problems:
@@ -53,11 +53,11 @@ def changed_files(folder: Path, grader: Grader) -> Iterable[tuple[Path, str]]:
     there = grader_files(folder)
     for name, wanted in grader.files.items():
         if name not in there:
-            yield folder / name, "it is missing"
+            yield folder / name, "missing"
         elif lock_file.digest(there[name]) != wanted:
-            yield folder / name, "it was edited"
+            yield folder / name, "edited by hand"
     for name in there.keys() - grader.files.keys():
-        yield folder / name, "it was added"
+        yield folder / name, "not locked"
 
 
 def grader_files(folder: Path) -> dict[str, str]:

@@ -23,7 +23,7 @@ from tito.sandbox.confine import best_level
 from tito.source import exports, parse
 from tito.source.markers import check_markers
 from tito.workflows.course import find_modules, read_text, shown, source_of, write_text
-from tito.workflows.judging import grader_files, judge_all, make_task, prerequisites
+from tito.workflows.judging import changed_files, grader_files, judge_all, make_task, prerequisites
 from tito.workflows.zygote import start_zygote
 
 GENERATED: Final = "Made by `tito lock`"
@@ -82,7 +82,7 @@ def build(course: Course, module: Module) -> Built:
             task = replace(task, shared=[each.test for each in apart])
             judge_all(task, zygote, {}, [code], runs.append)
     _refuse_failures(course, module, runs)
-    public = _test_names(grader_module(document, module.id, grader.target, public=True))
+    public = test_names(grader_module(document, module.id, grader.target, public=True))
     criteria = _criteria(tests, public, {each.test for each in apart})
     _refuse_untested(document, criteria)
     digests = {file: lock_file.digest(text) for file, text in files.items()}
@@ -201,7 +201,8 @@ def function_of(test: str) -> str:
     return test.split("::")[1].partition("[")[0]
 
 
-def _test_names(text: str) -> set[str]:
+def test_names(text: str) -> set[str]:
+    """Return the names that a grader's module defines."""
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     return {node.name for node in ast.parse(text).body if isinstance(node, kinds)}
 
@@ -243,20 +244,16 @@ def _compare(course: Course, module: Module) -> Locked:
         return Locked(module.id, 0, Decimal(0), ("there is no grader; run `tito lock`",), ())
     locked = lock_file.load(read_text(path, "Run `tito lock`."), shown(course, path))
     document = parse_source(course, module)
-    there = grader_files(module.grader)
-    drift = [
-        f"{name}: {'missing' if name not in there else 'edited by hand'}"
-        for name, wanted in locked.files.items()
-        if name not in there or lock_file.digest(there[name]) != wanted
-    ]
-    drift += [f"{name}: not locked" for name in there.keys() - locked.files.keys()]
+    drift = [f"{place.name}: {how}" for place, how in changed_files(module.grader, locked)]
     fresh = _blank(course, module, document)
     name = test_file(module)
     if lock_file.digest(_files(course, module, document)[name]) != locked.files.get(name):
         drift.append(f"{name}: its source has changed since it was locked")
-    for part in ("target", "asked", "cells", "solutions", "prerequisites"):
-        if getattr(fresh, part) != getattr(locked, part):
-            drift.append(f"{lock_file.NAME}: {part} no longer as in the source")
+    drift += [
+        f"{lock_file.NAME}: {part} no longer as in the source"
+        for part in ("target", "asked", "cells", "solutions", "prerequisites")
+        if getattr(fresh, part) != getattr(locked, part)
+    ]
     return _locked(locked, drift)
 
 

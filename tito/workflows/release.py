@@ -21,7 +21,7 @@ from tito.sandbox.confine import best_level
 from tito.source import write
 from tito.workflows.course import FILE, find_modules, read_text, shown, source_of, write_text
 from tito.workflows.judging import judge_all, load_rubric, make_task, prerequisites
-from tito.workflows.lock import Built, build, code_of, function_of, test_file
+from tito.workflows.lock import Built, build, code_of, function_of, test_file, test_names
 from tito.workflows.zygote import start_zygote
 
 
@@ -142,7 +142,7 @@ def _write(module: Module, proof: Proof, rubric: Rubric, out: Path, form: Format
 def public_edition(module: Module, built: Built) -> tuple[Grader, str]:
     """Return the grader that students get: the visible tests, and every criterion with its points."""
     text = grader_module(built.document, module.id, built.grader.target, public=True)
-    there = {node.name for node in ast.parse(text).body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    there = test_names(text)
     criteria = tuple(
         replace(each, tests=tuple(test for test in each.tests if function_of(test) in there))
         for each in built.grader.criteria
