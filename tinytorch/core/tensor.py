@@ -59,6 +59,10 @@ class Tensor:
     def backward(self):
         """Compute gradients; does nothing until module 05."""
 
+    def _numbers(self, other):
+        """Return what NumPy can compute with: a Tensor's array, or the number itself. Given, for use below."""
+        return other.data if isinstance(other, Tensor) else other
+
     def __add__(self, other):
         """
         Add a Tensor or a number.
@@ -66,14 +70,14 @@ class Tensor:
         TODO: return a new Tensor with the sums.
 
         APPROACH:
-        1. Take other.data where other is a Tensor, and other itself where it is a number.
+        1. Get what NumPy can add out of other; self._numbers does that for you.
         2. Let NumPy add and broadcast.
 
         EXAMPLE:
         >>> (Tensor([1, 2]) + 1).data.tolist()
         [2.0, 3.0]
 
-        HINT: the other operations begin in the same way; a small helper method saves you the repetition.
+        HINT: the other operations begin in the same way.
         """
         return Tensor(self.data + self._numbers(other))
 
@@ -220,7 +224,3 @@ class Tensor:
     def max(self, axis=None, keepdims=False):
         """TODO: return a new Tensor with the largest values."""
         return Tensor(self.data.max(axis=axis, keepdims=keepdims))
-
-    def _numbers(self, other):
-        """Return what NumPy can compute with: a Tensor's array, or the number itself."""
-        return other.data if isinstance(other, Tensor) else other

@@ -31,8 +31,25 @@ class Region:
     indent: str
 
 
-_EXACT: Final = re.compile(r"^\W*\b(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)\b\W*$")
+@dataclass(frozen=True, slots=True)
+class _Comment:
+    """What may be a marker: its text without the comment sign, and whether it has its line to itself."""
+
+    line: int
+    indent: str
+    text: str
+    alone: bool = True
+
+
+_NAMES: Final = "SOLUTION|HIDDEN TESTS|MARK SCHEME"
+_EXACT: Final = re.compile(rf"^\W*\b(BEGIN|END) ({_NAMES})\b\W*$")
 _NEAR: Final = re.compile(r"^\W*(begin|end|start|stop)[\s_-]+([a-z]+(?:[\s_-][a-z]+)?)\W*$", re.IGNORECASE)
+_TURNED: Final = re.compile(
+    r"^\W*(solutions?|hidden[\s_-]tests?|mark[\s_-]schemes?)[\s_-]+(begin|end|start|stop)s?\W*$", re.IGNORECASE
+)
+# nbgrader looks for its markers anywhere in a line, so that more words beside one would not stop it.
+_WITHIN: Final = re.compile(rf"\b(BEGIN|END)\s+({_NAMES})\b")
+_MAGICS: Final = re.compile(r"^[ \t]*[%!?].*$", re.MULTILINE)
 _LIKENESS: Final = 0.75
 
 
@@ -64,17 +81,16 @@ def _read(source: str, kind: Kind) -> tuple[list[Region], list[tuple[int, str]]]
     found: list[Region] = []
     problems: list[tuple[int, str]] = []
     opened: tuple[Marked, int, str] | None = None
-    for line, indent, text in _comments(source, kind):
-        exact = _EXACT.match(text)
-        if not exact:
-            if near := _near_miss(text):
-                problems.append((line, f"`{text.strip()}` is nearly a marker; did you mean `{near}`?"))
+    for comment in _comments(source, kind):
+        line, exact = comment.line, _EXACT.match(comment.text)
+        if not exact or not comment.alone:
+            problems += [(line, fault) for fault in _fault(comment, kind)]
             continue
         word, what = exact[1], Marked(exact[2])
         if word == "BEGIN":
             if opened:
                 problems.append((line, f"BEGIN {what} inside the {opened[0]} region of line {opened[1]}"))
-            opened = opened or (what, line, indent)
+            opened = opened or (what, line, comment.indent)
         elif opened is None or opened[0] is not what:
             problems.append((line, f"END {what} without its BEGIN"))
         else:
@@ -85,37 +101,47 @@ def _read(source: str, kind: Kind) -> tuple[list[Region], list[tuple[int, str]]]
     return found, problems
 
 
-def _comments(source: str, kind: Kind) -> Iterator[tuple[int, str, str]]:
-    """Yield (line, indent, text) of what may be a marker: a comment of its own, or any line outside code."""
-    lines = source.splitlines()
-    if kind is not Kind.CODE:
-        yield from ((number, "", line) for number, line in enumerate(lines, 1))
-        return
-    strings = _string_lines(source)
-    for number, line in enumerate(lines, 1):
-        text = line.lstrip()
-        if text.startswith("#") and number not in strings:
-            yield number, line[: len(line) - len(text)], text.lstrip("#")
+def _comments(source: str, kind: Kind) -> Iterator[_Comment]:
+    """Yield what may be a marker: the comments of code, and every line of prose."""
+    if kind is Kind.CODE:
+        yield from _code_comments(source)
+    else:
+        yield from (_Comment(number, "", line) for number, line in enumerate(source.split("\n"), 1))
 
 
-def _string_lines(source: str) -> set[int]:
-    """Return the lines that lie within a string, as far as the source can be read as Python."""
-    found: set[int] = set()
+def _code_comments(source: str) -> Iterator[_Comment]:
+    lines, last = source.split("\n"), 0
     try:
-        for token in tokenize.generate_tokens(io.StringIO(source).readline):
-            if token.type == tokenize.STRING or tokenize.tok_name[token.type] == "FSTRING_MIDDLE":
-                found.update(range(token.start[0] + 1, token.end[0] + 1))
+        for token in tokenize.generate_tokens(io.StringIO(_MAGICS.sub("", source)).readline):
+            last = token.end[0]
+            if token.type == tokenize.COMMENT:
+                before = lines[last - 1][: token.start[1]]
+                yield _Comment(last, before, token.string.lstrip("#"), not before.strip())
     except (tokenize.TokenError, SyntaxError):
-        # Magics and half-written code: what was read so far stands, and later lines count as code.
-        return found
-    return found
+        # Half-written code: what was read so far stands, and below it a line that begins with # is a comment.
+        for number, line in enumerate(lines[last:], last + 1):
+            text = line.lstrip()
+            if text.startswith("#"):
+                yield _Comment(number, line[: len(line) - len(text)], text.lstrip("#"))
+
+
+def _fault(comment: _Comment, kind: Kind) -> Iterator[str]:
+    text = comment.text.strip()
+    meant = _WITHIN.search(text) if kind is Kind.CODE else None
+    marker = f"### {meant[1]} {meant[2]}" if meant else _near_miss(text)
+    if marker and comment.alone:
+        yield f"`{text}` is nearly a marker; did you mean `{marker}`?"
+    elif marker:
+        yield f"the marker `{text}` stands behind code; give it a line of its own"
 
 
 def _near_miss(text: str) -> str:
-    found = _NEAR.match(text)
-    if not found:
+    found, turned = _NEAR.match(text), _TURNED.match(text)
+    if found:
+        word, name = found[1], found[2]
+    elif turned:
+        word, name = turned[2], turned[1]
+    else:
         return ""
-    name = re.sub(r"[\s_-]+", " ", found[2]).upper()
-    close = difflib.get_close_matches(name, list(Marked), 1, _LIKENESS)
-    word = "BEGIN" if found[1].upper() in {"BEGIN", "START"} else "END"
-    return f"### {word} {close[0]}" if close else ""
+    close = difflib.get_close_matches(re.sub(r"[\s_-]+", " ", name).upper(), list(Marked), 1, _LIKENESS)
+    return f"### {'BEGIN' if word.upper() in {'BEGIN', 'START'} else 'END'} {close[0]}" if close else ""

@@ -1,6 +1,7 @@
 # ---
 # jupyter:
 #   jupytext:
+#     notebook_metadata_filter: -jupytext.text_representation.jupytext_version
 #     text_representation:
 #       extension: .py
 #       format_name: percent
@@ -161,6 +162,10 @@ class Tensor:
     def backward(self):
         """Compute gradients; does nothing until module 05."""
 
+    def _numbers(self, other):
+        """Return what NumPy can compute with: a Tensor's array, or the number itself. Given, for use below."""
+        return other.data if isinstance(other, Tensor) else other
+
     def __add__(self, other):
         """
         Add a Tensor or a number.
@@ -168,14 +173,14 @@ class Tensor:
         TODO: return a new Tensor with the sums.
 
         APPROACH:
-        1. Take other.data where other is a Tensor, and other itself where it is a number.
+        1. Get what NumPy can add out of other; self._numbers does that for you.
         2. Let NumPy add and broadcast.
 
         EXAMPLE:
         >>> (Tensor([1, 2]) + 1).data.tolist()
         [2.0, 3.0]
 
-        HINT: the other operations begin in the same way; a small helper method saves you the repetition.
+        HINT: the other operations begin in the same way.
         """
         ### BEGIN SOLUTION
         return Tensor(self.data + self._numbers(other))
@@ -357,25 +362,19 @@ class Tensor:
         return Tensor(self.data.max(axis=axis, keepdims=keepdims))
         ### END SOLUTION
 
-    ### BEGIN SOLUTION
-    def _numbers(self, other):
-        """Return what NumPy can compute with: a Tensor's array, or the number itself."""
-        return other.data if isinstance(other, Tensor) else other
-
-    ### END SOLUTION
 
 # %% [markdown]
 """
 ## Creation
 
 The test makes Tensors from a number, a nested list, an integer array and a Tensor, and looks at shape, size, dtype
-and values. It changes the array afterwards: a Tensor that kept the caller's array would change with it. What is no
-number is refused.
+and values, and asks `numpy()` for an array. What is no number is refused. It cannot see whether your Tensor owns its
+numbers, so try that yourself: make one of an array, change the array and print the Tensor.
 """
 
 # %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-tensor-creation", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false}
 def test_unit_tensor_creation():
-    """Tensors hold numbers of any nesting as float32, with their own copy."""
+    """Tensors hold numbers of any nesting as float32 and refuse what is no number."""
     scalar = Tensor(5)
     assert scalar.shape == (), f"Tensor(5).shape is (), got {scalar.shape}"
     assert scalar.data == 5, f"Tensor(5) holds 5, got {scalar.data}"
@@ -385,7 +384,9 @@ def test_unit_tensor_creation():
     assert matrix.size == 6, f"a Tensor of shape (2, 3) has size 6, got {matrix.size}"
     assert matrix.dtype == np.float32, f"a Tensor's dtype is float32, got {matrix.dtype}"
     assert matrix.data.dtype == np.float32, f"a Tensor's data are float32, got {matrix.data.dtype}"
-    assert np.array_equal(matrix.numpy(), [[1, 2, 3], [4, 5, 6]]), f"numpy() gives the numbers, got {matrix.numpy()}"
+    plain = matrix.numpy()
+    assert isinstance(plain, np.ndarray), f"numpy() gives an array, not {type(plain).__name__}"
+    assert np.array_equal(plain, [[1, 2, 3], [4, 5, 6]]), f"numpy() gives the numbers, got {plain}"
 
     again = Tensor(matrix)
     assert np.array_equal(again.data, matrix.data), f"Tensor(t) holds t's numbers, got {again.data}"
@@ -420,7 +421,7 @@ The test uses Tensors and numbers on both sides of each sign, and shapes that ha
 def test_unit_arithmetic():
     """The four operations work with Tensors and numbers on either side, and broadcast."""
     a, b = Tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), Tensor([2.0, 4.0, 8.0])
-    x, y = a.data, b.data
+    x, y = a.data.copy(), b.data.copy()
     cases = {
         "a + b": (a + b, x + y),
         "a - b": (a - b, x - y),
@@ -445,6 +446,9 @@ def test_unit_arithmetic():
     column = (Tensor([[1.0], [2.0]]) + Tensor([10.0, 20.0])).data
     assert np.array_equal(column, [[11, 21], [12, 22]]), f"(2, 1) + (2,) broadcasts to (2, 2), got {column}"
     assert np.array_equal(a.data, x), "arithmetic must not change its operands"
+    assert np.array_equal(b.data, y), "arithmetic must not change its operands"
+    assert a + 0 is not a, "a + 0 must be a new Tensor"
+    assert a * 1 is not a, "a * 1 must be a new Tensor"
 
 
 if __name__ == "__main__":
@@ -455,7 +459,8 @@ if __name__ == "__main__":
 ## Matrix products
 
 The test multiplies matrices of different shapes, a matrix with a vector, and batches; its numbers tell a matrix
-product from an element-by-element one. Sizes that do not fit are a ValueError.
+product from an element-by-element one. Sizes that do not fit and scalars are a ValueError; a list or a number where a
+Tensor belongs is a TypeError.
 """
 
 # %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-matmul", "locked": true, "points": 15, "schema_version": 3, "solution": false, "task": false}
@@ -479,6 +484,15 @@ def test_unit_matmul():
         except ValueError:
             continue
         raise AssertionError(f"matmul of {left} and {right} must raise ValueError")
+
+    matrix = Tensor([[1, 2], [3, 4]])
+    for wrong, kind in (([[5], [6]], TypeError), (2, TypeError), (Tensor(2), ValueError)):
+        try:
+            matrix.matmul(wrong)
+        except kind:
+            continue
+        name = "Tensor(2)" if kind is ValueError else repr(wrong)
+        raise AssertionError(f"matmul of a (2, 2) Tensor with {name} must raise {kind.__name__}")
 
 
 if __name__ == "__main__":
@@ -524,6 +538,11 @@ def test_unit_shape_ops():
         except ValueError:
             continue
         raise AssertionError(f"24 numbers do not fit into {shape}: reshape must raise ValueError")
+    try:
+        t.transpose(0)
+    except ValueError:
+        return
+    raise AssertionError("t.transpose(0) names one direction of two: it must raise ValueError")
 
 
 if __name__ == "__main__":
@@ -546,10 +565,12 @@ def test_unit_reductions():
         whole = getattr(t, name)()
         assert isinstance(whole, Tensor), f"t.{name}() must be a Tensor, not {type(whole).__name__}"
         assert whole.shape == (), f"t.{name}() has shape (), got {whole.shape}"
-        for axis, keepdims in ((None, False), (0, False), (1, True), (-1, False), (2, True)):
-            got = getattr(t, name)(axis=axis, keepdims=keepdims).data
+        for axis, keepdims in ((None, False), (None, True), (0, False), (1, True), (-1, False), (2, True)):
+            part = getattr(t, name)(axis=axis, keepdims=keepdims)
             expected = getattr(values.astype(np.float64), name)(axis=axis, keepdims=keepdims)
             text = f"t.{name}(axis={axis}, keepdims={keepdims})"
+            assert isinstance(part, Tensor), f"{text} must be a Tensor, not {type(part).__name__}"
+            got = part.data
             assert got.shape == expected.shape, f"{text} has shape {expected.shape}, got {got.shape}"
             assert np.allclose(got, expected, rtol=1e-5, atol=1e-5), f"{text} is {expected}, got {got}"
 
