@@ -22,7 +22,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Mypy, strict."""
-    _install(session, "lint", "test")
+    _install(session, "dev")
     session.run("mypy")
 
 

@@ -1,5 +1,6 @@
 """Starting subjects: the judge's end of the zygote."""
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -19,6 +20,7 @@ from tito.sandbox.confine import Level
 from tito.sandbox.limits import Limits
 
 _TITO: Final = Path(__file__).parents[1]
+_PATIENCE: Final = 20.0
 # Runs in an interpreter without site-packages: tito's few child-side modules are found by folder, without running
 # the packages' own __init__ files and without a path to anything beside them.
 _BOOT: Final = """
@@ -70,10 +72,16 @@ class Zygote:
     def __init__(self, level: Level, limits: Limits, packages: Iterable[str] = ("numpy",)) -> None:
         self.level = level
         self._limits = asdict(limits)
+        self._packages = tuple(packages)
+        self._modules: dict[str, str] = {}
+        self._start()
+
+    def _start(self) -> None:
         self._control, theirs = socket.socketpair()
+        self._control.settimeout(_PATIENCE)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and text
-                [sys.executable, "-I", "-S", "-c", _BOOT, json.dumps(_setting(packages, theirs.fileno()))],
+                [sys.executable, "-I", "-S", "-c", _BOOT, json.dumps(_setting(self._packages, theirs.fileno()))],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
@@ -89,6 +97,7 @@ class Zygote:
 
     def load(self, modules: Mapping[str, str]) -> None:
         """Make the prerequisite modules, dotted name → text, in order. Raises CourseError where one fails."""
+        self._modules |= modules
         reply = self._call("load", modules=list(modules.items()))
         if "error" in reply:
             what = f"the prerequisite {reply['module']} cannot be imported: {reply['error']}"
@@ -117,14 +126,32 @@ class Zygote:
         """Kill a subject if it still runs, remove what it left, and say how it ended."""
         subject.link.close()
         os.close(subject.output)
-        status = self._call("reap", pid=subject.pid)["status"]
-        shutil.rmtree(subject.scratch, ignore_errors=True)
+        try:
+            status = self._call("reap", pid=subject.pid)["status"]
+        except BrokenError:
+            with contextlib.suppress(OSError):
+                os.killpg(subject.pid, signal.SIGKILL)
+            raise
+        finally:
+            shutil.rmtree(subject.scratch, ignore_errors=True)
         return Ending(os.WTERMSIG(status), 0) if os.WIFSIGNALED(status) else Ending(0, os.WEXITSTATUS(status))
+
+    def restart(self) -> None:
+        """Put a new process with the same modules in the place of one that has died or hangs."""
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+        self._start()
+        self.load(self._modules)
 
     def close(self) -> None:
         """End the zygote and wait for it."""
         self._control.close()
-        self._process.wait()
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
     def _call(self, do: str, descriptors: list[int] | None = None, **request: Any) -> dict[str, Any]:
         text = json.dumps({"do": do, **request}).encode() + b"\n"
@@ -137,8 +164,8 @@ class Zygote:
                 if not part:
                     raise ConnectionResetError
                 reply += part
-        except (ConnectionError, BrokenPipeError):
-            what = "the process that starts subjects has died"
+        except OSError:
+            what = "the process that starts subjects has died or hangs"
             raise BrokenError(Problem(what, "Run `tito doctor` to see what this machine lacks.")) from None
         answer: dict[str, Any] = json.loads(reply)
         return answer

@@ -84,7 +84,7 @@ def judge(
         collected.extend(_tests(items))
         bench = _Bench(task, zygote, names, collected)
         for code in submissions:
-            done(bench.run(code))
+            done(bench.run_or_name(code))
 
     plugin = GraderPlugin(work)
     with names, _quiet_environment(), _forgotten(task.folder):
@@ -142,6 +142,20 @@ class _Bench:
         self._runner = ItemRunner()
         for test in tests[:1]:
             test.item.config.pluginmanager.register(self._runner)
+
+    def run_or_name(self, code: Sequence[Code]) -> Run:
+        """Judge one submission; where the machinery breaks, mend it and say so of this submission alone.
+
+        Raises BrokenError where it cannot be mended.
+        """
+        try:
+            return self.run(code)
+        except BrokenError as fault:
+            self._zygote.restart()
+            broken = (
+                Outcome(test.grade_id, test.name, Status.BROKEN, failure=Failure(str(fault))) for test in self._tests
+            )
+            return Run(tuple(broken), (), str(self._zygote.level))
 
     def run(self, code: Sequence[Code]) -> Run:
         """Judge one submission."""
