@@ -84,8 +84,9 @@ def diagnosed(diagnosis: "Diagnosis", style: Style) -> RenderableType:
     table = _table(style, "promise", "tried", "held", "how")
     for each in diagnosis.promises:
         table.add_row(each.name, each.promise, "yes" if each.held else "NO", Text(safe(each.found)))
-    level = Text(f"sandbox level: {diagnosis.level}")
-    return Group(head, packages, Text(), table, level)
+    level = Text(f"sandbox level: {diagnosis.level}", style="bold")
+    left = Text(f"not confined: {diagnosis.open}. Grade strangers' work in a container.", style="yellow")
+    return Group(head, packages, Text(), table, level, left)
 
 
 def _table(style: Style, *columns: str) -> Table:

@@ -99,7 +99,8 @@ def _fork(scratch: str, level: str, limits: dict[str, int], descriptors: list[in
 def _become_subject(wire: int, output: int, scratch: str, level: Level, limits: Limits) -> NoReturn:
     status = 70
     try:
-        for number in _IGNORED - {signal.SIGINT}:
+        # Python itself ignores the last two: what raises them becomes an OSError.
+        for number in _IGNORED - {signal.SIGINT, signal.SIGPIPE, signal.SIGXFSZ}:
             signal.signal(number, signal.SIG_DFL)
         wire = detach(wire, output, scratch)
         confine(level, limits)

@@ -18,6 +18,13 @@ from tito.sandbox.limits import Limits
 PACKAGES: Final = ("numpy", "pytest", "rich", "typer", "PyYAML", "jsonschema", "nbformat", "jupytext")
 
 
+# What each level leaves open, in words for whoever grades.
+OPEN: Final = {
+    Level.NONE: "everything that the user who grades may do",
+    Level.LIMITS: "reading and writing files by path, the network, other processes of the user who grades",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Promise:
     """One thing that a confined subject must not be able to do: whether trying it failed, and how."""
@@ -30,13 +37,17 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What this machine has. `level` is the strongest confinement of which every promise held."""
+    """What this machine has.
+
+    `level` is the strongest confinement of which every promise held; `open` is what it does not confine.
+    """
 
     tito: str
     python: str
     system: str
     packages: tuple[tuple[str, str], ...]
     level: str
+    open: str
     promises: tuple[Promise, ...]
 
     @property
@@ -71,6 +82,7 @@ def diagnose() -> Diagnosis:
         f"{platform.system()} {platform.release()} {platform.machine()}",
         tuple((name, version(name)) for name in PACKAGES),
         str(held),
+        OPEN[held],
         promises,
     )
 
@@ -105,4 +117,7 @@ def _probe(zygote: Zygote, source: str) -> str:
         return "stopped: no answer in time" if fault.status is Status.TIMEOUT else f"stopped: {fault.message}"
     finally:
         session.close()
-    return failed[0][1].name if failed else ""
+    if not failed:
+        return ""
+    name = failed[0][1].name
+    return "as promised" if name == "AssertionError" else f"refused: {name}"
