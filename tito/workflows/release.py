@@ -22,6 +22,7 @@ from tito.source import write
 from tito.workflows.course import FILE, find_modules, read_text, shown, source_of, write_text
 from tito.workflows.judging import judge_all, load_rubric, make_task, prerequisites
 from tito.workflows.lock import Built, build, code_of, function_of, test_file, test_names
+from tito.workflows.rubric import schema
 from tito.workflows.zygote import start_zygote
 
 
@@ -131,6 +132,7 @@ def _write(module: Module, proof: Proof, rubric: Rubric, out: Path, form: Format
         out / "graders" / module.id / test_file(module): text,
         out / "graders" / module.id / lock_file.NAME: lock_file.dump(grader),
         out / "rubrics" / f"{rubric.module}.yaml": read_text(module.rubric, "Run `tito rubric init`."),
+        out / "rubrics" / "schema.json": schema(),
     }
     for path, content in files.items():
         write_text(path, content)

@@ -1,0 +1,31 @@
+"""The README says what is so: its commands exist, its table of settings is whole, CI runs its two commands."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from tito.model.course import Settings
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_every_setting_is_explained():
+    for field in fields(Settings):
+        assert f"`{field.name}`" in README
+
+
+def test_ci_finds_both_commands():
+    for mark in ("ci:main-job", "ci:tests"):
+        assert re.search(rf"<!-- {mark} -->\n```sh\npython3 -m venv \.venv && .+\n```\n", README)
+    assert "ci:main-job" in (ROOT / ".ci/run").read_text("utf-8")
+
+
+def test_the_excerpt_of_the_class_table_is_the_expected_one():
+    import json
+
+    expected = json.loads((ROOT / "samples/expected.json").read_text("utf-8"))
+    for student in ("ada", "erdos", "turing", "wiles"):
+        row = next(line for line in README.splitlines() if line.startswith(f" {student} "))
+        shown = [int(points) for points in re.findall(r"(\d+) [✓✗⏱]", row)]
+        assert shown == [each["points"] for each in expected[student].values()]
