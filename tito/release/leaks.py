@@ -1,14 +1,15 @@
 """Prove that nothing of a solution is left in a release."""
 
-import ast
+import contextlib
 import json
-import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 from tito.errors import Problem
 from tito.model.document import Cell, Document, Kind
+from tito.release.stubs import stub
+from tito.source.hidden import visible
 from tito.source.markers import regions
 
 _TRIVIAL: Final = frozenset({"pass", "else:", "try:", "finally:", "return", "break", "continue", ")", "]", "}"})
@@ -23,14 +24,14 @@ def leaks(source: Document, released: Document) -> tuple[Problem, ...]:
     """
     secret = {line for cell in source.cells for line in _lines(cell, inside=True)}
     allowed = Counter(line for cell in source.cells for line in _lines(cell, inside=False))
-    allowed.update(line for cell in source.cells for line in _heads(cell))
+    allowed.update(line for cell in source.cells for line in _stubs(cell))
     found = Counter(line for cell in released.cells for line in _tellings(cell.source))
     problems = [
         Problem(f"the release still holds `{line}` of a solution or hidden test", "Mend its markers.", source.path)
         for line in sorted(secret)
         if found[line] > allowed[line]
     ]
-    beside = "\n".join(_beside(cell) for cell in released.cells)
+    beside = "\n".join([*map(_beside, released.cells), _texts([released.metadata, released.extras])])
     problems += [
         Problem(f"outputs or metadata of the release hold `{line}`", "Clear them.", source.path)
         for line in sorted(secret)
@@ -40,31 +41,20 @@ def leaks(source: Document, released: Document) -> tuple[Problem, ...]:
 
 
 def _lines(cell: Cell, *, inside: bool) -> Iterator[str]:
-    lines = cell.source.splitlines()
+    lines = cell.source.split("\n")
     hidden = {number for each in regions(cell.source, cell.kind) for number in range(each.first, each.last + 1)}
     chosen = [line for number, line in enumerate(lines, 1) if (number in hidden) is inside]
     yield from _tellings("\n".join(chosen))
 
 
-def _heads(cell: Cell) -> Iterator[str]:
-    """Yield the lines of regions that a stub keeps: the heads and docstrings of definitions."""
-    for region in regions(cell.source, cell.kind) if cell.kind is Kind.CODE else ():
-        lines = textwrap.dedent("\n".join(cell.source.splitlines()[region.first : region.last - 1])).splitlines()
-        for node in _definitions("\n".join(lines)):
-            told = ast.get_docstring(node) is not None
-            last = (node.body[0].end_lineno or node.lineno) if told else node.body[0].lineno - 1
-            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
-            yield from _tellings("\n".join(lines[first - 1 : max(last, node.lineno)]))
-
-
-def _definitions(source: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
+def _stubs(cell: Cell) -> Iterator[str]:
+    """Yield the lines that stubs put in place of solutions: heads and docstrings of definitions among them."""
+    if cell.kind is not Kind.CODE:
         return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield node
+    source = visible(cell.source)
+    for region in regions(source):
+        with contextlib.suppress(ValueError):
+            yield from _tellings(stub(source, region))
 
 
 def _tellings(text: str) -> Iterator[str]:
@@ -75,8 +65,12 @@ def _tellings(text: str) -> Iterator[str]:
 
 
 def _beside(cell: Cell) -> str:
+    return _texts([cell.metadata, cell.extras])
+
+
+def _texts(value: object) -> str:
     texts: list[str] = []
-    _collect({"metadata": cell.metadata, "extras": cell.extras}, texts)
+    _collect(value, texts)
     return "\n".join(texts)
 
 

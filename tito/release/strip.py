@@ -5,10 +5,10 @@ from typing import Final
 
 from tito.errors import CourseError, Problem
 from tito.model.document import Cell, Document, Kind, Role
-from tito.release.stubs import ANSWER, TEXT, is_class_body, stub
+from tito.release.stubs import ANSWER, TEXT, stub
 from tito.source import nbgrader
 from tito.source.hidden import visible
-from tito.source.markers import Marked, Region, check_markers, regions
+from tito.source.markers import Marked, check_markers, regions
 
 _LOCKED: Final = (Role.TEST, Role.READ_ONLY, Role.TASK)
 
@@ -26,7 +26,7 @@ def release(document: Document, *, strict_nbgrader: bool = False) -> tuple[Docum
             source = _source(cell, strict_nbgrader=strict_nbgrader)
         except ValueError as fault:
             what, line = fault.args
-            fix = "Put the markers inside the methods."
+            fix = "Mark the bodies of functions, in cells that students write."
             problems.append(Problem(f"cell {cell.grade_id}: {what}", fix, *document.place(cell, line)))
             continue
         if cell.role is Role.SOLUTION and not _has_solution(cell) and source == cell.source and not _is_stub(source):
@@ -42,28 +42,23 @@ def _source(cell: Cell, *, strict_nbgrader: bool) -> str:
     if cell.kind is not Kind.CODE:
         return _prose(cell)
     source = visible(cell.source)
-    if cell.role is Role.TEST:
-        return source
     found = [each for each in regions(source) if each.kind is Marked.SOLUTION]
+    if found and cell.role in _LOCKED:
+        raise ValueError(f"a {cell.role} cell is locked, so no student could write its solution", found[0].first)
     if not found and cell.role in {Role.SOLUTION, Role.MANUAL} and strict_nbgrader:
         return TEXT
-    lines: list[str | None] = list(source.splitlines())
+    lines: list[str | None] = list(source.split("\n"))
     for region in found:
         lines[region.first - 1 : region.last] = [None] * (region.last - region.first + 1)
-        lines[region.first - 1] = _stub(source, region)
+        try:
+            lines[region.first - 1] = stub(source, region)
+        except ValueError as fault:
+            raise ValueError(str(fault), region.first) from None
     return "\n".join(line for line in lines if line is not None)
 
 
-def _stub(source: str, region: Region) -> str:
-    body = "\n".join(source.splitlines()[region.first : region.last - 1])
-    try:
-        return stub(body, region.indent, in_class=is_class_body(source, region.first))
-    except ValueError as fault:
-        raise ValueError(str(fault), region.first) from None
-
-
 def _prose(cell: Cell) -> str:
-    lines: list[str | None] = list(cell.source.splitlines())
+    lines: list[str | None] = list(cell.source.split("\n"))
     found = regions(cell.source, cell.kind)
     for region in found:
         lines[region.first - 1 : region.last] = [None] * (region.last - region.first + 1)
@@ -81,7 +76,10 @@ def _closed(cell: Cell) -> Cell:
     if cell.grading is None:
         return replace(cell, extras=extras)
     grading = replace(cell.grading, locked=cell.role in _LOCKED)
-    metadata = {**cell.metadata, "nbgrader": nbgrader.complete(grading, cell.kind, cell.metadata.get("nbgrader"))}
+    entry = dict(nbgrader.complete(grading, cell.kind, cell.metadata.get("nbgrader")))
+    # It was taken of the instructor's cell; nbgrader would tell students that theirs has changed.
+    entry.pop("checksum", None)
+    metadata = {**cell.metadata, "nbgrader": entry}
     return replace(cell, extras=extras, metadata=metadata, grading=grading)
 
 

@@ -1,48 +1,41 @@
 """A test cell in its two editions: as students see it, without hidden tests and mark schemes, and whole."""
 
-import ast
+from collections.abc import Collection
 
 from tito.source.markers import Marked, Region, regions
+from tito.source.syntax import parsed
 
 
 def visible(source: str) -> str:
-    """Return a test cell's source as students see it: without hidden tests and mark schemes."""
-    lines: list[str | None] = list(source.splitlines())
-    for region in _hidden(source):
-        lines[region.first - 1 : region.last] = [None] * (region.last - region.first + 1)
-    kept = "\n".join(line for line in lines if line is not None)
-    return source if kept == source.rstrip("\n") else _with_bodies(kept.rstrip())
+    """Return a test cell's source as students see it: without hidden tests and mark schemes.
+
+    A block that is left empty gets a `pass`, so that what was Python stays it.
+    """
+    found = _hidden(source)
+    if not found:
+        return source
+    filled = found if parsed(_without(source, found, found)) else []
+    for region in found:
+        fewer = [each for each in filled if each is not region]
+        if parsed(_without(source, found, fewer)):
+            filled = fewer
+    return _without(source, found, filled).rstrip()
 
 
 def unmarked(source: str) -> str:
     """Return a test cell's source without the markers of its hidden tests; the tests themselves stay."""
     marks = {line for region in _hidden(source) for line in (region.first, region.last)}
-    return "\n".join(line for number, line in enumerate(source.splitlines(), 1) if number not in marks)
+    lines = source.removesuffix("\n").split("\n")
+    return "\n".join(line for number, line in enumerate(lines, 1) if number not in marks)
 
 
 def _hidden(source: str) -> list[Region]:
     return [each for each in regions(source) if each.kind is not Marked.SOLUTION]
 
 
-def _with_bodies(source: str) -> str:
-    """Give a block that hiding has emptied a `pass`, so that what is left is Python."""
-    lines = source.splitlines()
-    for _ in range(len(lines) + 1):
-        try:
-            ast.parse("\n".join(lines))
-        except IndentationError as fault:
-            head = _head_above(lines, fault.lineno or len(lines))
-            indent = len(lines[head]) - len(lines[head].lstrip())
-            lines.insert(head + 1, " " * (indent + 4) + "pass")
-        except SyntaxError:
-            break
-        else:
-            break
-    return "\n".join(lines)
-
-
-def _head_above(lines: list[str], line: int) -> int:
-    for place in range(min(line, len(lines)) - 1, -1, -1):
-        if lines[place].rstrip().endswith(":"):
-            return place
-    return 0
+def _without(source: str, found: Collection[Region], filled: Collection[Region]) -> str:
+    """Return a source without the regions `found`, with a `pass` in place of those that are `filled`."""
+    inside = {line for each in found for line in range(each.first, each.last + 1)}
+    passes = {each.first: f"{each.indent}pass" for each in filled}
+    lines = enumerate(source.split("\n"), 1)
+    return "\n".join(passes.get(number, line) for number, line in lines if number not in inside or number in passes)

@@ -23,7 +23,10 @@ class Marked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The lines from a BEGIN marker to its END marker, both included; 1-based within the source."""
+    """The lines from a BEGIN marker to its END marker, both included; 1-based within the source.
+
+    `indent` is that of the code between them, wherever the markers themselves begin.
+    """
 
     kind: Marked
     first: int
@@ -94,11 +97,20 @@ def _read(source: str, kind: Kind) -> tuple[list[Region], list[tuple[int, str]]]
         elif opened is None or opened[0] is not what:
             problems.append((line, f"END {what} without its BEGIN"))
         else:
-            found.append(Region(what, opened[1], line, opened[2]))
+            found.append(Region(what, opened[1], line, _indent(source, opened[1], line, opened[2])))
             opened = None
     if opened:
         problems.append((opened[1], f"BEGIN {opened[0]} without its END"))
     return found, problems
+
+
+def _indent(source: str, first: int, last: int, marker: str) -> str:
+    """Return the indent of the code between two markers, or else the marker's own."""
+    for line in source.split("\n")[first : last - 1]:
+        bare = line.lstrip()
+        if bare and not bare.startswith("#"):
+            return line[: len(line) - len(bare)]
+    return marker
 
 
 def _comments(source: str, kind: Kind) -> Iterator[_Comment]:

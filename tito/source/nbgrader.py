@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from tito.model.document import Grading, Kind, Role
+from tito.source.percent_marker import UNREAD
 
 SCHEMA: Final = 3
 _GRADE_ID: Final = re.compile(r"[a-zA-Z0-9_\-]+")
@@ -19,6 +20,9 @@ def read(metadata: Mapping[str, Any], kind: Kind) -> tuple[Grading | None, tuple
     `schema_version`, `locked` and `points` may be left out: a test is locked, and worth nothing.
     """
     entry = metadata.get("nbgrader")
+    unread = str(metadata.get(UNREAD, ""))
+    if "nbgrader" in unread:
+        return None, (f"its metadata cannot be read: `{unread}`",)
     if entry is None:
         return None, ()
     if not isinstance(entry, Mapping):

@@ -12,7 +12,8 @@ MARKER: Final = re.compile(r"^\s*#\s*(?:%%(?P<rest>%*\s.*)|(?:%%|<codecell>|In\[
 UNREAD: Final = "incorrectly_encoded_metadata"
 _KINDS: Final = {"markdown": Kind.MARKDOWN, "raw": Kind.RAW, "md": Kind.MARKDOWN}
 _KEY: Final = re.compile(r"\s*([\w.@/-]+)\s*=\s*")
-_NEXT: Final = re.compile(r"(?<!\s)\s+[\w.@/-]+\s*=|$")
+_QUOTED: Final = re.compile(r"(?P<value>'(?:[^'\\]|\\.)*')(?=\s|$)")
+_NEXT: Final = re.compile(r"(?P<value>)(?:(?<!\s)\s+[\w.@/-]+\s*=|$)")
 _WORD: Final = re.compile(r"\s*(\S+)")
 _FLAG: Final = re.compile(r"[a-zA-Z_.][\w.]*")
 _LONGEST_LITERAL: Final = 1000
@@ -69,7 +70,7 @@ def _pairs(text: str) -> dict[str, Any]:
         else:
             break
     if all(_FLAG.fullmatch(word) for word in left):
-        return found | dict.fromkeys(left)
+        return dict.fromkeys(reversed(left)) | found
     return found | {UNREAD: " ".join(left)}
 
 
@@ -80,8 +81,8 @@ def _value(text: str, start: int) -> tuple[Any, int] | None:
         end = start
     if end > start and (end == len(text) or text[end].isspace()):
         return value, end
-    following = _NEXT.search(text, start)
-    end = following.start() if following else len(text)
+    following = _QUOTED.match(text, start) or _NEXT.search(text, start)
+    end = following.end("value") if following else len(text)
     found = _literal(text[start:end].strip())
     return (found[0], end) if found else None
 

@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
+from tito.errors import CourseError
+from tito.model.document import Format
 from tito.release import leaks, release
-from tito.source import parse
+from tito.source import parse, write
 
 SOLUTION = '# %% nbgrader={"solution": true, "grade_id": "s"}\n'
 SOURCE = (
@@ -22,6 +26,34 @@ def test_nbgraders_strict_way_empties_it():
     released, warnings = release(parse(SOLUTION + "a = 1\n", "a.py"), strict_nbgrader=True)
     assert released.cells[0].source == "# YOUR CODE HERE\nraise NotImplementedError()"
     assert warnings == ()
+
+
+def test_a_manual_answer_in_code_keeps_what_is_outside_its_region():
+    text = '# %% nbgrader={"grade": true, "solution": true, "grade_id": "m", "points": 2}\n'
+    released, warnings = release(parse(text + "# Explain.\n### BEGIN SOLUTION\na = 1\n### END SOLUTION\n", "a.py"))
+    assert released.cells[0].source == "# Explain.\n# YOUR CODE HERE\nraise NotImplementedError()"
+    assert warnings == ()
+
+
+def test_every_region_without_a_stub_is_told_at_once():
+    wrong = "class A:\n    ### BEGIN SOLUTION\n    x = 1\n    ### END SOLUTION\n"
+    text = "\n".join(f'# %% nbgrader={{"solution": true, "grade_id": "s{n}"}}\n{wrong}' for n in range(2))
+    with pytest.raises(CourseError) as caught:
+        release(parse(text, "a.py"))
+    assert [(each.path, each.line) for each in caught.value.problems] == [("a.py", 3), ("a.py", 9)]
+
+
+def test_a_notebooks_release_stays_a_notebook_that_names_its_cells():
+    notebook = parse(write(parse(SOURCE, "a.py"), Format.NOTEBOOK), "a.ipynb")
+    released, _ = release(notebook)
+    assert parse(write(released, Format.NOTEBOOK), "a.ipynb") == released
+    assert released.cells[0].extras["id"] == notebook.cells[0].extras["id"]
+
+
+def test_line_separators_in_strings_are_kept():
+    text = SOLUTION + "a = 'x\u2028y\f'\n### BEGIN SOLUTION\nb = 1\n### END SOLUTION\n"
+    released, _ = release(parse(text, "a.py"))
+    assert released.cells[0].source.startswith("a = 'x\u2028y\f'\n# YOUR CODE HERE")
 
 
 def test_outputs_and_counts_are_cleared():
@@ -51,7 +83,14 @@ def test_a_solution_left_in_outputs_or_metadata_is_a_leak():
     released, _ = release(document)
     for beside in (
         {"extras": {"outputs": [{"text": ["  secret_number = 2 * x\n"]}]}},
+        {"extras": {"attachments": {"a.txt": {"text/plain": "return secret_number"}}}},
         {"metadata": {"x": "return secret_number"}},
     ):
         told = replace(released, cells=(replace(released.cells[0], **beside),))
         assert len(leaks(document, told)) == 1
+
+
+def test_a_solution_left_in_the_notebooks_own_metadata_is_a_leak():
+    document = parse(SOURCE, "a.py")
+    released, _ = release(document)
+    assert len(leaks(document, replace(released, metadata={"widgets": ["return secret_number"]}))) == 1

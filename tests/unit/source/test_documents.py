@@ -1,6 +1,7 @@
 """Documents: encodings, notebooks, nbgrader's metadata, and every fault with its place."""
 
 import json
+import re
 from decimal import Decimal
 
 import nbformat
@@ -45,10 +46,13 @@ def test_encodings_and_line_ends_are_understood(content, text):
         (b"a = 1\nb = \x00\n", "a.py:2: it holds a NUL byte. Save it as text."),
         (b"a = 1\nb = '\xff'\n", "a.py:2: it is not utf-8. Save it as UTF-8."),
         (b"# coding: klingon\n", "a.py:1: unknown encoding"),
+        (b"# coding: hex\n", "a.py:1: it is not hex. Save it as UTF-8."),
+        (b"# coding: undefined\n", "a.py:1: it is not undefined. Save it as UTF-8."),
+        ("a = 1\nb = '\ud800'\n", "a.py:2: it holds half a character (a lone surrogate). Save it as text."),
     ],
 )
 def test_what_is_no_text_is_refused_with_its_line(content, told):
-    with pytest.raises(UnreadableError, match=told.replace(".", r"\.")):
+    with pytest.raises(UnreadableError, match=re.escape(told)):
         parse(content, "a.py")
 
 
@@ -61,6 +65,12 @@ BROKEN = {
     "source of a number": notebook({"source": 5}),
     "an unknown kind": notebook({"cell_type": "spell"}),
     "deep": '{"a":' * 50_000,
+    "metadata of a list": notebook({"metadata": []}),
+    "its own metadata of a list": notebook({}, metadata=[]),
+    "metadata of null": notebook({"metadata": None}),
+    "cells of texts": notebook().replace('"cells": []', '"cells": ["a"]'),
+    "a NUL byte": notebook({"source": "a\x00"}),
+    "half a character": notebook({"source": "\ud800"}),
     "a conflict": '{\n<<<<<<< HEAD\n "cells": []\n',
     "a format of the future": '{"cells": [], "nbformat": 9, "nbformat_minor": 0, "metadata": {}}',
 }
@@ -70,7 +80,7 @@ BROKEN = {
 def test_a_broken_notebook_is_refused_in_one_sentence(text):
     with pytest.raises(UnreadableError) as caught:
         parse(text, "a.ipynb", lenient=True)
-    assert str(caught.value).startswith("a.ipynb: it")
+    assert re.match(r"a\.ipynb(\[cell 1\]:1)?: it", str(caught.value))
     assert "\n" not in str(caught.value)
 
 
@@ -94,6 +104,29 @@ def test_a_notebook_is_written_back_whole():
     expected["metadata"]["language_info"] = {"name": "python"}
     assert nbformat.reads(json.dumps(again), as_version=4) == nbformat.reads(json.dumps(expected), as_version=4)
     assert parse(write(document, Format.NOTEBOOK), "a.ipynb").cells == document.cells
+
+
+@pytest.mark.parametrize("ids", [["x", "x"], [None, "y"], ["not valid!", "z"], [None, None]])
+def test_cells_without_an_id_of_their_own_get_one_that_stays(ids):
+    cells = [{"id": each} for each in ids]
+    text = notebook(*cells).replace('"id": null, ', "").replace(', "id": null', "")
+    written = [write(parse(text, "a.ipynb"), Format.NOTEBOOK) for _ in range(2)]
+    assert written[0] == written[1] == write(parse(written[0], "a.ipynb"), Format.NOTEBOOK)
+    nbformat.validate(nbformat.reads(written[0], as_version=4))
+    assert len({cell["id"] for cell in json.loads(written[0])["cells"]}) == 2
+
+
+def test_an_old_notebook_is_brought_up_to_date():
+    cell = {"cell_type": "code", "input": ["a = 1"], "language": "python", "metadata": {}, "outputs": []}
+    sheets = [{"cells": [cell | {"collapsed": False}], "metadata": {}}]
+    text = json.dumps({"metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0, "worksheets": sheets})
+    document = parse(text, "a.ipynb")
+    assert [cell.source for cell in document.cells] == ["a = 1"]
+    assert document == parse(text, "a.ipynb")
+
+
+def test_line_ends_in_a_notebooks_cells_are_plain():
+    assert parse(notebook({"source": "a = 1\r\nb = 2"}), "a.ipynb").cells[0].source == "a = 1\nb = 2"
 
 
 def test_a_script_becomes_a_valid_notebook_and_stays_it():
@@ -156,6 +189,11 @@ def test_a_notebooks_fault_names_the_cell():
 def test_a_test_in_a_markdown_cell_is_refused():
     with pytest.raises(CourseError, match="it is no code cell"):
         parse('# %% [markdown] nbgrader={"grade": true, "grade_id": "a", "points": 1}\n# text\n', "a.py")
+
+
+def test_metadata_that_cannot_be_read_is_not_taken_for_none():
+    with pytest.raises(CourseError, match="its metadata cannot be read"):
+        parse('# %% nbgrader={"grade": true,}\n', "a.py")
 
 
 def test_lenient_reading_makes_such_a_cell_ordinary():

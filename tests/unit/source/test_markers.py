@@ -5,7 +5,6 @@ import pytest
 from tito.errors import CourseError
 from tito.model.document import Kind
 from tito.source import parse
-from tito.source.hidden import visible
 from tito.source.markers import check_markers, regions
 
 
@@ -87,11 +86,3 @@ def test_prose_may_speak_of_markers():
 )
 def test_ordinary_comments_are_no_near_misses(comment):
     check_markers(parse(f"# %%\n{comment}\n", "a.py"))
-
-
-def test_visible_leaves_hidden_tests_out_and_stays_python():
-    source = "def test_a():\n    assert f(1)\n    ### BEGIN HIDDEN TESTS\n    assert f(2)\n    ### END HIDDEN TESTS\n"
-    assert visible(source) == "def test_a():\n    assert f(1)"
-    hidden = "def test_a():\n    ### BEGIN HIDDEN TESTS\n    assert f(2)\n    ### END HIDDEN TESTS\n"
-    assert visible(hidden) == "def test_a():\n    pass"
-    assert visible("a = 1\n") == "a = 1\n"

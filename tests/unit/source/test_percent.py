@@ -33,7 +33,24 @@ CASES = {
     "no blank lines": "# %%\na = 1\n# %%\nb = 2\n",
     "no final line end": "# %%\na = 1",
     "sub-cells": "# %%%% deep\na = 1\n",
-    "marker in a string": '# %%\na = """\nno cell\n"""\n',
+    "marker in a string": '# %%\na = """\n# %% no cell\n"""\n',
+    "marker in quoted text": '# %% [markdown]\n"""\n# %% no cell\n"""\n',
+    "magic in a string": '# %%\na = """\n# %time\n"""\n',
+    "quotes in comments": '# %%\n# it\'s a """ in a comment\n\n# %%\nb = 2\n',
+    "quotes in strings": "# %%\na = '\"\"\"'  # '''\n\n# %%\nc = 3\n",
+    "nested quotes": '# %%\na = """ \'\'\'\n"""\n\n# %%\nb = 2\n',
+    "more magics": "# %%\n# %%time\n    # %time y\n# x = !ls\n# !pip install \\\n#   a\n# %load a # noescape\n",
+    "other markers": "# In[1]:\na = 1\n\n# <codecell>\nb = 2\n\n    # %% indented\nc = 3\n",
+    "no markers": "# %%\n# %%%\n# %%x\na = 1\n",
+    "odd pairs": "# %% a = 1 b='q' c=['x', 'y'] d=null e\na = 1\n",
+    "unreadable pairs": "# %% bad={\na = 1\n\n# %% x=y\nb = 2\n",
+    "kind as a key": '# %% cell_type="markdown"\n# text\n',
+    "interpreter and coding": "#!/usr/bin/env python\n# -*- coding: utf-8 -*-\n\n# %%\na = 1\n",
+    "blank lines before the first cell": "\n# %%\na = 1\n",
+    "blank lines of spaces": "# %%\na = 1\n  \n\n# %%\nb = 2\n   \n",
+    "root metadata alone": "# ---\n# title: A\n# ---\n# %%\na = 1\n",
+    "own notebook metadata": "# ---\n# jupyter:\n#   own: 1\n#\n#   other: 2\n# ---\n\n# %%\na = 1\n",
+    "cell metadata filter": "# ---\n# jupyter:\n#   jupytext:\n#     cell_metadata_filter: -all\n# ---\n\n# %% n=1\na = 1\n",
 }
 
 
@@ -83,6 +100,35 @@ def test_cells_know_their_lines():
     text = '# ---\n# jupyter:\n#   a: 1\n# ---\n\n# %%\na = 1\n\n# %% [markdown]\n"""\nb\n"""\n\n# %%\nc = 3\n'
     document = parse(text, "a.py")
     assert [text.splitlines()[cell.line - 1] for cell in document.cells] == ["a = 1", "b", "c = 3"]
+
+
+@pytest.mark.parametrize("comment", ["# copy the array first", "# why?", "#cat is a name", "# ? unsure"])
+def test_a_comment_stays_one_where_jupytext_takes_it_for_a_command(comment):
+    text = f"# %%\n{comment}\na = 1\n"
+    document = parse(text, "a.py")
+    assert document.cells[0].source == f"{comment}\na = 1"
+    assert write(document, Format.PERCENT) == text.replace("#cat", "# cat")
+
+
+def test_a_string_left_open_ends_at_the_next_graded_cell():
+    text = '# %%\na = """\n\n# %% nbgrader={"grade_id": "b", "solution": true}\nb = 2\n\n# %%\nc = 3\n'
+    assert [cell.source for cell in parse(text, "a.py").cells] == ['a = """', "b = 2", "c = 3"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# ---\n# jupyter:\n#   a: " + "[" * 6000 + "\n# ---\n\n# %%\na = 1\n",
+        "# ---\n# jupyter:\n#   a: 2025-13-45\n# ---\n\n# %%\na = 1\n",
+        "# ---\n# jupyter:\n#   jupytext: 5\n# ---\n\n# %%\na = 1\n",
+        '# %% {"a": ' + "[" * 100_000 + "\na = 1\n",
+        "# %% a=" + "[" * 100_000 + "\na = 1\n",
+        "# %% " + "=" * 100_000 + "\na = 1\n",
+    ],
+    ids=["deep YAML", "no date", "odd jupytext", "deep JSON", "deep pair", "many ="],
+)
+def test_hostile_metadata_costs_no_cell(text):
+    assert parse(text, "a.py", lenient=True).cells[-1].source == "a = 1"
 
 
 def test_a_script_without_markers_is_one_ordinary_cell():

@@ -1,0 +1,9 @@
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "s", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# copy the number twice
+def double(x):
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+# why?
+print(double)

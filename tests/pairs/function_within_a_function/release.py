@@ -1,0 +1,6 @@
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "s", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def doubled(f):
+    """Return f, doubled."""
+    # YOUR CODE HERE
+    raise NotImplementedError()
+    return inner
