@@ -19,7 +19,7 @@ def solution_ids(document: Document) -> tuple[str, ...]:
 
 
 def _locked(cell: Cell) -> LockedCell:
-    shown = visible(cell.source) if cell.kind is Kind.CODE else cell.source
+    shown = visible(cell.source, cell.kind)
     points = cell.grading.points if cell.grading else None
     source = shown if cell.role is Role.READ_ONLY and cell.kind is Kind.CODE else ""
     return LockedCell(cell.grade_id, cell.role, digest(shown), points, source)

@@ -91,4 +91,6 @@ class Document:
         """Return (path, line) of a cell's `line` for messages; a notebook's path names the cell."""
         if self.format is Format.PERCENT:
             return self.path, cell.line + line - 1
-        return f"{self.path}[cell {self.cells.index(cell) + 1}]", line
+        # Two cells may be equal, so it is this one that counts.
+        number = next((place for place, each in enumerate(self.cells, 1) if each is cell), 0)
+        return f"{self.path}[cell {number or self.cells.index(cell) + 1}]", line

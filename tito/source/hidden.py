@@ -1,19 +1,22 @@
-"""A test cell in its two editions: as students see it, without hidden tests and mark schemes, and whole."""
+"""A locked cell in its two editions: as students see it, without hidden tests and mark schemes, and whole."""
 
 from collections.abc import Collection
 
+from tito.model.document import Kind
 from tito.source.markers import Marked, Region, regions
 from tito.source.syntax import parsed
 
 
-def visible(source: str) -> str:
-    """Return a test cell's source as students see it: without hidden tests and mark schemes.
+def visible(source: str, kind: Kind = Kind.CODE) -> str:
+    """Return a locked cell's source as students see it: without hidden tests and mark schemes.
 
-    A block that is left empty gets a `pass`, so that what was Python stays it.
+    A block of code that is left empty gets a `pass`, so that what was Python stays it.
     """
-    found = _hidden(source)
+    found = _hidden(source, kind)
     if not found:
         return source
+    if kind is not Kind.CODE:
+        return _without(source, found, ())
     filled = found if parsed(_without(source, found, found)) else []
     for region in found:
         fewer = [each for each in filled if each is not region]
@@ -29,8 +32,8 @@ def unmarked(source: str) -> str:
     return "\n".join(line for number, line in enumerate(lines, 1) if number not in marks)
 
 
-def _hidden(source: str) -> list[Region]:
-    return [each for each in regions(source) if each.kind is not Marked.SOLUTION]
+def _hidden(source: str, kind: Kind = Kind.CODE) -> list[Region]:
+    return [each for each in regions(source, kind) if each.kind is not Marked.SOLUTION]
 
 
 def _without(source: str, found: Collection[Region], filled: Collection[Region]) -> str:

@@ -160,3 +160,9 @@ def test_locked_cells_are_compared_as_students_see_them(document):
         'def test_f():\n    """Doubles."""\n    assert near(f(2), 4)\n\nif __name__ == "__main__":\n    test_f()'
     )
     assert solution_ids(document) == ("f",)
+
+
+def test_a_task_is_compared_without_its_mark_scheme():
+    text = '# %% [markdown] nbgrader={"task": true, "grade_id": "k", "points": 1}\n# Draw.\n# === BEGIN MARK SCHEME ===\n# x\n# === END MARK SCHEME ===\n'
+    (cell,) = locked_cells(parse(text, "m.py"))
+    assert cell.digest == lock_file.digest("Draw.")

@@ -207,3 +207,9 @@ def test_complete_metadata_is_schema_3_and_keeps_what_else_there_was():
         "cell_type": "code", "grade": True, "grade_id": "t", "locked": True, "own": 1, "points": 2.5,
         "schema_version": 3, "solution": False, "task": False,
     }  # fmt: skip
+
+
+def test_equal_cells_of_a_notebook_have_each_their_own_place():
+    document = parse(notebook({"source": "a", "id": "x"}, {"source": "a", "id": "x"}), "a.ipynb", lenient=True)
+    first, second = document.cells
+    assert (document.place(first)[0], document.place(second)[0]) == ("a.ipynb[cell 1]", "a.ipynb[cell 2]")
