@@ -85,7 +85,7 @@ class Zygote:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                env={"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"},
+                env=_environment(),
                 start_new_session=True,
             )
 
@@ -169,6 +169,12 @@ class Zygote:
             raise BrokenError(Problem(what, "Run `tito doctor` to see what this machine lacks.")) from None
         answer: dict[str, Any] = json.loads(reply)
         return answer
+
+
+def _environment() -> dict[str, str]:
+    # Some interpreters find their own library by LD_LIBRARY_PATH; the subject's environment loses it again.
+    kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+    return {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", **kept}
 
 
 def _setting(packages: Iterable[str], control: int) -> dict[str, Any]:
