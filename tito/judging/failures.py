@@ -38,7 +38,9 @@ def explain(
 
 def of_fault(fault: SubjectFault, calls: CallLog, code: Sequence[Code]) -> Failure:
     """Return why a test did not pass whose subject died, went silent or broke a rule."""
-    return Failure(fault.message, frames=_with_code(fault.frames, code), calls=calls.last(1))
+    labels = {each.label for each in code}
+    own = [frame for frame in fault.frames if frame.path in labels]
+    return Failure(fault.message, frames=_with_code(own, code), calls=calls.last(1))
 
 
 def cell_note(fault: Raised, label: str, code: Sequence[Code]) -> str:

@@ -36,6 +36,7 @@ class Session:
         self._guests = Guests(homes)
         self._objects = Objects(self, self._guests)
         self._nesting = 0
+        self._ready = False
 
     # What the runner does.
 
@@ -47,6 +48,7 @@ class Session:
         """Wait until the subject is confined and listens. Raises SubjectFault where it never does."""
         self.start(_STARTUP_SECONDS)
         self._receive()
+        self._ready = True
 
     def run(self, module: str, cells: Sequence[tuple[str, int, str]]) -> list[tuple[int, Raised]]:
         """Run the cells (label, first line, source) as `module`; return those that failed, with what they raised."""
@@ -216,6 +218,8 @@ class Session:
             self.end(Status.CONTRACT, f"the submission broke the protocol: {fault}")
         except SubjectFault as fault:
             self.fault = fault
+            if fault.status is Status.TIMEOUT and self._ready:
+                fault.frames = self._channel.where()
             self.close()
             raise
 

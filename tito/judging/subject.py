@@ -5,7 +5,9 @@ result, and whatever it sends is checked by the judge.
 """
 
 import builtins
+import faulthandler
 import random
+import signal
 import socket
 import sys
 import traceback
@@ -31,6 +33,8 @@ def serve(link: socket.socket, prerequisites: Collection[str]) -> None:
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for the life of the process
     sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.stderr = sys.stdout
+    # The judge asks in this way where an endless loop is.
+    faulthandler.register(signal.SIGUSR1, file=1, all_threads=False)
     try:
         Subject(link, prerequisites).listen()
     except EOFError:

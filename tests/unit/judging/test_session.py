@@ -77,6 +77,16 @@ def test_a_subject_that_ends_or_stalls_is_named(subject, body, status, text):
     assert text in fault.message
 
 
+def test_an_endless_loop_is_found_with_its_line_and_its_output_kept(subject):
+    session = subject("def f():\n    print('once')\n    while True:\n        g()\ndef g():\n    pass\n")
+    function = session.find("work", "f")
+    session.start(0.3)
+    fault = fault_of(function)
+    assert (fault.frames[0].path, fault.frames[0].function) != ("", "")
+    assert "f" in [frame.function for frame in fault.frames if frame.path == "work.py"]
+    assert session.printed() == "once\n"
+
+
 def test_nothing_can_be_asked_after_a_fault(subject):
     session = subject("def f(): import os; os._exit(1)")
     function = session.find("work", "f")
