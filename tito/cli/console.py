@@ -29,8 +29,13 @@ def style() -> "Style":
 
 
 def show(result: Any) -> None:
-    """Print a renderable."""
-    out().print(result)
+    """Print a renderable, in which no line is a command to a CI runner that reads it."""
+    from tito.report import unobeyed
+
+    console = out()
+    with console.capture() as drawn:
+        console.print(result)
+    sys.stdout.write(unobeyed(drawn.get()))
 
 
 def show_json(text: str) -> None:
@@ -53,9 +58,8 @@ def progress(*, quiet: bool) -> Iterator["Progress"]:
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-    from rich.text import Text
 
-    from tito.report import safe
+    from tito.report import label
 
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     student = TextColumn("{task.description}", markup=False)
@@ -63,6 +67,6 @@ def progress(*, quiet: bool) -> Iterator["Progress"]:
         task = bar.add_task("", total=None)
 
         def update(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=str(Text(safe(name, 30))))
+            bar.update(task, completed=done, total=total, description=label(name, 30))
 
         yield update

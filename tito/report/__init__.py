@@ -4,6 +4,17 @@ from tito.report.check import check_report, student_report
 from tito.report.classroom import class_report
 from tito.report.native import check_json, class_json, document
 from tito.report.style import Style
-from tito.report.text import safe
+from tito.report.text import label, safe, unobeyed
 
-__all__ = ["Style", "check_json", "check_report", "class_json", "class_report", "document", "safe", "student_report"]
+__all__ = [
+    "Style",
+    "check_json",
+    "check_report",
+    "class_json",
+    "class_report",
+    "document",
+    "label",
+    "safe",
+    "student_report",
+    "unobeyed",
+]

@@ -14,7 +14,7 @@ from tito.model.grader import LockedCriterion
 from tito.model.outcome import Failure, Outcome, Status
 from tito.report.points import percent, points
 from tito.report.style import Style
-from tito.report.text import one_line, safe
+from tito.report.text import label, one_line, safe
 
 _LINES: Final = 12
 _OUTPUT: Final = 6
@@ -46,7 +46,7 @@ def check_report(grade: Grade, *, hidden: Sequence[LockedCriterion], style: Styl
 
 def student_report(grade: Grade, *, style: Style) -> RenderableType:
     """Return the full report of one student for an instructor."""
-    head = Text(f"{one_line(grade.student, 80)}: {grade.module} ({one_line(grade.path)})", style="bold")
+    head = Text(f"{label(grade.student, 80)}: {grade.module} ({label(grade.path)})", style="bold")
     if grade.refusal:
         return Group(head, Text(f"refused: {safe(grade.refusal)}", style="yellow"), Text(), _total(grade))
     level = Text(f"sandbox level {grade.level}, {grade.seconds:.2f} s")

@@ -13,7 +13,7 @@ from tito.model.outcome import Status
 from tito.model.rubric import Rubric
 from tito.report.points import percent, points
 from tito.report.style import Style
-from tito.report.text import one_line, safe
+from tito.report.text import label, one_line, safe
 from tito.scoring import Statistics
 
 _STUDENT: Final = 18
@@ -54,9 +54,7 @@ def _table(rubric: Rubric, grades: Sequence[Grade], heads: Sequence[str], style:
         cells = [_cell(each.status, points(each.earned), style) for each in grade.criteria]
         total = "?" if grade.broken else points(grade.earned)
         share = "?" if grade.broken else percent(grade.percent)
-        table.add_row(
-            Text(one_line(grade.student, 60)), *cells, Text(total, style="bold"), share, _status(grade, style)
-        )
+        table.add_row(Text(label(grade.student, 60)), *cells, Text(total, style="bold"), share, _status(grade, style))
     return table
 
 
@@ -120,10 +118,10 @@ def _hardest(rubric: Rubric, statistics: Statistics, style: Style) -> list[Rende
 def _to_look_at(grades: Sequence[Grade], style: Style) -> list[RenderableType]:
     lines = []
     for grade in grades:
-        name = one_line(grade.student, 60)
+        student = label(grade.student, 60)
         if grade.refusal:
-            lines.append(Text(style.say(f"{name}: refused: {safe(grade.refusal, 300)}"), style="yellow"))
-        lines += [Text(style.say(f"{name}: {one_line(note)}")) for note in grade.notes]
+            lines.append(Text(style.say(f"{student}: refused: {safe(grade.refusal, 300)}"), style="yellow"))
+        lines += [Text(style.say(f"{student}: {one_line(note)}")) for note in grade.notes]
     if not lines:
         return []
     cut = [Text(f"and {len(lines) - _NOTES} more notes: --json has them all")] if len(lines) > _NOTES else []

@@ -14,6 +14,7 @@ from tito.model.grade import CriterionGrade, Grade
 from tito.model.grader import LockedCriterion
 from tito.model.outcome import Failure, Outcome
 from tito.model.rubric import Rubric
+from tito.report.text import json_text
 from tito.scoring import Statistics
 
 VERSION: Final = 1
@@ -55,7 +56,7 @@ def document(command: str, data: Any, *, ok: bool) -> str:
     """Return a command's result as the one JSON document that every command prints, ASCII only."""
     tool = f"tito {metadata.version('tito-autograder')}"
     content = {"schema_version": VERSION, "tool": tool, "command": command, "ok": ok, "data": data}
-    return json.dumps(content, indent=2, default=_plain) + "\n"
+    return json_text(json.dumps(content, indent=2, default=_plain)) + "\n"
 
 
 def _grade(grade: Grade) -> dict[str, Any]:

@@ -1,24 +1,32 @@
-"""Untrusted text, made safe to show: on terminals, and in the logs of CI runners that obey lines."""
+"""Untrusted text, made safe to show: on terminals, in spreadsheets, and in the logs of CI runners that obey lines.
+
+`safe` is for texts, `one_line` for sentences, `label` for ids and paths. HTML and XML writers escape their own signs
+(Jinja's autoescape does) and take `escaped` for the characters that no such format may hold.
+"""
 
 import re
 from typing import Final
 
-_SHOWN: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
-)
-_COMMAND: Final = re.compile(r"^(\s*)(::|##\[)", re.MULTILINE)
+from tito.model.escapes import escaped
+
+__all__ = ["csv_cell", "csv_text", "escaped", "json_text", "label", "one_line", "safe", "unobeyed"]
+# GitHub obeys `::` where a line begins, and `##[` anywhere in it; so do Azure (`##vso[`) and TeamCity.
+_COMMAND: Final = re.compile(r"(?<!\S)(?=::)|(?<=#)(?=#(?:\[|vso\[|teamcity\[))", re.IGNORECASE)
+_FOLDED: Final = re.compile(r"^((?:[^\S\n]|\x1b\[[\d;]*m)*)(?=::)", re.MULTILINE)
+_JSON: Final = re.compile(r"(?<=#)#(?=\[|vso\[|teamcity\[)", re.IGNORECASE)
+# OWASP, "CSV injection": these begin a formula, as their full-width forms do; blanks before them are no protection.
+_FORMULA: Final = re.compile("\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\t\n']")
 
 
 def safe(text: str, limit: int = 4_000) -> str:
     """Return text in which nothing acts: control and bidi characters become visible escapes.
 
-    Newlines stay and tabs become spaces. A line that a CI runner would take for a command (`::error`, `##[group]`)
-    is broken by a backslash. Longer text than `limit` is cut, with a word.
+    Newlines stay and tabs become spaces. What a CI runner would take for a command (`::error`, `##[group]`) is broken
+    by a backslash. Longer text than `limit` is cut, with a word.
     """
     if len(text) > limit:
         text = f"{text[:limit]} … ({len(text) - limit:,} more characters)"
-    text = _SHOWN.sub(_escaped, text.replace("\r\n", "\n").expandtabs(4))
-    return _COMMAND.sub(r"\1\\\2", text)
+    return _COMMAND.sub("\\\\", escaped(text.replace("\r\n", "\n")).expandtabs(4))
 
 
 def one_line(text: str, limit: int = 200) -> str:
@@ -27,8 +35,31 @@ def one_line(text: str, limit: int = 200) -> str:
     return safe(lines[0], limit)
 
 
-def _escaped(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if code < 0x100:  # noqa: PLR2004 - Latin-1
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"  # noqa: PLR2004 - the basic plane
+def label(text: str, limit: int = 200) -> str:
+    """Return an id or a path, made safe: one line that shows all of it, its newlines and tabs as escapes."""
+    return safe(text.replace("\n", "\\n").replace("\t", "\\t"), limit)
+
+
+def unobeyed(drawn: str) -> str:
+    """Return drawn text in which no line begins with a CI runner's `::`, wherever a long line was folded."""
+    return _FOLDED.sub(r"\1\\", drawn)
+
+
+def json_text(text: str) -> str:
+    """Return a JSON document that means the same and holds no command that a CI runner would find within a line."""
+    return _JSON.sub(r"\\u0023", text)
+
+
+def csv_cell(text: str) -> str:
+    """Return untrusted text as a CSV cell that no spreadsheet takes for a formula; `csv_text` takes it back.
+
+    A text that would begin one gets an apostrophe before it, as does a text with an apostrophe there already.
+    Quotes and separators are the csv module's to write.
+    """
+    text = escaped(text)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def csv_text(cell: str) -> str:
+    """Return the text that `csv_cell` wrote as a cell."""
+    return cell.removeprefix("'")

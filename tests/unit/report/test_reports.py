@@ -11,7 +11,7 @@ from tito.model.grade import CriterionGrade, Grade
 from tito.model.grader import LockedCriterion
 from tito.model.outcome import Failure, Frame, Outcome, Status
 from tito.model.rubric import Criterion, Rubric
-from tito.report import Style, check_json, check_report, class_json, class_report, safe, student_report
+from tito.report import Style, check_json, check_report, class_json, class_report, student_report
 from tito.report.points import percent, points
 from tito.scoring import statistics
 
@@ -49,16 +49,6 @@ def graded(student="ann", *statuses, text="expected 1, got 2", **fields):
 def class_text(*grades, width=80, style=None, **settings):
     report = class_report(RUBRIC, grades, statistics(RUBRIC, grades), style=style or Style(), width=width)
     return drawn(report, width, **settings)
-
-
-def test_safe_text_shows_what_would_act():
-    assert safe("a\x1b[31mb\u202ec\x00\td\r\n\ud800") == "a\\x1b[31mb\\u202ec\\x00  d\n\\ud800"
-    assert safe("é ✓ 漢") == "é ✓ 漢"
-
-
-def test_safe_text_breaks_runner_commands_and_is_cut_with_a_word():
-    assert safe("::error::x\n  ##[group]y\na::b") == "\\::error::x\n  \\##[group]y\na::b"
-    assert safe("x" * 50, 10) == "x" * 10 + " … (40 more characters)"
 
 
 @pytest.mark.parametrize("width", [80, 120])
