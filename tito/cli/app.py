@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tito.cli import course, grading, tools
+from tito.cli import course, grading, reports, tools
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,7 +22,9 @@ app.command(rich_help_panel=INSTRUCTORS)(course.release)
 app.command(rich_help_panel=INSTRUCTORS)(course.lock)
 app.command(rich_help_panel=INSTRUCTORS)(course.validate)
 app.command(rich_help_panel=INSTRUCTORS)(grading.grade)
+app.command(rich_help_panel=INSTRUCTORS)(reports.report)
 app.command(rich_help_panel=ALL)(tools.doctor)
+app.command(rich_help_panel=ALL)(reports.schema)
 app.add_typer(course.rubric, name="rubric", rich_help_panel=INSTRUCTORS)
 
 

@@ -1,6 +1,7 @@
 """Commands that run locked tests on work: check for students, grade for instructors."""
 
 import time
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,8 @@ import typer
 
 from tito.cli import console
 from tito.cli.options import Json, here
+from tito.cli.reports import FailUnder, Form, Out, Outputs, Scale
+from tito.cli.reports import fail_under as exit_under
 from tito.errors import Exit
 
 
@@ -44,7 +47,7 @@ def check(
         console.show(check_report(result.grade, hidden=result.hidden, style=console.style()))
     if result.grade.broken:
         raise typer.Exit(Exit.BROKEN)
-    if result.grade.earned < result.grade.graded:
+    if result.grade.earned < result.grade.possible:
         raise typer.Exit(Exit.NO)
 
 
@@ -56,6 +59,10 @@ def grade(
     json: Annotated[
         Path | None, typer.Option(help="Write the result as JSON to this file; - for standard output.")
     ] = None,
+    form: Form = "",
+    out: Out = None,
+    scale: Scale = 1,
+    fail_under: FailUnder = None,
     sandbox: Annotated[Sandbox, typer.Option(help="What confines the submissions.")] = Sandbox.LIMITS,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> None:
@@ -64,20 +71,19 @@ def grade(
     from tito.workflows.zygote import start_zygote
 
     begun, course = time.monotonic(), here()
+    outputs = Outputs(json, form, out, scale)
+    outputs.check()
     with start_zygote(course, Level(sandbox)) as zygote, console.progress(quiet=quiet) as progress:
         from tito.workflows.grade import grade as workflow
 
         result = workflow(course, module, paths, zygote, student=student, progress=progress)
     from tito.report import class_json, class_report, student_report
     from tito.scoring import statistics
-    from tito.workflows.course import write_text
 
     summary = statistics(result.rubric, result.grades)
-    text = class_json(result.rubric, result.grades, summary) if json else ""
-    if json and str(json) != "-":
-        write_text(json, text)
-    if json and str(json) == "-":
-        console.show_json(text)
+    graded_at = datetime.now(UTC).isoformat(timespec="seconds")
+    if outputs.put(class_json(result.rubric, result.grades, summary, graded_at)):
+        pass
     elif student:
         for each in result.grades:
             console.show(student_report(each, style=console.style()))
@@ -88,3 +94,4 @@ def grade(
         console.warn(f"{len(result.grades)} submissions in {seconds:.1f} s")
     if any(each.broken for each in result.grades):
         raise typer.Exit(Exit.BROKEN)
+    exit_under(result.grades, fail_under)

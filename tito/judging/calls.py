@@ -21,9 +21,9 @@ _SIGNS: Final = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Call:
-    """One thing that the test asked for; what it gave, or raised, is filled in when that is known."""
+    """One thing that the test asked for; `raises` tells of the exception where it gave one."""
 
     do: str
     target: Any

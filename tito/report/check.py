@@ -12,21 +12,13 @@ from rich.text import Text
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.grader import LockedCriterion
 from tito.model.outcome import Failure, Outcome, Status
-from tito.report.lines import person_lines, total_lines
-from tito.report.points import points
+from tito.report.points import percent, points
 from tito.report.style import Style
 from tito.report.text import label, one_line, safe
+from tito.report.words import MEANING
 
 _LINES: Final = 12
 _OUTPUT: Final = 6
-_WORDS: Final = {
-    Status.TIMEOUT: "It takes too long: look for a loop that never ends.",
-    Status.MEMORY: "It asks for more memory than it may have: look for an array that is far too large.",
-    Status.CRASHED: "The process that ran your code ended before it answered.",
-    Status.CONTRACT: "Your code answered with something else than plain data: return numbers, arrays or Tensors.",
-    Status.MISSING: "Your file does not define what this test needs, or the cell that should has failed.",
-    Status.BROKEN: "This is no fault of yours: tito or this machine failed. Tell your instructor.",
-}
 
 
 def check_report(grade: Grade, *, hidden: Sequence[LockedCriterion], style: Style) -> RenderableType:
@@ -34,10 +26,9 @@ def check_report(grade: Grade, *, hidden: Sequence[LockedCriterion], style: Styl
     parts: list[RenderableType] = [_table(grade, style)]
     parts += _notes(grade, style)
     for each in grade.criteria:
-        if each.status not in {Status.PASSED, Status.PENDING} or each.override or each.comment:
+        if each.status is not Status.PASSED:
             parts += [Text(), *_explained(each, style)]
-    comments = [Text(style.say(f"comment: {safe(each.text)}"), style="cyan") for each in grade.comments]
-    parts += [Text(), *comments, *total_lines(grade)]
+    parts += [Text(), _total(grade)]
     if hidden:
         worth = points(sum((each.points for each in hidden), Decimal(0)))
         what = "1 hidden criterion" if len(hidden) == 1 else f"{len(hidden)} hidden criteria"
@@ -50,7 +41,7 @@ def student_report(grade: Grade, *, style: Style) -> RenderableType:
     """Return the full report of one student for an instructor."""
     head = Text(f"{label(grade.student, 80)}: {grade.module} ({label(grade.path)})", style="bold")
     if grade.refusal:
-        return Group(head, Text(f"refused: {safe(grade.refusal)}", style="yellow"), Text(), *total_lines(grade))
+        return Group(head, Text(f"refused: {safe(grade.refusal)}", style="yellow"), Text(), _total(grade))
     level = Text(f"sandbox level {grade.level}, {grade.seconds:.2f} s")
     return Group(head, check_report(grade, hidden=(), style=style), level)
 
@@ -62,21 +53,14 @@ def _table(grade: Grade, style: Style) -> Table:
     table.add_column("points", justify="right", no_wrap=True)
     for each in grade.criteria:
         worth = f"{points(each.earned)}/{points(each.criterion.points)}"
-        table.add_row(_status(each, style), Text(style.say(_title(each))), worth)
+        table.add_row(style.status(each.status), Text(style.say(each.criterion.title)), worth)
     return table
 
 
-def _status(each: CriterionGrade, style: Style) -> Text:
-    """Return the status; of a criterion that a person has marked, the level."""
-    if not each.mark:
-        return style.status(each.status)
-    level = one_line(each.mark.level, 20) or "marked"
-    return Text(style.say(f"{style.sign(each.status)} {level}"), style=style.colour(each.status))
-
-
-def _title(each: CriterionGrade) -> str:
-    beside = [word for word, told in (("extra", each.criterion.extra), ("dropped", each.criterion.dropped)) if told]
-    return f"{each.criterion.title} ({', '.join(beside)})" if beside else each.criterion.title
+def _total(grade: Grade) -> Text:
+    colour = "green" if grade.earned == grade.possible else "yellow"
+    text = f"{points(grade.earned)} of {points(grade.possible)} points ({percent(grade.percent)} %)"
+    return Text(text, style=f"bold {colour}")
 
 
 def _notes(grade: Grade, style: Style) -> list[Text]:
@@ -85,12 +69,8 @@ def _notes(grade: Grade, style: Style) -> list[Text]:
 
 
 def _explained(each: CriterionGrade, style: Style) -> Iterator[RenderableType]:
-    said = each.status if not each.mark else one_line(each.mark.level, 60) or f"{points(each.earned)} points"
-    title = f"{style.sign(each.status)} {each.criterion.title}: {said}"
+    title = f"{style.sign(each.status)} {each.criterion.title}: {each.status}"
     yield Text(style.say(title), style=f"bold {style.colour(each.status)}")
-    yield from (_indented(line) for line in person_lines(each, style))
-    if each.status is Status.PASSED or each.mark:
-        return
     if each.criterion.tests:
         yield _indented(Text(style.say(each.criterion.tests), style="dim"))
     failing = [outcome for outcome in each.outcomes if outcome.status is not Status.PASSED]
@@ -111,8 +91,8 @@ def _why(outcome: Outcome, style: Style) -> Iterator[Text]:
             style.say(f"not written yet: {one_line(places[-1])}" if places else "not written yet"), style="bold"
         )
         return
-    if outcome.status in _WORDS:
-        yield Text(_WORDS[outcome.status])
+    if outcome.status in MEANING:
+        yield Text(MEANING[outcome.status])
     failure = outcome.failure or Failure("no reason was given")
     yield Text(style.say(_cut(failure.message)), style="bold")
     if failure.detail and len(failure.message) < 40:  # noqa: PLR2004 - too short to tell the values

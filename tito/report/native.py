@@ -1,4 +1,6 @@
-"""tito's own JSON: all that is known of a grade. Every other format can be made of it.
+"""tito's own JSON: all that is known of a grade. Every other format is made of it (`tito.report.formats`).
+
+`schemas/result.schema.json` says what it holds; `tito schema result` prints it.
 
 Points are JSON numbers: whole ones as integers, others to two places. A key that is there stays there within one
 `schema_version`.
@@ -6,33 +8,32 @@ Points are JSON numbers: whole ones as integers, others to two places. A key tha
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from decimal import Decimal
 from importlib import metadata
 from typing import Any, Final
 
-from tito.model.grade import CriterionGrade, Grade, Mark, Override
+from tito.model.grade import CriterionGrade, Grade
 from tito.model.grader import LockedCriterion
 from tito.model.outcome import Failure, Outcome
 from tito.model.rubric import Rubric
 from tito.report.text import json_text
 from tito.scoring import Statistics
 
-VERSION: Final = 2
+VERSION: Final = 1
 
 
-def class_json(rubric: Rubric, grades: Sequence[Grade], statistics: Statistics) -> str:
-    """Return a graded class as one JSON document, ASCII only."""
+def class_json(rubric: Rubric, grades: Sequence[Grade], statistics: Statistics, graded_at: str = "") -> str:
+    """Return a graded class as one JSON document, ASCII only; `graded_at` is a time of ISO 8601 with its zone."""
     data = {
         "module": rubric.module,
         "title": rubric.title,
         "points": _number(rubric.points),
+        "graded_at": graded_at,
         "grades": [_grade(each) for each in grades],
         "statistics": {
             "counted": statistics.counted,
             "refused": statistics.refused,
             "broken": statistics.broken,
-            "incomplete": statistics.incomplete,
             "mean": _number(statistics.mean),
             "median": _number(statistics.median),
             "bins": list(statistics.bins),
@@ -51,7 +52,7 @@ def check_json(grade: Grade, hidden: Sequence[LockedCriterion]) -> str:
         **_grade(grade),
         "hidden": [{"id": each.grade_id, "points": _number(each.points)} for each in hidden],
     }
-    return document("check", data, ok=grade.earned == grade.graded)
+    return document("check", data, ok=grade.earned == grade.possible)
 
 
 def document(command: str, data: Any, *, ok: bool) -> str:
@@ -75,22 +76,6 @@ def _grade(grade: Grade) -> dict[str, Any]:
         "seconds": round(grade.seconds, 4),
         "notes": list(grade.notes),
         "criteria": [_criterion(each) for each in grade.criteria],
-        "graded": _number(grade.graded),
-        "complete": grade.complete,
-        "adjustments": [
-            {
-                "kind": each.kind.value,
-                "reason": each.reason,
-                "points": _number(each.points),
-                "criterion": each.criterion,
-            }
-            for each in grade.adjustments
-        ],
-        "final": _number(grade.final),
-        "final_percent": round(float(grade.final_percent), 2),
-        "submitted": _moment(grade.submitted),
-        "late_seconds": int(grade.late.total_seconds()),
-        "comments": [{"text": each.text, "author": each.author, "at": _moment(each.at)} for each in grade.comments],
     }
 
 
@@ -101,28 +86,9 @@ def _criterion(each: CriterionGrade) -> dict[str, Any]:
         "status": each.status.value,
         "earned": _number(each.earned),
         "points": _number(each.criterion.points),
+        "description": each.criterion.tests,
+        "hint": each.criterion.hint,
         "tests": [_outcome(outcome) for outcome in each.outcomes],
-        "kind": each.criterion.kind.value,
-        "extra": each.criterion.extra,
-        "dropped": each.criterion.dropped,
-        "pending": each.pending,
-        "mark": _mark(each.mark) if each.mark else None,
-        "override": _override(each.override) if each.override else None,
-        "comment": each.comment,
-    }
-
-
-def _mark(mark: Mark) -> dict[str, Any]:
-    return {"level": mark.level, "points": _number(mark.points), "author": mark.author, "at": _moment(mark.at)}
-
-
-def _override(override: Override) -> dict[str, Any]:
-    return {
-        "earned": _number(override.earned),
-        "earned_before": _number(override.earned_before),
-        "author": override.author,
-        "reason": override.reason,
-        "at": _moment(override.at),
     }
 
 
@@ -134,8 +100,8 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "passes": outcome.passes,
         "checks": outcome.checks,
         "shared": outcome.shared,
+        "hidden": outcome.hidden,
         "output": outcome.output,
-        "value": outcome.value,
         "failure": _failure(outcome.failure) if outcome.failure else None,
     }
 
@@ -151,10 +117,6 @@ def _failure(failure: Failure) -> dict[str, Any]:
             for each in failure.frames
         ],
     }
-
-
-def _moment(at: datetime | None) -> str | None:
-    return at.isoformat(timespec="seconds") if at else None
 
 
 def _plain(value: object) -> object:

@@ -1,0 +1,125 @@
+"""Commands that hand results on: formats of other programs, pages for students, schemas."""
+
+import os
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tito.cli import console
+from tito.errors import Exit, Problem, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tito.model.grade import Grade
+
+Form = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        help="csv, junit, ctrf, markdown, gradescope, prairielearn, classroom50, github-classroom, annotations "
+        "or summary.",
+    ),
+]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="The file for --format; standard output by default.")]
+Scale = Annotated[int, typer.Option("--point-scale", min=1, help="Points of classroom50 for one of ours.")]
+FailUnder = Annotated[
+    float | None,
+    typer.Option("--fail-under", min=0, max=100, metavar="PERCENT", help="Exit 1 where a grade is below this."),
+]
+
+
+class Schema(StrEnum):
+    """The files whose schema is published."""
+
+    RESULT = "result"
+    RUBRIC = "rubric"
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where a result goes besides the table: native JSON and a format, each to a file or (-) to standard output."""
+
+    json: Path | None = None
+    form: str = ""
+    out: Path | None = None
+    scale: int = 1
+
+    def check(self) -> None:
+        """Raise UsageError for what cannot be done, before anyone is graded."""
+        from tito.report.formats import find
+
+        if self.form:
+            find(self.form)
+        if self.out and not self.form:
+            raise UsageError(Problem("--out is the file of a format", "Name the format with --format."))
+        if self.form and _is_stdout(self.json) and _is_stdout(self.out or Path("-")):
+            raise UsageError(Problem("--json and --format both go to standard output", "Name a file with --out."))
+
+    def put(self, text: str) -> bool:
+        """Write a native result where it is wanted; return whether standard output is taken by that."""
+        import json
+
+        from tito.report.formats import Options
+        from tito.workflows.course import write_text
+        from tito.workflows.report import convert
+
+        if self.json and not _is_stdout(self.json):
+            write_text(self.json, text)
+        if _is_stdout(self.json):
+            console.show_json(text)
+        shown = _is_stdout(self.out or Path("-")) and bool(self.form)
+        if self.form:
+            made = convert(json.loads(text), self.form, self.out, Options(self.scale, os.environ))
+            if shown:
+                console.show_json(made)
+        return shown or _is_stdout(self.json)
+
+
+def report(
+    module: Annotated[str, typer.Argument(help="02, activations or 02_activations.")],
+    student: Annotated[str, typer.Argument(help="This student's grade alone.")] = "",
+    *,
+    source: Annotated[Path, typer.Option("--from", help="A result that `tito grade --json` wrote.")],
+    form: Form = "markdown",
+    out: Out = None,
+    scale: Scale = 1,
+) -> None:
+    """Hand a result on: as CSV, JUnit, CTRF, Markdown, or in an LMS autograder's or CI's format."""
+    from tito.report.formats import Options
+    from tito.workflows.report import convert, load_result
+
+    result = load_result(source)
+    _check_module(result["data"]["module"], module)
+    text = convert(result, form, out, Options(scale, os.environ), student)
+    if _is_stdout(out or Path("-")):
+        console.show_json(text)
+
+
+def schema(
+    name: Annotated[Schema, typer.Argument(help="result (of `tito grade --json`) or rubric.")],
+) -> None:
+    """Print the JSON Schema of results or rubrics."""
+    from tito.workflows import report as results
+    from tito.workflows import rubric
+
+    console.show_json(results.schema() if name is Schema.RESULT else rubric.schema())
+
+
+def fail_under(grades: "Sequence[Grade]", least: float | None) -> None:
+    """Exit 1 where a grade is below `least` percent."""
+    if least is not None and any(each.percent < least for each in grades):
+        raise typer.Exit(Exit.NO)
+
+
+def _is_stdout(path: Path | None) -> bool:
+    return str(path) == "-"
+
+
+def _check_module(found: str, wanted: str) -> None:
+    if wanted not in {found, *found.split("_", 1)}:
+        raise UsageError(Problem(f"this result is of module {found}", f"Name it instead of {wanted}."))

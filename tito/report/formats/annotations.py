@@ -1,0 +1,76 @@
+"""GitHub workflow commands: a mark on the student's line for each criterion that did not pass, then the points.
+
+GitHub shows ten of a level per step, so the costliest come first. Every line begins a command that is ours: text is
+escaped as the runner decodes it, and so cannot begin another.
+Source: docs.github.com/actions, workflow commands; github.com/actions/toolkit, command.ts.
+"""
+
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Final
+
+from tito.report.formats.explain import explain, reason
+from tito.report.formats.options import Options
+from tito.report.formats.view import Part, Result, Row, number
+
+_SHOWN: Final = 10
+_LONGEST: Final = 4_000
+
+
+def write(result: Result, options: Options) -> str:
+    """Return one command a line."""
+    lines = [line for row in result.rows for line in _of(row, options)]
+    if len(result.rows) == 1 and result.rows[0].final is not None:
+        lines += _points(result.rows[0])
+    return "".join(f"{line}\n" for line in lines)
+
+
+def command(level: str, message: str, **properties: str | int) -> str:
+    """Return a workflow command."""
+    named = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items() if value)
+    return f"::{level} {named}::{_message(message)}" if named else f"::{level}::{_message(message)}"
+
+
+def _of(row: Row, options: Options) -> Iterator[str]:
+    path = _path(row, options)
+    if row.final is None:
+        yield command("warning", "tito or the machine failed; no score was made of that", title="Not graded")
+        return
+    if row.refusal:
+        yield command("error", row.refusal, file=path, title="This file cannot be read")
+        return
+    lost = sorted((each for each in row.parts if not each.passed and not each.pending), key=_cost)
+    for part in lost[:_SHOWN]:
+        title = f"{part.title}: {part.status} ({number(part.earned or part.points * 0)}/{number(part.points)})"
+        yield command("error", explain(part)[:_LONGEST] or reason(part), title=title, **_place(part, row, path))
+    if len(lost) > _SHOWN:
+        yield command("notice", f"{len(lost) - _SHOWN} more criteria did not pass: see the job summary")
+
+
+def _cost(part: Part) -> float:
+    return -float(part.points - (part.earned or part.points * 0))
+
+
+def _place(part: Part, row: Row, path: str) -> dict[str, str | int]:
+    frames = [frame for test in part.tests for frame in test.frames if frame.path == PurePath(row.path).name]
+    return {"file": path, "line": frames[-1].line} if frames else {"file": path}
+
+
+def _path(row: Row, options: Options) -> str:
+    """Return the file as the checkout names it, with which alone GitHub can mark a line."""
+    path, root = PurePath(row.path), options.environment.get("GITHUB_WORKSPACE", "")
+    return str(path.relative_to(root)) if root and path.is_relative_to(root) else str(path)
+
+
+def _points(row: Row) -> Iterator[str]:
+    got, most = number(row.final or row.earned * 0), number(row.possible)
+    yield command("notice", f"Points {got}/{most}", title="Autograding complete")
+    yield command("notice", f'{{"totalPoints":{got},"maxPoints":{most}}}', title="Autograding report")
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")

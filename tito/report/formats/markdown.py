@@ -1,0 +1,83 @@
+"""Markdown to read: one student's report, or a class as a table."""
+
+from collections.abc import Iterator
+
+from tito.report.formats.explain import beside, lines
+from tito.report.formats.markup import block, code, escaped, within_html
+from tito.report.formats.options import Options
+from tito.report.formats.view import Part, Result, Row, number
+from tito.report.points import percent
+
+
+def write(result: Result, _options: Options) -> str:
+    """Return the class as Markdown; of a single student, the whole report."""
+    return text(result)
+
+
+def text(result: Result, *, explained: bool = True) -> str:
+    """Return the class as Markdown, a single student's with its explanations where they are wanted."""
+    head = f"# {escaped(result.title)}"
+    body = _student(result.rows[0], explained=explained) if len(result.rows) == 1 else _class(result)
+    return "\n\n".join([head, *body]) + "\n"
+
+
+def total(row: Row) -> str:
+    """Return a grade in words."""
+    if row.final is None:
+        return "Not graded: tito or the machine failed, which is no fault of yours. Tell your instructor."
+    shown = f"{number(row.final)} of {number(row.possible)} points ({percent(row.percent or row.final)} %)"
+    return shown if row.complete else f"{shown}, incomplete: a person has yet to grade a part"
+
+
+def _class(result: Result) -> Iterator[str]:
+    yield f"{len(result.rows)} submissions of {code(result.module)}, {number(result.points)} points."
+    lines = ["| student | points | % | status |", "|---|--:|--:|---|"]
+    for row in result.rows:
+        points, share = "?", "?"
+        if row.final is not None:
+            points, share = number(row.final), percent(row.percent or row.final)
+        lines.append(f"| {code(row.student)} | {points} | {share} | {row.status} |")
+    yield "\n".join(lines)
+    noted = [(row, each) for row in result.rows for each in (row.refusal, *row.notes) if each]
+    if noted:
+        yield "\n".join(f"- {code(row.student)}: {code(each)}" for row, each in noted)
+
+
+def _student(row: Row, *, explained: bool) -> Iterator[str]:
+    yield f"**{escaped(total(row))}**" + (f" · {code(row.student)}" if row.student else "")
+    if row.refusal:
+        yield f"Your submission could not be read:\n\n{block(row.refusal)}"
+        return
+    table = ["| | criterion | points |", "|---|---|--:|", *(_line(each) for each in row.parts)]
+    yield "\n".join(table)
+    aside = beside(row)
+    if aside:
+        yield "\n".join(f"- {code(each)}" for each in aside)
+    for part in row.parts:
+        if explained and (not part.passed or part.comment or part.override):
+            yield from _explained(part)
+
+
+def _line(part: Part) -> str:
+    return f"| {_sign(part)} {part.status} | {escaped(part.title)} | {_worth(part)} |"
+
+
+def _worth(part: Part) -> str:
+    return f"{'?' if part.earned is None else number(part.earned)}/{number(part.points)}"
+
+
+def _sign(part: Part) -> str:
+    return "✓" if part.passed else "?" if part.earned is None else "✗"
+
+
+def _explained(part: Part) -> Iterator[str]:
+    told = list(lines(part))
+    prose = {"tested", "hint"}
+    body = "\n".join(f"{label}: {text}" if label else text for label, text in told if label not in prose)
+    head = f"{_sign(part)} {part.title}: {part.status}, {_worth(part)}"
+    yield f"<details><summary>{within_html(head)}</summary>"
+    yield from (escaped(text) for label, text in told if label == "tested")
+    if body:
+        yield block(body)
+    yield from (f"**Hint:** {escaped(text)}" for label, text in told if label == "hint")
+    yield "</details>"

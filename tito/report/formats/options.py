@@ -1,0 +1,15 @@
+"""What a writer may be told besides the result."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`point_scale` is how many of the consumer's points one of ours is; `environment` is the process's.
+
+    Only what a consumer's host sets there is read: names that it wants back, and where the checkout is.
+    """
+
+    point_scale: int = 1
+    environment: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,15 @@
+"""What a status means, said to the student."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from tito.model.outcome import Status
+
+MEANING: Final[Mapping[str, str]] = {
+    Status.TIMEOUT: "It takes too long: look for a loop that never ends.",
+    Status.MEMORY: "It asks for more memory than it may have: look for an array that is far too large.",
+    Status.CRASHED: "The process that ran your code ended before it answered.",
+    Status.CONTRACT: "Your code answered with something else than plain data: return numbers, arrays or Tensors.",
+    Status.MISSING: "Your file does not define what this test needs, or the cell that should has failed.",
+    Status.BROKEN: "This is no fault of yours: tito or this machine failed. Tell your instructor.",
+}

@@ -1,0 +1,46 @@
+"""`tito report`: a native result, from a file or just made, in the formats of other programs."""
+
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from tito.errors import CourseError, Problem, UsageError
+from tito.report.formats import Options, render
+from tito.workflows.course import read_text, write_text
+
+
+def schema() -> str:
+    """Return the JSON Schema of native results."""
+    return files("tito.report").joinpath("schemas", "result.schema.json").read_text("utf-8")
+
+
+def load_result(path: Path) -> Mapping[str, Any]:
+    """Read a native result. Raises UsageError for none and CourseError for what does not fit the schema."""
+    if not path.is_file():
+        raise UsageError(Problem("there is no such file", "Name one that `tito grade --json` wrote.", str(path)))
+    try:
+        result = json.loads(read_text(path, "Grade again with --json."))
+    except json.JSONDecodeError as fault:
+        raise CourseError(Problem("this is not JSON", "Grade again with --json.", str(path), fault.lineno)) from None
+    _validate(result, path)
+    return result  # type: ignore[no-any-return]
+
+
+def _validate(result: Any, path: Path) -> None:
+    from jsonschema import Draft7Validator  # noqa: PLC0415 - 0.07 s, for results from files alone
+
+    fault = next(iter(sorted(Draft7Validator(json.loads(schema())).iter_errors(result), key=str)), None)
+    if fault:
+        place = "/".join(map(str, fault.absolute_path)) or "the document"
+        what = f"this is not a result of tito's: {place}: {fault.message[:200]}"
+        raise CourseError(Problem(what, "Grade again with --json.", str(path)))
+
+
+def convert(result: Mapping[str, Any], form: str, out: Path | None, options: Options, student: str = "") -> str:
+    """Return a result in a format, and write it to `out` where that is a file."""
+    text = render(form, result, options, student)
+    if out and str(out) != "-":
+        write_text(out, text)
+    return text
