@@ -1,5 +1,7 @@
 """Each lesson's proofs: the reference earns everything, the stub nothing, and known mistakes exactly their points."""
 
+import doctest
+import runpy
 import sys
 import textwrap
 from dataclasses import replace
@@ -15,11 +17,14 @@ from sample_class import STUB
 from tito.model.document import Document, Format
 from tito.release import release
 from tito.source import parse, write
-from tito.workflows.course import find_module
+from tito.workflows.course import find_module, open_course
 from tito.workflows.validate import validate
 
+ROOT = Path(__file__).parents[2]
+MODULES = [module.id for module in open_course(ROOT).modules]
 
-@pytest.mark.parametrize("module", ["01_tensor", "02_activations"])
+
+@pytest.mark.parametrize("module", MODULES)
 def test_reference_earns_everything_and_stub_nothing(course, module):
     (found,) = validate(course, [module])
     assert [str(each) for each in found.problems] == []
@@ -28,7 +33,7 @@ def test_reference_earns_everything_and_stub_nothing(course, module):
 
 
 @pytest.mark.parametrize("form", [Format.PERCENT, Format.NOTEBOOK])
-@pytest.mark.parametrize("module", ["01_tensor", "02_activations"])
+@pytest.mark.parametrize("module", MODULES)
 def test_the_source_in_either_format_earns_everything(course, graded, tmp_path, module, form):
     source = find_module(course, module).source
     document = parse(source.read_text("utf-8"), source.name)
@@ -37,6 +42,17 @@ def test_the_source_in_either_format_earns_everything(course, graded, tmp_path, 
     (grade,) = graded(module, path).values()
     assert grade.earned == grade.possible
     assert grade.notes == ()
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tinytorch/core").glob("[!_]*.py")), ids=lambda path: path.stem)
+def test_the_examples_in_docstrings_are_true(path):
+    space = runpy.run_path(str(path))
+    tests = [
+        each for name in space["__all__"] for each in doctest.DocTestFinder().find(space[name], name, globs=space)
+    ]
+    runner = doctest.DocTestRunner(verbose=False)
+    assert [runner.run(each, out=lambda _: None).failed for each in tests] == [0] * len(tests)
+    assert sum(len(each.examples) for each in tests) > 0
 
 
 # What COURSE lists as weak: each must cost its own criterion and no other.

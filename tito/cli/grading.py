@@ -47,7 +47,7 @@ def check(
         console.show(check_report(result.grade, hidden=result.hidden, style=console.style()))
     if result.grade.broken:
         raise typer.Exit(Exit.BROKEN)
-    if result.grade.earned < result.grade.possible:
+    if result.grade.earned < result.grade.graded:
         raise typer.Exit(Exit.NO)
 
 

@@ -21,9 +21,9 @@ _SIGNS: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Call:
-    """One thing that the test asked for; `raises` tells of the exception where it gave one."""
+    """One thing that the test asked for; what it gave, or raised, is filled in when that is known."""
 
     do: str
     target: Any

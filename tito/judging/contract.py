@@ -23,6 +23,15 @@ class Contract:
         self.kinds = {key: Kind(kind) for key, kind in (kinds or {}).items()}
         self.recording = recording
 
+    def attributes(self) -> dict[str, list[str]]:
+        """Return the attributes that are known to be data, by class: a subject may send them along unasked."""
+        found: dict[str, list[str]] = {}
+        for key, kind in self.kinds.items():
+            owner, _, name = key.rpartition(".")
+            if owner and kind is Kind.DATA and name.isidentifier() and not name.startswith("__"):
+                found.setdefault(owner, []).append(name)
+        return found
+
     def accepts(self, keys: Sequence[str], kind: Kind) -> bool:
         """Say whether an answer of `kind` is acceptable; of `keys`, the first that is known decides."""
         if self.recording:

@@ -1,6 +1,7 @@
 """Why a test did not pass, in the student's terms: status, message, values, frames and calls."""
 
 import ast
+import functools
 import itertools
 import linecache
 from collections.abc import Collection, Mapping, Sequence
@@ -101,19 +102,20 @@ def _assertion(fault: BaseException, folder: Path) -> str:
     if found is None:
         return ""
     path, at = found.tb_frame.f_code.co_filename, found.tb_lineno
+    around = [node for node in _statements(path) if node.lineno <= at <= (node.end_lineno or at)]
+    return _unparsed(around[-1]) if around else linecache.getline(path, at).strip()
+
+
+@functools.lru_cache(maxsize=64)
+def _statements(path: str) -> Sequence[ast.stmt]:
+    """Return the simple statements of a grader's module, which a whole class fails at; outer ones first."""
     tree = ast.parse("".join(linecache.getlines(path)))
-    around = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.stmt) and node.lineno <= at <= (node.end_lineno or at) and not hasattr(node, "body")
-    ]
-    if not around:
-        return linecache.getline(path, at).strip()
-    node = around[-1]
-    if isinstance(node, ast.Assert):
-        # The message is shown already, with its values in it.
-        node = ast.Assert(node.test)
-    return ast.unparse(node)
+    return [node for node in ast.walk(tree) if isinstance(node, ast.stmt) and not hasattr(node, "body")]
+
+
+def _unparsed(node: ast.stmt) -> str:
+    # An assertion's message is shown already, with its values in it.
+    return ast.unparse(ast.Assert(node.test) if isinstance(node, ast.Assert) else node)
 
 
 def _with_code(frames: Sequence[Frame], code: Sequence[Code]) -> tuple[Frame, ...]:

@@ -102,6 +102,12 @@ class Binding:
         self._params = [dict(spec.params) if (spec := _callspec(item)) else {} for item in self._items]
 
     @property
+    def wanted(self) -> frozenset[tuple[str, str]]:
+        """The (module, name) of the submission's names in the grader's modules."""
+        values = (value for space in self._collected for value in space.values())
+        return frozenset((each.module, each.name) for each in values if isinstance(each, Placeholder))
+
+    @property
     def homes(self) -> frozenset[str]:
         """The names of the grader's modules."""
         return frozenset(space["__name__"] for space in self._spaces)

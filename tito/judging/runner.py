@@ -1,6 +1,7 @@
 """The judge: runs one grader's locked tests on one submission after another."""
 
 import contextlib
+import gc
 import os
 import sys
 import time
@@ -82,6 +83,7 @@ def judge(
 
     def work(items: list[pytest.Item]) -> None:
         collected.extend(_tests(items))
+        gc.freeze()
         bench = _Bench(task, zygote, names, collected)
         for code in submissions:
             done(bench.run_or_name(code))
@@ -207,7 +209,7 @@ class _Bench:
     def _raised(self, session: Session, test: Test, following: Test | None) -> list[BaseException]:
         self._runner.subtests = []
         try:
-            session.request("seed", zlib.crc32(test.grade_id.encode()))
+            session.seed(zlib.crc32(test.grade_id.encode()))
             if test.name in self._task.shared:
                 path = self._task.folder / test.name.partition("::")[0]
                 session.request(
@@ -216,7 +218,7 @@ class _Bench:
                 return []
             nested = test.grade_id in self._task.unnested
             with self._binding.without_nested(test.item) if nested else contextlib.nullcontext():
-                self._runner.run(test.item, following.item if following else None, _seed(session))
+                self._runner.run(test.item, following.item if following else None, session.seed)
         except (Exception, SubjectFault) as fault:  # noqa: BLE001 - every fault of a submission is an outcome
             return [fault]
         return self._runner.raised
@@ -256,7 +258,8 @@ class _Submission:
             raise BrokenError(Problem(f"a subject did not start: {fault.message}", "Run `tito doctor`.")) from None
         session.start(self._task.seconds.load)
         try:
-            failed = session.run(self._task.target, [(each.label, each.line, each.source) for each in self.code])
+            cells = [(each.label, each.line, each.source) for each in self.code]
+            failed = session.run(self._task.target, cells, self._binding.wanted)
             self.notes = [cell_note(fault, self.code[place].label, self.code) for place, fault in failed]
             self.printed = session.printed()
             self._binding.bind(session)
@@ -264,10 +267,6 @@ class _Submission:
             self._loaded = False
             self.printed = self.printed or session.printed()
         return session
-
-
-def _seed(session: Session) -> Callable[[int], None]:
-    return lambda value: session.request("seed", value % (1 << 32))
 
 
 def _out_of_time(test: Test, seconds: float) -> Outcome:

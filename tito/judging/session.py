@@ -1,7 +1,6 @@
 """A session: one subject as the judge talks to it, request by request, with every rule kept."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from typing import Any, Final, NoReturn
 
 from tito.judging.calls import Call, CallLog
@@ -17,6 +16,7 @@ from tito.model.outcome import Frame, Status
 
 _STARTUP_SECONDS: Final = 20.0
 _MAX_NESTING: Final = 40
+_MAX_GLANCES: Final = 1_000
 
 
 class Session:
@@ -35,6 +35,8 @@ class Session:
         self._contract = contract
         self._guests = Guests(homes)
         self._objects = Objects(self, self._guests)
+        self._glances: dict[Any, dict[str, tuple[Any, bytes]]] = {}
+        self._seed: int | None = None
         self._nesting = 0
         self._ready = False
 
@@ -42,7 +44,7 @@ class Session:
 
     def start(self, seconds: float) -> None:
         """Give the subject `seconds` of processor time from now on, for a test or for running the cells."""
-        self._channel.clock.start(seconds)
+        self._channel.start(seconds)
 
     def ready(self) -> None:
         """Wait until the subject is confined and listens. Raises SubjectFault where it never does."""
@@ -50,9 +52,18 @@ class Session:
         self._receive()
         self._ready = True
 
-    def run(self, module: str, cells: Sequence[tuple[str, int, str]]) -> list[tuple[int, Raised]]:
-        """Run the cells (label, first line, source) as `module`; return those that failed, with what they raised."""
-        failed = self.request("run", module, tuple(cells))
+    def seed(self, value: int) -> None:
+        """Seed the submission's generators before whatever is asked for next."""
+        self._seed = value % (1 << 32)
+
+    def run(
+        self, module: str, cells: Sequence[tuple[str, int, str]], wanted: Collection[tuple[str, str]] = ()
+    ) -> list[tuple[int, Raised]]:
+        """Run the cells (label, first line, source) as `module`; return those that failed, with what they raised.
+
+        `wanted` are the (module, name) that will be looked for first; the answer brings them along.
+        """
+        failed = self.request("run", module, tuple(cells), tuple(wanted), self._contract.attributes())
         with self._protocol():
             return [(int(place), told_fault(fault)[0]) for place, fault in failed]
 
@@ -127,15 +138,16 @@ class Session:
 
     def _logged(self, call: Call, request: tuple[Any, ...], keys: Sequence[str]) -> Any:
         try:
-            result = self._checked(request, keys)
+            call.result = self._checked(request, keys)
         except Exception as fault:
-            self.calls.add(replace(call, raises=f"{type(fault).__name__}: {fault}".removesuffix(": ")))
+            call.raises = f"{type(fault).__name__}: {fault}".removesuffix(": ")
             raise
         except SubjectFault as fault:
-            self.calls.add(replace(call, raises=fault.message))
+            call.raises = fault.message
             raise
-        self.calls.add(replace(call, result=result))
-        return result
+        finally:
+            self.calls.add(call)
+        return call.result
 
     def _checked(self, request: tuple[Any, ...], keys: Sequence[str]) -> Any:
         value, kind = self._converse(request[0], request[1:])
@@ -150,21 +162,46 @@ class Session:
     def _converse(self, do: str, args: Sequence[Any]) -> tuple[Any, Kind]:
         if self.fault:
             raise self.fault
+        if seen := self._glance(do, args):
+            return seen
         encoder = Encoder(self._guests.node)
         try:
-            node = encoder.encode(tuple(args))
-            frame = pack({"do": do, "args": node, "drop": self._objects.dropped()}, encoder.blob)
+            tree = {"do": do, "args": encoder.encode(tuple(args)), "drop": self._objects.dropped()}
+            frame = pack(tree if self._seed is None else tree | {"seed": self._seed}, encoder.blob)
         except WireError as fault:
             raise TypeError(str(fault)) from None
         self._objects.forget()
+        self._seed = None
         self._guarded(self._channel.send, frame)
         return self._receive(encoder.mutables)
+
+    def _glance(self, do: str, args: Sequence[Any]) -> tuple[Any, Kind] | None:
+        """Return the answer that came along with the last one, if it did: nothing has run since then."""
+        if do not in {"get", "find"}:
+            return None
+        target, name = args
+        node, blob = self._glances.get(getattr(target, "_tito_number", target), {}).get(name, (None, None))
+        if blob is None:
+            return None
+        with self._protocol():
+            decoder = self._objects.decoder(blob)
+            value = decoder.decode(node)
+        return value, Kind.OBJECT if decoder.others else Kind.DATA
+
+    def _see(self, held: Sequence[Any], blob: bytes) -> None:
+        """Keep what came along. The subject may lie about it as it may about any answer: it is checked when used."""
+        if len(held) > _MAX_GLANCES:
+            raise WireError("too much came along with an answer")
+        self._glances = {}
+        for holder, nodes in held:
+            self._glances.setdefault(holder, {}).update({name: (node, blob) for name, node in nodes.items()})
 
     def _receive(self, mutables: Sequence[Any] = ()) -> tuple[Any, Kind]:
         while True:
             tree, blob = self._guarded(unpack, self._channel)
             with self._protocol():
                 self._objects.learn(tree["new"])
+                self._see(tree["held"], blob)
                 decoder = self._objects.decoder(blob)
                 value = decoder.decode(tree["value"])
                 kind = tree["kind"]
@@ -187,6 +224,8 @@ class Session:
                     self.end(Status.CONTRACT, "the submission broke the protocol: an unknown kind of frame")
 
     def _serve(self, asked: Any, kind: Kind) -> None:
+        # What the test's own object asks for meanwhile, the student's code may have changed since.
+        self._glances = {}
         encoder = Encoder(self._guests.node)
         self._nesting += 1
         try:

@@ -22,7 +22,7 @@ import numpy.random  # numpy loads these when they are first used, which would b
 
 from tito.judging.handles import Handles
 from tito.judging.operations import OPERATIONS
-from tito.judging.wire import pack, unpack
+from tito.judging.wire import Encoder, pack, unpack
 
 _FRAMES: Final = 8
 _TEXT: Final = 4_000
@@ -49,6 +49,7 @@ class Subject:
         self._send = link.sendall
         self._handles = Handles(self._ask)
         self._own = frozenset(prerequisites)
+        self._wanted: Sequence[tuple[str, str]] = ()
 
     def listen(self) -> None:
         """Say that this process is confined and ready, then serve one request after another."""
@@ -63,6 +64,8 @@ class Subject:
         args = decoder.decode(tree["args"])
         before = [_snapshot(each) for each in decoder.mutables]
         try:
+            if "seed" in tree:
+                _seed(tree["seed"])
             value = getattr(self, f"_do_{tree['do']}")(*args)
             self._reply("value", value, decoder.mutables, before)
         except Exception as fault:  # noqa: BLE001 - whatever a submission raises is an answer
@@ -79,9 +82,19 @@ class Subject:
             for place, (now, then) in enumerate(zip(after, before, strict=True))
             if _differs(now, then)
         ]
-        tree = {"kind": kind, "value": node, "written": written, "new": self._handles.fresh}
+        glances = [*self._found(encoder), *self._handles.glances(encoder)]
+        tree = {"kind": kind, "value": node, "written": written, "held": glances, "new": self._handles.fresh}
         self._handles.fresh = []
         self._send(pack(tree, encoder.blob))
+
+    def _found(self, encoder: Encoder) -> list[list[Any]]:
+        """Return [module, {name: node}] of what the judge wants next, once."""
+        wanted, self._wanted = self._wanted, ()
+        found = []
+        for module, name in wanted:
+            if name in vars(sys.modules.get(module, types)):
+                found.append([module, {name: encoder.encode(vars(sys.modules[module])[name])}])
+        return found
 
     def _ask(self, what: str, *args: Any) -> Any:
         """Ask the judge about one of its own objects, serving what it asks meanwhile."""
@@ -97,8 +110,19 @@ class Subject:
             name, text = value
             raise getattr(builtins, name, RuntimeError)(text)
 
-    def _do_run(self, name: str, cells: Sequence[tuple[str, int, str]]) -> list[Any]:
-        """Run the cells one by one as module `name` and return what each that failed raised."""
+    def _do_run(
+        self,
+        name: str,
+        cells: Sequence[tuple[str, int, str]],
+        wanted: Sequence[tuple[str, str]],
+        likely: dict[str, list[str]],
+    ) -> list[Any]:
+        """Run the cells one by one as module `name` and return what each that failed raised.
+
+        `wanted` are the (module, name) that the judge asks for next, `likely` the attributes by class.
+        """
+        self._handles.expect(likely)
+        self._wanted = wanted
         module = types.ModuleType(name)
         module.__dict__.update(display=print, get_ipython=lambda: None)
         sys.modules[name] = module
@@ -155,10 +179,6 @@ class Subject:
         kind: type = type(name, tuple(bases), {each: overriding(each) for each in methods})
         return kind
 
-    def _do_seed(self, seed: int) -> None:
-        random.seed(seed)
-        np.random.seed(seed)  # noqa: NPY002 - students use the legacy generator
-
     def _do_shared(self, label: str, source: str, name: str) -> None:
         """Run one locked test here, beside the submission: only for what cannot be judged from outside."""
         space: dict[str, Any] = {"__name__": "shared"}
@@ -199,6 +219,11 @@ class _Reader:
         if len(content) < size:
             raise EOFError
         return content
+
+
+def _seed(seed: int) -> None:
+    random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002 - students use the legacy generator
 
 
 def _snapshot(value: Any) -> Any:

@@ -49,7 +49,7 @@ class Stream(Protocol):
 
 def pack(tree: object, blob: bytes | bytearray = b"") -> bytes:
     """Return one frame of a JSON-able tree and its buffers. Raises WireError where it would be too large."""
-    text = json.dumps(tree, separators=(",", ":"), allow_nan=False).encode("ascii")
+    text = _to_json(tree).encode("ascii")
     if len(text) > MAX_JSON or len(blob) > MAX_BLOB:
         raise WireError(f"a value of {len(text) + len(blob):,} bytes is too large to hand over")
     return b"".join((_HEADER.pack(len(text), len(blob)), text, blob))
@@ -62,7 +62,7 @@ def unpack(stream: Stream) -> tuple[Any, bytes]:
         raise WireError(f"a frame of {size + rest:,} bytes is too large")
     text = stream.read(size)
     try:
-        tree = json.loads(text, parse_constant=_refuse_constant)
+        tree = _from_json(text.decode("ascii"))
     except (ValueError, RecursionError) as fault:
         raise WireError(f"a frame is not JSON: {fault}") from None
     return tree, stream.read(rest)
@@ -70,6 +70,11 @@ def unpack(stream: Stream) -> tuple[Any, bytes]:
 
 def _refuse_constant(text: str) -> None:
     raise WireError(f"{text} is not JSON")
+
+
+# Made once: with arguments, `json.dumps` and `json.loads` would make a new one for every frame.
+_to_json: Final = json.JSONEncoder(separators=(",", ":"), allow_nan=False, check_circular=False).encode
+_from_json: Final = json.JSONDecoder(parse_constant=_refuse_constant).decode
 
 
 class Encoder:
@@ -108,6 +113,8 @@ class Encoder:
 
     def _composite(self, value: object, depth: int) -> object:  # noqa: C901, PLR0911, PLR0912 - a table in match form
         match value:
+            case tuple():
+                return {"t": self._all(value, depth)}
             case np.ndarray():
                 return self._array(value)
             case np.generic() if value.dtype.kind in PLAIN_KINDS and not isinstance(value, str | bytes):
@@ -115,8 +122,6 @@ class Encoder:
             case list():
                 self.mutables.append(value)
                 return {"l": self._all(value, depth)}
-            case tuple():
-                return {"t": self._all(value, depth)}
             case dict():
                 self.mutables.append(value)
                 return {"d": self._all([part for pair in value.items() for part in pair], depth)}

@@ -5,7 +5,10 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """The closed set of things a test can say; only `passed` earns points."""
+    """The closed set of things a test can say; only `passed` earns points.
+
+    `pending` is no test's: a person has yet to grade this.
+    """
 
     PASSED = "passed"
     FAILED = "failed"
@@ -17,6 +20,7 @@ class Status(StrEnum):
     BLOCKED = "blocked"
     MISSING = "missing"
     BROKEN = "broken"
+    PENDING = "pending"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,9 @@ class Outcome:
     """What one locked test said. `passes` of `checks` subtests passed (1 of 1 for a test without any).
 
     `output` is what the student's code printed meanwhile, cut to a limit. `shared` marks a test that ran
-    in the student's own process, as its grader's lock file says. `hidden` marks one whose text (what it calls and
-    compares, and what was printed meanwhile) students may not read.
+    in the student's own process, as its grader's lock file says. `value` is what the test ended in, as text: "True",
+    "2.5", "nan" or, for no number, "a list"; "" where it ended in nothing. `hidden` marks one whose text (what it
+    calls and compares, and what was printed meanwhile) students may not read.
     """
 
     grade_id: str
@@ -63,6 +68,7 @@ class Outcome:
     checks: int = 1
     output: str = ""
     shared: bool = False
+    value: str = ""
     hidden: bool = False
 
 

@@ -1,15 +1,17 @@
-"""A rubric: what each criterion is worth, what it looks at and what helps."""
+"""A rubric: what each criterion is worth, what it looks at, what helps, and what being late costs."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 
 class Credit(StrEnum):
-    """How a criterion's tests become points."""
+    """How a criterion's tests become points: all or nothing, by checks passed, or by the number they end in."""
 
     ALL = "all"
     PROPORTIONAL = "proportional"
+    VALUE = "value"
 
 
 class Nested(StrEnum):
@@ -19,9 +21,36 @@ class Nested(StrEnum):
     SKIP = "skip"
 
 
+class CriterionKind(StrEnum):
+    """Who decides a criterion: locked tests, or a person."""
+
+    TESTS = "tests"
+    MANUAL = "manual"
+
+
+class Per(StrEnum):
+    """What a late penalty is counted in; a part of one counts whole."""
+
+    DAY = "day"
+    HOUR = "hour"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One step of a manual criterion: what a person picks."""
+
+    name: str
+    points: Decimal
+    description: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One line of a rubric. `id` is the grade_id of the cell whose points it mirrors."""
+    """One line of a rubric. `id` is the grade_id of the cell whose points it mirrors, or a manual item's own name.
+
+    An `extra` criterion adds to the grade and not to what is possible. `dropped` is the reason why a criterion no
+    longer counts, "" where it does: everyone is given its points.
+    """
 
     id: str
     points: Decimal
@@ -30,6 +59,42 @@ class Criterion:
     hint: str = ""
     credit: Credit = Credit.ALL
     nested: Nested = Nested.RUN
+    kind: CriterionKind = CriterionKind.TESTS
+    levels: tuple[Level, ...] = ()
+    extra: bool = False
+    dropped: str = ""
+
+    @property
+    def manual(self) -> bool:
+        """Whether a person grades it."""
+        return self.kind is CriterionKind.MANUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Points, or a percentage of the points that are possible."""
+
+    value: Decimal
+    percent: bool = False
+
+    def of(self, possible: Decimal) -> Decimal:
+        """Return it in points."""
+        return possible * self.value / 100 if self.percent else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What being late costs: `penalty` for each `per` begun after `due` and `grace`, at most `cap`.
+
+    `due` has a zone. No penalty takes a grade below `floor`.
+    """
+
+    due: datetime
+    penalty: Amount
+    per: Per = Per.DAY
+    grace: timedelta = timedelta(0)
+    cap: Amount | None = None
+    floor: Amount = Amount(Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +105,4 @@ class Rubric:
     title: str
     points: Decimal
     criteria: tuple[Criterion, ...]
+    late: Late | None = None

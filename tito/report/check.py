@@ -12,7 +12,8 @@ from rich.text import Text
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.grader import LockedCriterion
 from tito.model.outcome import Failure, Outcome, Status
-from tito.report.points import percent, points
+from tito.report.lines import person_lines, total_lines
+from tito.report.points import points
 from tito.report.style import Style
 from tito.report.text import label, one_line, safe
 from tito.report.words import MEANING
@@ -26,9 +27,10 @@ def check_report(grade: Grade, *, hidden: Sequence[LockedCriterion], style: Styl
     parts: list[RenderableType] = [_table(grade, style)]
     parts += _notes(grade, style)
     for each in grade.criteria:
-        if each.status is not Status.PASSED:
+        if each.status not in {Status.PASSED, Status.PENDING} or each.override or each.comment:
             parts += [Text(), *_explained(each, style)]
-    parts += [Text(), _total(grade)]
+    comments = [Text(style.say(f"comment: {safe(each.text)}"), style="cyan") for each in grade.comments]
+    parts += [Text(), *comments, *total_lines(grade)]
     if hidden:
         worth = points(sum((each.points for each in hidden), Decimal(0)))
         what = "1 hidden criterion" if len(hidden) == 1 else f"{len(hidden)} hidden criteria"
@@ -41,7 +43,7 @@ def student_report(grade: Grade, *, style: Style) -> RenderableType:
     """Return the full report of one student for an instructor."""
     head = Text(f"{label(grade.student, 80)}: {grade.module} ({label(grade.path)})", style="bold")
     if grade.refusal:
-        return Group(head, Text(f"refused: {safe(grade.refusal)}", style="yellow"), Text(), _total(grade))
+        return Group(head, Text(f"refused: {safe(grade.refusal)}", style="yellow"), Text(), *total_lines(grade))
     level = Text(f"sandbox level {grade.level}, {grade.seconds:.2f} s")
     return Group(head, check_report(grade, hidden=(), style=style), level)
 
@@ -53,14 +55,21 @@ def _table(grade: Grade, style: Style) -> Table:
     table.add_column("points", justify="right", no_wrap=True)
     for each in grade.criteria:
         worth = f"{points(each.earned)}/{points(each.criterion.points)}"
-        table.add_row(style.status(each.status), Text(style.say(each.criterion.title)), worth)
+        table.add_row(_status(each, style), Text(style.say(_title(each))), worth)
     return table
 
 
-def _total(grade: Grade) -> Text:
-    colour = "green" if grade.earned == grade.possible else "yellow"
-    text = f"{points(grade.earned)} of {points(grade.possible)} points ({percent(grade.percent)} %)"
-    return Text(text, style=f"bold {colour}")
+def _status(each: CriterionGrade, style: Style) -> Text:
+    """Return the status; of a criterion that a person has marked, the level."""
+    if not each.mark:
+        return style.status(each.status)
+    level = one_line(each.mark.level, 20) or "marked"
+    return Text(style.say(f"{style.sign(each.status)} {level}"), style=style.colour(each.status))
+
+
+def _title(each: CriterionGrade) -> str:
+    beside = [word for word, told in (("extra", each.criterion.extra), ("dropped", each.criterion.dropped)) if told]
+    return f"{each.criterion.title} ({', '.join(beside)})" if beside else each.criterion.title
 
 
 def _notes(grade: Grade, style: Style) -> list[Text]:
@@ -69,8 +78,12 @@ def _notes(grade: Grade, style: Style) -> list[Text]:
 
 
 def _explained(each: CriterionGrade, style: Style) -> Iterator[RenderableType]:
-    title = f"{style.sign(each.status)} {each.criterion.title}: {each.status}"
+    said = each.status if not each.mark else one_line(each.mark.level, 60) or f"{points(each.earned)} points"
+    title = f"{style.sign(each.status)} {each.criterion.title}: {said}"
     yield Text(style.say(title), style=f"bold {style.colour(each.status)}")
+    yield from (_indented(line) for line in person_lines(each, style))
+    if each.status is Status.PASSED or each.mark:
+        return
     if each.criterion.tests:
         yield _indented(Text(style.say(each.criterion.tests), style="dim"))
     failing = [outcome for outcome in each.outcomes if outcome.status is not Status.PASSED]

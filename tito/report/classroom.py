@@ -11,6 +11,7 @@ from rich.text import Text
 from tito.model.grade import Grade
 from tito.model.outcome import Status
 from tito.model.rubric import Rubric
+from tito.report.lines import adjustment
 from tito.report.points import percent, points
 from tito.report.style import Style
 from tito.report.text import label, one_line, safe
@@ -47,25 +48,31 @@ def _table(rubric: Rubric, grades: Sequence[Grade], heads: Sequence[str], style:
     table.add_column("student", max_width=_STUDENT, no_wrap=True, overflow="ellipsis" if style.unicode else "crop")
     for head in heads:
         table.add_column(Text(style.say(head)), justify="right", no_wrap=True)
+    adjusted = any(grade.adjustments for grade in grades)
+    if adjusted:
+        table.add_column("+/-", justify="right", no_wrap=True)
     table.add_column(f"of {points(rubric.points)}", justify="right", no_wrap=True)
     table.add_column("%", justify="right", no_wrap=True)
     table.add_column("status", no_wrap=True, min_width=10)
     for grade in grades:
-        cells = [_cell(each.status, points(each.earned), style) for each in grade.criteria]
-        total = "?" if grade.broken else points(grade.earned)
-        share = "?" if grade.broken else percent(grade.percent)
+        cells = [_cell(each.status, "" if each.pending else points(each.earned), style) for each in grade.criteria]
+        if adjusted:
+            cells.append(Text(points(grade.final - grade.earned), style="yellow" if grade.adjustments else "dim"))
+        total = "?" if grade.broken else points(grade.final)
+        share = "?" if grade.broken else percent(grade.final_percent)
         table.add_row(Text(label(grade.student, 60)), *cells, Text(total, style="bold"), share, _status(grade, style))
     return table
 
 
 def _cell(status: Status, earned: str, style: Style) -> Text:
-    return Text(f"{earned} {style.sign(status)}", style=style.colour(status))
+    return Text(f"{earned} {style.sign(status)}".strip(), style=style.colour(status))
 
 
 def _status(grade: Grade, style: Style) -> Text:
     if grade.refusal:
         return Text("refused", style="yellow")
-    counts = Counter(each.status for each in grade.criteria if each.status is not Status.PASSED)
+    unmarked = [each.status for each in grade.criteria if each.status is not Status.PASSED and not each.mark]
+    counts = Counter(unmarked)
     if not counts:
         return Text("passed", style="green")
     (first, count), *others = counts.most_common()
@@ -85,6 +92,7 @@ def _summary(rubric: Rubric, statistics: Statistics, style: Style) -> list[Rende
         f"{statistics.counted} graded, mean {points(statistics.mean)}, median {points(statistics.median)} of {whole}"
     )
     beside = [f"{statistics.refused} refused (counted as 0)"] if statistics.refused else []
+    beside += [f"{statistics.incomplete} incomplete (a person has yet to grade)"] if statistics.incomplete else []
     beside += [f"{statistics.broken} broken: not the students' fault, grade them again"] if statistics.broken else []
     head = Text(", ".join([line, *beside]), style="bold")
     return [head, Text(), _distribution(statistics, style), *_hardest(rubric, statistics, style)]
@@ -122,6 +130,7 @@ def _to_look_at(grades: Sequence[Grade], style: Style) -> list[RenderableType]:
         if grade.refusal:
             lines.append(Text(style.say(f"{student}: refused: {safe(grade.refusal, 300)}"), style="yellow"))
         lines += [Text(style.say(f"{student}: {one_line(note)}")) for note in grade.notes]
+        lines += [Text(style.say(f"{student}: {adjustment(each)}")) for each in grade.adjustments]
     if not lines:
         return []
     cut = [Text(f"and {len(lines) - _NOTES} more notes: --json has them all")] if len(lines) > _NOTES else []

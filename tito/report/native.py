@@ -8,18 +8,19 @@ Points are JSON numbers: whole ones as integers, others to two places. A key tha
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 from importlib import metadata
 from typing import Any, Final
 
-from tito.model.grade import CriterionGrade, Grade
+from tito.model.grade import CriterionGrade, Grade, Mark, Override
 from tito.model.grader import LockedCriterion
 from tito.model.outcome import Failure, Outcome
 from tito.model.rubric import Rubric
 from tito.report.text import json_text
 from tito.scoring import Statistics
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 def class_json(rubric: Rubric, grades: Sequence[Grade], statistics: Statistics, graded_at: str = "") -> str:
@@ -34,6 +35,7 @@ def class_json(rubric: Rubric, grades: Sequence[Grade], statistics: Statistics, 
             "counted": statistics.counted,
             "refused": statistics.refused,
             "broken": statistics.broken,
+            "incomplete": statistics.incomplete,
             "mean": _number(statistics.mean),
             "median": _number(statistics.median),
             "bins": list(statistics.bins),
@@ -52,7 +54,7 @@ def check_json(grade: Grade, hidden: Sequence[LockedCriterion]) -> str:
         **_grade(grade),
         "hidden": [{"id": each.grade_id, "points": _number(each.points)} for each in hidden],
     }
-    return document("check", data, ok=grade.earned == grade.possible)
+    return document("check", data, ok=grade.earned == grade.graded)
 
 
 def document(command: str, data: Any, *, ok: bool) -> str:
@@ -76,6 +78,22 @@ def _grade(grade: Grade) -> dict[str, Any]:
         "seconds": round(grade.seconds, 4),
         "notes": list(grade.notes),
         "criteria": [_criterion(each) for each in grade.criteria],
+        "graded": _number(grade.graded),
+        "complete": grade.complete,
+        "adjustments": [
+            {
+                "kind": each.kind.value,
+                "reason": each.reason,
+                "points": _number(each.points),
+                "criterion": each.criterion,
+            }
+            for each in grade.adjustments
+        ],
+        "final": _number(grade.final),
+        "final_percent": round(float(grade.final_percent), 2),
+        "submitted": _moment(grade.submitted),
+        "late_seconds": int(grade.late.total_seconds()),
+        "comments": [{"text": each.text, "author": each.author, "at": _moment(each.at)} for each in grade.comments],
     }
 
 
@@ -89,6 +107,27 @@ def _criterion(each: CriterionGrade) -> dict[str, Any]:
         "description": each.criterion.tests,
         "hint": each.criterion.hint,
         "tests": [_outcome(outcome) for outcome in each.outcomes],
+        "kind": each.criterion.kind.value,
+        "extra": each.criterion.extra,
+        "dropped": each.criterion.dropped,
+        "pending": each.pending,
+        "mark": _mark(each.mark) if each.mark else None,
+        "override": _override(each.override) if each.override else None,
+        "comment": each.comment,
+    }
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    return {"level": mark.level, "points": _number(mark.points), "author": mark.author, "at": _moment(mark.at)}
+
+
+def _override(override: Override) -> dict[str, Any]:
+    return {
+        "earned": _number(override.earned),
+        "earned_before": _number(override.earned_before),
+        "author": override.author,
+        "reason": override.reason,
+        "at": _moment(override.at),
     }
 
 
@@ -102,6 +141,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "shared": outcome.shared,
         "hidden": outcome.hidden,
         "output": outcome.output,
+        "value": outcome.value,
         "failure": _failure(outcome.failure) if outcome.failure else None,
     }
 
@@ -117,6 +157,10 @@ def _failure(failure: Failure) -> dict[str, Any]:
             for each in failure.frames
         ],
     }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds") if at else None
 
 
 def _plain(value: object) -> object:

@@ -14,9 +14,10 @@ _SIGNS: Final = {
     Status.ERROR: "✗",
     Status.TIMEOUT: "⏱",
     Status.BROKEN: "?",
+    Status.PENDING: "○",
 }
-_PLAIN: Final = {Status.PASSED: "+", Status.BROKEN: "?"}
-_COLOURS: Final = {Status.PASSED: "green", Status.FAILED: "red", Status.BROKEN: "magenta"}
+_PLAIN: Final = {Status.PASSED: "+", Status.BROKEN: "?", Status.PENDING: "o"}
+_COLOURS: Final = {Status.PASSED: "green", Status.FAILED: "red", Status.BROKEN: "magenta", Status.PENDING: "cyan"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,20 @@
 """Rubrics in YAML: read with every error at its line and column, and written."""
 
-import difflib
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any
 
 import yaml
 
-from tito.errors import CourseError, Problem
-from tito.model.rubric import Credit, Criterion, Nested, Rubric
+from tito.errors import CourseError
+from tito.model.rubric import Credit, Criterion, CriterionKind, Level, Nested, Rubric
+from tito.scoring.late_policy import late_lines, read_late
+from tito.scoring.rubric_checks import checked
+from tito.scoring.rubric_plain import is_plainly_right
+from tito.scoring.rubric_schema import schema_problems
 from tito.scoring.yaml_places import Placed, read_yaml
-
-if TYPE_CHECKING:
-    from jsonschema import ValidationError
-
-SCHEMA: Final = "rubric.schema.json"
-_KINDS: Final = {"string": "a text", "number": "a number", "array": "a list", "object": "a mapping"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +28,14 @@ class RubricFile:
 def load(text: str, path: str) -> RubricFile:
     """Read a rubric. Raises CourseError with every error, each at its line and column."""
     placed = read_yaml(text, path)
-    problems = [] if _is_plainly_right(placed.content) else list(_schema_problems(placed))
-    problems = problems or list(_sums(placed))
+    problems = [] if is_plainly_right(placed.content) else list(schema_problems(placed))
+    problems = problems or list(checked(placed))
     if problems:
         raise CourseError(*problems)
     content = placed.content
     criteria = tuple(_criterion(each) for each in content["criteria"])
-    return RubricFile(Rubric(content["module"], content["title"], content["points"], criteria), placed)
+    late = read_late(content["late"]) if "late" in content else None
+    return RubricFile(Rubric(content["module"], content["title"], content["points"], criteria, late), placed)
 
 
 def dump(rubric: Rubric) -> str:
@@ -49,19 +45,35 @@ def dump(rubric: Rubric) -> str:
         f"module: {json.dumps(rubric.module)}",
         f"title: {_text(rubric.title)}",
         f"points: {_number(rubric.points)}",
+        *(late_lines(rubric.late) if rubric.late else ()),
         "criteria:",
     ]
     for each in rubric.criteria:
-        lines += [
-            f"  - id: {_text(each.id)}",
-            f"    points: {_number(each.points)}",
-            f"    title: {_text(each.title)}",
-            f"    tests: {_text(each.tests)}",
-            f"    hint: {_text(each.hint)}",
-            f"    credit: {each.credit}",
-            f"    nested: {each.nested}",
-        ]
+        lines += _written(each)
     return "\n".join(lines) + "\n"
+
+
+def _written(criterion: Criterion) -> Iterator[str]:
+    yield f"  - id: {_text(criterion.id)}"
+    yield f"    points: {_number(criterion.points)}"
+    yield f"    title: {_text(criterion.title)}"
+    yield f"    tests: {_text(criterion.tests)}"
+    yield f"    hint: {_text(criterion.hint)}"
+    if criterion.manual:
+        yield f"    kind: {criterion.kind}"
+    else:
+        yield f"    credit: {criterion.credit}"
+        yield f"    nested: {criterion.nested}"
+    if criterion.extra:
+        yield "    extra: true"
+    if criterion.dropped:
+        yield f"    dropped: {_text(criterion.dropped)}"
+    if criterion.levels:
+        yield "    levels:"
+    for each in criterion.levels:
+        yield f"      - name: {_text(each.name)}"
+        yield f"        points: {_number(each.points)}"
+        yield f"        description: {_text(each.description)}"
 
 
 def _number(value: Decimal) -> str:
@@ -72,7 +84,7 @@ def _text(text: str) -> str:
     return yaml.safe_dump(text, default_style='"', allow_unicode=True, width=1 << 20).strip()
 
 
-def _criterion(content: dict[str, Any]) -> Criterion:
+def _criterion(content: Mapping[str, Any]) -> Criterion:
     return Criterion(
         content["id"],
         content["points"],
@@ -81,105 +93,12 @@ def _criterion(content: dict[str, Any]) -> Criterion:
         content.get("hint", ""),
         Credit(content.get("credit", Credit.ALL)),
         Nested(content.get("nested", Nested.RUN)),
+        CriterionKind(content.get("kind", CriterionKind.TESTS)),
+        tuple(_level(each) for each in content.get("levels", ())),
+        content.get("extra", False),
+        content.get("dropped", ""),
     )
 
 
-_TEXTS: Final = frozenset({"id", "title", "tests", "hint"})
-_WORDS: Final = {"credit": frozenset(Credit), "nested": frozenset(Nested)}
-_ID: Final = re.compile(r"[A-Za-z0-9_-]+")
-
-
-def _is_plainly_right(content: Any) -> bool:
-    """Say whether a rubric surely fits the schema, without the 0.08 s that importing jsonschema takes."""
-    match content:
-        case {
-            "module": str(module),
-            "title": str(title),
-            "points": Decimal() as points,
-            "criteria": [_, *_] as criteria,
-        }:
-            own = len(content) == 4 and bool(_ID.fullmatch(module)) and title and points > 0  # noqa: PLR2004
-            return bool(own) and all(_is_plain_criterion(each) for each in criteria)
-    return False
-
-
-def _is_plain_criterion(content: Any) -> bool:
-    match content:
-        case {"id": str(name), "points": Decimal() as points, "title": str(title), **rest}:
-            texts = all(isinstance(value, str) for key, value in rest.items() if key in _TEXTS)
-            words = all(value in _WORDS[key] for key, value in rest.items() if key in _WORDS)
-            known = rest.keys() <= _TEXTS | _WORDS.keys()
-            return bool(_ID.fullmatch(name) and title and points >= 0 and texts and words and known)
-    return False
-
-
-def _schema_problems(placed: Placed) -> Iterator[Problem]:
-    from jsonschema import Draft7Validator  # noqa: PLC0415 - 0.07 s, for rubrics alone
-    from jsonschema.validators import extend  # noqa: PLC0415
-
-    schema = json.loads(files("tito.scoring").joinpath(SCHEMA).read_text("utf-8"))
-    checker = Draft7Validator.TYPE_CHECKER.redefine("number", lambda _, value: isinstance(value, Decimal))
-    validator = extend(Draft7Validator, type_checker=checker)(schema)  # type: ignore[no-untyped-call]
-    problems = [problem for error in validator.iter_errors(placed.content) for problem in _problems(placed, error)]
-    yield from sorted(problems, key=lambda each: (each.line or 0, each.column or 0))
-
-
-def _problems(placed: Placed, error: "ValidationError") -> Iterator[Problem]:
-    at = tuple(error.absolute_path)
-    known: Any = error.schema
-    match error.validator:
-        case "additionalProperties":
-            instance: Any = error.instance
-            for name in sorted(set(instance) - set(known["properties"])):
-                near = difflib.get_close_matches(name, known["properties"], 1)
-                fix = f"Did you mean {near[0]!r}?" if near else f"The keys are {', '.join(known['properties'])}."
-                yield placed.problem(f"unknown key {name!r}", fix, (*at, name))
-        case "required":
-            name = error.message.split("'")[1]
-            yield placed.problem(f"key {name!r} is missing", f"Add it: {_what(known, name)}", at, value=True)
-        case "type":
-            yield placed.problem(*_type(at, error), at, value=True)
-        case "enum":
-            yield placed.problem(
-                f"{_name(at)} is {error.instance!r}", f"Use {' or '.join(known['enum'])}.", at, value=True
-            )
-        case "minimum" | "exclusiveMinimum":
-            yield placed.problem(f"{_name(at)} is {error.instance}", "Use a positive number.", at, value=True)
-        case _:
-            fix = str(known.get("description", "Mend it."))
-            yield placed.problem(f"{_name(at)} is {error.instance!r}, which does not fit", fix, at, value=True)
-
-
-def _type(at: tuple[str | int, ...], error: "ValidationError") -> tuple[str, str]:
-    wanted = _KINDS[str(error.validator_value)]
-    fix = "Put it in quotes." if wanted == "a text" else f"Write {wanted}."
-    found = "nothing" if error.instance is None else str(error.instance)
-    return f"{_name(at)} is {found if len(found) < 40 else 'something else'}, not {wanted}", fix  # noqa: PLR2004
-
-
-def _name(at: tuple[str | int, ...]) -> str:
-    keys = [each for each in at if isinstance(each, str)]
-    if at and isinstance(at[-1], int):
-        return f"item {at[-1] + 1} of {keys[-1]}" if keys else "the item"
-    return keys[-1] if keys else "the rubric"
-
-
-def _what(schema: Any, name: str) -> str:
-    return str(schema["properties"].get(name, {}).get("description", name))
-
-
-def _sums(placed: Placed) -> Iterator[Problem]:
-    criteria = placed.content["criteria"]
-    seen: dict[str, int] = {}
-    for place, each in enumerate(criteria):
-        if each["id"] in seen:
-            line, _ = placed.values["criteria", seen[each["id"]], "id"]
-            at = ("criteria", place, "id")
-            yield placed.problem(
-                f"criterion {each['id']} is there twice, first on line {line}", "Rename one.", at, value=True
-            )
-        seen.setdefault(each["id"], place)
-    total = sum((each["points"] for each in criteria), Decimal(0))
-    if total != placed.content["points"]:
-        what = f"points are {placed.content['points']}, but the criteria's sum is {total}"
-        yield placed.problem(what, "Correct the one or the other.", ("points",), value=True)
+def _level(content: Mapping[str, Any]) -> Level:
+    return Level(content["name"], content["points"], content.get("description", ""))

@@ -1,6 +1,7 @@
 """Outcomes and a rubric become a Grade: the rubric fixes the denominator, and only `passed` earns."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final
 
@@ -8,6 +9,8 @@ from tito.model.grade import CriterionGrade, Grade
 from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.rubric import Credit, Criterion, Rubric
 from tito.model.submission import Submission
+from tito.scoring.partial import partial_credit
+from tito.scoring.settle import settle
 
 # The worst of a criterion's tests names it; our own fault comes first, so that it is never hidden.
 WORST_FIRST: Final = (
@@ -20,30 +23,23 @@ WORST_FIRST: Final = (
     Status.MISSING,
     Status.ERROR,
     Status.FAILED,
+    Status.PENDING,
     Status.PASSED,
 )
 _CENT: Final = Decimal("0.01")
 
 
 def score(rubric: Rubric, run: Run, *, student: str, module: str, path: str, notes: Sequence[str] = ()) -> Grade:
-    """Return the grade of one run.
+    """Return the grade of one run, before people and the calendar have their say.
 
-    A criterion without an outcome is `missing` and earns nothing. With `credit: all` a criterion's points take all
-    its tests; with `proportional` they are shared out by checks passed and rounded to 0.01, half to even.
+    A criterion without an outcome is `missing` and earns nothing; a manual one is `pending`. With `credit: all` a
+    criterion's points take all its tests; with `proportional` they are shared out by checks passed and rounded to
+    0.01, half to even; with `value` they are what the tests end in.
     """
     criteria = tuple(_criterion(each, run.outcomes) for each in rubric.criteria)
-    earned = sum((each.earned for each in criteria), Decimal(0))
-    return Grade(
-        student,
-        module,
-        path,
-        earned,
-        rubric.points,
-        criteria,
-        (*notes, *run.notes),
-        level=run.level,
-        seconds=run.seconds,
-    )
+    own = (student, module, path)
+    grade = Grade(*own, Decimal(0), rubric.points, criteria, (*notes, *run.notes), "", run.level, run.seconds)
+    return settle(rubric, grade)
 
 
 def refuse(rubric: Rubric, submission: Submission) -> Grade:
@@ -53,16 +49,8 @@ def refuse(rubric: Rubric, submission: Submission) -> Grade:
         CriterionGrade(each, Status.BLOCKED, Decimal(0), (Outcome(each.id, "", Status.BLOCKED, failure=why),))
         for each in rubric.criteria
     )
-    return Grade(
-        submission.student,
-        submission.module,
-        submission.path,
-        Decimal(0),
-        rubric.points,
-        criteria,
-        submission.notes,
-        submission.refusal,
-    )
+    own = (submission.student, submission.module, submission.path)
+    return settle(rubric, Grade(*own, Decimal(0), rubric.points, criteria, submission.notes, submission.refusal))
 
 
 def worst(statuses: Iterable[Status]) -> Status:
@@ -72,7 +60,30 @@ def worst(statuses: Iterable[Status]) -> Status:
 
 def _criterion(criterion: Criterion, outcomes: Sequence[Outcome]) -> CriterionGrade:
     own = tuple(each for each in outcomes if each.grade_id == criterion.id)
+    if criterion.manual and not own:
+        return CriterionGrade(criterion, Status.PENDING, Decimal(0), (), pending=not criterion.dropped)
+    if criterion.manual:
+        return CriterionGrade(criterion, worst(each.status for each in own), Decimal(0), own)
+    if criterion.credit is Credit.VALUE:
+        return _by_value(criterion, own)
     return CriterionGrade(criterion, worst(each.status for each in own), _earned(criterion, own), own)
+
+
+def _by_value(criterion: Criterion, outcomes: Sequence[Outcome]) -> CriterionGrade:
+    earned, told = Decimal(0), []
+    for each in outcomes:
+        if each.status is not Status.PASSED:
+            told.append(each)
+            continue
+        given, why = partial_credit(each.value, criterion.points)
+        earned += given
+        told.append(replace(each, failure=Failure(why)) if why else each)
+    earned = min(earned, criterion.points)
+    status = worst(each.status for each in outcomes)
+    if status is Status.PASSED and earned < criterion.points:
+        status = Status.FAILED
+        told = [replace(each, status=status, passes=0) if each.failure else each for each in told]
+    return CriterionGrade(criterion, status, earned, tuple(told))
 
 
 def _earned(criterion: Criterion, outcomes: Sequence[Outcome]) -> Decimal:

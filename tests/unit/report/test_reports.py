@@ -158,9 +158,13 @@ def test_json_has_these_keys():
     (row,) = document["data"]["grades"]
     assert list(row) == [
         "student", "module", "path", "earned", "possible", "percent", "broken", "refusal", "level", "seconds", "notes",
-        "criteria",
+        "criteria", "graded", "complete", "adjustments", "final", "final_percent", "submitted", "late_seconds",
+        "comments",
     ]  # fmt: skip
-    assert list(row["criteria"][0]) == ["id", "title", "status", "earned", "points", "description", "hint", "tests"]
+    assert list(row["criteria"][0]) == [
+        "id", "title", "status", "earned", "points", "description", "hint", "tests", "kind", "extra", "dropped", "pending",
+        "mark", "override", "comment",
+    ]  # fmt: skip
     assert list(row["criteria"][0]["tests"][0]["failure"]) == ["message", "detail", "assertion", "calls", "frames"]
     assert (row["earned"], row["possible"], row["percent"]) == (20, 30, 66.67)
 

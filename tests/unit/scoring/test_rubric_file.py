@@ -64,7 +64,10 @@ FAULTS = {
         'module: "m"\ntitle: M\npoints: 1\ncriteria: none\n',
         "r.yaml:4:11: criteria is none, not a list",
     ),
-    "closed set": (GOOD.replace("proportional", "half"), "r.yaml:9:13: credit is 'half'. Use all or proportional."),
+    "closed set": (
+        GOOD.replace("proportional", "half"),
+        "r.yaml:9:13: credit is 'half'. Use all, proportional or value.",
+    ),
     "negative points": (GOOD.replace("points: 2.5", "points: -2.5"), "r.yaml:6:13: points is -2.5. Use a positive"),
     "bad id": (GOOD.replace("id: a", "id: a b"), "r.yaml:5:9: id is 'a b', which does not fit"),
     "repeated id": (GOOD.replace("id: b", "id: a"), "r.yaml:10:9: criterion a is there twice, first on line 5."),

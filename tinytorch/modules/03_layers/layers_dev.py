@@ -13,9 +13,31 @@
 # ---
 
 # %% [markdown]
-# %% [markdown]
 """
 # 03 · Layers
+
+A layer is a function with numbers of its own. The function is fixed; the numbers, its *parameters*, are what training
+changes. This lesson builds the layer that all networks are made of, `Linear`, and the one that keeps them from
+learning their examples by heart, `Dropout`, and puts layers one behind the other with `Sequential`.
+
+**You need** module 01 (`Tensor`: `@`, `+`, `*`) and, for the last test, module 02 (`ReLU`).
+
+**You build**
+
+| class | what it does | parameters |
+|---|---|---|
+| `Layer` | what all layers have in common: a call and a list of parameters | none |
+| `Linear` | x W + b | W and b |
+| `Dropout` | zeros in random places while training | none |
+| `Sequential` | one layer after the other | those of its layers |
+
+**Where it lives**: what you write here is exported to `tinytorch/core/layers.py`:
+
+```python
+from tinytorch.core.layers import Layer, Linear, Dropout, Sequential
+```
+
+**It depends on** NumPy and `tinytorch.core.tensor`, and on nothing else.
 """
 
 # %%
@@ -27,9 +49,35 @@ import numpy as np
 
 from tinytorch.core.tensor import Tensor
 
+# %%
+# For the last test alone, so it is not exported.
+from tinytorch.core.activations import ReLU
+
 # %% [markdown]
 """
-## Layer
+## What a layer is
+
+A network is a chain of layers. Each takes a block of numbers, one row per example, and gives another:
+
+```
+            W₁, b₁                    W₂, b₂           parameters: training changes them
+              │                         │
+ x (5, 4) ─▶ Linear ─▶ (5, 8) ─▶ ReLU ─▶ Linear ─▶ (5, 3)
+                  activations: they flow through and are gone
+```
+
+All layers share one interface, so that a chain need not know what it is made of:
+
+- `forward(x)` computes, and each kind of layer brings its own;
+- calling the object, `layer(x)`, is the same as `layer.forward(x)`;
+- `parameters()` lists the Tensors that training may change. An optimizer (module 06) asks for them and for nothing
+  else.
+
+What is the same everywhere is written once, in a base class. `forward` in the base class only says that it is
+missing. Your part is the call and the empty list.
+
+The call has one subtlety. `Dropout` must know whether the network is being trained, so its `forward` takes a second
+argument. A call that takes only `x` would lose it; `*args` and `**kwargs` hand on whatever comes.
 """
 
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "layer-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -77,7 +125,49 @@ class Layer:
 
 # %% [markdown]
 """
+The last test of this lesson looks at `Layer`, through layers of its own: one whose `forward` takes a second argument,
+and one that has parameters.
+"""
+
+# %% [markdown]
+r"""
 ## Linear
+
+A linear layer gives each output a weighted sum of all inputs, and a constant of its own:
+
+$$y_j = \sum_i x_i W_{ij} + b_j \qquad\text{or, for a whole batch,}\qquad Y = X W + b$$
+
+```
+  x (5, 4)          W (4, 3)         b (3,)         y (5, 3)
+ ┌─────────┐      ┌───────┐
+ │ example │      │ ▪ ▪ ▪ │                        ┌───────┐
+ │ example │  @   │ ▪ ▪ ▪ │   +   [ ▪ ▪ ▪ ]   =    │ 5 rows│
+ │   ...   │      │ ▪ ▪ ▪ │       to each row      │       │
+ │ example │      │ ▪ ▪ ▪ │                        └───────┘
+ └─────────┘      └───────┘
+```
+
+The bias has shape (3,), and broadcasting adds it to every row. W has a row per input and a column per output.
+(PyTorch stores the transpose, (out, in), and computes x Wᵀ + b. If you copy weights from there, transpose them.)
+
+**How to begin.** Zero weights are a bad start: all outputs are equal, so are their gradients, and they stay equal for
+ever. So weights begin at random, and the question is how large. If the inputs are independent with variance 1 and the
+weights have standard deviation s, each output is a sum of `in` products, and its standard deviation is
+
+$$\text{std}(y) = s \sqrt{\text{in}}$$
+
+A deep network multiplies by that factor again and again. Ten layers of width 256 give
+
+| s | factor of one layer | of ten layers |
+|---|---|---|
+| 1 | 16 | 1.1 · 10¹² |
+| 0.01 | 0.16 | 1.1 · 10⁻⁸ |
+| √(1/256) = 0.0625 | 1 | 1 |
+
+so s = √(1/in) is the size that neither explodes nor vanishes. The bias breaks no symmetry and may begin at 0.
+
+**The trap.** `np.random.normal(0, 1 / in_features, ...)` looks right and is not: variance is what adds up, so 1/in is
+the *variance*. The standard deviation is its root.
 """
 
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "linear-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -153,7 +243,146 @@ class Linear(Layer):
 
 # %% [markdown]
 """
+### What the test checks
+
+The shape of the weight, and its size for a layer with 300 inputs and 200 outputs: mean 0 and standard deviation
+√(1/300) = 0.0577, within 5 %. The numbers must differ from each other and from those of the next layer, which a seed
+within `__init__` would make equal. Then the test puts in weights and a bias of its own and compares x W + b with
+NumPy in float64, for a single row, a batch and a batch of batches; without a bias; and makes sure that x keeps its
+values.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-linear", "locked": true, "points": 15, "schema_version": 3, "solution": false, "task": false}
+def test_unit_linear():
+    """Linear begins with scaled random weights and a zero bias, and computes x W + b."""
+    layer = Linear(300, 200)
+    assert (layer.in_features, layer.out_features) == (300, 200), "Linear keeps in_features and out_features"
+    assert layer.weight.shape == (300, 200), f"Linear(300, 200).weight has shape (300, 200), got {layer.weight.shape}"
+    assert layer.bias.shape == (200,), f"Linear(300, 200).bias has shape (200,), got {layer.bias.shape}"
+    assert np.all(layer.bias.data == 0), "the bias begins at 0"
+    weight, deviation = layer.weight.data, np.sqrt(1 / 300)
+    assert abs(weight.mean()) < 0.05 * deviation, f"weights have mean 0, got {weight.mean()}"
+    got = weight.std()
+    assert abs(got / deviation - 1) < 0.05, f"weights have standard deviation sqrt(1/300) = {deviation}, got {got}"
+    assert np.unique(weight).size > 50_000, "every weight is a random number of its own"
+    assert not np.array_equal(Linear(300, 200).weight.data, weight), "two layers begin with different weights"
+
+    random = np.random.default_rng(1)
+    w, b = random.normal(size=(3, 5)), random.normal(size=5)
+    with_bias, without = Linear(3, 5), Linear(3, 5, bias=False)
+    assert without.bias is None, "Linear(3, 5, bias=False) has None as its bias"
+    with_bias.weight, with_bias.bias, without.weight = Tensor(w), Tensor(b), Tensor(w)
+    for shape in ((4, 3), (3,), (2, 4, 3)):
+        values = random.normal(size=shape)
+        x = Tensor(values)
+        for layer, expected, text in ((with_bias, values @ w + b, "x W + b"), (without, values @ w, "x W")):
+            y = layer.forward(x)
+            assert isinstance(y, Tensor), f"forward must return a Tensor, not {type(y).__name__}"
+            assert y.shape == expected.shape, f"for x of shape {shape}, y has shape {expected.shape}, got {y.shape}"
+            assert np.allclose(y.data, expected, rtol=1e-4, atol=1e-5), f"{text} is {expected}, got {y.data}"
+            assert y.data.dtype == np.float32, f"y is float32, got {y.data.dtype}"
+        assert np.array_equal(x.data, values.astype(np.float32)), "Linear must not change its input"
+
+
+if __name__ == "__main__":
+    test_unit_linear()
+
+# %% [markdown]
+"""
+### Odd batches
+
+A layer meets odd batches in real use: the last one of an epoch may hold a single example, a filter may leave none,
+and unscaled data may be in the millions. The next test looks at these. It compares the layer only with itself, so
+that a mistake in the formula is not charged again: a batch of one gives what the same row gives among others, an
+empty batch of shape (0, 10) gives shape (0, 5), inputs a million times as large give outputs a million times as far
+from those of 0, and with zero weights nothing but the bias is left.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-linear-edge-cases", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
+def test_unit_linear_edge_cases():
+    """Linear takes batches of one and of none, inputs in the millions, and zero weights."""
+    layer = Linear(10, 5)
+    values = np.random.default_rng(2).normal(size=(4, 10))
+    whole = layer.forward(Tensor(values)).data
+    for row in (0, 3):
+        one = layer.forward(Tensor(values[row : row + 1])).data
+        assert one.shape == (1, 5), f"a batch of one gives shape (1, 5), got {one.shape}"
+        assert np.allclose(one, whole[row : row + 1], rtol=1e-4, atol=1e-5), f"row {row} alone gives {one}, not {whole[row]}"
+
+    empty = layer.forward(Tensor(np.zeros((0, 10)))).data
+    assert empty.shape == (0, 5), f"an empty batch gives shape (0, 5), got {empty.shape}"
+
+    origin = layer.forward(Tensor(np.zeros((4, 10)))).data
+    far = layer.forward(Tensor(values * 1e6)).data
+    expected = (whole.astype(np.float64) - origin) * 1e6
+    assert np.all(np.isfinite(far)), f"inputs in the millions give finite outputs, got {far}"
+    assert np.allclose(far - origin, expected, rtol=1e-3, atol=10), f"inputs times 1e6 give {expected}, got {far}"
+
+    layer.weight = Tensor(np.zeros(layer.weight.shape))
+    left = layer.forward(Tensor(values)).data
+    assert np.array_equal(left, np.broadcast_to(layer.bias.data, (4, 5))), f"zero weights leave the bias, got {left}"
+
+
+if __name__ == "__main__":
+    test_unit_linear_edge_cases()
+
+# %% [markdown]
+"""
+### Ready for gradients
+
+Module 05 computes gradients for Tensors with `requires_grad=True`, and module 06 changes those that `parameters()`
+lists. Both must be the layer's own Tensors: an optimizer that improves a copy improves nothing. The test checks
+`requires_grad`, that `grad` is still None, and that `parameters()` gives the weight and the bias themselves, in this
+order, or the weight alone.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-linear-grad-prep", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
+def test_unit_linear_grad_prep():
+    """Linear marks its weight and bias for gradients and lists them as its parameters."""
+    layer = Linear(4, 3)
+    for name, tensor in (("weight", layer.weight), ("bias", layer.bias)):
+        assert tensor.requires_grad is True, f"the {name} has requires_grad=True, got {tensor.requires_grad}"
+        assert tensor.grad is None, f"the {name}'s grad is None until module 05, got {tensor.grad}"
+    parameters = layer.parameters()
+    assert len(parameters) == 2, f"parameters() lists weight and bias, got {len(parameters)} of them"
+    assert parameters[0] is layer.weight, "parameters()[0] is the layer's weight itself, not a copy"
+    assert parameters[1] is layer.bias, "parameters()[1] is the layer's bias itself, not a copy"
+
+    bare = Linear(4, 3, bias=False)
+    assert bare.weight.requires_grad is True, "the weight has requires_grad=True without a bias, too"
+    parameters = bare.parameters()
+    assert len(parameters) == 1, f"without a bias, parameters() lists the weight alone, got {len(parameters)} of them"
+    assert parameters[0] is bare.weight, "parameters()[0] is the layer's weight itself, not a copy"
+
+
+if __name__ == "__main__":
+    test_unit_linear_grad_prep()
+
+# %% [markdown]
+r"""
 ## Dropout
+
+A large network can learn its examples by heart. Dropout makes that hard: in every training step it switches a random
+part of the activations off, so that no unit can rely on a particular other one.
+
+$$y_i = \begin{cases} 0 & \text{with probability } p \\ x_i / (1 - p) & \text{otherwise} \end{cases}$$
+
+```
+ x          [ 1    2    3    4    5  ]       p = 0.4
+ stays      [ yes  no   yes  yes  no ]       new in every call, for each element by itself
+ y          [ 1.67 0    5    6.67 0  ]       1 / (1 - 0.4) = 1.67
+```
+
+**Why the division?** On average a share of 1 − p stays. Divided by 1 − p, the mean of y is that of x:
+(1 − p) · x / (1 − p) + p · 0 = x. So the next layer sees inputs of the same size while training and afterwards. The
+first form of dropout left the numbers alone in training and multiplied by 1 − p later; the form above, *inverted*
+dropout, has nothing to do later.
+
+**Afterwards** there is nothing to drop. `forward(x, training=False)` returns x itself. (An activation had to return a
+Tensor of its own. Here there is nothing to compute, and handing x on lets gradients pass.)
+
+**The traps.** p is the probability to *drop*, not to keep. p = 1 is allowed, but 1 / (1 − p) is not. And a mask made
+of `x.shape[0]` numbers drops whole rows.
 """
 
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "dropout-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -208,7 +437,72 @@ class Dropout(Layer):
 
 # %% [markdown]
 """
+### What the test checks
+
+That nothing changes with `training=False` or p = 0 and everything is 0 with p = 1. For p = 0.4 and a block of 8,000
+numbers: about 60 % stay (within 5 %, nine times the standard deviation of that share), all of them multiplied by
+1/0.6, no row and no column drops as a whole, and the next call drops others. The default is p = 0.5 and training.
+Probabilities outside 0 to 1 are a ValueError.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-dropout", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false}
+def test_unit_dropout():
+    """Dropout drops elements at rate p and scales the rest while training, and does nothing otherwise."""
+    np.random.seed(3)
+    values = np.random.default_rng(3).uniform(1, 2, size=(80, 100)).astype(np.float32)
+    x = Tensor(values)
+    for p, training in ((0.5, False), (1.0, False), (0.0, False), (0.0, True)):
+        y = Dropout(p).forward(x, training=training)
+        assert isinstance(y, Tensor), f"forward must return a Tensor, not {type(y).__name__}"
+        same = np.array_equal(y.data, values)
+        assert same, f"Dropout({p}) with training={training} changes nothing: {values[0, :3]} became {y.data.flat[:3]}"
+    nothing = Dropout(1.0).forward(x, training=True).data
+    assert nothing.shape == (80, 100), f"Dropout keeps the shape (80, 100), got {nothing.shape}"
+    assert np.all(nothing == 0), f"Dropout(1.0) drops everything, got {nothing.flat[:3]}"
+
+    dropout = Dropout(0.4)
+    y = dropout.forward(x)
+    assert isinstance(y, Tensor), f"forward must return a Tensor, not {type(y).__name__}"
+    assert y.shape == (80, 100), f"Dropout keeps the shape (80, 100), got {y.shape}"
+    stays = y.data != 0
+    assert abs(stays.mean() - 0.6) < 0.05, f"Dropout(0.4) lets 60 % stay, got {stays.mean():.0%}"
+    ratio = y.data[stays] / values[stays]
+    assert np.allclose(ratio, 1 / 0.6, rtol=1e-5, atol=0), f"what stays is multiplied by 1/0.6, got {ratio[:3]}"
+    for axis, name in ((0, "column"), (1, "row")):
+        shares = stays.mean(axis=axis)
+        assert np.all((shares > 0) & (shares < 1)), f"each element drops by itself, not a whole {name}"
+    again = dropout.forward(x).data != 0
+    assert not np.array_equal(again, stays), "every call drops other elements"
+    assert np.array_equal(x.data, values), "Dropout must not change its input"
+
+    assert Dropout().p == 0.5, f"Dropout() has p = 0.5, got {Dropout().p}"
+    for p in (-0.1, 1.1):
+        try:
+            Dropout(p)
+        except ValueError:
+            continue
+        raise AssertionError(f"Dropout({p}) must raise ValueError")
+
+
+if __name__ == "__main__":
+    test_unit_dropout()
+
+# %% [markdown]
+"""
 ## Sequential
+
+A chain of layers is a layer itself: it takes x, it gives y, and its parameters are those of its links. So chains can
+be parts of chains.
+
+```
+ Sequential( Linear(4, 8), ReLU(), Dropout(0.5), Linear(8, 3) )
+
+ x (5, 4) ─▶ Linear ─▶ ReLU ─▶ Dropout ─▶ Linear ─▶ (5, 3)
+             W, b                         W, b            parameters(): [W, b, W, b]
+```
+
+The links may be anything that can be called. Activations are no Layers and have no parameters, so ask only Layers
+for theirs. And `training` must reach the dropouts, however deep they sit; a ReLU would not know what to do with it.
 """
 
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "sequential-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -255,3 +549,123 @@ class Sequential(Layer):
         ### BEGIN SOLUTION
         return [each for layer in self.layers if isinstance(layer, Layer) for each in layer.parameters()]
         ### END SOLUTION
+
+# %% [markdown]
+"""
+## Putting them together
+
+The last test begins with `Layer`, through two layers that it defines itself, and calls layers in both ways. Then it
+sends a batch through a chain of Linear, ReLU and Linear and compares the result with calling the three by hand. A
+chain with a `Dropout(1.0)`, which makes zeros of everything while training, shows whether `training=False` arrives,
+even in a chain within a chain. At last it asks chains for their parameters.
+"""
+
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "module-integration", "locked": true, "points": 20, "schema_version": 3, "solution": false, "task": false}
+def test_module():
+    """Layers are callable, list their parameters, and work one behind the other."""
+    test_unit_linear()
+    test_unit_linear_edge_cases()
+    test_unit_linear_grad_prep()
+    test_unit_dropout()
+
+    class Shift(Layer):
+        def forward(self, x, by=1.0):
+            return x + by
+
+    mine = [Tensor(1.0), Tensor(2.0), Tensor(3.0)]
+
+    class Holder(Layer):
+        def forward(self, x):
+            return x * 2
+
+        def parameters(self):
+            return mine[:2]
+
+    shift, holder = Shift(), Holder()
+    x = Tensor(np.random.default_rng(4).normal(size=(5, 4)))
+    before = x.data.copy()
+    cases = {
+        "shift(x)": (shift(x), before + 1),
+        "shift(x, 3.0)": (shift(x, 3.0), before + 3),
+        "shift(x, by=3.0)": (shift(x, by=3.0), before + 3),
+    }
+    for text, (y, expected) in cases.items():
+        assert isinstance(y, Tensor), f"{text} gives what forward gives, not {type(y).__name__}"
+        assert np.allclose(y.data, expected, rtol=1e-5, atol=1e-5), f"{text} is {expected}, got {y.data}"
+    assert shift.parameters() == [], f"a Layer has no parameters unless it says so, got {shift.parameters()}"
+    assert Dropout().parameters() == [], f"Dropout has no parameters, got {Dropout().parameters()}"
+
+    first, last, relu, drop = Linear(4, 8), Linear(8, 3), ReLU(), Dropout(1.0)
+    assert np.array_equal(first(x).data, first.forward(x).data), "linear(x) is linear.forward(x)"
+    model = Sequential(first, relu, last)
+    by_hand = last.forward(relu.forward(first.forward(x))).data
+    for text, y in (("model(x)", model(x)), ("model.forward(x)", model.forward(x))):
+        assert isinstance(y, Tensor), f"{text} must be a Tensor, not {type(y).__name__}"
+        assert y.shape == (5, 3), f"{text} has shape (5, 3), got {y.shape}"
+        assert np.allclose(y.data, by_hand, rtol=1e-4, atol=1e-5), f"{text} is what its layers give one by one"
+    ordered = Sequential(shift, holder)(x).data
+    assert np.allclose(ordered, (before + 1) * 2, rtol=1e-5, atol=1e-5), "the first layer of a Sequential comes first"
+    assert np.array_equal(Sequential()(x).data, before), "a Sequential of nothing gives its input"
+
+    for training in (True, False):
+        alone = drop.forward(x, training=training).data
+        text = f"training={training}"
+        assert np.array_equal(drop(x, training=training).data, alone, equal_nan=True), f"dropout(x, {text}) hands it on"
+        for chain in (Sequential(drop, ReLU()), Sequential(Sequential(drop), ReLU())):
+            got = chain(x, training=training).data
+            wanted = relu.forward(Tensor(alone)).data
+            assert np.array_equal(got, wanted, equal_nan=True), f"{text} must reach a Dropout within Sequential"
+    trained = Sequential(drop)(x).data
+    assert np.array_equal(trained, drop.forward(x).data, equal_nan=True), "a Sequential trains unless it is told not to"
+
+    class Other(Layer):
+        def parameters(self):
+            return mine[2:]
+
+    found = Sequential(holder, ReLU(), Sequential(Other(), Dropout())).parameters()
+    assert len(found) == 3, f"a Sequential lists the parameters of all its layers: 3, got {len(found)}"
+    for place, tensor in enumerate(mine):
+        assert found[place] is tensor, f"parameter {place} of a Sequential is the layer's own, in the layers' order"
+    assert np.array_equal(x.data, before), "a Sequential must not change its input"
+
+
+if __name__ == "__main__":
+    test_module()
+
+# %% [markdown]
+"""
+## In production
+
+PyTorch's `nn.Module` finds parameters by itself: an attribute that is a `Parameter` or a `Module` is noted as it is
+set, so nobody writes `parameters()`. It also remembers whether it is being trained: `model.train()` and
+`model.eval()` set a flag in every part, where ours travels with the call. Forgetting `model.eval()` is among the most
+common mistakes in PyTorch code; forgetting `training=False` is the same mistake.
+
+`nn.Linear` stores W as (out, in), begins with a uniform distribution between −√(1/in) and √(1/in) (a standard
+deviation of √(1/(3 in))), and fuses the product and the sum into one call of a library for matrices.
+
+## Pitfalls
+
+- **Variance or deviation.** Weights of deviation 1/in instead of √(1/in) are √in times too small: 16 times in a layer
+  of 256 inputs.
+- **A seed within `__init__`.** Results are repeatable, and all layers of one shape are equal.
+- **`if self.bias:`** asks a Tensor whether it is true. Ask whether it `is not None`.
+- **Copies as parameters.** `Tensor(self.weight)` has the same numbers and is another Tensor. Nothing crashes, and
+  nothing learns.
+- **Dropout when it counts.** Predictions that differ from run to run come from a forgotten `training=False`.
+- **The data instead of the Tensor.** `Tensor(x.data @ self.weight.data)` gives the right numbers, and in module 05 no
+  gradient.
+
+## Performance
+
+`Linear(784, 128)` has 784 · 128 + 128 = 100,480 parameters, 402 kB in float32. For a batch of 64 it takes
+2 · 64 · 784 · 128 = 12.8 million operations for the product and 8,192 for the bias. The weights are read once for the
+whole batch, whether it holds one example or 64, which is why batches pay: where we measured it, 64 examples took
+about ten times as long as one. Dropout draws a random number for every activation, which takes longer than an
+exponential, and costs nothing once training is over.
+
+## Summary
+
+You have layers: `Linear` with weights of the right size, `Dropout` that knows when to keep still, and `Sequential`
+that makes one layer of many. Module 04 measures how wrong their outputs are.
+"""

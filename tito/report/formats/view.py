@@ -167,7 +167,7 @@ def _row(grade: Mapping[str, Any]) -> Row:
         tuple(one_line(each, 400) for each in grade["notes"]),
         tuple(_part(each) for each in grade["criteria"]),
         tuple(_adjustment(each) for each in grade.get("adjustments", ())),
-        tuple(safe(each) for each in grade.get("comments", ())),
+        tuple(safe(each["text"]) for each in grade.get("comments", ())),
         grade.get("complete", True),
     )
 

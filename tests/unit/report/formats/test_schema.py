@@ -32,7 +32,7 @@ def test_a_result_from_a_file_is_checked(tmp_path, native, grade):
     path = tmp_path / "r.json"
     path.write_text(json.dumps(native(grade())), "utf-8")
     assert load_result(path)["data"]["module"] == "02_m"
-    path.write_text(json.dumps({"schema_version": 2}), "utf-8")
+    path.write_text(json.dumps({"schema_version": 1}), "utf-8")
     with pytest.raises(CourseError, match=r"r\.json: this is not a result of tito's"):
         load_result(path)
     path.write_text("{", "utf-8")

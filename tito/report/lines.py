@@ -1,0 +1,55 @@
+"""The lines below a grade's criteria: extra credit, dropped criteria, lateness, and what is not graded yet."""
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from tito.model.grade import Adjustment, AdjustmentKind, CriterionGrade, Grade, Override
+from tito.report.points import percent, points
+from tito.report.style import Style
+from tito.report.text import one_line, safe
+
+_WORDS = {AdjustmentKind.EXTRA: "extra credit", AdjustmentKind.DROPPED: "dropped", AdjustmentKind.LATE: "late"}
+
+
+def total_lines(grade: Grade) -> Iterator[Text]:
+    """Yield the totals: of the criteria, each adjustment, and the final one; both totals where it is incomplete."""
+    if not grade.complete:
+        yield Text(
+            f"incomplete: {points(grade.earned)} of the {points(grade.graded)} points graded so far, "
+            f"{points(grade.possible)} possible in all",
+            style="bold cyan",
+        )
+    if grade.adjustments:
+        yield Text(f"{points(grade.earned)} of {points(grade.possible)} points from the criteria")
+        yield from (Text(adjustment(each)) for each in grade.adjustments)
+    if grade.complete or grade.adjustments:
+        colour = "green" if grade.final >= grade.possible else "yellow"
+        so_far = "" if grade.complete else " so far"
+        text = f"{points(grade.final)} of {points(grade.possible)} points ({percent(grade.final_percent)} %){so_far}"
+        yield Text(text, style=f"bold {colour}")
+
+
+def adjustment(each: Adjustment) -> str:
+    """Return one line: signed points, the kind and the reason."""
+    # A lateness says of itself that it is one.
+    kind = "" if each.kind is AdjustmentKind.LATE else f"{_WORDS[each.kind]}: "
+    return f"{signed(each)}  {kind}{one_line(each.reason)}"
+
+
+def signed(each: Adjustment) -> str:
+    """Return an adjustment's points with their sign."""
+    return f"{'-' if each.points < 0 else '+'}{points(abs(each.points))}" if each.points else "0"
+
+
+def person_lines(each: CriterionGrade, style: Style) -> Iterator[Text]:
+    """Yield what people said of one criterion: an override with its reason, and a comment."""
+    if each.override:
+        yield Text(style.say(_override(each.override)), style="cyan")
+    if each.comment:
+        yield Text(style.say(f"comment: {safe(each.comment)}"), style="cyan")
+
+
+def _override(override: Override) -> str:
+    change = f"{points(override.earned_before)} → {points(override.earned)} points"
+    return f"override by {one_line(override.author, 60)}: {change}: {one_line(override.reason)}"

@@ -1,0 +1,59 @@
+"""The fast path of reading rubrics: what surely fits the schema, without the 0.08 s of importing jsonschema."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from tito.model.rubric import Credit, CriterionKind, Nested
+
+_ID: Final = re.compile(r"[A-Za-z0-9_-]+")
+_TEXTS: Final = frozenset({"id", "title", "tests", "hint", "dropped"})
+_WORDS: Final = {"credit": frozenset(Credit), "nested": frozenset(Nested), "kind": frozenset(CriterionKind)}
+_KEYS: Final = _TEXTS | _WORDS.keys() | {"extra", "levels"}
+
+
+def is_plainly_right(content: Any) -> bool:
+    """Say whether a rubric surely fits the schema; where it may not, the schema says why."""
+    match content:
+        case {
+            "module": str(module),
+            "title": str(title),
+            "points": Decimal() as points,
+            "criteria": [_, *_] as criteria,
+        }:
+            own = len(content) == 4 and bool(_ID.fullmatch(module)) and title and points > 0  # noqa: PLR2004
+            return bool(own) and all(_is_plain_criterion(each) for each in criteria)
+    return False
+
+
+def _is_plain_criterion(content: Any) -> bool:
+    match content:
+        case {"id": str(name), "points": Decimal() as points, "title": str(title), **rest} if rest.keys() <= _KEYS:
+            named = bool(_ID.fullmatch(name) and title and points >= 0)
+            return named and _has_plain_words(rest) and _has_plain_extras(rest)
+    return False
+
+
+def _has_plain_words(rest: Mapping[Any, Any]) -> bool:
+    texts = all(isinstance(value, str) for key, value in rest.items() if key in _TEXTS)
+    # A value of another type than text need not be hashable.
+    words = all(isinstance(rest[key], str) and rest[key] in _WORDS[key] for key in rest.keys() & _WORDS.keys())
+    return texts and words and rest.get("dropped", "why") != ""
+
+
+def _has_plain_extras(rest: Mapping[Any, Any]) -> bool:
+    levels = rest.get("levels", [None])
+    plain = isinstance(levels, list) and bool(levels) and all(_is_plain_level(each) for each in levels if each)
+    return isinstance(rest.get("extra", False), bool) and plain and ("levels" not in rest or None not in levels)
+
+
+def _is_plain_level(content: Any) -> bool:
+    match content:
+        case {"name": str(name), "points": Decimal() as points, **rest}:
+            return (
+                bool(name)
+                and points >= 0
+                and all(key == "description" and isinstance(rest[key], str) for key in rest)
+            )
+    return False
