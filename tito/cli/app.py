@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tito.cli import course, grading, reports, tools
+from tito.cli import auditing, course, grading, reports, tools
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,6 +21,7 @@ app.command(rich_help_panel=STUDENTS)(course.export)
 app.command(rich_help_panel=INSTRUCTORS)(course.release)
 app.command(rich_help_panel=INSTRUCTORS)(course.lock)
 app.command(rich_help_panel=INSTRUCTORS)(course.validate)
+app.command(rich_help_panel=INSTRUCTORS)(auditing.audit)
 app.command(rich_help_panel=INSTRUCTORS)(grading.grade)
 app.command(rich_help_panel=INSTRUCTORS)(reports.report)
 app.command(rich_help_panel=ALL)(tools.doctor)

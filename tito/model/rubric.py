@@ -1,9 +1,11 @@
 """A rubric: what each criterion is worth, what it looks at, what helps, and what being late costs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+
+from tito.model.mutants import Mutants
 
 
 class Credit(StrEnum):
@@ -106,3 +108,4 @@ class Rubric:
     points: Decimal
     criteria: tuple[Criterion, ...]
     late: Late | None = None
+    mutants: Mutants = field(default_factory=Mutants)

@@ -1,5 +1,6 @@
 """Grades become text for people and programs; nothing is computed here that scoring could."""
 
+from tito.report.audit import audit_report
 from tito.report.check import check_report, student_report
 from tito.report.classroom import class_report
 from tito.report.native import check_json, class_json, document
@@ -8,6 +9,7 @@ from tito.report.text import label, safe, unobeyed
 
 __all__ = [
     "Style",
+    "audit_report",
     "check_json",
     "check_report",
     "class_json",

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from tito.errors import Problem
+from tito.scoring import rubric_mutants
 from tito.scoring.late_policy import late_problems
 from tito.scoring.yaml_places import Path, Placed
 
@@ -23,6 +24,7 @@ def checked(placed: Placed) -> Iterator[Problem]:
     yield from _sum(placed, criteria)
     if "late" in placed.content:
         yield from late_problems(placed)
+    yield from rubric_mutants.problems(placed)
 
 
 def _repeats(placed: Placed, criteria: list[Mapping[str, Any]]) -> Iterator[Problem]:

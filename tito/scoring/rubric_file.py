@@ -10,6 +10,7 @@ import yaml
 
 from tito.errors import CourseError
 from tito.model.rubric import Credit, Criterion, CriterionKind, Level, Nested, Rubric
+from tito.scoring import rubric_mutants
 from tito.scoring.late_policy import late_lines, read_late
 from tito.scoring.rubric_checks import checked
 from tito.scoring.rubric_plain import is_plainly_right
@@ -35,7 +36,8 @@ def load(text: str, path: str) -> RubricFile:
     content = placed.content
     criteria = tuple(_criterion(each) for each in content["criteria"])
     late = read_late(content["late"]) if "late" in content else None
-    return RubricFile(Rubric(content["module"], content["title"], content["points"], criteria, late), placed)
+    mutants = rubric_mutants.read(content)
+    return RubricFile(Rubric(content["module"], content["title"], content["points"], criteria, late, mutants), placed)
 
 
 def dump(rubric: Rubric) -> str:
@@ -50,7 +52,7 @@ def dump(rubric: Rubric) -> str:
     ]
     for each in rubric.criteria:
         lines += _written(each)
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *rubric_mutants.dump(rubric.mutants)]) + "\n"
 
 
 def _written(criterion: Criterion) -> Iterator[str]:

@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any, Final
 
 from tito.model.rubric import Credit, CriterionKind, Nested
+from tito.scoring import rubric_mutants
 
+_NEEDED: Final = frozenset({"module", "title", "points", "criteria"})
 _ID: Final = re.compile(r"[A-Za-z0-9_-]+")
 _TEXTS: Final = frozenset({"id", "title", "tests", "hint", "dropped"})
 _WORDS: Final = {"credit": frozenset(Credit), "nested": frozenset(Nested), "kind": frozenset(CriterionKind)}
@@ -22,8 +24,9 @@ def is_plainly_right(content: Any) -> bool:
             "points": Decimal() as points,
             "criteria": [_, *_] as criteria,
         }:
-            own = len(content) == 4 and bool(_ID.fullmatch(module)) and title and points > 0  # noqa: PLR2004
-            return bool(own) and all(_is_plain_criterion(each) for each in criteria)
+            own = content.keys() - {rubric_mutants.KEY} == _NEEDED and bool(_ID.fullmatch(module) and title)
+            own = own and points > 0 and rubric_mutants.is_plain(content)
+            return own and all(_is_plain_criterion(each) for each in criteria)
     return False
 
 

@@ -1,0 +1,160 @@
+"""`tito audit`: mutants of the reference against the locked tests, to see which points no mistake can lose."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from tito.audit import Audit, Mutant, Verdict, known, mutants, strength
+from tito.errors import CourseError, Problem, UsageError
+from tito.judging.contract import Contract
+from tito.judging.runner import Seconds, Task
+from tito.model.course import Course, Module
+from tito.model.document import Document
+from tito.model.outcome import Run, Status
+from tito.model.rubric import Rubric
+from tito.model.submission import Code
+from tito.release import release
+from tito.sandbox.confine import best_level
+from tito.scoring import RubricFile, score
+from tito.workflows.course import find_modules, shown, source_of
+from tito.workflows.judging import judge_all, load_grader, load_rubric, make_task, prerequisites
+from tito.workflows.lock import code_of, parse_source
+from tito.workflows.zygote import start_zygote
+
+Progress = Callable[[int, int, str], None]
+# A mutant that never ends is found out after this many times what the reference takes for a test, in seconds.
+_PATIENCE: Final = 10
+_LEAST: Final = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Suspects:
+    """A module with its rubric and every mutant that is to be judged: the generated ones, then the known mistakes."""
+
+    module: Module
+    document: Document
+    file: RubricFile
+    mutants: tuple[Mutant, ...]
+
+
+def audit(course: Course, wanted: Sequence[str], progress: Progress) -> tuple[Audit, ...]:
+    """Measure the graders of the modules that are named, or of all that have one.
+
+    Raises CourseError where a rubric names a mutant that is not there, or calls one equivalent that a test fails,
+    and where the reference does not pass.
+    """
+    modules = [each for each in find_modules(course, wanted) if wanted or each.grader.is_dir()]
+    if not modules:
+        raise UsageError(Problem("no module here has a grader", "Run `tito lock`."))
+    suspects = [suspects_of(course, each) for each in modules]
+    return tuple(_measured(course, each, progress) for each in suspects)
+
+
+def suspects_of(course: Course, module: Module) -> Suspects:
+    """Return a module's mutants. Raises CourseError for every entry of the rubric that fits none."""
+    document = parse_source(course, module)
+    file = load_rubric(course, module, load_grader(course, module))
+    made = {each.id: each for each in mutants(document)}
+    problems: list[Problem] = []
+    for place, each in enumerate(file.rubric.mutants.equivalent):
+        if each.id not in made:
+            problems.append(_stale(file, "equivalent", place, each.id))
+    for place, mistake in enumerate(file.rubric.mutants.mistakes):
+        if mistake.id and mistake.id not in made:
+            problems.append(_stale(file, "mistakes", place, mistake.id))
+        elif not mistake.id:
+            try:
+                mutant = known(document, mistake.cell, mistake.old, mistake.new)
+                made[mutant.id] = mutant
+            except ValueError as fault:
+                at = ("mutants", "mistakes", place, "old")
+                problems.append(file.placed.problem(str(fault), "Quote the source as it is.", at, value=True))
+    if problems:
+        raise CourseError(*problems)
+    return Suspects(module, document, file, tuple(made.values()))
+
+
+def mutated(document: Document, mutant: Mutant) -> tuple[Code, ...]:
+    """Return the code of a document with a mutant in its place."""
+    cells = list(document.cells)
+    cells[mutant.cell] = replace(cells[mutant.cell], source=mutant.source)
+    return code_of(replace(document, cells=tuple(cells)))
+
+
+def _measured(course: Course, suspects: Suspects, progress: Progress) -> Audit:
+    rubric, document, begun = suspects.file.rubric, suspects.document, time.monotonic()
+    grader = load_grader(course, suspects.module)
+    task = make_task(course, suspects.module.grader, grader, rubric, Contract(grader.contract))
+    stub, _ = release(document)
+    runs: list[Run] = []
+
+    def feed() -> Iterator[Sequence[Code]]:
+        for place, each in enumerate(suspects.mutants):
+            progress(place, len(suspects.mutants), each.id)
+            yield mutated(document, each)
+
+    with start_zygote(course, best_level()) as zygote:
+        earlier = prerequisites(course, grader)
+        judge_all(task, zygote, earlier, [code_of(document), code_of(stub)], runs.append)
+        reference, bare = runs
+        _refuse_failure(course, suspects.module, reference)
+        runs.clear()
+        judge_all(_impatient(task, reference), zygote, {}, feed(), runs.append)
+    progress(len(runs), len(suspects.mutants), "")
+    verdicts = [_verdict(rubric, each, run) for each, run in zip(suspects.mutants, runs, strict=True)]
+    _refuse_mistaken(suspects, verdicts)
+    return strength(rubric, verdicts, _earned(rubric, bare), time.monotonic() - begun)
+
+
+def _impatient(task: Task, reference: Run) -> Task:
+    """Return the task with limits that make a mutant that never ends cheap."""
+    slowest = max((each.seconds for each in reference.outcomes), default=0.0)
+    test = min(max(_PATIENCE * slowest, _LEAST), task.seconds.test)
+    load = min(max(_PATIENCE * reference.seconds, _LEAST), task.seconds.load)
+    return replace(task, seconds=Seconds(test, load, task.seconds.submission))
+
+
+def _verdict(rubric: Rubric, mutant: Mutant, run: Run) -> Verdict:
+    graded = score(rubric, run, student="", module=rubric.module, path=mutant.path)
+    tested = [each for each in graded.criteria if not each.criterion.manual]
+    failing = tuple(each.criterion.id for each in tested if each.status is not Status.PASSED)
+    return Verdict(mutant, failing, graded.broken)
+
+
+def _earned(rubric: Rubric, run: Run) -> dict[str, Decimal]:
+    graded = score(rubric, run, student="", module=rubric.module, path="")
+    return {each.criterion.id: each.earned for each in graded.criteria}
+
+
+def _refuse_failure(course: Course, module: Module, reference: Run) -> None:
+    problems = [
+        Problem(
+            f"the reference does not pass {each.test} ({each.status})",
+            f"Run `tito lock {module.id}`.",
+            shown(course, source_of(module)),
+        )
+        for each in reference.outcomes
+        if each.status is not Status.PASSED
+    ]
+    if problems:
+        raise CourseError(*problems)
+
+
+def _refuse_mistaken(suspects: Suspects, verdicts: Sequence[Verdict]) -> None:
+    failing = {each.mutant.id: each.failing for each in verdicts}
+    problems = []
+    for place, each in enumerate(suspects.file.rubric.mutants.equivalent):
+        if failing[each.id]:
+            what = f"mutant {each.id} is called equivalent, but it fails {', '.join(failing[each.id])}"
+            at = ("mutants", "equivalent", place, "id")
+            problems.append(suspects.file.placed.problem(what, "Remove it here.", at, value=True))
+    if problems:
+        raise CourseError(*problems)
+
+
+def _stale(file: RubricFile, section: str, place: int, name: str) -> Problem:
+    at = ("mutants", section, place, "id")
+    what = f"there is no mutant {name}"
+    return file.placed.problem(what, "`tito audit --survivors` shows today's ids.", at, value=True)
