@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -16,11 +17,14 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from tito.errors import BrokenError, CourseError, Problem
-from tito.sandbox.confine import Level
+from tito.sandbox.landlock import NEWEST
+from tito.sandbox.levels import LAYERS, Level
 from tito.sandbox.limits import Limits
 
 _TITO: Final = Path(__file__).parents[1]
 _PATIENCE: Final = 20.0
+# struct ucred: process, user, group, as seen from here.
+_CREDENTIALS: Final = struct.Struct("iII")
 # Runs in an interpreter without site-packages: tito's few child-side modules are found by folder, without running
 # the packages' own __init__ files and without a path to anything beside them.
 _BOOT: Final = """
@@ -30,21 +34,30 @@ for name, folder in setting["packages"].items():
     package = sys.modules[name] = types.ModuleType(name)
     package.__path__ = [folder]
 from importlib.machinery import PathFinder
+from importlib.util import spec_from_file_location
 class Allowed:
     def find_spec(name, path=None, target=None):
-        place = setting["places"].get(name.partition(".")[0])
-        return place and PathFinder.find_spec(name, path or [place], target)
+        if name in setting["places"]:
+            origin, folders = setting["places"][name]
+            return spec_from_file_location(name, origin, submodule_search_locations=folders)
+        inside = path and name.partition(".")[0] in setting["places"]
+        return PathFinder.find_spec(name, path, target) if inside else None
 sys.meta_path.append(Allowed)
 from tito.judging.zygote import main
-main(socket.socket(fileno=setting["control"]))
+packages = [each for origin, folders in setting["places"].values() for each in folders or [origin]]
+main(socket.socket(fileno=setting["control"]), packages, setting["scratches"])
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A started subject: its process, both ends that the judge reads and its scratch folder."""
+    """A started subject: its process, both ends that the judge reads and its scratch folder.
+
+    `inner` is the process id that the zygote knows it by, which is another one where it has a namespace of its own.
+    """
 
     pid: int
+    inner: int
     link: socket.socket
     output: int
     scratch: str
@@ -71,17 +84,25 @@ class Zygote:
 
     def __init__(self, level: Level, limits: Limits, packages: Iterable[str] = ("numpy",)) -> None:
         self.level = level
+        # What a subject puts on itself; tests leave some out, and hold Landlock to an older ABI.
+        self.layers = LAYERS[level]
+        self.abi = NEWEST
         self._limits = asdict(limits)
         self._packages = tuple(packages)
         self._modules: dict[str, str] = {}
+        self._scratches = tempfile.mkdtemp(prefix="tito-")
+        # Subjects are other users when root grades: each reaches its own folder and sees no other's name.
+        Path(self._scratches).chmod(0o711)
         self._start()
 
     def _start(self) -> None:
         self._control, theirs = socket.socketpair()
         self._control.settimeout(_PATIENCE)
+        self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         with theirs:
+            setting = _setting(self._packages, theirs.fileno()) | {"scratches": self._scratches}
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and text
-                [sys.executable, "-I", "-S", "-c", _BOOT, json.dumps(_setting(self._packages, theirs.fileno()))],
+                [sys.executable, "-I", "-S", "-c", _BOOT, json.dumps(setting)],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
@@ -105,12 +126,12 @@ class Zygote:
 
     def spawn(self) -> Subject:
         """Start a subject. Raises BrokenError where the machine refuses."""
-        scratch = tempfile.mkdtemp(prefix="tito-")
+        scratch = tempfile.mkdtemp(dir=self._scratches, prefix="")
         link, wire = socket.socketpair()
         output, printed = os.pipe()
         try:
-            request = {"scratch": scratch, "level": self.level, "limits": self._limits}
-            pid = self._call("fork", [wire.fileno(), printed], **request)["pid"]
+            request = {"scratch": scratch, "layers": sorted(self.layers), "abi": self.abi, "limits": self._limits}
+            started = self._call("fork", [wire.fileno(), printed], **request)
         except BaseException:
             link.close()
             os.close(output)
@@ -120,14 +141,14 @@ class Zygote:
             wire.close()
             os.close(printed)
         os.set_blocking(output, False)
-        return Subject(pid, link, output, scratch)
+        return Subject(started["sender"], started["pid"], link, output, scratch)
 
     def end(self, subject: Subject) -> Ending:
         """Kill a subject if it still runs, remove what it left, and say how it ended."""
         subject.link.close()
         os.close(subject.output)
         try:
-            status = self._call("reap", pid=subject.pid)["status"]
+            status = self._call("reap", pid=subject.inner)["status"]
         except BrokenError:
             with contextlib.suppress(OSError):
                 os.killpg(subject.pid, signal.SIGKILL)
@@ -152,23 +173,28 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        shutil.rmtree(self._scratches, ignore_errors=True)
 
     def _call(self, do: str, descriptors: list[int] | None = None, **request: Any) -> dict[str, Any]:
         text = json.dumps({"do": do, **request}).encode() + b"\n"
         try:
             sent = socket.send_fds(self._control, [text], descriptors or [])
             self._control.sendall(text[sent:])
-            reply = b""
+            reply, sender = b"", 0
             while not reply.endswith(b"\n"):
-                part = self._control.recv(1 << 16)
+                part, extra, _, _ = self._control.recvmsg(1 << 16, socket.CMSG_SPACE(_CREDENTIALS.size))
                 if not part:
                     raise ConnectionResetError
                 reply += part
+                sender = next(
+                    (_CREDENTIALS.unpack(data)[0] for _, kind, data in extra if kind == socket.SCM_CREDENTIALS),
+                    sender,
+                )
         except OSError:
             what = "the process that starts subjects has died or hangs"
             raise BrokenError(Problem(what, "Run `tito doctor` to see what this machine lacks.")) from None
         answer: dict[str, Any] = json.loads(reply)
-        return answer
+        return answer | {"sender": sender}
 
 
 def _environment() -> dict[str, str]:
@@ -183,6 +209,6 @@ def _setting(packages: Iterable[str], control: int) -> dict[str, Any]:
         spec = importlib.util.find_spec(package)
         if spec is None or not spec.origin:
             raise BrokenError(Problem(f"package {package} is not installed", f"Run `pip install {package}`."))
-        places[package] = str(Path(spec.origin).parents[1])
+        places[package] = (spec.origin, spec.submodule_search_locations and list(spec.submodule_search_locations))
     folders = {"tito": _TITO, "tito.judging": _TITO / "judging", "tito.sandbox": _TITO / "sandbox"}
     return {"packages": {name: str(path) for name, path in folders.items()}, "places": places, "control": control}

@@ -11,11 +11,15 @@ import signal
 import socket
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
 from typing import Any, NoReturn
 
 from tito.judging import subject
-from tito.sandbox.confine import Level, confine
+from tito.sandbox import access
+from tito.sandbox.confine import Cell, Layer, Refused, confine
 from tito.sandbox.limits import Limits, detach
 
 _IGNORED = signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP, signal.SIGCHLD, *range(32, signal.NSIG)}
@@ -31,15 +35,19 @@ _IGNORED -= {
 }
 
 
-def main(control: socket.socket) -> NoReturn:
-    """Serve the judge's requests on `control` until it closes."""
+def main(control: socket.socket, packages: Collection[str], scratches: str) -> NoReturn:
+    """Serve the judge's requests on `control` until it closes.
+
+    Subjects read the standard library and `packages`, folders or files, and have their scratch below `scratches`.
+    """
     # A subject may signal its parent; this process ends when the judge closes the control socket.
     for number in _IGNORED:
         signal.signal(number, signal.SIG_IGN)
+    forks = _Forks(control, packages, scratches)
+    operations: dict[str, Callable[..., dict[str, Any]]] = {"load": _load, "fork": forks.fork, "reap": _reap}
     with control:
         while request := _receive(control):
-            reply = _OPERATIONS[request.pop("do")](**request)
-            control.sendall(json.dumps(reply).encode() + b"\n")
+            _reply(control, operations[request.pop("do")](**request))
     os._exit(0)
 
 
@@ -54,6 +62,11 @@ def _receive(control: socket.socket) -> dict[str, Any]:
         descriptors += passed
     request: dict[str, Any] = json.loads(text)
     return request | ({"descriptors": descriptors} if descriptors else {})
+
+
+def _reply(control: socket.socket, reply: dict[str, Any]) -> None:
+    if reply:
+        control.sendall(json.dumps(reply).encode() + b"\n")
 
 
 def _load(modules: list[list[str]]) -> dict[str, Any]:
@@ -76,7 +89,7 @@ def _load(modules: list[list[str]]) -> dict[str, Any]:
             return {"error": f"{type(fault).__name__}: {fault}", "module": name}
     gc.collect()
     gc.freeze()
-    return {}
+    return {"loaded": len(modules)}
 
 
 def _install(name: str, module: types.ModuleType) -> None:
@@ -86,27 +99,49 @@ def _install(name: str, module: types.ModuleType) -> None:
         setattr(sys.modules[parent], own, module)
 
 
-def _fork(scratch: str, level: str, limits: dict[str, int], descriptors: list[int]) -> dict[str, Any]:
-    wire, output = descriptors
-    pid = os.fork()
-    if pid == 0:
-        _become_subject(wire, output, scratch, Level(level), Limits(**limits))
-    os.close(wire)
-    os.close(output)
-    return {"pid": pid}
+class _Forks:
+    """Makes subjects, each confined to what all of them may read and to its own scratch."""
+
+    def __init__(self, control: socket.socket, packages: Collection[str], scratches: str) -> None:
+        self._control = control
+        self._access = access.access(sys.path, packages)
+        self._searching = not access.public((*self._access.exact, str(Path(scratches).parent)))
+        self._scratches = scratches
+
+    @cached_property
+    def _ruleset(self) -> int:
+        return access.exact(self._access, self._scratches)
+
+    def fork(
+        self, scratch: str, layers: list[str], abi: int, limits: dict[str, int], descriptors: list[int]
+    ) -> dict[str, Any]:
+        """Fork a subject, which itself tells its process id: in a namespace of its own, the judge sees another."""
+        put_on = [Layer(each) for each in layers]
+        rulesets = (self._ruleset,) if Layer.LANDLOCK in put_on else ()
+        parent = os.getpid()
+        if os.fork() == 0:
+            _reply(self._control, {"pid": os.getpid()})
+            cell = Cell(scratch, self._access, rulesets, parent, Limits(**limits), self._searching, abi)
+            _become_subject(descriptors, put_on, cell)
+        for each in descriptors:
+            os.close(each)
+        return {}
 
 
-def _become_subject(wire: int, output: int, scratch: str, level: Level, limits: Limits) -> NoReturn:
+def _become_subject(descriptors: list[int], layers: Collection[Layer], cell: Cell) -> NoReturn:
     status = 70
+    wire, output = descriptors
     try:
         # Python itself ignores the last two: what raises them becomes an OSError.
         for number in _IGNORED - {signal.SIGINT, signal.SIGPIPE, signal.SIGXFSZ}:
             signal.signal(number, signal.SIG_DFL)
-        wire = detach(wire, output, scratch)
-        confine(level, limits)
+        wire, *rulesets = detach(wire, output, cell.scratch, cell.rulesets)
+        confine(layers, replace(cell, rulesets=tuple(rulesets)))
         with socket.socket(fileno=wire) as link:
             subject.serve(link, _PREREQUISITES)
         status = 0
+    except Refused as fault:
+        os.write(1, f"{fault.layer}: {fault.reason}".encode())
     finally:
         os._exit(status)
 
@@ -120,6 +155,3 @@ def _reap(pid: int) -> dict[str, Any]:
             continue
     _, status, usage = os.wait4(pid, 0)
     return {"status": status, "memory": usage.ru_maxrss, "cpu": usage.ru_utime + usage.ru_stime}
-
-
-_OPERATIONS: dict[str, Callable[..., dict[str, Any]]] = {"load": _load, "fork": _fork, "reap": _reap}

@@ -1,30 +1,91 @@
-"""How far a subject is confined, by name, and the one call that does it."""
+"""The one call that confines a process, layer by layer."""
 
-from enum import StrEnum
+import os
+from collections.abc import Collection
+from dataclasses import dataclass
 
-from tito.sandbox.limits import Limits, apply
+from tito.sandbox import access, landlock, limits, privileges, seccomp
+from tito.sandbox.access import Access
+from tito.sandbox.levels import LAYERS, Layer, Level
+
+__all__ = ["LAYERS", "Cell", "Layer", "Level", "Refused", "confine"]
 
 
-class Level(StrEnum):
-    """What stands between a submission and the machine, strongest last."""
+class Refused(Exception):  # noqa: N818 - what the system did
+    """The system refuses a layer: which one, and its reason."""
 
-    NONE = "none"
-    LIMITS = "limits"
+    def __init__(self, layer: Layer, reason: OSError) -> None:
+        super().__init__(layer, reason)
+        self.layer = layer
+        self.reason = reason
 
 
-def confine(level: Level, limits: Limits) -> None:
-    """Put `level`'s layers on the calling process, for good; it must have a single thread.
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one process is confined to.
 
-    A later layer (Landlock, seccomp) is one more member of Level and one more line here.
-    Raises OSError where the system refuses a layer, so that nothing runs with less than was asked for.
+    It writes in `scratch`, reads what `access` names, and dies with `parent`. `rulesets` are Landlock's that many
+    processes share, as `access.exact` makes one; they are closed. `searching` says that some of `access` can be read
+    by root alone. `abi` is how much of Landlock is used at most.
     """
-    match level:
-        case Level.NONE:
-            pass
-        case Level.LIMITS:
-            apply(limits)
+
+    scratch: str
+    access: Access
+    rulesets: tuple[int, ...]
+    parent: int
+    limits: limits.Limits
+    searching: bool = False
+    abi: int = landlock.NEWEST
+
+
+def confine(layers: Collection[Layer], cell: Cell) -> None:
+    """Put `layers` on the calling process, for good; it must have a single thread.
+
+    Raises Refused where the system refuses one, so that nothing runs with less than was asked for.
+    """
+    alone = Layer.USER in layers and os.geteuid() == 0
+    for layer in Layer:
+        if layer in layers:
+            try:
+                _put_on(layer, cell, alone=alone, forks=Layer.SECCOMP not in layers)
+            except OSError as fault:
+                raise Refused(layer, fault) from fault
+
+
+def _put_on(layer: Layer, cell: Cell, *, alone: bool, forks: bool) -> None:
+    match layer:
+        case Layer.LANDLOCK:
+            abi = min(landlock.version(), cell.abi)
+            privileges.no_new_privileges()
+            access.restrict(cell.rulesets, cell.access, cell.scratch, abi)
+        case Layer.USER:
+            if alone:
+                privileges.become(privileges.own_user(), cell.scratch, searching=cell.searching)
+        case Layer.PRIVILEGES:
+            privileges.no_new_privileges()
+            privileges.renounce(cell.parent, searching=alone and cell.searching)
+        case Layer.LIMITS:
+            limits.apply(cell.limits, processes=_processes(cell.limits, alone=alone, forks=forks))
+        case Layer.SECCOMP:
+            privileges.no_new_privileges()
+            seccomp.install()
+
+
+def _processes(given: limits.Limits, *, alone: bool, forks: bool) -> int | None:
+    """Return the limit of processes, which counts threads, and all that the user runs.
+
+    For a user who runs nothing else it bounds threads; an ordinary user's count says nothing about this process, so
+    it may only forbid new ones, where no filter does. Memory bounds threads then, by their stacks.
+    """
+    if alone:
+        return given.threads
+    return 0 if forks else None
 
 
 def best_level() -> Level:
-    """Return the strongest level that this machine can give."""
-    return Level.LIMITS
+    """Return the strongest level that this machine gives without starting another program, found by trying."""
+    from tito.sandbox.trial import refused  # noqa: PLC0415 - which is built on this module
+
+    missing = refused()
+    best = (level for level in (Level.STANDARD, Level.LIMITS) if not missing.keys() & LAYERS[level])
+    return next(best, Level.NONE)

@@ -2,10 +2,13 @@
 
 import os
 import resource
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 MIB: Final = 1 << 20
+# The first descriptor after the standard ones, and numbers that no other one has yet.
+_FIRST, _ABOVE = 3, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +16,7 @@ class Limits:
     """What one subject may use.
 
     `cpu` is in seconds over the subject's whole life; `memory` (address space) and `file` (any one file) in MiB;
-    `files` are open descriptors. `processes` counts all of the user's processes and does not bind root.
+    `files` are open descriptors.
     """
 
     cpu: int = 60
@@ -21,43 +24,46 @@ class Limits:
     file: int = 16
     files: int = 64
     stack: int = 8
-    processes: int = 0
+    threads: int = 64
 
 
-def apply(limits: Limits) -> None:
-    """Lower the calling process's limits, soft and hard, for good. Raises OSError where the system refuses."""
+def apply(limits: Limits, processes: int | None = 0) -> None:
+    """Lower the calling process's limits, soft and hard, for good. Raises OSError where the system refuses.
+
+    `processes` bounds all processes and threads of the user, root excepted; None leaves them unbound.
+    """
     for kind, value in (
         (resource.RLIMIT_CPU, limits.cpu),
         (resource.RLIMIT_AS, limits.memory * MIB),
         (resource.RLIMIT_FSIZE, limits.file * MIB),
         (resource.RLIMIT_NOFILE, limits.files),
         (resource.RLIMIT_STACK, limits.stack * MIB),
-        (resource.RLIMIT_NPROC, limits.processes),
+        (resource.RLIMIT_NPROC, processes),
         (resource.RLIMIT_CORE, 0),
     ):
+        if value is None:
+            continue
         _, hard = resource.getrlimit(kind)
         wanted = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(kind, (wanted, wanted))
 
 
-def detach(wire: int, output: int, scratch: str) -> int:
+def detach(wire: int, output: int, scratch: str, kept: Sequence[int] = ()) -> list[int]:
     """Give the calling process its own session, scratch folder, environment and descriptors.
 
-    Standard input becomes empty, standard output and error become `output`, and `wire` becomes the descriptor
-    that is returned; every other descriptor is closed.
+    Standard input becomes empty, standard output and error become `output`; `wire` and those `kept` get the numbers
+    that are returned, from 3 on; every other descriptor is closed.
     """
     os.setsid()
     os.chdir(scratch)
     os.environ.clear()
     os.environ.update(HOME=scratch, TMPDIR=scratch, LANG="C.UTF-8", PATH="/usr/bin:/bin", OPENBLAS_NUM_THREADS="1")
+    moved = [os.dup2(each, _ABOVE + place, inheritable=False) for place, each in enumerate((wire, *kept))]
     empty = os.open(os.devnull, os.O_RDWR)
-    kept = os.dup2(wire, 100, inheritable=False)
-    os.dup2(empty, 0)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
-    os.dup2(kept, 3)
-    os.closerange(4, _highest())
-    return 3
+    for place, each in enumerate((empty, output, output, *moved)):
+        os.dup2(each, place, inheritable=place < _FIRST)
+    os.closerange(_FIRST + len(moved), _highest())
+    return list(range(_FIRST, _FIRST + len(moved)))
 
 
 def _highest() -> int:
