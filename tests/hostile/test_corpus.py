@@ -53,7 +53,7 @@ def graded(tmp_path_factory):
     tempfile.tempdir = str(tmp_path_factory.mktemp("scratch"))
     before, processes, descriptors = outside(), children(), len(list(Path("/proc/self/fd").iterdir()))
     course = open_course(ROOT)
-    with start_zygote(course, Level.LIMITS) as zygote:
+    with start_zygote(course, Level.STANDARD) as zygote:
         result = grade(course, "02", [folder], zygote, progress=lambda *_: None)
     left = {
         "files": outside() - before,

@@ -2,24 +2,16 @@
 
 import time
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tito.cli import console
-from tito.cli.options import Json, here
+from tito.cli.options import Json, Sandbox, here
 from tito.cli.reports import FailUnder, Form, Out, Outputs, Scale
 from tito.cli.reports import fail_under as exit_under
 from tito.errors import Exit
-
-
-class Sandbox(StrEnum):
-    """How far a subject is confined."""
-
-    NONE = "none"
-    LIMITS = "limits"
 
 
 def check(
@@ -31,11 +23,12 @@ def check(
     json: Json = False,
 ) -> None:
     """Run the visible locked tests on your own work, with points and hints."""
-    from tito.sandbox.confine import best_level
+    from tito.workflows.sandbox import best
+
+    course, level = here(), best()
     from tito.workflows.zygote import start_zygote
 
-    course = here()
-    with start_zygote(course, best_level()) as zygote:
+    with start_zygote(course, level) as zygote:
         from tito.workflows.grade import check as workflow
 
         result = workflow(course, work, zygote, only=only)
@@ -63,17 +56,19 @@ def grade(
     out: Out = None,
     scale: Scale = 1,
     fail_under: FailUnder = None,
-    sandbox: Annotated[Sandbox, typer.Option(help="What confines the submissions.")] = Sandbox.LIMITS,
+    sandbox: Sandbox = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> None:
     """Grade a class: a table of scores, a summary, and every submission that needs a look."""
-    from tito.sandbox.confine import Level
-    from tito.workflows.zygote import start_zygote
+    from tito.workflows.sandbox import choose
 
     begun, course = time.monotonic(), here()
     outputs = Outputs(json, form, out, scale)
     outputs.check()
-    with start_zygote(course, Level(sandbox)) as zygote, console.progress(quiet=quiet) as progress:
+    level = choose(course, sandbox)
+    from tito.workflows.zygote import start_zygote
+
+    with start_zygote(course, level) as zygote, console.progress(quiet=quiet) as progress:
         from tito.workflows.grade import grade as workflow
 
         result = workflow(course, module, paths, zygote, student=student, progress=progress)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tito.sandbox.levels import Level
+
 if TYPE_CHECKING:
     from tito.model.course import Course
 
@@ -13,6 +15,10 @@ Modules = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where something has drifted.")]
+Sandbox = Annotated[
+    Level | None,
+    typer.Option("--sandbox", help="What must confine submissions; by default what the course says, or standard."),
+]
 
 
 def here() -> "Course":

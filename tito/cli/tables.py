@@ -85,7 +85,7 @@ def diagnosed(diagnosis: "Diagnosis", style: Style) -> RenderableType:
     for each in diagnosis.promises:
         table.add_row(each.name, each.promise, "yes" if each.held else "NO", Text(safe(each.found)))
     level = Text(f"sandbox level: {diagnosis.level}", style="bold")
-    left = Text(f"not confined: {diagnosis.open}. Grade strangers' work in a container.", style="yellow")
+    left = Text(f"not confined: {diagnosis.open}.", style="yellow")
     return Group(head, packages, Text(), table, level, left)
 
 

@@ -9,8 +9,8 @@ class Settings:
     """What `[tool.tito]` or tito.toml says; folders are relative to the file.
 
     `package` is where exports go and prerequisites come from; `packages` are the installed packages that
-    submissions may import. Times are in seconds: of one test's and the cells' processor time, and of a whole
-    submission by the clock.
+    submissions may import. `sandbox` is the level of confinement that grading needs. Times are in seconds: of one
+    test's and the cells' processor time, and of a whole submission by the clock.
     """
 
     name: str = ""
@@ -19,6 +19,7 @@ class Settings:
     graders: str = "graders"
     rubrics: str = "rubrics"
     packages: tuple[str, ...] = ("numpy",)
+    sandbox: str = "standard"
     test_seconds: float = 10.0
     load_seconds: float = 20.0
     submission_seconds: float = 60.0

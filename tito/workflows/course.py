@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from tito.errors import CourseError, Problem, UnreadableError, UsageError
 from tito.model.course import Course, Module, Settings
+from tito.sandbox.levels import Level
 
 FILE: Final = "tito.toml"
 _PYPROJECT: Final = "pyproject.toml"
@@ -120,12 +121,17 @@ def _settings(table: dict[str, Any], path: Path) -> Settings:
             problems.append(Problem(f"unknown setting {key}", fix, str(path)))
         elif not _fits(value, kind):
             problems.append(Problem(f"setting {key} is not {_NAMES[kind]}", f"It is {value!r}.", str(path)))
+        elif key == "sandbox" and value not in set(Level):
+            problems.append(
+                Problem(f"there is no sandbox level {value}", f"There are {', '.join(Level)}.", str(path))
+            )
     if problems:
         raise CourseError(*problems)
     given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     return Settings(**given)
 
 
+_LEVELS: Final = ", ".join(Level)
 _NAMES: Final = {str: "a text", tuple: "a list of texts", float: "a positive number"}
 
 

@@ -21,6 +21,8 @@ PACKAGES: Final = ("numpy", "pytest", "rich", "typer", "PyYAML", "jsonschema", "
 # What each level leaves open, in words for whoever grades.
 OPEN: Final = {
     Level.NONE: "everything that the user who grades may do",
+    Level.STANDARD: "a fault of the kernel, and names, sizes and times of files, which can be asked for",
+    Level.STRONG: "a fault of the kernel",
     Level.LIMITS: "reading and writing files by path, the network, other processes of the user who grades",
 }
 
@@ -56,6 +58,17 @@ class Diagnosis:
         return all(each.held for each in self.promises)
 
 
+_OPEN_FILES: Final = """
+import os
+for number in range(4, 64):
+    try:
+        os.fstat(number)
+        break
+    except OSError:
+        continue
+else:
+    raise OSError("none is")
+"""
 # Each probe is a submission: it raises, or dies, exactly where the promise holds.
 _PROBES: Final = (
     ("memory", "an array of 8 GB is refused", "import numpy as np\nnp.ones(10**9)"),
@@ -65,7 +78,7 @@ _PROBES: Final = (
     ("scratch folder", "it starts in an empty folder of its own", "import os\nassert os.listdir('.')"),
     ("environment", "the judge's environment is not there", "import os\nassert 'TITO_DOCTOR' in os.environ"),
     ("terminal", "standard input is empty", "input()"),
-    ("descriptors left", "no file of the judge's is open", "import os\nassert len(os.listdir('/proc/self/fd')) > 5"),
+    ("descriptors left", "no file of the judge's is open", _OPEN_FILES),
     ("session", "it leads a session of its own", "import os\nassert os.getsid(0) != os.getpid()"),
     ("course", "the course and tito's packages cannot be imported", "import pytest"),
 )

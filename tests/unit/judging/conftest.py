@@ -13,7 +13,7 @@ from tito.sandbox.limits import Limits
 
 @pytest.fixture(scope="session")
 def zygote():
-    with Zygote(Level.LIMITS, Limits(cpu=20)) as started:
+    with Zygote(Level.STANDARD, Limits(cpu=20)) as started:
         started.load({})
         yield started
 

@@ -1,0 +1,49 @@
+"""Which level of confinement a command runs with: the one that is wanted, or none at all."""
+
+import os
+from typing import Final
+
+from tito.errors import BrokenError, Problem
+from tito.model.course import Course
+from tito.sandbox.levels import LAYERS, Layer, Level
+
+_WAY_OUT: Final = (
+    "Grade on Linux, in WSL2 or in a container (docs/sandbox.md), or, where you trust every submission, with"
+    " --sandbox limits. `tito doctor` shows what holds here."
+)
+
+
+def choose(course: Course, wanted: Level | None) -> Level:
+    """Return the level to grade with: `wanted`, or what the course says.
+
+    Raises BrokenError, with the reason and the way out, where this machine cannot give it.
+    """
+    level = wanted or Level(course.settings.sandbox)
+    missing = unavailable(level)
+    if missing:
+        what = f"the sandbox level {level} cannot be had here: {missing}"
+        raise BrokenError(Problem(what, _WAY_OUT))
+    return level
+
+
+def best() -> Level:
+    """Return the best level there is, for the user's own work. Raises BrokenError on native Windows."""
+    _not_windows()
+    from tito.sandbox.confine import best_level  # noqa: PLC0415 - it needs what Windows lacks
+
+    return best_level()
+
+
+def unavailable(level: Level) -> str:
+    """Return why this machine cannot give a level, or "" where it can."""
+    _not_windows()
+    from tito.sandbox.trial import refused  # noqa: PLC0415
+
+    missing = refused()
+    return "; ".join(f"{layer}: {missing[layer]}" for layer in Layer if layer in LAYERS[level] & missing.keys())
+
+
+def _not_windows() -> None:
+    if os.name == "nt":
+        what = "native Windows cannot confine what a submission does"
+        raise BrokenError(Problem(what, "Use tito in WSL2 or in a container (docs/sandbox.md)."))
