@@ -214,7 +214,13 @@ def test_the_subject_has_no_environment_stdin_or_descriptor_of_the_judge(subject
         """
         import os, sys
         def look():
-            return sorted(os.environ), sys.stdin.read(), sorted(map(int, os.listdir("/proc/self/fd")))[:-1]
+            return sorted(os.environ), sys.stdin.read(), [each for each in range(64) if is_open(each)]
+
+        def is_open(number):
+            try:
+                return bool(os.fstat(number))
+            except OSError:
+                return False
         """
     )
     names, typed, descriptors = session.find("work", "look")()
