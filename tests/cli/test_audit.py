@@ -109,7 +109,7 @@ def test_an_id_that_is_stale_or_no_equivalent_is_told_with_its_line(locked):
 
 
 def ids(course):
-    from tito.audit import mutants
+    from tito.audit.mutants import mutants
     from tito.source import parse
 
     return [each.id for each in mutants(parse(course.read("modules/01_double/double_dev.py"), "double_dev.py"))]

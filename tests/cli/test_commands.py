@@ -254,5 +254,5 @@ def test_help_starts_without_the_heavy_libraries(course):
 
     code = "import sys\nfrom tito.cli.app import app\nprint(sorted({name.partition('.')[0] for name in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    for name in ("numpy", "pytest", "nbformat", "jupytext", "jsonschema", "yaml"):
+    for name in ("numpy", "pytest", "nbformat", "jupytext", "jsonschema", "yaml", "libcst"):
         assert f"'{name}'" not in loaded

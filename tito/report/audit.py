@@ -7,7 +7,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tito.audit import Audit, CriterionStrength, Mutant
+from tito.audit.strength import Audit, CriterionStrength
+from tito.audit.words import Mutant
 from tito.report.points import percent, points
 from tito.report.style import Style
 

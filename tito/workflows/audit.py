@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from tito.audit import Audit, Mutant, Verdict, known, mutants, strength
+from tito.audit.mutants import known, mutants
+from tito.audit.strength import Audit, Verdict, strength
+from tito.audit.words import Mutant
 from tito.errors import CourseError, Problem, UsageError
 from tito.judging.contract import Contract
 from tito.judging.runner import Seconds, Task

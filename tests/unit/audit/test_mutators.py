@@ -4,7 +4,8 @@ import textwrap
 
 import pytest
 
-from tito.audit import Mutator, known, mutants
+from tito.audit.mutants import known, mutants
+from tito.audit.words import Mutator
 from tito.errors import CourseError
 from tito.source import parse
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from tito.audit import Mutant, Mutator, Verdict, strength
+from tito.audit.strength import Verdict, strength
+from tito.audit.words import Mutant, Mutator
 from tito.model.mutants import Equivalent, Mutants
 from tito.model.rubric import Criterion, Rubric
 
