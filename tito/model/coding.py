@@ -1,0 +1,51 @@
+"""Frozen dataclasses as plain JSON data and back, for what is kept on disk between two runs."""
+
+import dataclasses
+import types
+import typing
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar
+
+Kind = TypeVar("Kind")
+Reader = Callable[[Any], Any]
+
+
+def to_plain(value: Any) -> Any:
+    """Return what `json.dumps` takes: dataclasses as objects, tuples as arrays, Decimals as strings."""
+    if dataclasses.is_dataclass(value):
+        return {field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, tuple | list):
+        return [to_plain(each) for each in value]
+    if isinstance(value, Mapping):
+        return {key: to_plain(each) for key, each in value.items()}
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def from_plain(kind: type[Kind], data: Any) -> Kind:
+    """Return the `kind` of which `to_plain` gave `data`. Raises TypeError, ValueError or KeyError for other data."""
+    known: Any = kind
+    readers = _readers(known)
+    return kind(**{name: readers[name](each) for name, each in dict(data).items()})
+
+
+@cache
+def _readers(kind: Any) -> Mapping[str, Reader]:
+    hints = typing.get_type_hints(kind)
+    return {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
+
+
+def _reader(hint: Any) -> Reader:
+    """Return what reads a value of an annotation; plain ones are taken as they are."""
+    match typing.get_origin(hint), typing.get_args(hint):
+        case origin, (inner, *_) if origin is tuple:
+            each = _reader(inner)
+            return lambda data: tuple(map(each, data))
+        case origin, (inner, *_) if origin in {types.UnionType, typing.Union}:
+            some = _reader(inner)
+            return lambda data: None if data is None else some(data)
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        return lambda data: from_plain(hint, data)
+    return hint if isinstance(hint, type) and issubclass(hint, StrEnum | Decimal) else lambda data: data
