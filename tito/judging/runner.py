@@ -3,14 +3,15 @@
 import contextlib
 import gc
 import os
+import random
 import sys
 import time
-import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pytest
 
 from tito.errors import BrokenError, CourseError, Problem
@@ -20,6 +21,7 @@ from tito.judging.faults import SubjectFault
 from tito.judging.launcher import Zygote
 from tito.judging.names import Names
 from tito.judging.plugin import MARK, Binding, GraderPlugin, ItemRunner
+from tito.judging.seeds import seed_for
 from tito.judging.session import Session
 from tito.judging.shared import plain_module
 from tito.model.outcome import Failure, Outcome, Run, Status
@@ -35,11 +37,19 @@ _ARGUMENTS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Seconds:
-    """How long things may take: one test, running the cells, and a whole submission."""
+    """How long things may take: one test, running the cells, and a whole submission.
+
+    `criteria` are the limits of those grade_ids whose tests have one of their own.
+    """
 
     test: float = 10.0
     load: float = 20.0
     submission: float = 60.0
+    criteria: Mapping[str, float] = field(default_factory=dict)
+
+    def of(self, grade_id: str) -> float:
+        """Return the limit of one criterion's tests."""
+        return self.criteria.get(grade_id, self.test)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class Task:
     `folder` holds the grader's pytest modules; `roots` are the top-level packages that its imports of the course
     name, and `target` is the module that a submission becomes. `unnested` are the grade_ids whose tests run without
     the other tests that they call, `shared` the tests that run beside the submission. `only` limits the grade_ids.
+    `module` and the course's `secret` go into the seeds.
     """
 
     folder: Path
@@ -59,6 +70,16 @@ class Task:
     unnested: Collection[str] = ()
     shared: Collection[str] = ()
     only: Collection[str] | None = None
+    module: str = ""
+    secret: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be judged: the code of a submission, and whose it is."""
+
+    code: Sequence[Code]
+    student: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +92,8 @@ class Test:
     item: pytest.Item = field(repr=False)
 
 
-def judge(
-    task: Task, zygote: Zygote, submissions: Iterable[Sequence[Code]], done: Callable[[Run], None]
-) -> tuple[Test, ...]:
-    """Run the grader on each submission's code and hand each Run to `done`; return the tests, in order.
+def judge(task: Task, zygote: Zygote, works: Iterable[Work], done: Callable[[Run], None]) -> tuple[Test, ...]:
+    """Run the grader on each work and hand its Run to `done` before the next is taken; return the tests, in order.
 
     Raises CourseError where the grader cannot be collected and BrokenError where no subject can be started.
     """
@@ -85,8 +104,8 @@ def judge(
         collected.extend(_tests(items))
         gc.freeze()
         bench = _Bench(task, zygote, names, collected)
-        for code in submissions:
-            done(bench.run_or_name(code))
+        for each in works:
+            done(bench.run_or_name(each))
 
     plugin = GraderPlugin(work)
     with names, _quiet_environment(), _forgotten(task.folder):
@@ -145,13 +164,13 @@ class _Bench:
         for test in tests[:1]:
             test.item.config.pluginmanager.register(self._runner)
 
-    def run_or_name(self, code: Sequence[Code]) -> Run:
+    def run_or_name(self, work: Work) -> Run:
         """Judge one submission; where the machinery breaks, mend it and say so of this submission alone.
 
         Raises BrokenError where it cannot be mended.
         """
         try:
-            return self.run(code)
+            return self.run(work)
         except BrokenError as fault:
             self._zygote.restart()
             broken = (
@@ -159,10 +178,10 @@ class _Bench:
             )
             return Run(tuple(broken), (), str(self._zygote.level))
 
-    def run(self, code: Sequence[Code]) -> Run:
+    def run(self, work: Work) -> Run:
         """Judge one submission."""
         begun = time.monotonic()
-        subject = _Submission(self._task, self._zygote, self._binding, code)
+        subject = _Submission(self._task, self._zygote, self._binding, work)
         outcomes = []
         try:
             tests = [test for test in self._tests if self._task.only is None or test.grade_id in self._task.only]
@@ -182,14 +201,17 @@ class _Bench:
         if session.fault:
             why = of_fault(session.fault, session.calls, subject.code)
             return Outcome(test.grade_id, test.name, session.fault.status, failure=why, output=subject.printed)
-        session.start(self._task.seconds.test)
+        session.start(self._task.seconds.of(test.grade_id))
         session.calls.clear()
+        seed = seed_for(self._task.secret, self._task.module, subject.student, test.grade_id)
+        _seed(session, seed)
         status, failure, passes, checks = self._judged(session, subject, test, following)
         seconds = time.monotonic() - begun
         shared = test.name in self._task.shared
         return Outcome(
-            test.grade_id, test.name, status, seconds, failure, passes, checks, session.printed(), shared=shared
-        )
+            test.grade_id, test.name, status, seconds, failure, passes, checks, session.printed(), shared=shared,
+            seed=seed,
+        )  # fmt: skip
 
     def _judged(
         self, session: Session, subject: "_Submission", test: Test, following: Test | None
@@ -209,7 +231,6 @@ class _Bench:
     def _raised(self, session: Session, test: Test, following: Test | None) -> list[BaseException]:
         self._runner.subtests = []
         try:
-            session.seed(zlib.crc32(test.grade_id.encode()))
             if test.name in self._task.shared:
                 path = self._task.folder / test.name.partition("::")[0]
                 session.request(
@@ -227,8 +248,9 @@ class _Bench:
 class _Submission:
     """The subjects of one submission: the first one, and a fresh one after each that ended."""
 
-    def __init__(self, task: Task, zygote: Zygote, binding: Binding, code: Sequence[Code]) -> None:
-        self.code = code
+    def __init__(self, task: Task, zygote: Zygote, binding: Binding, work: Work) -> None:
+        self.code = work.code
+        self.student = work.student
         self.notes: list[str] = []
         self.printed = ""
         self._task = task
@@ -267,6 +289,13 @@ class _Submission:
             self._loaded = False
             self.printed = self.printed or session.printed()
         return session
+
+
+def _seed(session: Session, seed: int) -> None:
+    """Seed the generators of both sides: what a test draws and what the student's code draws."""
+    random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002 - so do tests and students
+    session.seed(seed)
 
 
 def _out_of_time(test: Test, seconds: float) -> Outcome:

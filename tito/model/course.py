@@ -8,12 +8,14 @@ from pathlib import Path
 class Settings:
     """What `[tool.tito]` or tito.toml says; folders are relative to the file.
 
-    `package` is where exports go and prerequisites come from; `packages` are the installed packages that
-    submissions may import. `sandbox` is the level of confinement that grading needs. Times are in seconds: of one
-    test's and the cells' processor time, and of a whole submission by the clock.
+    `secret` goes into every seed, so that random tests cannot be foreseen. `package` is where exports go and
+    prerequisites come from; `packages` are the installed packages that submissions may import. `sandbox` is the level
+    of confinement that grading needs. Times are in seconds: of one test's and the cells' processor time, and of a
+    whole submission by the clock.
     """
 
     name: str = ""
+    secret: str = ""
     package: str = ""
     modules: str = "modules"
     graders: str = "graders"

@@ -56,7 +56,8 @@ class Outcome:
     `output` is what the student's code printed meanwhile, cut to a limit. `shared` marks a test that ran
     in the student's own process, as its grader's lock file says. `value` is what the test ended in, as text: "True",
     "2.5", "nan" or, for no number, "a list"; "" where it ended in nothing. `hidden` marks one whose text (what it
-    calls and compares, and what was printed meanwhile) students may not read.
+    calls and compares, and what was printed meanwhile) students may not read. `seed` is what its random
+    generators began with.
     """
 
     grade_id: str
@@ -70,6 +71,7 @@ class Outcome:
     shared: bool = False
     value: str = ""
     hidden: bool = False
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

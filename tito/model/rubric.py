@@ -51,7 +51,8 @@ class Criterion:
     """One line of a rubric. `id` is the grade_id of the cell whose points it mirrors, or a manual item's own name.
 
     An `extra` criterion adds to the grade and not to what is possible. `dropped` is the reason why a criterion no
-    longer counts, "" where it does: everyone is given its points.
+    longer counts, "" where it does: everyone is given its points. `seconds` limits each of its tests, where the
+    course's own limit does not fit.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Criterion:
     levels: tuple[Level, ...] = ()
     extra: bool = False
     dropped: str = ""
+    seconds: Decimal | None = None
 
     @property
     def manual(self) -> bool:

@@ -142,6 +142,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "hidden": outcome.hidden,
         "output": outcome.output,
         "value": outcome.value,
+        "seed": outcome.seed,
         "failure": _failure(outcome.failure) if outcome.failure else None,
     }
 

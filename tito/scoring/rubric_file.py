@@ -66,6 +66,8 @@ def _written(criterion: Criterion) -> Iterator[str]:
     else:
         yield f"    credit: {criterion.credit}"
         yield f"    nested: {criterion.nested}"
+    if criterion.seconds:
+        yield f"    seconds: {_number(criterion.seconds)}"
     if criterion.extra:
         yield "    extra: true"
     if criterion.dropped:
@@ -99,6 +101,7 @@ def _criterion(content: Mapping[str, Any]) -> Criterion:
         tuple(_level(each) for each in content.get("levels", ())),
         content.get("extra", False),
         content.get("dropped", ""),
+        content.get("seconds"),
     )
 
 

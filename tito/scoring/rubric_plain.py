@@ -12,7 +12,7 @@ _NEEDED: Final = frozenset({"module", "title", "points", "criteria"})
 _ID: Final = re.compile(r"[A-Za-z0-9_-]+")
 _TEXTS: Final = frozenset({"id", "title", "tests", "hint", "dropped"})
 _WORDS: Final = {"credit": frozenset(Credit), "nested": frozenset(Nested), "kind": frozenset(CriterionKind)}
-_KEYS: Final = _TEXTS | _WORDS.keys() | {"extra", "levels"}
+_KEYS: Final = _TEXTS | _WORDS.keys() | {"extra", "levels", "seconds"}
 
 
 def is_plainly_right(content: Any) -> bool:
@@ -48,7 +48,14 @@ def _has_plain_words(rest: Mapping[Any, Any]) -> bool:
 def _has_plain_extras(rest: Mapping[Any, Any]) -> bool:
     levels = rest.get("levels", [None])
     plain = isinstance(levels, list) and bool(levels) and all(_is_plain_level(each) for each in levels if each)
-    return isinstance(rest.get("extra", False), bool) and plain and ("levels" not in rest or None not in levels)
+    seconds = rest.get("seconds", Decimal(1))
+    timed = isinstance(seconds, Decimal) and seconds > 0
+    return (
+        isinstance(rest.get("extra", False), bool)
+        and timed
+        and plain
+        and ("levels" not in rest or None not in levels)
+    )
 
 
 def _is_plain_level(content: Any) -> bool:

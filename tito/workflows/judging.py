@@ -6,7 +6,7 @@ from pathlib import Path
 from tito.errors import CourseError, Problem
 from tito.judging.contract import Contract
 from tito.judging.launcher import Zygote
-from tito.judging.runner import Seconds, Task, Test, judge
+from tito.judging.runner import Seconds, Task, Test, Work, judge
 from tito.locking import lock_file
 from tito.model.course import Course, Module
 from tito.model.grader import Grader
@@ -81,15 +81,18 @@ def load_rubric(course: Course, module: Module, grader: Grader) -> RubricFile:
 def make_task(course: Course, folder: Path, grader: Grader, rubric: Rubric | None, contract: Contract) -> Task:
     """Return what the judge needs to know to run a grader for a rubric."""
     settings = course.settings
+    criteria = {each.id: float(each.seconds) for each in rubric.criteria if each.seconds} if rubric else {}
     unnested = [each.id for each in rubric.criteria if each.nested is Nested.SKIP] if rubric else []
     return Task(
         folder.absolute(),
         grader.target,
         contract,
         roots(course, grader.target),
-        Seconds(settings.test_seconds, settings.load_seconds, settings.submission_seconds),
+        Seconds(settings.test_seconds, settings.load_seconds, settings.submission_seconds, criteria),
         unnested,
         [test for each in grader.criteria for test in each.shared],
+        module=grader.module,
+        secret=settings.secret,
     )
 
 
@@ -107,4 +110,4 @@ def judge_all(
 ) -> tuple[Test, ...]:
     """Load the prerequisites and judge one submission after another."""
     zygote.load(modules)
-    return judge(task, zygote, submissions, done)
+    return judge(task, zygote, map(Work, submissions), done)

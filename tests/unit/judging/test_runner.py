@@ -1,0 +1,94 @@
+"""One grader on one submission after another: seeds, time limits and what a Run holds."""
+
+import textwrap
+
+import pytest
+
+from tito.judging.contract import Contract
+from tito.judging.runner import Seconds, Task, Work, judge
+from tito.judging.seeds import seed_for
+from tito.model.outcome import Status
+from tito.model.submission import Code
+
+GRADER = """
+import random
+import numpy as np
+import pytest
+from work import roll, spin
+
+@pytest.mark.criterion("rolls", points=1)
+def test_rolls():
+    pytest.fail(f"{np.random.rand()} {random.random()} {roll()}")
+
+@pytest.mark.criterion("quick", points=1)
+def test_quick():
+    assert spin(0.4) is None
+
+@pytest.mark.criterion("slow", points=1)
+def test_slow():
+    assert spin(0.4) is None
+"""
+WORK = """
+import random, time
+import numpy as np
+
+def roll():
+    return float(np.random.rand()), random.random()
+
+def spin(seconds):
+    begun = time.process_time()
+    while time.process_time() - begun < seconds:
+        pass
+"""
+
+
+@pytest.fixture
+def run(zygote, tmp_path):
+    (tmp_path / "test_work.py").write_text(GRADER)
+
+    def judged(*students, course="s", **seconds):
+        task = Task(
+            tmp_path,
+            "work",
+            Contract({"roll": "object", "roll()": "data", "spin": "object", "spin()": "data"}),
+            {"work"},
+            Seconds(**seconds),
+            module="01_work",
+            secret=course,
+        )
+        runs = []
+        works = [Work([Code("work.py", 1, textwrap.dedent(WORK))], student) for student in students]
+        judge(task, zygote, works, runs.append)
+        return runs
+
+    return judged
+
+
+def test_both_sides_draw_the_same_numbers_in_every_run_of_one_student(run):
+    first, again, other = (each.outcomes[0] for each in run("ada", "ada", "bob"))
+    assert first.failure.message == again.failure.message
+    assert first.failure.message != other.failure.message
+    assert len(set(first.failure.message.split())) > 2
+
+
+def test_the_seed_is_recorded(run):
+    (found,) = run("ada")
+    assert [each.seed for each in found.outcomes] == [
+        seed_for("s", "01_work", "ada", each.grade_id) for each in found.outcomes
+    ]
+
+
+def test_the_secret_changes_every_seed(run):
+    (one,), (two,) = run("ada", course="s"), run("ada", course="t")
+    assert not {each.seed for each in one.outcomes} & {each.seed for each in two.outcomes}
+
+
+def test_a_criterion_may_have_a_time_limit_of_its_own(run):
+    (found,) = run("ada", test=5.0, criteria={"slow": 0.1})
+    assert [each.status for each in found.outcomes[1:]] == [Status.PASSED, Status.TIMEOUT]
+    assert "0.1 s" in found.outcomes[2].failure.message
+
+
+@pytest.mark.parametrize(("one", "two"), [(("a", "b"), ("ab", "")), (("", "a"), ("a", "")), (("é", ""), ("e", ""))])
+def test_seeds_keep_their_parts_apart(one, two):
+    assert seed_for("", "", *one) != seed_for("", "", *two)
