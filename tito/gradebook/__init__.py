@@ -1,1 +1,1 @@
-"""Where grades are kept."""
+"""Grades kept: takes Grades and what people decide, gives them back settled, and overwrites nothing."""

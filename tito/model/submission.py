@@ -15,6 +15,16 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a student wrote for a person to grade: `text` starts on `line` of the file; `digest` is its SHA-256."""
+
+    criterion: str
+    text: str
+    digest: str
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One student's work for one module.
 

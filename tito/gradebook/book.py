@@ -1,0 +1,44 @@
+"""An open gradebook: what workflows use."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from tito.gradebook.database import connect, reading, writing
+from tito.gradebook.location import Location
+from tito.gradebook.upgrade import upgrade
+
+
+@dataclass(frozen=True, slots=True)
+class Gradebook:
+    """A gradebook that is at this tito's schema; `backup` is where an older one was copied to before its upgrade."""
+
+    location: Location
+    engine: Engine
+    backup: Path | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a transaction that sees one state of it."""
+        with reading(self.engine, self.location) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a transaction that is written whole or not at all."""
+        with writing(self.engine, self.location) as connection:
+            yield connection
+
+
+def open_gradebook(location: Location, now: datetime, *, create: bool = False, server: bool = False) -> Gradebook:
+    """Open a gradebook, upgraded where it is older; make it where there is none and `create` says so.
+
+    `server` says that a database on a server was backed up. Raises UsageError where there is none, CourseError for
+    one that is newer than this tito or none of ours, BrokenError where it cannot be reached.
+    """
+    engine = connect(location, create=create)
+    return Gradebook(location, engine, upgrade(engine, location, now, server=server))

@@ -1,0 +1,116 @@
+"""What people decide about grades: written as new rows, read as the newest of each."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select
+
+from tito.gradebook import schema
+from tito.gradebook.columns import Line
+from tito.model.grade import Comment, Mark, Override, Review
+
+_Who = tuple[int, int]
+
+
+def decide(connection: Connection, table: Table, who: _Who, author: str, at: datetime, **values: object) -> int:
+    """Add a decision about a (student, module) and return its number."""
+    row = {"student_id": who[0], "module_id": who[1], "author": author, "at": at, **values}
+    return int(connection.execute(insert(table).returning(table.c.id), row).scalar_one())
+
+
+def rows_of(connection: Connection, table: Table, who: _Who) -> Sequence[Line]:
+    """Return the decisions about a (student, module), the oldest first."""
+    query = select(table).where(table.c.student_id == who[0], table.c.module_id == who[1]).order_by(table.c.id)
+    return connection.execute(query).all()
+
+
+def reviews(connection: Connection, runs: Iterable[Line]) -> Mapping[int, Review]:
+    """Return what people decided about each run's submission, by the run's number."""
+    rows = list(runs)
+    modules = {row.module_id for row in rows}
+    # One student is read alone; a class is cheaper to read whole.
+    students = {row.student_id for row in rows}
+    alone = students if len(students) == 1 else None
+    overrides = _newest(connection, schema.overrides, modules, alone, "criterion")
+    extensions = _newest(connection, schema.extensions, modules, alone)
+    notes, comments = _comments(connection, modules, alone)
+    marks = _newest(connection, schema.marks, modules, alone, "criterion", "answer")
+    answers = _answers(connection, rows) if marks else {}
+    return {
+        row.id: Review(
+            _marks(marks.get(_who(row), {}), answers.get(row.submission, {})),
+            _overrides(overrides.get(_who(row), {})),
+            notes.get(_who(row), {}),
+            tuple(comments.get(_who(row), ())),
+            next((each.until for each in extensions.get(_who(row), {}).values()), None),
+        )
+        for row in rows
+    }
+
+
+def _who(row: Line) -> _Who:
+    return row.student_id, row.module_id
+
+
+def _newest(
+    connection: Connection, table: Table, modules: Iterable[int], students: Iterable[int] | None, *keys: str
+) -> dict[_Who, dict[tuple[Any, ...], Line]]:
+    found: dict[_Who, dict[tuple[Any, ...], Line]] = {}
+    for row in _rows(connection, table, modules, students):
+        found.setdefault(_who(row), {})[tuple(row._mapping[key] for key in keys)] = row  # noqa: SLF001 - its name
+    return found
+
+
+def _rows(
+    connection: Connection, table: Table, modules: Iterable[int], students: Iterable[int] | None
+) -> Iterator[Line]:
+    query = select(table).where(table.c.module_id.in_(list(modules))).order_by(table.c.id)
+    if students is not None:
+        query = query.where(table.c.student_id.in_(list(students)))
+    yield from connection.execute(query)
+
+
+def _overrides(rows: Mapping[tuple[Any, ...], Line]) -> Mapping[str, Override]:
+    return {
+        row.criterion: Override(row.earned, row.author, row.reason, row.at, Decimal(0))
+        for row in rows.values()
+        if row.earned is not None
+    }
+
+
+def _marks(rows: Mapping[tuple[Any, ...], Line], answers: Mapping[str, str]) -> Mapping[str, Mark]:
+    """Return the marks that were given to the answers at hand."""
+    return {
+        row.criterion: Mark(row.points, row.level, row.author, row.at)
+        for row in rows.values()
+        if row.points is not None and answers.get(row.criterion) == row.answer
+    }
+
+
+def _answers(connection: Connection, runs: Sequence[Line]) -> Mapping[int, Mapping[str, str]]:
+    table, submissions = schema.answers, schema.submissions
+    modules = {row.module_id for row in runs}
+    columns = (table.c.submission_id, table.c.criterion, table.c.digest)
+    found: dict[int, dict[str, str]] = {}
+    query = select(*columns).join(submissions).where(submissions.c.module_id.in_(list(modules)))
+    for number, criterion, digest in connection.execute(query):
+        found.setdefault(number, {})[criterion] = digest
+    return found
+
+
+def _comments(
+    connection: Connection, modules: Iterable[int], students: Iterable[int] | None
+) -> tuple[dict[_Who, dict[str, str]], dict[_Who, list[Comment]]]:
+    """Return the newest comment on each criterion, and those on the whole that nobody took back."""
+    rows = list(_rows(connection, schema.comments, modules, students))
+    retracted = {row.retracts for row in rows}
+    notes: dict[_Who, dict[str, str]] = {}
+    whole: dict[_Who, list[Comment]] = {}
+    for row in rows:
+        if row.criterion:
+            notes.setdefault(_who(row), {})[row.criterion] = row.text
+        elif row.retracts is None and row.id not in retracted:
+            whole.setdefault(_who(row), []).append(Comment(row.text, row.author, row.at))
+    return notes, whole

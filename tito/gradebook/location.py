@@ -1,0 +1,50 @@
+"""Where a gradebook is: a SQLite file, or a database by URL."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tito.errors import Problem, UsageError
+
+FILE: Final = "gradebook.db"
+_DRIVERS: Final = {
+    "sqlite": "sqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A gradebook's place: `file` for SQLite, `url` for a server. `shown` names it without its password."""
+
+    shown: str
+    url: str = ""
+    file: Path | None = None
+
+
+def locate(text: str, root: Path) -> Location:
+    """Return what a path (relative to `root`) or a URL names. Raises UsageError for a database of another kind."""
+    scheme, separator, rest = text.partition("://")
+    if not separator:
+        return _file(root / Path(text).expanduser())
+    driver = _DRIVERS.get(scheme)
+    if driver is None:
+        fix = "Name a file, sqlite:///FILE or postgresql://USER@HOST/DATABASE."
+        raise UsageError(Problem(f"tito keeps no gradebook in {scheme}", fix, _hidden(text)))
+    if driver == "sqlite":
+        return _file(root / rest.removeprefix("/"))
+    return Location(_hidden(text), f"{driver}://{rest}")
+
+
+def _file(path: Path) -> Location:
+    return Location(str(path), file=path)
+
+
+def _hidden(url: str) -> str:
+    """Return a URL whose password is left out, however odd the URL."""
+    scheme, separator, rest = url.partition("://")
+    account, at, host = rest.rpartition("@")
+    user, colon, _ = account.partition(":")
+    return f"{scheme}{separator}{user}{':***' if colon else ''}{at}{host}"

@@ -1,0 +1,1 @@
+"""The gradebook's schema, revision by revision, for Alembic."""

@@ -1,0 +1,1 @@
+"""One file for each revision; `tito.gradebook.upgrade` lists them in order."""

@@ -1,0 +1,172 @@
+"""Read grades: rows become Grades again, settled with what people have decided."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from tito.gradebook import schema
+from tito.gradebook.columns import Line
+from tito.gradebook.decisions import reviews
+from tito.model.grade import CriterionGrade, Grade
+from tito.model.outcome import Failure, Frame, Outcome, Status
+from tito.model.rubric import Criterion, Rubric
+from tito.scoring import load, settle
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A grade as the gradebook has it: settled, with its run's number and the rubric of its time."""
+
+    grade: Grade
+    rubric: Rubric
+    run: int
+    batch: int
+    at: datetime
+    tool: str
+    digest: str
+    proposed: bool = False
+    current: bool = True
+
+
+def current(connection: Connection, module: str = "", student: str = "") -> tuple[Kept, ...]:
+    """Return the grades that count, by module and student; of one module or student where they are named."""
+    newest = _newest()
+    query = _runs().join(newest, newest.c.run_id == schema.runs.c.id)
+    return _kept(connection, _only(query, module, student))
+
+
+def of_batch(connection: Connection, batch: int) -> tuple[Kept, ...]:
+    """Return the grades of one batch, by student."""
+    return _kept(connection, _runs().where(schema.runs.c.batch_id == batch))
+
+
+def history(connection: Connection, module: str = "", student: str = "") -> tuple[Kept, ...]:
+    """Return every run there ever was, the oldest first, each settled with what people have decided today."""
+    kept = _kept(connection, _only(_runs(), module, student))
+    return tuple(sorted(kept, key=lambda each: each.run))
+
+
+def with_outcomes(connection: Connection, kept: Sequence[Kept]) -> tuple[Grade, ...]:
+    """Return the grades with what each test said."""
+    table, criteria = schema.outcomes, schema.criteria
+    found: dict[tuple[int, str], list[Outcome]] = {}
+    for some in _chunks([each.run for each in kept]):
+        query = select(table, criteria.c.name.label("criterion")).join(criteria).where(table.c.run_id.in_(some))
+        for row in connection.execute(query.order_by(table.c.id)):
+            found.setdefault((row.run_id, row.criterion), []).append(_outcome(row))
+    return tuple(_filled(each, found) for each in kept)
+
+
+def _filled(kept: Kept, found: Mapping[tuple[int, str], Sequence[Outcome]]) -> Grade:
+    parts = (
+        replace(part, outcomes=tuple(found.get((kept.run, part.criterion.id), ()))) for part in kept.grade.criteria
+    )
+    return replace(kept.grade, criteria=tuple(parts))
+
+
+def _newest() -> Any:
+    table = schema.acceptances
+    last = select(func.max(table.c.id)).group_by(table.c.student_id, table.c.module_id)
+    return select(table.c.run_id).where(table.c.id.in_(last)).subquery()
+
+
+def _runs() -> Select[Any]:
+    t = schema
+    columns = (
+        t.runs, t.students.c.name.label("student"), t.modules.c.name.label("module"), t.submissions.c.path,
+        t.submissions.c.digest, t.submissions.c.student_id, t.submissions.c.module_id,
+        t.submissions.c.id.label("submission"),
+        t.batches.c.edition_id, t.batches.c.at, t.batches.c.tool, t.batches.c.proposed,
+    )  # fmt: skip
+    joined = t.runs.join(t.submissions).join(t.batches, t.batches.c.id == t.runs.c.batch_id)
+    joined = joined.join(t.students, t.students.c.id == t.submissions.c.student_id)
+    joined = joined.join(t.modules, t.modules.c.id == t.submissions.c.module_id)
+    return select(*columns).select_from(joined).order_by(t.modules.c.name, t.students.c.name, t.runs.c.id)
+
+
+def _only(query: Select[Any], module: str, student: str) -> Select[Any]:
+    if module:
+        query = query.where(schema.modules.c.name == module)
+    return query.where(schema.students.c.name == student) if student else query
+
+
+def _kept(connection: Connection, query: Select[Any]) -> tuple[Kept, ...]:
+    rows = connection.execute(query).all()
+    rubrics = _rubrics(connection, {row.edition_id for row in rows})
+    results = _results(connection, [row.id for row in rows])
+    decided = reviews(connection, rows)
+    counting = set(connection.execute(select(_newest().c.run_id)).scalars()) if rows else set()
+    found = []
+    for row in rows:
+        rubric = rubrics[row.edition_id]
+        grade = settle(rubric, _grade(row, rubric, results.get(row.id, {})), decided[row.id])
+        own = (row.id, row.batch_id, row.at, row.tool, row.digest)
+        found.append(Kept(grade, rubric, *own, proposed=row.proposed, current=row.id in counting))
+    return tuple(found)
+
+
+def _rubrics(connection: Connection, editions: Iterable[int]) -> dict[int, Rubric]:
+    table = schema.editions
+    query = select(table.c.id, table.c.rubric).where(table.c.id.in_(list(editions)))
+    return {number: load(text, f"edition {number}").rubric for number, text in connection.execute(query)}
+
+
+def _results(connection: Connection, runs: Sequence[int]) -> dict[int, dict[str, Line]]:
+    table, criteria = schema.results, schema.criteria
+    found: dict[int, dict[str, Line]] = {}
+    for some in _chunks(runs):
+        columns = (table.c.run_id, table.c.status, table.c.earned, table.c.pending, criteria.c.name)
+        for row in connection.execute(select(*columns).join(criteria).where(table.c.run_id.in_(some))):
+            found.setdefault(row.run_id, {})[row.name] = row
+    return found
+
+
+def _grade(row: Line, rubric: Rubric, results: Mapping[str, Line]) -> Grade:
+    criteria = tuple(_criterion(each, results.get(each.id)) for each in rubric.criteria)
+    return Grade(
+        row.student,
+        row.module,
+        row.path,
+        row.earned,
+        row.possible,
+        criteria,
+        tuple(row.notes),
+        row.refusal,
+        row.level,
+        row.seconds,
+        submitted=row.submitted,
+    )
+
+
+def _criterion(criterion: Criterion, row: Line | None) -> CriterionGrade:
+    if row is None:
+        return CriterionGrade(criterion, Status.MISSING, Decimal(0), ())
+    return CriterionGrade(criterion, Status(row.status), row.earned, (), pending=row.pending)
+
+
+def _outcome(row: Line) -> Outcome:
+    return Outcome(
+        row.criterion,
+        row.test,
+        Status(row.status),
+        row.seconds,
+        _failure(row.failure) if row.failure else None,
+        row.passes,
+        row.checks,
+        row.output,
+        row.shared,
+        row.value,
+    )
+
+
+def _failure(content: Mapping[str, Any]) -> Failure:
+    frames = tuple(Frame(**each) for each in content["frames"])
+    return Failure(**{**content, "frames": frames, "calls": tuple(content["calls"])})
+
+
+def _chunks(numbers: Sequence[int], size: int = 10_000) -> Iterable[Sequence[int]]:
+    return (numbers[start : start + size] for start in range(0, len(numbers), size))
