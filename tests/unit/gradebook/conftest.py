@@ -48,7 +48,11 @@ def graded(student="ann", *passed, rubric=RUBRIC, status=Status.FAILED, **fields
 def write(book, *grades, rubric=RUBRIC, digest="d1", proposed=False, answers=(), at=NOW):
     batch = Batch(rubric, digest, "ada", at, "tito 0", proposed=proposed)
     with book.writing() as connection:
-        return record(connection, batch, [Entry(each, f"sha-{len(each.student)}-{each.student[:1]}", answers) for each in grades])
+        return record(
+            connection,
+            batch,
+            [Entry(each, f"sha-{len(each.student)}-{each.student[:1]}", answers) for each in grades],
+        )
 
 
 def _postgres_tools():
