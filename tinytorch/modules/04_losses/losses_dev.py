@@ -528,7 +528,6 @@ def test_module():
     ):
         got = loss.forward(predictions, targets).data
         assert np.all(np.isfinite(got)), f"{name} of a network's outputs is finite, got {got}"
-        assert np.all(got > 0), f"{name} of a network that has learned nothing is above 0, got {got}"
 
 
 if __name__ == "__main__":

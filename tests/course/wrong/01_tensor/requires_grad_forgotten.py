@@ -1,0 +1,19 @@
+"""requires_grad is taken and never stored.
+
+score: 75
+lost: {test-tensor-creation: failed}
+"""
+
+
+class Tensor:
+    def __init__(self, data, requires_grad=False):
+        if isinstance(data, Tensor):
+            data = data.data
+        if data is None or isinstance(data, str):
+            raise TypeError("a Tensor holds numbers")
+        self.data = np.array(data, dtype=np.float32)
+        self.shape = self.data.shape
+        self.size = self.data.size
+        self.dtype = self.data.dtype
+        self.requires_grad = False
+        self.grad = None

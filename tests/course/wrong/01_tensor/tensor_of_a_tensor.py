@@ -1,0 +1,17 @@
+"""A Tensor is handed to NumPy instead of the array that it holds.
+
+score: 75
+lost: {test-tensor-creation: error}
+"""
+
+
+class Tensor:
+    def __init__(self, data, requires_grad=False):
+        if data is None or isinstance(data, str):
+            raise TypeError("a Tensor holds numbers")
+        self.data = np.array(data, dtype=np.float32)
+        self.shape = self.data.shape
+        self.size = self.data.size
+        self.dtype = self.data.dtype
+        self.requires_grad = requires_grad
+        self.grad = None

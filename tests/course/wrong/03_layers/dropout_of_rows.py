@@ -1,0 +1,15 @@
+"""One number per row drops whole rows.
+
+score: 45
+lost: {test-dropout: failed}
+"""
+
+
+class Dropout:
+    def forward(self, x, training=True):
+        if not training or self.p == 0:
+            return x
+        if self.p == 1:
+            return x * 0
+        stays = np.random.random((x.shape[0], 1)) >= self.p
+        return x * Tensor(stays / (1 - self.p))

@@ -1,0 +1,15 @@
+"""A seed within __init__ makes all layers equal.
+
+score: 40
+lost: {test-linear: failed}
+"""
+
+
+class Linear:
+    def __init__(self, in_features, out_features, bias=True):
+        np.random.seed(42)
+        self.in_features = in_features
+        self.out_features = out_features
+        values = np.random.normal(0, np.sqrt(1 / in_features), (in_features, out_features))
+        self.weight = Tensor(values, requires_grad=True)
+        self.bias = Tensor(np.zeros(out_features), requires_grad=True) if bias else None

@@ -1,0 +1,12 @@
+"""The return stands within the loop.
+
+score: 35
+lost: {module-integration: failed}
+"""
+
+
+class Sequential:
+    def forward(self, x, training=True):
+        for layer in self.layers:
+            x = layer(x, training=training) if isinstance(layer, Dropout | Sequential) else layer(x)
+            return x

@@ -1,0 +1,14 @@
+"""One random column, repeated for every output.
+
+score: 40
+lost: {test-linear: failed}
+"""
+
+
+class Linear:
+    def __init__(self, in_features, out_features, bias=True):
+        self.in_features = in_features
+        self.out_features = out_features
+        values = np.random.normal(0, np.sqrt(1 / in_features), (in_features, 1)) * np.ones(out_features)
+        self.weight = Tensor(values, requires_grad=True)
+        self.bias = Tensor(np.zeros(out_features), requires_grad=True) if bias else None

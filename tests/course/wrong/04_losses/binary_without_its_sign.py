@@ -1,0 +1,13 @@
+"""The minus sign is forgotten.
+
+score: 30
+lost: {test_binary_cross_entropy_loss: failed, test_module: failed}
+"""
+
+
+class BinaryCrossEntropyLoss:
+    def forward(self, predictions, targets):
+        if predictions.shape != targets.shape:
+            raise ValueError("the shapes differ")
+        p, y = np.clip(predictions.data, EPSILON, 1 - EPSILON), targets.data
+        return Tensor(np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))

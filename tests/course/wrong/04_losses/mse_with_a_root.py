@@ -1,0 +1,13 @@
+"""The root of the mean.
+
+score: 50
+lost: {test_mse_loss: failed}
+"""
+
+
+class MSELoss:
+    def forward(self, predictions, targets):
+        if predictions.shape != targets.shape:
+            raise ValueError("the shapes differ")
+        difference = predictions - targets
+        return Tensor(np.sqrt((difference * difference).mean().data))
