@@ -10,8 +10,6 @@ from tito.sandbox import landlock, libraries
 
 # Folders within the standard library's that hold other packages: an editable install there leads to a course.
 _OTHERS: Final = frozenset({"site-packages", "dist-packages"})
-# No window can be opened without a socket, so a dozen libraries for them need not be read.
-_WINDOWS: Final = "_tkinter"
 _NO_CODE: Final = frozenset({"__pycache__", "tests", "include"})
 _DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/full")
 _SOURCES: Final = ("/dev/urandom", "/dev/random", "/usr/share/zoneinfo", libraries.CACHE)
@@ -35,7 +33,7 @@ def access(standard: Iterable[str], packages: Iterable[str]) -> Access:
     standard, packages = [each for each in standard if os.path.isdir(each)], list(packages)
     inner = [entry for folder in standard for entry in _entries(folder)]
     objects = [path for place in packages for path in _objects(place)]
-    objects += [path for path in inner if path.endswith(".so") and not os.path.basename(path).startswith(_WINDOWS)]
+    objects += [path for path in inner if path.endswith(".so")]
     shared = libraries.needed(objects, libraries.mapped())
     sources = [each for each in _SOURCES if os.path.exists(each)]
     exact = (*inner, *packages, *sorted(shared), *sources)
@@ -61,9 +59,13 @@ def restrict(shared: Iterable[int], wide: Access, scratch: str, abi: int) -> Non
 
 def exact(wide: Access, scratches: str) -> int:
     """Return the ruleset of what may be read by every process whose scratch folder lies in `scratches`."""
-    ruleset = landlock.reads((*wide.exact, *_DEVICES, scratches))
-    for folder in wide.listed:
-        landlock.allow(ruleset, folder, landlock.READ_DIR)
+    abi = landlock.version()
+    ruleset = landlock.reads(abi)
+    for path in (*wide.exact, *_DEVICES):
+        landlock.allow(ruleset, path, landlock.READ)
+    for path in wide.listed:
+        landlock.allow(ruleset, path, landlock.READ_DIR)
+    landlock.allow(ruleset, scratches, landlock.READ | landlock.REFER, abi)
     return ruleset
 
 

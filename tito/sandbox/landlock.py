@@ -7,17 +7,16 @@ one refuses, no later one allows. They bind the calling thread and what it start
 import os
 import stat
 import struct
-from collections.abc import Iterable
 from typing import Final
 
 from tito.sandbox.syscalls import syscall
 
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _REMOVE_DIR, _REMOVE_FILE, _MAKE_DIR, _MAKE_REG = 1 << 4, 1 << 5, 1 << 7, 1 << 8
-_REFER, _TRUNCATE, _IOCTL_DEV = 1 << 13, 1 << 14, 1 << 15
+REFER, _TRUNCATE, _IOCTL_DEV = 1 << 13, 1 << 14, 1 << 15
 READ: Final = READ_FILE | READ_DIR
 # Regular files and folders only: no link, pipe, socket or device can be made in scratch.
-SCRATCH: Final = READ | WRITE_FILE | _REMOVE_DIR | _REMOVE_FILE | _MAKE_DIR | _MAKE_REG | _REFER | _TRUNCATE
+SCRATCH: Final = READ | WRITE_FILE | _REMOVE_DIR | _REMOVE_FILE | _MAKE_DIR | _MAKE_REG | REFER | _TRUNCATE
 DEVICE: Final = READ_FILE | WRITE_FILE | _TRUNCATE
 _OF_FILES: Final = EXECUTE | WRITE_FILE | READ_FILE | _TRUNCATE | _IOCTL_DEV
 _FIRST: Final = (1 << 13) - 1
@@ -35,12 +34,12 @@ def version() -> int:
     return syscall("landlock_create_ruleset", None, 0, _VERSION)
 
 
-def reads(paths: Iterable[str]) -> int:
-    """Return a ruleset that handles reading and executing alone and allows to read below each of `paths`."""
-    ruleset = _create(struct.pack("Q", READ | EXECUTE))
-    for path in paths:
-        allow(ruleset, path, READ)
-    return ruleset
+def reads(abi: int) -> int:
+    """Return a ruleset that handles reading and executing, and allows nothing.
+
+    Moving files between folders is refused by every ruleset that does not allow it, so this one handles that too.
+    """
+    return _create(struct.pack("Q", READ | EXECUTE | REFER & _handled(abi)))
 
 
 def everything(abi: int) -> int:
@@ -80,7 +79,7 @@ def restrict(ruleset: int) -> None:
 
 def _handled(abi: int) -> int:
     rights = _FIRST
-    for since, right in ((_REFER_ABI, _REFER), (_TRUNCATE_ABI, _TRUNCATE), (_IOCTL_ABI, _IOCTL_DEV)):
+    for since, right in ((_REFER_ABI, REFER), (_TRUNCATE_ABI, _TRUNCATE), (_IOCTL_ABI, _IOCTL_DEV)):
         rights |= right if abi >= since else 0
     return rights
 
