@@ -833,9 +833,9 @@ def test_unit_tensor_autograd():
     assert np.array_equal(single.grad.data, [[1]]), f"a leaf's gradient by itself is 1, here [[1]], got {single.grad.data}"
 
     first, second = Tensor([0.0, 0.0], requires_grad=True), Tensor([0.0, 0.0], requires_grad=True)
-    (first + second).backward([1.0, 2.0])
+    (first + second + first).backward([1.0, 2.0])
     (first + first).backward([1.0, 1.0])
-    assert np.array_equal(first.grad.data, [3, 4]), f"[1, 2] and twice [1, 1] add up to [3, 4], got {first.grad.data}"
+    assert np.array_equal(first.grad.data, [4, 6]), f"twice [1, 2] and twice [1, 1] make [4, 6], got {first.grad.data}"
     assert np.array_equal(second.grad.data, [1, 2]), f"each leaf has a grad of its own: [1, 2], got {second.grad.data}"
 
     faults = {

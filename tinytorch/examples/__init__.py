@@ -1,0 +1,1 @@
+"""tinytorch.examples: what can be done with the parts that students build."""
