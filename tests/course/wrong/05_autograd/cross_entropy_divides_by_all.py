@@ -1,0 +1,14 @@
+"""The gradient of the cross-entropy is divided by the number of scores.
+
+score: 35
+lost:
+  module-integration: failed
+"""
+
+
+class CrossEntropyBackward:
+    @staticmethod
+    def backward(gradient, logits, targets):
+        slope = softmax(logits, -1)
+        slope[np.arange(len(slope)), targets.astype(int)] -= 1
+        return gradient * slope / slope.size

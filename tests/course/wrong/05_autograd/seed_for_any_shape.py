@@ -1,0 +1,22 @@
+"""A missing gradient is taken for ones, whatever shape the result has.
+
+score: 40
+lost:
+  test-tensor-autograd: failed
+"""
+
+
+def backward(self, gradient=None):
+    if not self.requires_grad:
+        raise ValueError("backward() of a Tensor that depends on nothing that requires a gradient")
+    start = Tensor(np.ones(self.shape) if gradient is None else gradient)
+    if start.shape != self.shape:
+        raise ValueError(f"a gradient of shape {start.shape} for a Tensor of shape {self.shape}")
+    gradients = {id(self): start.data}
+    for tensor in graph_order(self):
+        gradient = gradients.pop(id(tensor))
+        if tensor.grad_fn is None:
+            tensor.grad = Tensor(gradient if tensor.grad is None else tensor.grad.data + gradient)
+            continue
+        for each, part in tensor.grad_fn.gradients(gradient):
+            gradients[id(each)] = gradients.get(id(each), 0) + part
