@@ -1,6 +1,7 @@
 """Results handed on, as instructors and CI type it."""
 
 import json
+import re
 
 from jsonschema import Draft7Validator
 
@@ -58,3 +59,18 @@ def test_help_names_every_format(locked):
 def test_schemas_of_results_and_rubrics_are_printed(locked):
     for name in ("result", "rubric"):
         Draft7Validator.check_schema(json.loads(locked.tito("schema", name).out))
+
+
+def test_pages_are_written_for_the_class_and_for_one_student(locked):
+    locked.write("in/ann.py", GOOD)
+    locked.write("in/bob.py", HALF)
+    done = locked.tito("grade", "01", "in", "--html", "pages", "--json", "out.json")
+    assert done.code == 0
+    assert "wrote 3 pages: pages/index.html" in done.err
+    assert "return 2 * abs(x)" in re.sub(r"<[^>]*>", "", locked.read("pages/students/bob.html"))
+    done = locked.tito("report", "01", "ann", "--from", "out.json", "--html", "ann")
+    assert "wrote 1 page: ann/students/ann.html" in done.err
+    assert not (locked.root / "ann/index.html").exists()
+    (locked.root / "in/bob.py").unlink()
+    assert locked.tito("report", "01", "--from", "out.json", "--html", "pages").code == 0
+    assert "return 2" not in locked.read("pages/students/bob.html")

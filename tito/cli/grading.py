@@ -9,7 +9,7 @@ import typer
 
 from tito.cli import console
 from tito.cli.options import Json, Sandbox, here
-from tito.cli.reports import FailUnder, Form, Out, Outputs, Scale
+from tito.cli.reports import FailUnder, Form, Html, Out, Outputs, Scale
 from tito.cli.reports import fail_under as exit_under
 from tito.errors import Exit
 
@@ -54,6 +54,7 @@ def grade(
     ] = None,
     form: Form = "",
     out: Out = None,
+    html: Html = None,
     scale: Scale = 1,
     fail_under: FailUnder = None,
     sandbox: Sandbox = None,
@@ -63,7 +64,7 @@ def grade(
     from tito.workflows.sandbox import choose
 
     begun, course = time.monotonic(), here()
-    outputs = Outputs(json, form, out, scale)
+    outputs = Outputs(json, form, out, scale, html)
     outputs.check()
     level = choose(course, sandbox)
     from tito.workflows.zygote import start_zygote

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,7 +12,7 @@ from tito.cli import console
 from tito.errors import Exit, Problem, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tito.model.grade import Grade
 
@@ -26,6 +26,9 @@ Form = Annotated[
     ),
 ]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="The file for --format; standard output by default.")]
+Html = Annotated[
+    Path | None, typer.Option("--html", metavar="DIR", help="Write a page for each student and one for the class.")
+]
 Scale = Annotated[int, typer.Option("--point-scale", min=1, help="Points of classroom50 for one of ours.")]
 FailUnder = Annotated[
     float | None,
@@ -48,6 +51,7 @@ class Outputs:
     form: str = ""
     out: Path | None = None
     scale: int = 1
+    html: Path | None = None
 
     def check(self) -> None:
         """Raise UsageError for what cannot be done, before anyone is graded."""
@@ -77,6 +81,8 @@ class Outputs:
             made = convert(json.loads(text), self.form, self.out, Options(self.scale, os.environ))
             if shown:
                 console.show_json(made)
+        if self.html:
+            _write_pages(json.loads(text), self.html)
         return shown or _is_stdout(self.json)
 
 
@@ -85,19 +91,23 @@ def report(
     student: Annotated[str, typer.Argument(help="This student's grade alone.")] = "",
     *,
     source: Annotated[Path, typer.Option("--from", help="A result that `tito grade --json` wrote.")],
-    form: Form = "markdown",
+    html: Html = None,
+    form: Form = "",
     out: Out = None,
     scale: Scale = 1,
 ) -> None:
-    """Hand a result on: as CSV, JUnit, CTRF, Markdown, or in an LMS autograder's or CI's format."""
+    """Hand a result on: feedback pages, CSV, JUnit, CTRF, Markdown, or what an autograder or CI reads."""
     from tito.report.formats import Options
     from tito.workflows.report import convert, load_result
 
     result = load_result(source)
     _check_module(result["data"]["module"], module)
-    text = convert(result, form, out, Options(scale, os.environ), student)
-    if _is_stdout(out or Path("-")):
-        console.show_json(text)
+    if html:
+        _write_pages(result, html, student)
+    if form or not html:
+        text = convert(result, form or "markdown", out, Options(scale, os.environ), student)
+        if _is_stdout(out or Path("-")):
+            console.show_json(text)
 
 
 def schema(
@@ -114,6 +124,14 @@ def fail_under(grades: "Sequence[Grade]", least: float | None) -> None:
     """Exit 1 where a grade is below `least` percent."""
     if least is not None and any(each.percent < least for each in grades):
         raise typer.Exit(Exit.NO)
+
+
+def _write_pages(result: "Mapping[str, Any]", out: Path, student: str = "") -> None:
+    from tito.workflows.pages import write_pages
+
+    paths = write_pages(result, out, student)
+    what = "1 page" if len(paths) == 1 else f"{len(paths)} pages"
+    console.warn(f"wrote {what}: {paths[0]}")
 
 
 def _is_stdout(path: Path | None) -> bool:

@@ -37,7 +37,10 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One criterion of one grade. `earned` is None where no number may be shown: it is broken, or not graded yet."""
+    """One criterion of one grade. `earned` is None where no number may be shown: it is broken, or not graded yet.
+
+    `level` is the one that a person picked; `aside` says where its points do not count as the others' do.
+    """
 
     id: str
     title: str
@@ -50,6 +53,8 @@ class Part:
     comment: str = ""
     pending: bool = False
     override: str = ""
+    level: str = ""
+    aside: str = ""
 
     @property
     def passed(self) -> bool:
@@ -93,6 +98,9 @@ class Row:
     adjustments: tuple[Adjustment, ...] = ()
     comments: tuple[str, ...] = ()
     complete: bool = True
+    graded: Decimal = Decimal(0)
+    submitted: str = ""
+    late_seconds: int = 0
 
     @property
     def percent(self) -> Decimal | None:
@@ -169,6 +177,9 @@ def _row(grade: Mapping[str, Any]) -> Row:
         tuple(_adjustment(each) for each in grade.get("adjustments", ())),
         tuple(safe(each["text"]) for each in grade.get("comments", ())),
         grade.get("complete", True),
+        _exact(grade.get("graded", grade["possible"])),
+        one_line(grade.get("submitted") or ""),
+        grade.get("late_seconds", 0),
     )
 
 
@@ -187,6 +198,8 @@ def _part(part: Mapping[str, Any]) -> Part:
         safe(part.get("comment", "")),
         pending,
         _override(part.get("override")),
+        label((part.get("mark") or {}).get("level", "")),
+        "extra credit" if part.get("extra") else "no longer counts" if part.get("dropped") else "",
     )
 
 

@@ -1,0 +1,108 @@
+"""Feedback pages and the class page, out of templates that escape whatever they are given."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from tito.report.formats.explain import lines
+from tito.report.formats.view import Part, Result, Row, number
+from tito.report.html.charts import HEIGHT, WIDTH, histogram, shares, time_line
+from tito.report.html.code import CodeCell, lines_of, shown
+from tito.report.html.marks import marks
+from tito.report.points import percent
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_HELP: Final = 60
+_TONES: Final = {"passed": "good", "pending": "wait", "broken": "ours"}
+_SIGNS: Final = {"passed": "✓", "pending": "…", "broken": "?"}
+
+
+def student_page(result: Result, row: Row, cells: Sequence[CodeCell]) -> str:
+    """Return one student's feedback; `cells` is the code as it was handed in, none where it cannot be shown."""
+    where = marks(row.parts, lines_of(cells))
+    places: dict[str, list[str]] = {}
+    code = shown(cells, where)
+    for cell in code:
+        for line in cell.lines:
+            for mark in line.marks:
+                places.setdefault(mark.id, []).append(f"{cell.anchor}-{line.number}")
+    told = [(at, part) for at, part in enumerate(row.parts, 1) if _told(part) and not row.refusal]
+    return _render("student.html", result=result, row=row, code=code, places=places, explained=told)
+
+
+def class_page(result: Result, statistics: Mapping[str, Any]) -> str:
+    """Return the class at a glance; it links each student's page by its name."""
+    criteria = shares(statistics, result.rows)
+    return _render(
+        "class.html",
+        result=result,
+        statistics=statistics,
+        chart=histogram(statistics["bins"]),
+        line=time_line(result.rows),
+        perfect=sum(row.final is not None and row.final >= row.possible for row in result.rows),
+        criteria=criteria,
+        hardest=sorted((each for each in criteria if each.share < 1), key=lambda each: each.share)[:5],
+        help=sorted((row for row in result.rows if _needs_help(row)), key=lambda row: row.percent or Decimal(-1)),
+    )
+
+
+def page_name(student: str) -> str:
+    """Return the name of a student's page: the id where it can name a file everywhere, else with a digest for it."""
+    plain = re.sub(r"[^A-Za-z0-9._@-]", "_", student)[:60].strip(".") or "student"
+    if plain == student and student.islower():
+        return f"{plain}.html"
+    # Ids that differ in case or in odd characters must not share a file.
+    return f"{plain}-{hashlib.sha256(student.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}.html"
+
+
+def _needs_help(row: Row) -> bool:
+    return row.percent is None or bool(row.refusal) or row.percent < _HELP
+
+
+def _render(template: str, **values: Any) -> str:
+    style = files("tito.report.html").joinpath("templates", "style.css").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return _environment().get_template(template).render(style=style, digest=digest, **values)
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - for pages alone
+
+    made = Environment(
+        loader=PackageLoader("tito.report.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"points": number, "percent": percent, "signed": _signed, "page": page_name}
+    made.globals |= {"told": _told, "tone": _tone, "sign": _sign, "share": _share, "width": WIDTH, "height": HEIGHT}
+    return made
+
+
+def _told(part: Part) -> list[tuple[str, str]]:
+    return list(lines(part))
+
+
+def _tone(status: str) -> str:
+    return _TONES.get(status, "bad")
+
+
+def _sign(status: str) -> str:
+    return _SIGNS.get(status, "✗")
+
+
+def _share(part: Decimal | None, whole: Decimal) -> float:
+    return round(min(max(float(part or 0) / float(whole), 0.0), 1.0), 4) if whole else 0.0
+
+
+def _signed(value: Decimal) -> str:
+    return f"\u2212{number(-value)}" if value < 0 else f"+{number(value)}"
