@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from tito.errors import BrokenError, CourseError, Problem
+from tito.sandbox import strong
 from tito.sandbox.landlock import NEWEST
 from tito.sandbox.levels import LAYERS, Level
 from tito.sandbox.limits import Limits
@@ -101,8 +102,11 @@ class Zygote:
         self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         with theirs:
             setting = _setting(self._packages, theirs.fileno()) | {"scratches": self._scratches}
+            command = [sys.executable, "-I", "-S", "-c", _BOOT, json.dumps(setting)]
+            if self.level is Level.STRONG:
+                command = strong.around(command, _read(setting), [self._scratches])
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and text
-                [sys.executable, "-I", "-S", "-c", _BOOT, json.dumps(setting)],
+                command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
@@ -212,3 +216,11 @@ def _setting(packages: Iterable[str], control: int) -> dict[str, Any]:
         places[package] = (spec.origin, spec.submodule_search_locations and list(spec.submodule_search_locations))
     folders = {"tito": _TITO, "tito.judging": _TITO / "judging", "tito.sandbox": _TITO / "sandbox"}
     return {"packages": {name: str(path) for name, path in folders.items()}, "places": places, "control": control}
+
+
+def _read(setting: dict[str, Any]) -> list[str]:
+    """Return what the zygote reads: tito's child-side modules, the packages and the libraries that wheels bring."""
+    own = [path for name, path in setting["packages"].items() if "." in name]
+    packages = [Path(each) for origin, folders in setting["places"].values() for each in folders or [origin]]
+    bundled = {path for each in packages for path in each.parent.glob("*.libs")}
+    return [*own, *map(str, packages), *map(str, sorted(bundled))]

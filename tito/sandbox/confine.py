@@ -60,7 +60,7 @@ def _put_on(layer: Layer, cell: Cell, *, alone: bool, forks: bool) -> None:
             access.restrict(cell.rulesets, cell.access, cell.scratch, abi)
         case Layer.USER:
             if alone:
-                privileges.become(privileges.own_user(), cell.scratch, searching=cell.searching)
+                privileges.become(privileges.own_user(cell.scratch), cell.scratch, searching=cell.searching)
         case Layer.PRIVILEGES:
             privileges.no_new_privileges()
             privileges.renounce(cell.parent, searching=alone and cell.searching)
@@ -84,8 +84,8 @@ def _processes(given: limits.Limits, *, alone: bool, forks: bool) -> int | None:
 
 def best_level() -> Level:
     """Return the strongest level that this machine gives without starting another program, found by trying."""
-    from tito.sandbox.trial import refused  # noqa: PLC0415 - which is built on this module
+    from tito.sandbox import container, trial  # noqa: PLC0415 - a subject needs neither
 
-    missing = refused()
-    best = (level for level in (Level.STANDARD, Level.LIMITS) if not missing.keys() & LAYERS[level])
-    return next(best, Level.NONE)
+    missing = trial.refused()
+    levels = (Level.STANDARD, Level.LIMITS) if container.refused() else (Level.STRONG, Level.LIMITS)
+    return next((level for level in levels if not missing.keys() & LAYERS[level]), Level.NONE)

@@ -14,7 +14,7 @@ _WAY_OUT: Final = (
 
 
 def choose(course: Course, wanted: Level | None) -> Level:
-    """Return the level to grade with: `wanted`, or what the course says.
+    """Return the level to grade with: `wanted`, or what the course says; more where it comes without more.
 
     Raises BrokenError, with the reason and the way out, where this machine cannot give it.
     """
@@ -23,7 +23,7 @@ def choose(course: Course, wanted: Level | None) -> Level:
     if missing:
         what = f"the sandbox level {level} cannot be had here: {missing}"
         raise BrokenError(Problem(what, _WAY_OUT))
-    return level
+    return Level.STRONG if level is Level.STANDARD and best() is Level.STRONG else level
 
 
 def best() -> Level:
@@ -37,10 +37,13 @@ def best() -> Level:
 def unavailable(level: Level) -> str:
     """Return why this machine cannot give a level, or "" where it can."""
     _not_windows()
-    from tito.sandbox.trial import refused  # noqa: PLC0415
+    from tito.sandbox import strong, trial  # noqa: PLC0415
 
-    missing = refused()
-    return "; ".join(f"{layer}: {missing[layer]}" for layer in Layer if layer in LAYERS[level] & missing.keys())
+    missing = trial.refused()
+    reasons = [f"{layer}: {missing[layer]}" for layer in Layer if layer in LAYERS[level] & missing.keys()]
+    if level is Level.STRONG and not reasons and (outer := strong.refused()):
+        reasons.append(outer)
+    return "; ".join(reasons)
 
 
 def _not_windows() -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from tito.judging.contract import Contract
+from tito.judging.faults import SubjectFault
 from tito.judging.launcher import Zygote
 from tito.judging.session import Session
+from tito.sandbox import strong
 from tito.sandbox.levels import Layer, Level
 from tito.sandbox.limits import Limits
 
@@ -27,9 +29,11 @@ def load():
 """
 
 
-@pytest.fixture
-def zygote():
-    with Zygote(Level.STANDARD, Limits(cpu=20)) as started:
+@pytest.fixture(params=[Level.STANDARD, Level.STRONG])
+def zygote(request):
+    if request.param is Level.STRONG and (missing := strong.refused()):
+        pytest.skip(missing)
+    with Zygote(request.param, Limits(cpu=20)) as started:
         started.load({})
         yield started
 
@@ -119,15 +123,31 @@ def running(pid):
         return False
 
 
-def test_the_judge_knows_a_subject_by_its_own_process_id(subject):
+def test_the_judge_knows_a_subject_by_the_process_id_that_it_has_here(zygote, subject):
     session = subject("import os\nPID = os.getpid()")
-    assert session.find("work", "PID") == session._subject.pid == session._subject.inner
+    named = Path(f"/proc/{session._subject.pid}/status").read_text().partition("NSpid:")[2].splitlines()[0].split()
+    assert [int(named[0]), int(named[-1])] == [session._subject.pid, session.find("work", "PID")]
+    assert len(named) == (2 if zygote.level is Level.STRONG else 1)
+
+
+def test_time_is_measured_of_the_right_process(subject):
+    session = subject("def spin():\n    while True: pass")
+    session.start(0.2)
+    with pytest.raises(SubjectFault, match="no answer") as caught:
+        session.find("work", "spin")()
+    assert caught.value.frames[-1].function == "spin"
+
+
+def test_a_strongly_confined_subject_does_not_even_see_the_names_of_files(zygote, subject):
+    places = [str(HERE), str(Path.home() / ".ssh"), "/var/log", "/boot"]
+    session = subject(f"import os\nSEEN = [each for each in {places!r} if os.path.exists(each)]")
+    assert session.find("work", "SEEN") == [] or zygote.level is Level.STANDARD
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root's subjects change their user")
-def test_two_subjects_of_root_are_two_users_of_whom_none_is_root(subject):
-    users = {subject("import os\nUSER = os.getresuid() + os.getresgid()").find("work", "USER") for _ in range(2)}
-    assert len(users) == 2
+def test_subjects_of_root_are_users_of_their_own_and_none_is_root(subject):
+    users = {subject("import os\nUSER = os.getresuid() + os.getresgid()").find("work", "USER") for _ in range(3)}
+    assert len(users) > 1
     assert all(0 not in each and len(set(each)) == 1 for each in users)
 
 
