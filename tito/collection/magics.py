@@ -2,40 +2,88 @@
 
 import ast
 import re
+import warnings
+from collections.abc import Iterator
 from typing import Final
 
-_CELL_BODY: Final = re.compile(r"%%(time|timeit|capture)\b")
-_LINE: Final = re.compile(r"^(\s*)(%|!|\?|[\w.]+\?{1,2}\s*$)")
-_ASSIGNED: Final = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
+# The body of these is Python, which runs as the rest does; that of all others (%%bash, %%writefile) is left out.
+_CELL_BODY: Final = re.compile(r"%%(time|timeit|capture|prun|debug)\b")
+_LINE: Final = re.compile(r"(\s*)(?:%{1,2}[A-Za-z_]|!|\?{1,2}\w|%{0,2}[A-Za-z_][\w.*]*(?:\[\w+\])*\?{1,2}\s*$)")
+_ASSIGNED: Final = re.compile(r"(\s*[A-Za-z_][\w.,\[\]\"' ]*=\s*)(?:%[A-Za-z_]|!)")
+_LIKELY: Final = re.compile(r"^[^\S\n]*[%!?]|=[^\S\n]*[%!]|\?[^\S\n]*$", re.MULTILINE)
+_STRING_END: Final = {quotes: re.compile(rf"(?:\\.|(?!{quotes}).)*(?P<end>{quotes})?") for quotes in ('"""', "'''")}
+_TOKEN: Final = re.compile(
+    r"""(?P<hash>\#.*)|(?P<triple>"{3}|'{3})|"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|(?P<open>[(\[{])|(?P<close>[)\]}])"""
+)
 
 
 def without_magics(source: str) -> tuple[str, tuple[str, ...]]:
     """Return a cell's source as Python, line for line, and the magic lines that were left out of it.
 
-    What is Python already is returned as it is, so that `'''%x'''` in a string survives.
+    A magic in a block becomes `pass`, and what is assigned from one (`files = !ls`) None. What is Python already
+    is returned as it is, so that `'''%x'''` in a string survives.
+    Source of the rules: IPython's documentation, "Built-in magic commands" and `inputtransformer2`.
     """
-    if _is_python(source):
+    if not _LIKELY.search(source) or _is_python(source):
         return source, ()
-    lines = source.splitlines()
+    lines = source.split("\n")
     first = next((line.strip() for line in lines if line.strip()), "")
     if first.startswith("%%") and not _CELL_BODY.match(first):
         return "\n".join(f"# {line}" for line in lines), (first,)
     left_out = []
+    for place, goes_on in _magics(lines):
+        if not goes_on:
+            left_out.append(lines[place].strip())
+        lines[place] = _replaced(lines[place], goes_on=goes_on)
+    return "\n".join(lines), tuple(left_out)
+
+
+def _replaced(line: str, *, goes_on: bool) -> str:
+    if goes_on:
+        return f"# {line}"
+    if match := _ASSIGNED.match(line):
+        return f"{match[1]}None"
+    bare = line.lstrip()
+    return f"{line[: len(line) - len(bare)]}pass  # {bare}".rstrip("\\ ")
+
+
+def _magics(lines: list[str]) -> Iterator[tuple[int, bool]]:
+    """Yield the place of each line of a magic, and whether it goes on with the one before it.
+
+    Only where a statement starts can one stand: not within a string, brackets or a line that a backslash continues.
+    """
+    held, depth, continued, magic = "", 0, False, False
     for place, line in enumerate(lines):
-        if match := _ASSIGNED.match(line):
-            lines[place] = f"{match[1]}None"
-        elif match := _LINE.match(line):
-            lines[place] = f"{match[1]}pass  # {line.strip()}"
+        starts = not (held or depth or continued)
+        magic = (magic and continued) or (starts and bool(_LINE.match(line) or _ASSIGNED.match(line)))
+        if magic:
+            yield place, continued
         else:
-            continue
-        left_out.append(line.strip())
-    cleaned = "\n".join(lines)
-    return (cleaned, tuple(left_out)) if left_out and _is_python(cleaned) else (source, ())
+            held, depth = _after(line, held, depth)
+        continued = line.endswith("\\") and not held
+
+
+def _after(line: str, held: str, depth: int) -> tuple[str, int]:
+    """Return the quotes and the number of brackets that are open after a line, given those before it."""
+    place = 0
+    while place < len(line):
+        if held:
+            found = _STRING_END[held].match(line, place)
+            held = "" if found and found["end"] else held
+        elif found := _TOKEN.search(line, place):
+            held = found["triple"] or ""
+            depth = max(0, depth + bool(found["open"]) - bool(found["close"]))
+        if not found:
+            break
+        place = max(found.end(), place + 1)
+    return held, depth
 
 
 def _is_python(source: str) -> bool:
     try:
-        ast.parse(source)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

@@ -1,13 +1,16 @@
 """A submission's document against its grader: the code to run, and what was found changed."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from typing import Final
 
+from tito.collection.changes import changes
 from tito.collection.magics import without_magics
-from tito.locking.lock_file import digest
-from tito.model.document import Cell, Document, Format, Kind, Role
-from tito.model.grader import Grader, LockedCell
+from tito.model.document import Document, Format, Kind, Role
+from tito.model.grader import Grader
 from tito.model.submission import Code
+
+_NOTES: Final = 10
+_LONGEST: Final = 80
 
 
 def prepare(document: Document, grader: Grader) -> tuple[tuple[Code, ...], tuple[str, ...]]:
@@ -16,71 +19,39 @@ def prepare(document: Document, grader: Grader) -> tuple[tuple[Code, ...], tuple
     Locked cells are the grader's: a test cell of the student's never runs, and a read-only cell runs as it was
     handed out, wherever the student's copy stands, or first where it is gone. A script without cells runs whole.
     """
-    if not document.has_cells:
-        return tuple(_own(document, cell) for cell in document.cells), ("no cell markers: run as one cell",)
-    locked = {cell.grade_id: cell for cell in grader.cells}
     code: list[Code] = []
+    magics: list[str] = []
+    locked = {cell.grade_id: cell for cell in grader.cells} if document.has_cells else {}
     seen: set[str] = set()
-    for cell in document.cells:
+    for place, cell in enumerate(document.cells):
         original = locked.get(cell.grade_id)
         if cell.kind is not Kind.CODE or (cell.grade_id in seen and original):
             continue
         seen.add(cell.grade_id)
-        if original is None:
-            if cell.role is not Role.TEST:
-                code.append(_own(document, cell))
-        elif original.source:
-            code.append(_locked(document, cell, original))
-    gone = [Code(f"{each.grade_id} (locked)", 1, each.source) for each in grader.cells if each.source]
+        if original is None and (cell.role is not Role.TEST or not document.has_cells):
+            source, left_out = without_magics(cell.source)
+            code.append(_code(document, place, source))
+            magics += left_out
+        elif original and original.source:
+            code.append(_code(document, place, original.source))
+    gone = [Code(f"{name} (locked)", 1, each.source) for name, each in locked.items() if each.source]
     gone = [each for each in gone if each.label.removesuffix(" (locked)") not in seen]
-    return (*gone, *code), tuple(_notes(document, grader))
+    return (*gone, *code), (*_few(changes(document, grader)), *_few([_left_out(line) for line in magics]))
 
 
-def _own(document: Document, cell: Cell) -> Code:
-    path, line = document.place(cell)
-    return Code(_label(document, path), line, without_magics(cell.source)[0])
+def _code(document: Document, place: int, source: str) -> Code:
+    label = document.path.rpartition("/")[2]
+    if document.format is Format.PERCENT:
+        return Code(label, document.cells[place].line, source)
+    return Code(f"{label}[cell {place + 1}]", 1, source)
 
 
-def _locked(document: Document, cell: Cell, original: LockedCell) -> Code:
-    path, line = document.place(cell)
-    return Code(_label(document, path), line, original.source)
+def _left_out(line: str) -> str:
+    return f"`{line[:_LONGEST]}{'…' if len(line) > _LONGEST else ''}` was left out"
 
 
-def _label(document: Document, path: str) -> str:
-    name = path.rpartition("/")[2]
-    return name if document.format is Format.PERCENT or name != path else path
-
-
-def _notes(document: Document, grader: Grader) -> Iterator[str]:
-    for locked in grader.cells:
-        copies = [cell for cell in document.cells if cell.grade_id == locked.grade_id]
-        yield from _changes(locked, copies)
-    for grade_id in grader.solutions:
-        count = sum(cell.grade_id == grade_id for cell in document.cells)
-        if count != 1:
-            yield f"cell {grade_id} is {'missing' if not count else f'there {count} times; the last one counts'}"
-    known = {cell.grade_id for cell in grader.cells} | set(grader.solutions)
-    for cell in document.cells:
-        if cell.role is Role.TEST and cell.grade_id not in known:
-            yield f"graded cell {cell.grade_id} is not the course's and was left out"
-        if cell.kind is Kind.CODE:
-            yield from (f"`{line}` was left out" for line in without_magics(cell.source)[1])
-
-
-def _changes(locked: LockedCell, copies: Sequence[Cell]) -> Iterator[str]:
-    what = f"locked cell {locked.grade_id}"
-    if not copies:
-        yield f"{what} is missing; the original was used"
-        return
-    if len(copies) > 1:
-        yield f"{what} is there {len(copies)} times; the original was used once"
-    if any(digest(cell.source) != locked.digest for cell in copies):
-        yield f"{what} was edited; the original was used"
-    points = {cell.grading.points for cell in copies if cell.grading}
-    if locked.points is not None and points - {locked.points}:
-        changed = ", ".join(_shown(each) for each in points - {locked.points})
-        yield f"{what} says {changed} points, not {locked.points}; the rubric's were used"
-
-
-def _shown(points: Decimal | None) -> str:
-    return "no" if points is None else str(points)
+def _few(notes: Sequence[str]) -> Iterator[str]:
+    """Yield the notes that a person reads: of many alike, the first ones and how many more there are."""
+    yield from notes[:_NOTES]
+    if len(notes) > _NOTES:
+        yield f"and {len(notes) - _NOTES} more notes of this kind"
