@@ -46,7 +46,7 @@ def check(
 
 def grade(
     module: Annotated[str, typer.Argument(help="02, activations or 02_activations.")],
-    paths: Annotated[list[Path], typer.Argument(help="Folders or files of submissions.")],
+    paths: Annotated[list[Path], typer.Argument(help="Folders, archives or files of submissions.")],
     *,
     student: Annotated[str, typer.Option(help="Grade this student alone, and report all of it.")] = "",
     json: Annotated[
@@ -91,3 +91,5 @@ def grade(
     if any(each.broken for each in result.grades):
         raise typer.Exit(Exit.BROKEN)
     exit_under(result.grades, fail_under)
+    if any(each.refusal for each in result.grades):
+        raise typer.Exit(Exit.NO)

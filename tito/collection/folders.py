@@ -1,111 +1,99 @@
-"""Finding submissions: nbgrader's layout, a folder of files, or files; one entry per student, none lost."""
+"""Finding submissions: nbgrader's layout, a folder of files, archives, or files; one row a student, none lost."""
 
 import os
-import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
+from tito.collection import archive
+from tito.collection.disk import DiskNode, at
+from tito.collection.ids import same, student_id
+from tito.collection.layout import Found, Layout, without_ending
+from tito.collection.tree import MAX_BYTES, Kind, suffix
 from tito.errors import Problem, UnreadableError, UsageError
 
-SUFFIXES: Final = (".py", ".ipynb")
-MAX_BYTES: Final = {".py": 1 << 20, ".ipynb": 8 << 20}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A student's file for a module; or, where none can be chosen, the reason."""
-
-    student: str
-    path: Path
-    refusal: str = ""
+__all__ = ["Found", "find", "one", "read"]
+_PATHS = 5
 
 
 def find(paths: Iterable[Path], module: str, stem: str) -> tuple[Found, ...]:
     """Return what each of `paths` holds for `module`, sorted by student.
 
-    A path may be a class's folder (`<student>/<module>/*.py`, nbgrader's layout), one student's folder, a folder
-    of files named after students, or a file. `stem` is the file name to prefer, without its ending.
-    Raises UsageError for a path that does not exist or holds nothing.
+    A path may be a class's folder or archive (`<student>/<module>/*.py`, nbgrader's layout), one student's folder or
+    archive, a folder of files or archives named after students, or a file. `stem` is the file name to prefer,
+    without its ending. Raises UsageError for a path that does not exist, and where there is no submission at all.
     """
+    layout = Layout(module, stem)
     found: list[Found] = []
+    empty: list[Path] = []
     for path in paths:
-        if not path.exists():
-            raise UsageError(Problem("there is no such file or folder", "Name a folder of submissions.", str(path)))
-        here = list(_in(path, module, stem))
-        if not here:
-            fix = f"Expected <student>/{module}/<file>.py or .ipynb below it."
-            raise UsageError(Problem("this folder holds no submission", fix, str(path)))
+        here = _named(path, layout)
         found += here
-    return tuple(sorted(_told_apart(found), key=lambda each: (each.student.casefold(), each.student)))
+        empty += [] if here else [path]
+    if not found:
+        fix = f"Expected <student>/{module}/<file>.py or .ipynb below it."
+        raise UsageError(*(Problem("this folder holds no submission", fix, str(path)) for path in empty))
+    found += [Found(path.absolute().name, str(path), refusal=f"no submission for {module}") for path in empty]
+    told_apart = _told_apart(_with_id(each) for each in found)
+    return tuple(sorted(told_apart, key=lambda each: (each.student.casefold(), each.student, each.path)))
 
 
-def read(path: Path) -> bytes:
+def one(path: Path) -> Found:
+    """Return a file that is named by itself, of no student in particular. Raises UsageError where it is not there."""
+    node = _there(path, own=1)
+    return Found("", node.path, node, node.fault)
+
+
+def read(found: Found) -> bytes:
     """Return a submission's bytes. Raises UnreadableError for what is not a regular file of a sane size."""
+    if found.refusal or found.node is None:
+        raise UnreadableError(Problem(found.refusal, path=found.path))
+    limit = MAX_BYTES.get(suffix(found.path))
+    if limit is None:
+        raise UnreadableError(Problem("this is no .py or .ipynb file", path=found.path))
+    return found.node.content(limit)
+
+
+def _named(path: Path, layout: Layout) -> list[Found]:
+    """Return the rows of a path of the command line; how much of it a student may have made depends on the layout."""
+    whole = path.absolute()
+    in_module = whole.parent.name == layout.module
+    student = whole.parent.parent.name if in_module else without_ending(whole.name)
+    if whole.name == layout.module:
+        return [layout.choice(whole.parent.name, _there(path, own=2))]
+    node = _there(path, own=3 if in_module else 1)
+    if node.fault:
+        return [Found(student, node.path, refusal=node.fault)]
+    if node.kind is Kind.FILE and not archive.suffix(node.name):
+        return [Found(student, node.path, node)]
+    return list(layout.rows(node))
+
+
+def _there(path: Path, *, own: int) -> DiskNode:
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as fault:
-        raise UnreadableError(Problem(f"cannot be opened: {fault.strerror}", path=str(path))) from None
-    with os.fdopen(descriptor, "rb") as file:
-        limit = MAX_BYTES.get(path.suffix, 0)
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise UnreadableError(Problem("this is not a regular file", path=str(path)))
-        content = file.read(limit + 1)
-    if len(content) > limit:
-        raise UnreadableError(Problem(f"larger than {limit >> 20} MiB", path=str(path)))
-    return content
+        return at(path, own=own)
+    except (OSError, ValueError):
+        what = "there is no such file or folder"
+        raise UsageError(Problem(what, "Name a folder of submissions.", str(path))) from None
 
 
-def _in(path: Path, module: str, stem: str) -> Iterator[Found]:
-    if path.is_file() or path.is_symlink():
-        yield Found(_student_of(path, module), path)
-    elif path.name == module:
-        yield _choice(path.absolute().parent.name, path, stem)
-    elif (path / module).is_dir():
-        yield _choice(path.absolute().name, path / module, stem)
-    else:
-        yield from _class(path, module, stem)
+def _with_id(found: Found) -> Found:
+    student, fault = student_id(found.student)
+    if not fault:
+        return replace(found, student=student)
+    return replace(found, student=student, node=None, refusal=found.refusal or fault)
 
 
-def _class(path: Path, module: str, stem: str) -> Iterator[Found]:
-    for each in sorted(path.iterdir()):
-        if each.name.startswith("."):
-            continue
-        if each.is_symlink():
-            yield Found(each.stem, each, "a link, which is not followed")
-        elif (each / module).is_dir():
-            yield _choice(each.name, each / module, stem)
-        elif each.is_file() and each.suffix in SUFFIXES:
-            yield Found(each.stem, each)
-
-
-def _student_of(path: Path, module: str) -> str:
-    parent = path.absolute().parent
-    return parent.parent.name if parent.name == module else path.stem
-
-
-def _choice(student: str, folder: Path, stem: str) -> Found:
-    files = [each for each in sorted(folder.iterdir()) if each.suffix in SUFFIXES and not each.name.startswith(".")]
-    preferred = [each for each in files if each.stem == stem]
-    match preferred or files:
-        case [one]:
-            return Found(student, one)
-        case []:
-            return Found(student, folder, "no .py or .ipynb file")
-        case many:
-            names = ", ".join(each.name for each in many)
-            return Found(student, folder, f"{len(many)} files could be the submission: {names}")
-
-
-def _told_apart(found: list[Found]) -> Iterator[Found]:
+def _told_apart(found: Iterable[Found]) -> Iterator[Found]:
     """Refuse every one of several submissions that would share a row."""
     students: dict[str, list[Found]] = {}
     for each in found:
-        students.setdefault(each.student.casefold(), []).append(each)
-    for same in students.values():
-        if len({each.path.absolute() for each in same}) == 1:
-            yield same[0]
+        students.setdefault(same(each.student), []).append(each)
+    for group in students.values():
+        if len({os.path.abspath(each.path) for each in group}) == 1:  # noqa: PTH100 - links are not followed
+            yield group[0]
             continue
-        paths = ", ".join(str(each.path) for each in same)
-        yield from (Found(each.student, each.path, f"several submissions of one student: {paths}") for each in same)
+        paths = ", ".join(each.path for each in group[:_PATHS])
+        more = ", …" if len(group) > _PATHS else ""
+        why = f"several submissions of one student: {paths}{more}"
+        yield from (Found(each.student, each.path, refusal=why) for each in group)

@@ -17,7 +17,7 @@ def parse(content: str | bytes, path: str, *, lenient: bool = False) -> Document
     with every problem; where `lenient`, a cell with such metadata is an ordinary one.
     """
     text = decode(content, path)
-    if path.endswith(f".{Format.NOTEBOOK}"):
+    if path.lower().endswith(f".{Format.NOTEBOOK}"):
         metadata, extras, cells = read_notebook(text, path)
         document = Document(path, Format.NOTEBOOK, cells, metadata, extras)
     else:

@@ -33,7 +33,7 @@ def cleaned(text: str, path: str) -> str:
 
 def _decoded(content: bytes, path: str) -> str:
     encoding = "utf-8-sig"
-    if path.endswith(".py"):
+    if path.lower().endswith(".py"):
         try:
             encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
         except SyntaxError as fault:

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tito.collection.folders import Found, find, read
-from tito.collection.prepare import prepare
-from tito.errors import CourseError, Problem, TitoError, UsageError
+from tito.collection.folders import Found, find, one
+from tito.errors import CourseError, Problem, UsageError
 from tito.judging.contract import Contract
 from tito.judging.launcher import Zygote
 from tito.model.course import Course, Module
@@ -17,8 +16,8 @@ from tito.model.outcome import Run
 from tito.model.rubric import Rubric
 from tito.model.submission import Code, Submission
 from tito.scoring import refuse, score
-from tito.source import parse
 from tito.workflows.course import find_module, shown
+from tito.workflows.intake import submission
 from tito.workflows.judging import (
     judge_all,
     load_grader,
@@ -89,7 +88,7 @@ def check(course: Course, wanted: str, zygote: Zygote, *, only: str = "") -> Che
     rubric = load_rubric(course, module, grader).rubric
     visible = _visible(grader, rubric, only)
     rubric = _without(rubric, {each.id for each in rubric.criteria} - visible)
-    mine = submission(Found("", path), grader)
+    mine = submission(one(path), grader)
     if mine.refusal:
         raise CourseError(Problem(mine.refusal))
     runs: list[Run] = []
@@ -97,19 +96,6 @@ def check(course: Course, wanted: str, zygote: Zygote, *, only: str = "") -> Che
     judge_all(replace(task, only=visible), zygote, prerequisites(course, grader), [mine.code], runs.append)
     hidden = tuple(each for each in grader.criteria if each.hidden and not only)
     return CheckResult(_scored(rubric, runs[0], mine), hidden)
-
-
-def submission(found: Found, grader: Grader) -> Submission:
-    """Read what was found and compare it with the grader; a file that cannot be read becomes a refusal."""
-    refused = Submission(found.student, grader.module, str(found.path), None, refusal=found.refusal)
-    if found.refusal:
-        return refused
-    try:
-        document = parse(read(found.path), str(found.path), lenient=True)
-    except TitoError as fault:
-        return replace(refused, refusal=str(fault))
-    code, notes = prepare(document, grader)
-    return Submission(found.student, grader.module, str(found.path), document, code, notes)
 
 
 def _scored(rubric: Rubric, run: Run, each: Submission) -> Grade:

@@ -49,14 +49,14 @@ class ByHand:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Iterator[None]:
         """Start the subject, bind its names and run the items as pytest would."""
-        from tito.collection.folders import Found  # noqa: PLC0415
+        from tito.collection.folders import one  # noqa: PLC0415
         from tito.errors import TitoError  # noqa: PLC0415
         from tito.judging.contract import Contract  # noqa: PLC0415
         from tito.judging.plugin import Binding  # noqa: PLC0415
         from tito.judging.session import Session  # noqa: PLC0415
         from tito.sandbox.confine import best_level  # noqa: PLC0415
         from tito.workflows.course import find_module  # noqa: PLC0415
-        from tito.workflows.grade import submission  # noqa: PLC0415
+        from tito.workflows.intake import submission  # noqa: PLC0415
         from tito.workflows.judging import load_grader, prerequisites  # noqa: PLC0415
         from tito.workflows.zygote import start_zygote  # noqa: PLC0415
 
@@ -64,7 +64,7 @@ class ByHand:
             folders = {item.path.parent.name for item in session.items}
             module = find_module(self._course, folders.pop())
             grader = load_grader(self._course, module)
-            work = submission(Found("", self._path), grader)
+            work = submission(one(self._path), grader)
         except (TitoError, KeyError) as fault:
             raise pytest.UsageError(str(fault)) from None
         if work.refusal:

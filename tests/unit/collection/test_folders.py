@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tito.collection.folders import find, read
+from tito.collection.folders import find, one, read
 from tito.errors import UnreadableError, UsageError
 
 
@@ -16,7 +16,7 @@ def make(root, *names):
 
 
 def found(*paths):
-    return [(each.student, each.path.name, each.refusal) for each in find(paths, "02_m", "m_dev")]
+    return [(each.student, each.path.rpartition("/")[2], each.refusal) for each in find(paths, "02_m", "m_dev")]
 
 
 def test_nbgraders_layout_is_a_row_a_student_in_order(tmp_path):
@@ -64,17 +64,17 @@ def test_links_are_not_followed(tmp_path):
     make(tmp_path, "class/ann.py", "secret.py")
     (tmp_path / "class/bob.py").symlink_to(tmp_path / "secret.py")
     assert found(tmp_path / "class")[1] == ("bob", "bob.py", "a link, which is not followed")
-    with pytest.raises(UnreadableError, match="cannot be opened"):
-        read(tmp_path / "class/bob.py")
+    with pytest.raises(UnreadableError, match="a link, which is not followed"):
+        read(one(tmp_path / "class/bob.py"))
 
 
 def test_what_is_no_file_or_too_large_is_refused(tmp_path):
     os.mkfifo(tmp_path / "pipe.py")
     with pytest.raises(UnreadableError, match="not a regular file"):
-        read(tmp_path / "pipe.py")
+        read(one(tmp_path / "pipe.py"))
     (tmp_path / "huge.py").write_bytes(b"#" * ((1 << 20) + 1))
     with pytest.raises(UnreadableError, match="larger than 1 MiB"):
-        read(tmp_path / "huge.py")
+        read(one(tmp_path / "huge.py"))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,107 @@
+"""Folders and files on disk, opened step by step below a folder of the instructor's, so that no link is followed."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from tito.collection.tree import FAULTS, KINDS, MAX_ENTRIES, Kind, megabytes
+from tito.errors import Problem, UnreadableError
+from tito.model.escapes import escaped
+
+_FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+@dataclass(frozen=True, slots=True)
+class DiskNode:
+    """The entry at `parts` below `base`, which is trusted; a student may have made every one of `parts`."""
+
+    base: str
+    parts: tuple[str, ...]
+    path: str
+    kind: Kind
+
+    @property
+    def name(self) -> str:
+        """The entry's own name."""
+        return self.parts[-1] if self.parts else os.path.basename(self.base)  # noqa: PTH119 - no path yet
+
+    @property
+    def fault(self) -> str:
+        """Why it is refused."""
+        return FAULTS.get(self.kind, "")
+
+    def children(self) -> tuple["DiskNode", ...]:
+        """Return a folder's entries, by name. Raises UnreadableError."""
+        found = []
+        with self._opened(os.O_DIRECTORY) as descriptor, self._told(), os.scandir(descriptor) as entries:
+            for entry in entries:
+                mode = entry.stat(follow_symlinks=False).st_mode
+                path = escaped(entry.name) if self.path == "." else f"{self.path}/{escaped(entry.name)}"
+                kind = KINDS.get(stat.S_IFMT(mode), Kind.OTHER)
+                found.append(DiskNode(self.base, (*self.parts, entry.name), path, kind))
+                if len(found) > MAX_ENTRIES:
+                    raise UnreadableError(
+                        Problem(f"this folder has more than {MAX_ENTRIES:,} entries", "", self.path)
+                    )
+        return tuple(sorted(found, key=lambda each: each.name))
+
+    def content(self, limit: int) -> bytes:
+        """Return a file's bytes. Raises UnreadableError for more than `limit` of them, and where reading fails."""
+        with self.opened(limit) as file, self._told():
+            content = file.read(limit + 1)
+        if len(content) > limit:
+            raise UnreadableError(Problem(f"larger than {megabytes(limit)}", path=self.path))
+        return content
+
+    @contextmanager
+    def opened(self, limit: int) -> Iterator[BinaryIO]:
+        """Give a regular file of at most `limit` bytes, open. Raises UnreadableError for all else."""
+        with self._opened(0) as descriptor, os.fdopen(descriptor, "rb", closefd=False) as file:
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode):
+                raise UnreadableError(Problem(FAULTS[Kind.OTHER], path=self.path))
+            if found.st_size > limit:
+                raise UnreadableError(Problem(f"larger than {megabytes(limit)}", path=self.path))
+            yield file
+
+    @contextmanager
+    def _opened(self, flags: int) -> Iterator[int]:
+        with self._told():
+            descriptor = os.open(self.base, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            for place, part in enumerate(self.parts):
+                last = place == len(self.parts) - 1
+                with self._told():
+                    inner = os.open(part, _FLAGS | (flags if last else os.O_DIRECTORY), dir_fd=descriptor)
+                os.close(descriptor)
+                descriptor = inner
+            yield descriptor
+        finally:
+            os.close(descriptor)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say what the system refused as a sentence."""
+        try:
+            yield
+        except OSError as fault:
+            what = FAULTS[Kind.LINK] if fault.errno == errno.ELOOP else f"cannot be opened: {fault.strerror}"
+            raise UnreadableError(Problem(what, path=self.path)) from None
+
+
+def at(path: Path, *, own: int = 1) -> DiskNode:
+    """Return the entry at a path that was named on the command line.
+
+    Its last `own` parts may be a student's work, and are not followed where they are links. Raises OSError where
+    there is nothing.
+    """
+    whole = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow links
+    parts = whole.parts[1:][-own:]
+    base = whole.parents[len(parts) - 1] if parts else whole
+    kind = KINDS.get(stat.S_IFMT(os.lstat(whole).st_mode), Kind.OTHER)
+    return DiskNode(str(base), tuple(parts), escaped(str(path)), kind)

@@ -1,0 +1,175 @@
+"""Where a class's submissions lie, on disk and in archives alike; every student is a row, with a file or a reason."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tito.collection import archive
+from tito.collection.archive import CLASS, STUDENT, is_junk, open_archive
+from tito.collection.disk import DiskNode
+from tito.collection.ids import same
+from tito.collection.members import Limits
+from tito.collection.tree import Kind, Node, suffix
+from tito.errors import Problem, UnreadableError
+
+_NESTED: Final = "an archive within an archive, which is not opened: unpack the outer one"
+_FOLDER: Final = "this is a folder, not a file"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A student's file for a module, at `path` as it is shown; or, where none can be chosen, the reason."""
+
+    student: str
+    path: str
+    node: Node | None = None
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How to tell a submission: it lies in a folder named `module`, or its name without the ending is `stem`."""
+
+    module: str
+    stem: str
+
+    def rows(self, node: Node) -> Sequence[Found]:
+        """Return what a folder or archive holds, which may be a class's or one student's."""
+        if node.kind is not Kind.FOLDER:
+            return self._guarded(self._class_archive, without_ending(node.name), node)
+        return self._guarded(self._folder, node.name, node)
+
+    def choice(self, student: str, folder: Node) -> Found:
+        """Return the one file of a student's folder for the module, or why there is none."""
+        return self._guarded(self._choices, student, folder)[0]
+
+    def _guarded(self, rows: Callable[[str, Node], Sequence[Found]], student: str, node: Node) -> Sequence[Found]:
+        """Turn what cannot be read into a row with the reason."""
+        if node.fault:
+            return [Found(student, node.path, refusal=node.fault)]
+        try:
+            return rows(student, node)
+        except UnreadableError as fault:
+            return [Found(student, node.path, refusal="; ".join(each.what for each in fault.problems))]
+
+    def _folder(self, name: str, node: Node) -> Sequence[Found]:
+        inside = _relevant(node)
+        module = next((each for each in inside if each.name == self.module and each.kind is Kind.FOLDER), None)
+        if module:
+            return [self.choice(name, module)]
+        if any(self._is_preferred(each) for each in inside) and not any(each.kind is Kind.FOLDER for each in inside):
+            return [self.choice(name, node)]
+        return [found for each in inside for found in self._entry(each)]
+
+    def _entry(self, node: Node) -> Sequence[Found]:
+        """Return the rows, at most one, of an entry of a class's folder."""
+        ending = suffix(node.name)
+        student = without_ending(node.name)
+        if node.fault:
+            return [Found(student, node.path, refusal=node.fault)] if _may_be_work(node) else []
+        if node.kind is Kind.FOLDER:
+            found = self._guarded(self._student, node.name, node)
+            return found or ([Found(student, node.path, refusal=_FOLDER)] if ending else [])
+        if ending:
+            return [Found(student, node.path, node)]
+        return self._guarded(self._student_archive, student, node) if archive.suffix(node.name) else []
+
+    def _student(self, name: str, node: Node) -> Sequence[Found]:
+        """Return the row of a student's folder; none where there is nothing for this module."""
+        inside = _relevant(node)
+        module = next((each for each in inside if each.name == self.module), None)
+        if module:
+            return [self.choice(name, module)]
+        if any(self._is_preferred(each) for each in inside):
+            return [self.choice(name, node)]
+        packed = [each for each in inside if each.kind is Kind.FILE and archive.suffix(each.name)]
+        return self._guarded(self._student_archive, name, packed[0]) if len(packed) == 1 else []
+
+    def _choices(self, student: str, folder: Node) -> Sequence[Found]:
+        inside = _relevant(folder)
+        files = [each for each in inside if suffix(each.name)]
+        files = [each for each in files if each.kind is not Kind.FOLDER] or files
+        packed = [each for each in inside if each.kind is Kind.FILE and archive.suffix(each.name)]
+        if not files and len(packed) == 1:
+            return self._guarded(self._student_archive, student, packed[0])
+        return [self._chosen(student, folder, files)]
+
+    def _chosen(self, student: str, folder: Node, files: Sequence[Node]) -> Found:
+        match [each for each in files if self._is_preferred(each)] or files:
+            case [one]:
+                fault = one.fault or (_FOLDER if one.kind is Kind.FOLDER else "")
+                return Found(student, one.path, None if fault else one, fault)
+            case []:
+                return Found(student, folder.path, refusal="no .py or .ipynb file")
+            case many:
+                names = ", ".join(each.path.rpartition("/")[2] for each in many[:5])
+                what = f"{len(many)} files could be the submission: {names}"
+                return Found(student, folder.path, refusal=what + (" …" if len(many) > 5 else ""))  # noqa: PLR2004
+
+    def _class_archive(self, name: str, node: Node) -> Sequence[Found]:
+        """Return the rows of an archive that is a class's, or one student's, with or without a folder around all."""
+        root, strays = _unpacked(node, CLASS)
+        rows = self._folder(name, root)
+        around = [each for each in _relevant(root) if each.kind is Kind.FOLDER and not each.fault]
+        if not rows and len(around) == 1:
+            rows = self._folder(name, around[0])
+        if not rows or (strays and [each.student for each in rows] == [name]):
+            return [Found(name, node.path, refusal=strays or f"no submission for {self.module} in this archive")]
+        return [*rows, Found(node.name, node.path, refusal=strays)] if strays else rows
+
+    def _student_archive(self, student: str, node: Node) -> Sequence[Found]:
+        root, strays = _unpacked(node, STUDENT)
+        if strays:
+            return [Found(student, node.path, refusal=strays)]
+        inside = list(_below(root))
+        folders = [each for each in inside if each.name == self.module and each.kind is Kind.FOLDER]
+        if len(folders) == 1:
+            return [self.choice(student, folders[0])]
+        files = [each for each in inside if suffix(each.name) and each.kind is not Kind.FOLDER]
+        preferred = [each for each in files if self._is_preferred(each)]
+        loose = [each for each in _relevant(_innermost(root, student)) if suffix(each.name)]
+        if not preferred and not loose and any(archive.suffix(each.name) for each in inside):
+            return [Found(student, node.path, refusal=_NESTED)]
+        return [self._chosen(student, node, preferred or loose)]
+
+    def _is_preferred(self, node: Node) -> bool:
+        return bool(suffix(node.name)) and without_ending(node.name) == self.stem
+
+
+def _unpacked(node: Node, limits: Limits) -> tuple[Node, str]:
+    if not isinstance(node, DiskNode):
+        raise UnreadableError(Problem(_NESTED, path=node.path))
+    with node.opened(limits.packed) as file:
+        return open_archive(file, node.path, limits)
+
+
+def _relevant(node: Node) -> list[Node]:
+    return [each for each in node.children() if not is_junk(each.name)]
+
+
+def _below(node: Node) -> Iterator[Node]:
+    """Yield what an archive's folder holds, at any depth; a fault of a folder stops at it."""
+    for each in _relevant(node):
+        yield each
+        if each.kind is Kind.FOLDER and not each.fault:
+            yield from _below(each)
+
+
+def _innermost(root: Node, student: str) -> Node:
+    """Return the folder in which a student's files lie: the root, or the only folder in it, of the student's name."""
+    inside = _relevant(root)
+    if len(inside) == 1 and inside[0].kind is Kind.FOLDER and same(inside[0].name) == same(student):
+        return inside[0]
+    return root
+
+
+def _may_be_work(node: Node) -> bool:
+    """Return whether an entry that cannot be read may be a student's: a link always, others by their name."""
+    named = suffix(node.name) or archive.suffix(node.name)
+    return bool(named) or node.kind in {Kind.LINK, Kind.FOLDER}
+
+
+def without_ending(name: str) -> str:
+    """Return a file's name without the ending by which it is a submission or an archive."""
+    ending = archive.suffix(name) or suffix(name)
+    return name[: len(name) - len(ending)]

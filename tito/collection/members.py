@@ -1,0 +1,101 @@
+"""What an archive says of one entry, and how much an archive may hold."""
+
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+from tito.collection.tree import MAX_BYTES, Kind, megabytes, suffix
+from tito.errors import Problem, UnreadableError
+
+# No honest class packs better than this; what is smaller than the floor does no harm.
+_RATIO: Final = 500
+_FLOOR: Final = 32 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Of an archive: bytes as it lies there, bytes of it that are unpacked, and members."""
+
+    packed: int
+    unpacked: int
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One entry; `held` is a file's content where it can be a submission."""
+
+    name: str
+    kind: Kind
+    fault: str = ""
+    held: bytes = b""
+
+
+def allowed(name: str, kind: Kind) -> int:
+    """Return how many bytes of a member are read: none but of files that can be submissions."""
+    return MAX_BYTES.get(suffix(name), 0) if kind is Kind.FILE else 0
+
+
+def too_large(name: str) -> str:
+    """Return the fault of a member that is larger than what is read of it."""
+    return f"larger than {megabytes(MAX_BYTES[suffix(name)])}"
+
+
+def broken(what: str, path: str) -> UnreadableError:
+    """Return the fault of a whole archive."""
+    return UnreadableError(Problem(what, "Hand in the module's file, or a zip of it.", path))
+
+
+def check_count(count: int, limits: Limits, path: str) -> None:
+    """Raise UnreadableError for too many members."""
+    if count > limits.members:
+        raise broken(f"this archive holds more than {limits.members:,} entries", path)
+
+
+def check_size(unpacked: int, packed: int, path: str) -> None:
+    """Raise UnreadableError for an archive that is made to grow."""
+    if unpacked > max(_FLOOR, _RATIO * packed):
+        raise broken(f"this archive unpacks to more than {_RATIO} times its size", path)
+
+
+def check_submissions(held: int, limits: Limits, path: str) -> None:
+    """Raise UnreadableError for submissions that are too large together."""
+    if held > limits.unpacked:
+        raise broken(f"the submissions in this archive are larger than {megabytes(limits.unpacked)}", path)
+
+
+class Sips:
+    """A file that is read in sips: whoever asks for much at once has believed an archive that lies about sizes."""
+
+    def __init__(self, file: BinaryIO, most: int) -> None:
+        self._file = file
+        self._most = most
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return up to `size` bytes. Raises ValueError for more than is sipped."""
+        whole = size is None or size < 0
+        if size is not None and size > self._most:
+            raise ValueError("it claims to be larger than it can be")
+        content = self._file.read(self._most if whole or size is None else size)
+        if whole and len(content) == self._most:
+            raise ValueError("it is larger than it can be")
+        return content
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Move, as files do."""
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return the place, as files do."""
+        return self._file.tell()
+
+    def seekable(self) -> bool:
+        """Say that it can be moved in."""
+        return True
+
+    def close(self) -> None:
+        """Leave the file to whoever opened it."""
+
+
+def why(fault: Exception) -> str:
+    """Return what a library says of a broken archive, in one short line."""
+    return (str(fault).splitlines() or [type(fault).__name__])[0][:120] or type(fault).__name__

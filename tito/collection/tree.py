@@ -1,0 +1,64 @@
+"""What a class hands in, on disk or in an archive: entries with a name, a kind and a content."""
+
+import stat
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final, Protocol
+
+# The one place for what intake takes: bytes of a file, by its ending, and of archives and folders.
+MAX_BYTES: Final = {".py": 1 << 20, ".ipynb": 8 << 20}
+MAX_DEPTH: Final = 16
+MAX_NAME: Final = 1_000
+MAX_ENTRIES: Final = 50_000
+
+
+class Kind(StrEnum):
+    """What an entry is: anything but a file or a folder is never opened."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    LINK = "link"
+    OTHER = "other"
+
+
+KINDS: Final = {stat.S_IFREG: Kind.FILE, stat.S_IFDIR: Kind.FOLDER, stat.S_IFLNK: Kind.LINK}
+FAULTS: Final = {
+    Kind.LINK: "a link, which is not followed",
+    Kind.OTHER: "this is not a regular file",
+}
+
+
+class Node(Protocol):
+    """An entry. `name` is as it stands there, `path` as it is shown; `fault` says why it must not be read, or ""."""
+
+    @property
+    def name(self) -> str:
+        """The entry's own name, raw."""
+
+    @property
+    def path(self) -> str:
+        """Where it is, escaped for showing."""
+
+    @property
+    def kind(self) -> Kind:
+        """What it is."""
+
+    @property
+    def fault(self) -> str:
+        """Why it is refused."""
+
+    def children(self) -> Sequence["Node"]:
+        """Return a folder's entries, by name. Raises UnreadableError."""
+
+    def content(self, limit: int) -> bytes:
+        """Return a file's bytes. Raises UnreadableError for more than `limit` of them, and where reading fails."""
+
+
+def suffix(name: str) -> str:
+    """Return which of the endings that submissions have a name has, in lower case, or ""."""
+    return next((each for each in MAX_BYTES if name.lower().endswith(each)), "")
+
+
+def megabytes(limit: int) -> str:
+    """Return a limit as messages name it."""
+    return f"{limit >> 20} MiB"
