@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tito.collection.folders import read
+from tito.collection.shelf import Shelf
 from tito.errors import TitoError
 from tito.model.document import Cell, Document, Kind, Role
 from tito.report.formats.view import view
@@ -22,8 +22,9 @@ def write_pages(result: Mapping[str, Any], out: Path, student: str = "") -> tupl
     shown = view(result, student)
     paths = {each["student"]: each["path"] for each in result["data"]["grades"]}
     raw = [each["student"] for each in result["data"]["grades"] if not student or each["student"] == student]
+    shelf = Shelf()
     pages = {
-        out / "students" / page_name(row.student): student_page(shown, row, code_at(Path(paths[name])))
+        out / "students" / page_name(row.student): student_page(shown, row, code_at(shelf, Path(paths[name])))
         for name, row in zip(raw, shown.rows, strict=True)
     }
     if not student:
@@ -33,10 +34,10 @@ def write_pages(result: Mapping[str, Any], out: Path, student: str = "") -> tupl
     return tuple(pages)
 
 
-def code_at(path: Path) -> tuple[CodeCell, ...]:
+def code_at(shelf: Shelf, path: Path) -> tuple[CodeCell, ...]:
     """Return the code cells of a submission; none where it is not there any more or cannot be read."""
     try:
-        document = parse(read(path), str(path), lenient=True)
+        document = parse(shelf.read(path), str(path), lenient=True)
     except TitoError:
         return ()
     return _cells(document)
