@@ -1,6 +1,7 @@
 """A small course of one's own in a temporary folder, and `tito` run as a person runs it."""
 
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -83,10 +84,24 @@ class Course:
         assert "Traceback" not in done.stderr.decode("utf-8", "replace"), done.stderr.decode()
         return Done(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
 
+    def copy(self, root):
+        shutil.copytree(self.root, root)
+        return Course(root)
+
+
+@pytest.fixture(scope="session")
+def new_course():
+    """What makes a course in an empty folder."""
+    return _course
+
 
 @pytest.fixture
 def course(tmp_path):
-    made = Course(tmp_path)
+    return _course(tmp_path)
+
+
+def _course(root):
+    made = Course(root)
     made.write("tito.toml", 'name = "mini"\npackage = "mini"\ntest_seconds = 1\nload_seconds = 1\n')
     made.write("modules/01_double/double_dev.py", MODULE)
     return made

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tito.cli import console
+from tito.cli.gradebooks import Accept, Diff, Keeping, NoGradebook, Place
 from tito.cli.options import Json, Sandbox, here
 from tito.cli.reports import FailUnder, Form, Html, Out, Outputs, Scale
 from tito.cli.reports import fail_under as exit_under
@@ -46,7 +47,7 @@ def check(
 
 def grade(
     module: Annotated[str, typer.Argument(help="02, activations or 02_activations.")],
-    paths: Annotated[list[Path], typer.Argument(help="Folders, archives or files of submissions.")],
+    paths: Annotated[list[Path] | None, typer.Argument(help="Folders, archives or files of submissions.")] = None,
     *,
     student: Annotated[str, typer.Option(help="Grade this student alone, and report all of it.")] = "",
     json: Annotated[
@@ -58,14 +59,26 @@ def grade(
     scale: Scale = 1,
     fail_under: FailUnder = None,
     sandbox: Sandbox = None,
+    place: Place = "",
+    no_gradebook: NoGradebook = False,
+    diff: Diff = False,
+    accept: Accept = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> None:
-    """Grade a class: a table of scores, a summary, and every submission that needs a look."""
+    """Grade a class: a table of scores, a summary, and every submission that needs a look.
+
+    Grades are recorded where the course has a gradebook: its file, the setting, TITO_GRADEBOOK or --gradebook.
+    """
     from tito.workflows.sandbox import choose
 
     begun, course = time.monotonic(), here()
     outputs = Outputs(json, form, out, scale, html)
     outputs.check()
+    keeping = Keeping(place, no_gradebook, diff, accept)
+    book = keeping.open()
+    if not paths:
+        keeping.without_paths(book, module)
+        return
     level = choose(course, sandbox)
     from tito.workflows.zygote import start_zygote
 
@@ -73,13 +86,17 @@ def grade(
         from tito.workflows.grade import grade as workflow
 
         result = workflow(course, module, paths, zygote, student=student, progress=progress)
+    result, difference = keeping.keep(book, result)
     from tito.report import class_json, class_report, student_report
+    from tito.report.difference import difference_report
     from tito.scoring import statistics
 
     summary = statistics(result.rubric, result.grades)
     graded_at = datetime.now(UTC).isoformat(timespec="seconds")
     if outputs.put(class_json(result.rubric, result.grades, summary, graded_at)):
         pass
+    elif difference:
+        console.show(difference_report(difference, console.style()))
     elif student:
         for each in result.grades:
             console.show(student_report(each, style=console.style()))
@@ -88,6 +105,7 @@ def grade(
         report = class_report(result.rubric, result.grades, summary, style=console.style(), width=console.out().width)
         console.show(report)
         console.warn(f"{len(result.grades)} submissions in {seconds:.1f} s")
+    keeping.conclude(book, module)
     if any(each.broken for each in result.grades):
         raise typer.Exit(Exit.BROKEN)
     exit_under(result.grades, fail_under)

@@ -15,6 +15,7 @@ from tito.model.grade import CriterionGrade, Grade
 from tito.model.outcome import Failure, Frame, Outcome, Status
 from tito.model.rubric import Criterion, Rubric
 from tito.scoring import load, settle
+from tito.scoring.settle import NO_REVIEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,10 @@ class Kept:
     run: int
     batch: int
     at: datetime
+    author: str
     tool: str
     digest: str
+    edition: int
     proposed: bool = False
     current: bool = True
 
@@ -45,9 +48,15 @@ def of_batch(connection: Connection, batch: int) -> tuple[Kept, ...]:
 
 
 def history(connection: Connection, module: str = "", student: str = "") -> tuple[Kept, ...]:
-    """Return every run there ever was, the oldest first, each settled with what people have decided today."""
-    kept = _kept(connection, _only(_runs(), module, student))
+    """Return every run there ever was, the oldest first, as its tests scored it."""
+    kept = _kept(connection, _only(_runs(), module, student), decided=False)
     return tuple(sorted(kept, key=lambda each: each.run))
+
+
+def tests_of(connection: Connection, edition: int) -> Mapping[str, Mapping[str, str]]:
+    """Return the digests of an edition's tests, by criterion and name."""
+    query = select(schema.editions.c.tests).where(schema.editions.c.id == edition)
+    return connection.execute(query).scalar() or {}
 
 
 def with_outcomes(connection: Connection, kept: Sequence[Kept]) -> tuple[Grade, ...]:
@@ -80,7 +89,7 @@ def _runs() -> Select[Any]:
         t.runs, t.students.c.name.label("student"), t.modules.c.name.label("module"), t.submissions.c.path,
         t.submissions.c.digest, t.submissions.c.student_id, t.submissions.c.module_id,
         t.submissions.c.id.label("submission"),
-        t.batches.c.edition_id, t.batches.c.at, t.batches.c.tool, t.batches.c.proposed,
+        t.batches.c.edition_id, t.batches.c.at, t.batches.c.author, t.batches.c.tool, t.batches.c.proposed,
     )  # fmt: skip
     joined = t.runs.join(t.submissions).join(t.batches, t.batches.c.id == t.runs.c.batch_id)
     joined = joined.join(t.students, t.students.c.id == t.submissions.c.student_id)
@@ -94,17 +103,17 @@ def _only(query: Select[Any], module: str, student: str) -> Select[Any]:
     return query.where(schema.students.c.name == student) if student else query
 
 
-def _kept(connection: Connection, query: Select[Any]) -> tuple[Kept, ...]:
+def _kept(connection: Connection, query: Select[Any], *, decided: bool = True) -> tuple[Kept, ...]:
     rows = connection.execute(query).all()
     rubrics = _rubrics(connection, {row.edition_id for row in rows})
     results = _results(connection, [row.id for row in rows])
-    decided = reviews(connection, rows)
+    review = reviews(connection, rows) if decided else {}
     counting = set(connection.execute(select(_newest().c.run_id)).scalars()) if rows else set()
     found = []
     for row in rows:
         rubric = rubrics[row.edition_id]
-        grade = settle(rubric, _grade(row, rubric, results.get(row.id, {})), decided[row.id])
-        own = (row.id, row.batch_id, row.at, row.tool, row.digest)
+        grade = settle(rubric, _grade(row, rubric, results.get(row.id, {})), review.get(row.id, NO_REVIEW))
+        own = (row.id, row.batch_id, row.at, row.author, row.tool, row.digest, row.edition_id)
         found.append(Kept(grade, rubric, *own, proposed=row.proposed, current=row.id in counting))
     return tuple(found)
 

@@ -1,7 +1,7 @@
 """Write a graded class: one transaction for all of it, and nothing of what was there is changed."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,10 @@ from tito.scoring import dump
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One `tito grade`: by what rubric and grader (`digest` is over both), by whom, when, and if it counts yet."""
+    """One `tito grade`: by what rubric and grader (`digest` is over both), by whom, when, and if it counts yet.
+
+    `tests` are the digests of each criterion's tests, by name.
+    """
 
     rubric: Rubric
     digest: str
@@ -26,6 +29,7 @@ class Batch:
     at: datetime
     tool: str
     proposed: bool = False
+    tests: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ def _edition(connection: Connection, batch: Batch) -> tuple[int, dict[str, int],
     module = module_id(connection, rubric.module, rubric.title)
     row = {
         "module_id": module, "digest": batch.digest, "points": rubric.points, "rubric": dump(rubric), "at": batch.at,
+        "tests": {name: dict(each) for name, each in batch.tests.items()},
     }  # fmt: skip
     edition = ids(connection, schema.editions, [row], "module_id", "digest")[module, batch.digest]
     rows = [

@@ -59,7 +59,8 @@ students: Final = Table(
 modules: Final = Table(
     "modules", metadata, _id(), Column("name", String(200), nullable=False, unique=True), Column("title", Words)
 )
-# A rubric and a grader as they were locked at the time of a run; `digest` is over both.
+# A rubric and a grader as they were locked at the time of a run; `digest` is over both. `tests` are the digests of
+# each criterion's tests, by name.
 editions: Final = Table(
     "editions",
     metadata,
@@ -68,6 +69,7 @@ editions: Final = Table(
     Column("digest", String(64), nullable=False),
     Column("points", Points, nullable=False),
     Column("rubric", Words, nullable=False),
+    Column("tests", JSON, nullable=False),
     Column("at", Moment, nullable=False),
     UniqueConstraint("module_id", "digest"),
 )

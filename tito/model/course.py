@@ -10,8 +10,8 @@ class Settings:
 
     `secret` goes into every seed, so that random tests cannot be foreseen. `package` is where exports go and
     prerequisites come from; `packages` are the installed packages that submissions may import. `sandbox` is the level
-    of confinement that grading needs. Times are in seconds: of one test's and the cells' processor time, and of a
-    whole submission by the clock.
+    of confinement that grading needs. `gradebook` is a file or a database's URL. Times are in seconds: of one test's
+    and the cells' processor time, and of a whole submission by the clock.
     """
 
     name: str = ""
@@ -22,6 +22,7 @@ class Settings:
     rubrics: str = "rubrics"
     packages: tuple[str, ...] = ("numpy",)
     sandbox: str = "standard"
+    gradebook: str = ""
     test_seconds: float = 10.0
     load_seconds: float = 20.0
     submission_seconds: float = 60.0

@@ -1,6 +1,7 @@
 """A submission: what one student handed in for one module."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from tito.model.document import Document
 
@@ -31,6 +32,8 @@ class Submission:
     `code` is what the subject runs, cell by cell: the student's, with the locked originals in their places.
     `document` is None where it cannot be graded; `refusal` then says why, in one sentence.
     `notes` name what was found on the way in and does not stop grading: edited locks, changed points and the like.
+    `digest` is the SHA-256 of the file, `submitted` when it was handed in, where that is known. `answers` are for a
+    person to grade, `blank` the manual criteria for which there is none.
     """
 
     student: str
@@ -40,3 +43,7 @@ class Submission:
     code: tuple[Code, ...] = ()
     notes: tuple[str, ...] = ()
     refusal: str = ""
+    digest: str = ""
+    submitted: datetime | None = None
+    answers: tuple[Answer, ...] = ()
+    blank: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from tito.report.audit import audit_report
 from tito.report.check import check_report, student_report
 from tito.report.classroom import class_report
-from tito.report.native import check_json, class_json, document
+from tito.report.native import check_json, class_json, document, grades_json
 from tito.report.style import Style
 from tito.report.text import label, safe, unobeyed
 
@@ -15,6 +15,7 @@ __all__ = [
     "class_json",
     "class_report",
     "document",
+    "grades_json",
     "label",
     "safe",
     "student_report",

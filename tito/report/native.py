@@ -57,6 +57,11 @@ def check_json(grade: Grade, hidden: Sequence[LockedCriterion]) -> str:
     return document("check", data, ok=grade.earned == grade.graded)
 
 
+def grades_json(command: str, grades: Sequence[Grade]) -> str:
+    """Return grades of any modules as one JSON document, ASCII only."""
+    return document(command, [_grade(each) for each in grades], ok=not any(each.broken for each in grades))
+
+
 def document(command: str, data: Any, *, ok: bool) -> str:
     """Return a command's result as the one JSON document that every command prints, ASCII only."""
     tool = f"tito {metadata.version('tito-autograder')}"
@@ -165,7 +170,12 @@ def _moment(at: datetime | None) -> str | None:
 
 
 def _plain(value: object) -> object:
-    return _number(value) if isinstance(value, Decimal) else str(value)
+    match value:
+        case Decimal():
+            return _number(value)
+        case datetime():
+            return _moment(value)
+    return str(value)
 
 
 def _number(value: Decimal) -> int | float:

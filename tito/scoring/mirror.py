@@ -15,7 +15,11 @@ def mirror(file: RubricFile, grader: Grader) -> tuple[Problem, ...]:
     locked = {each.grade_id: each.points for each in grader.criteria}
     for place, each in enumerate(rubric.criteria):
         at = ("criteria", place)
-        if each.id not in locked:
+        if each.manual:
+            if each.id in locked:
+                what = f"{each.id} is manual here, and the grader has tests for it"
+                problems.append(placed.problem(what, "Remove `kind: manual`, or rename it.", (*at, "kind")))
+        elif each.id not in locked:
             what = f"the grader has no criterion {each.id}"
             problems.append(placed.problem(what, "Remove it, or run `tito lock`.", (*at, "id"), value=True))
         elif each.points != locked[each.id]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final
 
@@ -29,7 +30,16 @@ WORST_FIRST: Final = (
 _CENT: Final = Decimal("0.01")
 
 
-def score(rubric: Rubric, run: Run, *, student: str, module: str, path: str, notes: Sequence[str] = ()) -> Grade:
+def score(
+    rubric: Rubric,
+    run: Run,
+    *,
+    student: str,
+    module: str,
+    path: str,
+    notes: Sequence[str] = (),
+    submitted: datetime | None = None,
+) -> Grade:
     """Return the grade of one run, before people and the calendar have their say.
 
     A criterion without an outcome is `missing` and earns nothing; a manual one is `pending`. With `credit: all` a
@@ -39,7 +49,7 @@ def score(rubric: Rubric, run: Run, *, student: str, module: str, path: str, not
     criteria = tuple(_criterion(each, run.outcomes) for each in rubric.criteria)
     own = (student, module, path)
     grade = Grade(*own, Decimal(0), rubric.points, criteria, (*notes, *run.notes), "", run.level, run.seconds)
-    return settle(rubric, grade)
+    return settle(rubric, replace(grade, submitted=submitted))
 
 
 def refuse(rubric: Rubric, submission: Submission) -> Grade:
@@ -50,7 +60,8 @@ def refuse(rubric: Rubric, submission: Submission) -> Grade:
         for each in rubric.criteria
     )
     own = (submission.student, submission.module, submission.path)
-    return settle(rubric, Grade(*own, Decimal(0), rubric.points, criteria, submission.notes, submission.refusal))
+    grade = Grade(*own, Decimal(0), rubric.points, criteria, submission.notes, submission.refusal)
+    return settle(rubric, replace(grade, submitted=submission.submitted))
 
 
 def worst(statuses: Iterable[Status]) -> Status:

@@ -31,11 +31,16 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class ClassResult:
-    """A graded class: a grade per submission, in order of the students, and what graded them."""
+    """A graded class: a grade per submission, in order of the students, and what graded them.
+
+    `submissions` are in the grades' order.
+    """
 
     rubric: Rubric
     grades: tuple[Grade, ...]
     level: str
+    grader: Grader
+    submissions: tuple[Submission, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ def grade(
     task = make_task(course, module.grader, grader, rubric, Contract(grader.contract))
     judge_all(task, zygote, prerequisites(course, grader), feed(), done)
     progress(len(grades), len(submissions), "")
-    return ClassResult(rubric, tuple(grades[each.path] for each in submissions), str(zygote.level))
+    ordered = tuple(grades[each.path] for each in submissions)
+    return ClassResult(rubric, ordered, str(zygote.level), grader, tuple(submissions))
 
 
 def check(course: Course, wanted: str, zygote: Zygote, *, only: str = "") -> CheckResult:
@@ -99,7 +105,8 @@ def check(course: Course, wanted: str, zygote: Zygote, *, only: str = "") -> Che
 
 
 def _scored(rubric: Rubric, run: Run, each: Submission) -> Grade:
-    return score(rubric, run, student=each.student, module=each.module, path=each.path, notes=each.notes)
+    own = {"student": each.student, "module": each.module, "path": each.path}
+    return score(rubric, run, **own, notes=each.notes, submitted=each.submitted)
 
 
 def _of_student(found: Sequence[Found], student: str) -> Sequence[Found]:

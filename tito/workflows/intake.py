@@ -1,5 +1,6 @@
 """What was found of a student becomes a Submission, or a refusal with its reason."""
 
+import hashlib
 from dataclasses import replace
 
 from tito.collection.folders import Found, read
@@ -16,8 +17,10 @@ def submission(found: Found, grader: Grader) -> Submission:
     if found.refusal:
         return refused
     try:
-        document = parse(read(found), found.path, lenient=True)
+        content = read(found)
+        document = parse(content, found.path, lenient=True)
     except TitoError as fault:
         return replace(refused, refusal=str(fault))
     code, notes = prepare(document, grader)
-    return Submission(found.student, grader.module, found.path, document, code, notes)
+    digest = hashlib.sha256(content).hexdigest()
+    return Submission(found.student, grader.module, found.path, document, code, notes, digest=digest)

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("points", sa.BigInteger(), nullable=False),
         sa.Column("rubric", sa.Text(), nullable=False),
+        sa.Column("tests", sa.JSON(), nullable=False),
         sa.Column("at", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["module_id"], ["modules.id"], name=op.f("fk_editions_module_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),

@@ -1,0 +1,293 @@
+"""Commands about the gradebook: `tito gradebook …`, and what `tito grade` has to do with it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tito.cli import console
+from tito.cli.options import Json, here
+
+if TYPE_CHECKING:
+    from tito.gradebook.acceptance import Accepted
+    from tito.gradebook.book import Gradebook
+    from tito.scoring.difference import Difference
+    from tito.workflows.decide import Case
+    from tito.workflows.grade import ClassResult
+
+NoGradebook = Annotated[bool, typer.Option("--no-gradebook", help="Record nothing.")]
+Diff = Annotated[
+    bool,
+    typer.Option("--diff", help="Count nothing yet: show who would move, by which criterion, and the class effect."),
+]
+Accept = Annotated[
+    bool, typer.Option("--accept", help="Make it count; without PATHS, the newest --diff of the module.")
+]
+gradebook = typer.Typer(no_args_is_help=True, help="Keep, correct and hand on grades.")
+
+Place = Annotated[
+    str,
+    typer.Option(
+        "--gradebook",
+        metavar="FILE|URL",
+        help="The gradebook: a SQLite file or postgresql://…; else TITO_GRADEBOOK, the setting `gradebook`, or "
+        "gradebook.db in the course.",
+    ),
+]
+Author = Annotated[str, typer.Option(help="Who decides; your account's name by default.")]
+Student = Annotated[str, typer.Argument(help="The student's id.")]
+Module = Annotated[str, typer.Argument(help="02, activations or 02_activations.")]
+OneModule = Annotated[str, typer.Argument(help="02, activations or 02_activations; all where none is named.")]
+Reason = Annotated[str, typer.Option("--reason", "-r", help="Why; students read it.")]
+Withdraw = Annotated[bool, typer.Option("--withdraw", help="Take it back.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What `tito grade` does with the gradebook: nothing, record what counts, or propose it and perhaps accept it."""
+
+    place: str = ""
+    off: bool = False
+    diff: bool = False
+    accept: bool = False
+
+    def open(self) -> "Gradebook | None":
+        """Open the gradebook, before anyone is graded; None where there is none to keep."""
+        import os
+
+        from tito.errors import Problem, UsageError
+        from tito.workflows.gradebook import wanted
+
+        if self.off and (self.place or self.diff or self.accept):
+            raise UsageError(Problem("--no-gradebook rules out the gradebook's other options", "Leave it out."))
+        if self.off or not (self.diff or self.accept or wanted(here(), self.place, os.environ)):
+            return None
+        return opened(self.place, create=not (self.diff or self.accept))
+
+    def keep(self, book: "Gradebook | None", result: "ClassResult") -> "tuple[ClassResult, Difference | None]":
+        """Record a graded class; return it with what people decided, and what a proposed one would change."""
+        from tito.workflows.gradebook import author
+        from tito.workflows.recording import keep
+        from tito.workflows.regrade import compare
+
+        if book is None:
+            return result, None
+        proposed = self.diff or self.accept
+        result, batch = keep(here(), book, result, author(), datetime.now(UTC), proposed=proposed)
+        return result, compare(book, batch) if proposed else None
+
+    def without_paths(self, book: "Gradebook | None", module: str) -> None:
+        """Do what needs no submissions: accept what was proposed. Raises UsageError where that is not wanted."""
+        from tito.errors import Problem, UsageError
+
+        if not self.accept or self.diff:
+            raise UsageError(Problem("there is nothing to grade", "Name folders or files of submissions."))
+        self.conclude(book, module)
+
+    def conclude(self, book: "Gradebook | None", module: str) -> None:
+        """Accept what was proposed, where that is wanted, and say what counts now."""
+        from tito.workflows.gradebook import author
+        from tito.workflows.regrade import accept
+
+        if book is None:
+            return
+        if self.accept:
+            console.warn(_told(accept(here(), book, module, author(), datetime.now(UTC))))
+        elif self.diff:
+            console.warn(f"nothing counts yet: `tito grade {module} --accept` makes it count")
+        else:
+            console.warn(f"recorded in {book.location.shown}")
+
+
+class Table(StrEnum):
+    """The forms in which a gradebook is exported."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+def opened(place: str, *, create: bool = False, server: bool = False) -> "Gradebook":
+    """Open the gradebook of the course around the working directory; tell of an upgrade."""
+    from tito.workflows.gradebook import open_book
+
+    book = open_book(here(), place, datetime.now(UTC), create=create, server=server)
+    if book.backup:
+        console.warn(f"the gradebook was upgraded; {book.backup} is a copy of it as it was")
+    return book
+
+
+@gradebook.command()
+def init(place: Place = "") -> None:
+    """Make an empty gradebook; one that is there already stays as it is."""
+    console.warn(f"gradebook: {opened(place, create=True).location.shown}")
+
+
+@gradebook.command()
+def upgrade(place: Place = "") -> None:
+    """Bring the gradebook to this tito's schema; a database on a server is upgraded by this command alone."""
+    console.warn(f"up to date: {opened(place, server=True).location.shown}")
+
+
+@gradebook.command()
+def show(module: OneModule = "", *, place: Place = "", json: Json = False) -> None:
+    """Show the grades that count: of the course, or of one module with every line that is not a criterion's."""
+    from tito.cli import booktables, tables
+    from tito.workflows import book as workflow
+
+    found = workflow.read_book(here(), opened(place), module)
+    if json:
+        console.show_json(tables.to_json("gradebook show", workflow.rows(found)))
+    elif module:
+        console.show(booktables.of_module(found, console.style()))
+    else:
+        console.show(booktables.of_course(found, console.style(), console.out().width))
+
+
+@gradebook.command()
+def student(student: Student, module: OneModule = "", *, place: Place = "", json: Json = False) -> None:
+    """Report a student's grades in full: criteria, explanations, lateness, overrides and comments."""
+    from tito.report import grades_json, student_report
+    from tito.workflows.book import student_grades
+
+    kept = student_grades(here(), opened(place), student, module)
+    if json:
+        console.show_json(grades_json("gradebook student", [each.grade for each in kept]))
+        return
+    for each in kept:
+        console.show(student_report(each.grade, style=console.style()))
+    if not kept:
+        console.warn(f"{student} has no grade yet")
+
+
+@gradebook.command()
+def history(student: Student, module: OneModule = "", *, place: Place = "", json: Json = False) -> None:
+    """List all that happened to a student's grades: every run, and what people decided."""
+    from tito.cli import tables
+    from tito.report.book import history_report
+    from tito.workflows.book import student_history
+
+    events = student_history(here(), opened(place), student, module)
+    if json:
+        console.show_json(tables.to_json("gradebook history", events))
+    else:
+        console.show(history_report(events, console.style()))
+
+
+@gradebook.command()
+def override(
+    student: Student,
+    module: Module,
+    criterion: Annotated[str, typer.Argument(help="The criterion's id.")],
+    points: Annotated[str, typer.Argument(help="The points that count instead.")] = "",
+    *,
+    reason: Reason = "",
+    withdraw: Withdraw = False,
+    author: Author = "",
+    place: Place = "",
+) -> None:
+    """Put points in the place of what tests or marks gave for a criterion; it holds through later runs."""
+    from tito.errors import Problem, UsageError
+    from tito.workflows import decide
+
+    if bool(points) == withdraw:
+        raise UsageError(Problem("an override is points or --withdraw", "Give one of them."))
+    console.warn(decide.override(here(), opened(place), _case(student, module, author), criterion, points, reason))
+
+
+@gradebook.command()
+def comment(
+    student: Student,
+    module: Module,
+    text: Annotated[str, typer.Argument(help="What the student reads.")] = "",
+    *,
+    criterion: Annotated[str, typer.Option(help="On this criterion; a new comment takes the old one's place.")] = "",
+    retract: Annotated[
+        int, typer.Option(metavar="NUMBER", help="Take a comment back; `history` has the numbers.")
+    ] = 0,
+    author: Author = "",
+    place: Place = "",
+) -> None:
+    """Write a comment on a submission, or on one criterion of it."""
+    from tito.workflows import decide
+
+    case = _case(student, module, author)
+    console.warn(decide.comment(here(), opened(place), case, text, criterion, retract))
+
+
+@gradebook.command()
+def extend(
+    student: Student,
+    module: Module,
+    *,
+    until: Annotated[str, typer.Option(help='Due then, such as "2026-10-05 23:59" (the rubric\'s zone).')] = "",
+    by: Annotated[str, typer.Option(help='Due that much later, such as "2d" or "12h".')] = "",
+    reason: Reason = "",
+    withdraw: Withdraw = False,
+    author: Author = "",
+    place: Place = "",
+) -> None:
+    """Give a student a due date of their own."""
+    from tito.errors import Problem, UsageError
+    from tito.workflows import decide
+
+    if bool(until or by) == withdraw:
+        raise UsageError(Problem("an extension is --until, --by or --withdraw", "Give one of them."))
+    console.warn(decide.extend(here(), opened(place), _case(student, module, author), until, by, reason))
+
+
+@gradebook.command("import-roster")
+def import_roster(
+    file: Annotated[Path, typer.Argument(help="A CSV of students, with a first line of column names.")],
+    *,
+    column: Annotated[
+        str, typer.Option("--id", metavar="COLUMN", help="The column that submissions are named by.")
+    ] = "",
+    place: Place = "",
+) -> None:
+    """Put a class on the roster, so that those who handed nothing in have a row as well."""
+    from tito.report import safe
+    from tito.workflows.roster import import_roster as workflow
+
+    done = workflow(opened(place, create=True), file, column)
+    console.warn(f"{done.students} students, {done.new} of them new, by the column {safe(done.column)}")
+
+
+@gradebook.command()
+def export(
+    module: OneModule = "",
+    *,
+    form: Annotated[Table, typer.Option("--format", help="csv or json.")] = Table.CSV,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="The file; standard output by default.")] = None,
+    place: Place = "",
+) -> None:
+    """Write the grades that count as a table, a row for each student and module."""
+    from tito.cli import tables
+    from tito.report.book import csv_table
+    from tito.workflows import book as workflow
+    from tito.workflows.course import write_text
+
+    rows = workflow.rows(workflow.read_book(here(), opened(place), module))
+    text = csv_table(rows) if form is Table.CSV else tables.to_json("gradebook export", rows)
+    if out:
+        write_text(out, text)
+    else:
+        console.show_json(text)
+
+
+def _told(done: "Accepted") -> str:
+    lines = [f"{len(done.accepted)} grades of batch {done.batch} count now"]
+    if done.newer:
+        lines.append(f"graded again meanwhile, and unchanged: {', '.join(done.newer)}")
+    if done.broken:
+        lines.append(f"broken, and unchanged: {', '.join(done.broken)}")
+    return "\n".join(lines)
+
+
+def _case(student: str, module: str, author: str) -> "Case":
+    from tito.workflows.decide import Case
+    from tito.workflows.gradebook import author as known
+
+    return Case(student, module, known(author), datetime.now(UTC))

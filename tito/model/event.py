@@ -1,0 +1,15 @@
+"""What happened to a student's grade, for the record of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: `kind` is run, accepted, override, mark, comment or extension; `text` says what."""
+
+    at: datetime
+    kind: str
+    module: str
+    author: str
+    text: str

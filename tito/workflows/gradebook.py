@@ -1,0 +1,40 @@
+"""Find and open a course's gradebook."""
+
+import getpass
+import os
+from collections.abc import Mapping
+from datetime import datetime
+
+from tito.gradebook.book import Gradebook, open_gradebook
+from tito.gradebook.location import FILE, Location, locate
+from tito.model.course import Course
+
+VARIABLE = "TITO_GRADEBOOK"
+
+
+def place(course: Course, given: str, environment: Mapping[str, str]) -> Location:
+    """Return where a course's gradebook is: as given, as TITO_GRADEBOOK or the course's setting says, or its file."""
+    if given:
+        return locate(given, course.root.cwd())
+    named = environment.get(VARIABLE, "") or course.settings.gradebook
+    return locate(named or FILE, course.root)
+
+
+def wanted(course: Course, given: str, environment: Mapping[str, str]) -> bool:
+    """Say whether a course keeps a gradebook: one is named, or its file is there."""
+    named = given or environment.get(VARIABLE, "") or course.settings.gradebook
+    return bool(named) or (course.root / FILE).is_file()
+
+
+def open_book(course: Course, given: str, now: datetime, *, create: bool = False, server: bool = False) -> Gradebook:
+    """Open a course's gradebook; see `open_gradebook`."""
+    return open_gradebook(place(course, given, os.environ), now, create=create, server=server)
+
+
+def author(given: str = "") -> str:
+    """Return who decides: as given, or the account's name."""
+    try:
+        return given or getpass.getuser()
+    except (KeyError, OSError):
+        # A container's user may have no name.
+        return f"uid {os.getuid()}"
