@@ -74,3 +74,15 @@ def test_pages_are_written_for_the_class_and_for_one_student(locked):
     (locked.root / "in/bob.py").unlink()
     assert locked.tito("report", "01", "--from", "out.json", "--html", "pages").code == 0
     assert "return 2" not in locked.read("pages/students/bob.html")
+
+
+def test_a_hidden_tests_text_reaches_students_only_where_the_rubric_reveals_it(locked):
+    locked.write("in/bob.py", HALF)
+    locked.tito("grade", "01", "in", "--json", "out.json")
+    tests = [each["tests"][0] for each in json.loads(locked.read("out.json"))["data"]["grades"][0]["criteria"]]
+    assert [each["hidden"] for each in tests] == [True, False, True]
+    assert "double(-3)" in tests[0]["failure"]["assertion"]
+    assert "double(-3)" not in locked.tito("report", "01", "--from", "out.json").out
+    rubric = locked.read("rubrics/01_double.yaml").replace('id: "t-double"', 'id: "t-double"\n    reveal: true')
+    locked.write("rubrics/01_double.yaml", rubric)
+    assert "double(-3)" in locked.tito("grade", "01", "in", "--format", "markdown").out

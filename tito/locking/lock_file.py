@@ -33,6 +33,7 @@ def dump(grader: Grader) -> str:
         "solutions": list(grader.solutions),
         "cells": [_cell(each) for each in grader.cells],
         "contract": dict(sorted(grader.contract.items())),
+        **({"seen": dict(sorted(grader.seen.items()))} if grader.seen else {}),
     }
     return json.dumps(content, indent=2) + "\n"
 
@@ -80,6 +81,7 @@ def _grader(content: Mapping[str, Any]) -> Grader:
         contract={str(key): str(kind) for key, kind in content["contract"].items()},
         files={str(name): str(value) for name, value in content["files"].items()},
         public=content["edition"] == "public",
+        seen={str(test): int(count) for test, count in content.get("seen", {}).items()},
     )
 
 

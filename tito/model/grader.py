@@ -45,6 +45,7 @@ class Grader:
     `solutions` the grade_ids that a student fills in. `prerequisites` are the course package's modules that the
     submission may import, in import order. `contract` maps "Class.attribute" or "function" to
     "data" or "object": what kind of answer the reference gave. `files` maps file names to SHA-256 digests.
+    `seen` maps each test ("file::name") that students do not see whole to how many leading statements they see.
     """
 
     module: str
@@ -57,3 +58,4 @@ class Grader:
     contract: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     public: bool = False
+    seen: Mapping[str, int] = field(default_factory=dict)

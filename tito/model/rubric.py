@@ -52,7 +52,7 @@ class Criterion:
 
     An `extra` criterion adds to the grade and not to what is possible. `dropped` is the reason why a criterion no
     longer counts, "" where it does: everyone is given its points. `seconds` limits each of its tests, where the
-    course's own limit does not fit.
+    course's own limit does not fit. With `reveal`, reports for students show what its hidden tests say.
     """
 
     id: str
@@ -67,6 +67,7 @@ class Criterion:
     extra: bool = False
     dropped: str = ""
     seconds: Decimal | None = None
+    reveal: bool = False
 
     @property
     def manual(self) -> bool:

@@ -70,6 +70,8 @@ def _written(criterion: Criterion) -> Iterator[str]:
         yield f"    seconds: {_number(criterion.seconds)}"
     if criterion.extra:
         yield "    extra: true"
+    if criterion.reveal:
+        yield "    reveal: true"
     if criterion.dropped:
         yield f"    dropped: {_text(criterion.dropped)}"
     if criterion.levels:
@@ -102,6 +104,7 @@ def _criterion(content: Mapping[str, Any]) -> Criterion:
         content.get("extra", False),
         content.get("dropped", ""),
         content.get("seconds"),
+        content.get("reveal", False),
     )
 
 

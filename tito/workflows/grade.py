@@ -8,6 +8,7 @@ from tito.collection.folders import Found, find, one
 from tito.errors import CourseError, Problem, UsageError
 from tito.judging.contract import Contract
 from tito.judging.launcher import Zygote
+from tito.locking.disclosure import disclosure
 from tito.model.course import Course, Module
 from tito.model.document import Format
 from tito.model.grade import Grade
@@ -19,6 +20,7 @@ from tito.scoring import refuse, score
 from tito.workflows.course import find_module, shown
 from tito.workflows.intake import submission
 from tito.workflows.judging import (
+    grader_files,
     judge_all,
     load_grader,
     load_rubric,
@@ -67,10 +69,12 @@ def grade(
     readable = [each for each in submissions if not each.refusal]
     grades = {each.path: refuse(rubric, each) for each in submissions if each.refusal}
     waiting = iter(readable)
+    revealed = {each.id for each in rubric.criteria if each.reveal}
+    shown_to_students = disclosure(grader, grader_files(module.grader), revealed)
 
     def done(run: Run) -> None:
         each = next(waiting)
-        grades[each.path] = _scored(rubric, run, each)
+        grades[each.path] = _scored(rubric, shown_to_students.of(run), each)
 
     def feed() -> Iterator[Sequence[Code]]:
         for each in readable:

@@ -13,6 +13,7 @@ from tito.judging.contract import Contract
 from tito.judging.runner import Test, criteria_of
 from tito.locking import lock_file
 from tito.locking.cells import locked_cells, solution_ids
+from tito.locking.disclosure import seen
 from tito.locking.grader_module import grader_module
 from tito.model.course import Course, Module
 from tito.model.document import Document, Kind
@@ -82,11 +83,12 @@ def build(course: Course, module: Module) -> Built:
             task = replace(task, shared=[each.test for each in apart])
             judge_all(task, zygote, {}, [code], runs.append)
     _refuse_failures(course, module, runs)
-    public = test_names(grader_module(document, module.id, grader.target, public=True))
-    criteria = _criteria(tests, public, {each.test for each in apart})
+    public = grader_module(document, module.id, grader.target, public=True)
+    criteria = _criteria(tests, test_names(public), {each.test for each in apart})
     _refuse_untested(document, criteria)
     digests = {file: lock_file.digest(text) for file, text in files.items()}
     grader = replace(grader, criteria=criteria, contract=contract.kinds, files=digests)
+    grader = replace(grader, seen=_seen(module, document, grader, files))
     return Built(document, grader, files, runs[-1])
 
 
@@ -196,6 +198,19 @@ def _criteria(tests: Sequence[Test], public: set[str], apart: set[str]) -> tuple
     )
 
 
+def _seen(module: Module, document: Document, grader: Grader, files: Mapping[str, str]) -> Mapping[str, int]:
+    """Return how much students see of the tests; of hand-written ones, which are not released, nothing."""
+    name = test_file(module)
+    public = grader_module(document, module.id, grader.target, public=True)
+    tests = {"::".join(test.split("::")[:2]) for each in grader.criteria for test in each.tests}
+    found = {
+        f"{file}::{test}": count
+        for file, text in files.items()
+        for test, count in seen(text, public if file == name else "").items()
+    }
+    return {test: count for test, count in found.items() if test in tests}
+
+
 def function_of(test: str) -> str:
     """Return the name of the function or class that a test's id names within its module."""
     return test.split("::")[1].partition("[")[0]
@@ -254,6 +269,8 @@ def _compare(course: Course, module: Module) -> Locked:
         for part in ("target", "asked", "cells", "solutions", "prerequisites")
         if getattr(fresh, part) != getattr(locked, part)
     ]
+    if not drift and _seen(module, document, locked, grader_files(module.grader)) != locked.seen:
+        drift.append(f"{lock_file.NAME}: what students see of the tests no longer as in the source")
     return _locked(locked, drift)
 
 

@@ -150,7 +150,7 @@ def public_edition(module: Module, built: Built) -> tuple[Grader, str]:
         for each in built.grader.criteria
     )
     files = {test_file(module): lock_file.digest(text)}
-    return replace(built.grader, criteria=criteria, files=files, public=True), text
+    return replace(built.grader, criteria=criteria, files=files, public=True, seen={}), text
 
 
 def _write_settings(course: Course, out: Path) -> None:
