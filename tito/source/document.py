@@ -1,13 +1,16 @@
 """Read a source into a Document, and tell all its problems at once."""
 
 from dataclasses import replace
+from typing import Final
 
-from tito.errors import CourseError, Problem
+from tito.errors import CourseError, Problem, UnreadableError
 from tito.model.document import Cell, Document, Format
 from tito.source import nbgrader
 from tito.source.notebook import read_notebook
 from tito.source.percent import read_percent
 from tito.source.text import decode
+
+MAX_CELLS: Final = 2_000
 
 
 def parse(content: str | bytes, path: str, *, lenient: bool = False) -> Document:
@@ -23,6 +26,8 @@ def parse(content: str | bytes, path: str, *, lenient: bool = False) -> Document
     else:
         metadata, cells, has_cells = read_percent(text)
         document = Document(path, Format.PERCENT, cells, metadata, has_cells=has_cells)
+    if len(document.cells) > MAX_CELLS:
+        raise UnreadableError(Problem(f"it has more than {MAX_CELLS:,} cells", "Hand in the module alone.", path))
     return _graded(document, lenient=lenient)
 
 

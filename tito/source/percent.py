@@ -55,7 +55,7 @@ def _chunks(lines: list[str], start: int) -> Iterator[_Chunk]:
         if found and (not inside or "nbgrader=" in lines[place]):
             yield _Chunk(marker, first + 1, lines[first:place])
             marker, first = found["rest"] or "", place + 1
-            quoted = quoted_lines(lines[first:])
+            quoted = quoted_lines(lines[at] for at in range(place + 1, len(lines)))
     yield _Chunk(marker, first + 1, lines[first:])
 
 

@@ -1,5 +1,6 @@
 """Bytes to text: what a source may be encoded in."""
 
+import codecs
 import io
 import re
 import tokenize
@@ -7,6 +8,10 @@ from typing import Final
 
 from tito.errors import Problem, UnreadableError
 
+# Encodings that editors write. Python has others, of which some take quadratic time, and some hide what is written.
+_KNOWN: Final = re.compile(
+    r"ascii|utf-8(-sig)?|iso8859-\d+|cp\d+|koi8-\w|mac-\w+|(shift_jis|euc_j|euc_k|iso2022_|gb|big5|johab|tis)[\w-]*"
+)
 _NO_TEXT: Final = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -33,16 +38,18 @@ def cleaned(text: str, path: str) -> str:
 
 def _decoded(content: bytes, path: str) -> str:
     encoding = "utf-8-sig"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        # Neither Python nor Jupyter reads it, so that nobody has run it.
+        raise UnreadableError(Problem("it is UTF-16", "Save it as UTF-8.", path, 1))
     if path.lower().endswith(".py"):
         try:
             encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
         except SyntaxError as fault:
             raise UnreadableError(Problem(str(fault.msg or fault), "Save it as UTF-8.", path, 1)) from None
+    if not _KNOWN.fullmatch(codecs.lookup(encoding).name):
+        raise UnreadableError(Problem(f"it is {encoding}, which is not read", "Save it as UTF-8.", path, 1))
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
         raise UnreadableError(Problem(f"it is not {fault.encoding}", "Save it as UTF-8.", path, line)) from None
-    except (UnicodeError, LookupError, ValueError):
-        # Codecs such as hex or undefined can be named, but are no text encodings.
-        raise UnreadableError(Problem(f"it is not {encoding}", "Save it as UTF-8.", path, 1)) from None

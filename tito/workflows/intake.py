@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from tito.collection.folders import Found, read
 from tito.collection.prepare import prepare
+from tito.collection.remarks import remarks
 from tito.errors import TitoError
 from tito.model.grader import Grader
 from tito.model.submission import Submission
@@ -23,4 +24,5 @@ def submission(found: Found, grader: Grader) -> Submission:
         return replace(refused, refusal=str(fault))
     code, notes = prepare(document, grader)
     digest = hashlib.sha256(content).hexdigest()
+    notes = (*remarks(content, document), *notes)
     return Submission(found.student, grader.module, found.path, document, code, notes, digest=digest)

@@ -45,9 +45,12 @@ def test_encodings_and_line_ends_are_understood(content, text):
     [
         (b"a = 1\nb = \x00\n", "a.py:2: it holds a NUL byte. Save it as text."),
         (b"a = 1\nb = '\xff'\n", "a.py:2: it is not utf-8. Save it as UTF-8."),
+        ("a = 1\n".encode("utf-16"), "a.py:1: it is UTF-16. Save it as UTF-8."),
+        ("a = 1\n".encode("utf-16-le"), "a.py:1: it holds a NUL byte."),
+        (b"# coding: punycode\n", "a.py:1: it is punycode, which is not read. Save it as UTF-8."),
         (b"# coding: klingon\n", "a.py:1: unknown encoding"),
-        (b"# coding: hex\n", "a.py:1: it is not hex. Save it as UTF-8."),
-        (b"# coding: undefined\n", "a.py:1: it is not undefined. Save it as UTF-8."),
+        (b"# coding: hex\n", "a.py:1: it is hex, which is not read. Save it as UTF-8."),
+        (b"# coding: undefined\n", "a.py:1: it is undefined, which is not read. Save it as UTF-8."),
         ("a = 1\nb = '\ud800'\n", "a.py:2: it holds half a character (a lone surrogate). Save it as text."),
     ],
 )
@@ -72,6 +75,17 @@ BROKEN = {
     "a NUL byte": notebook({"source": "a\x00"}),
     "half a character": notebook({"source": "\ud800"}),
     "a conflict": '{\n<<<<<<< HEAD\n "cells": []\n',
+    "a conflict within": '{\n "cells": [\n<<<<<<< HEAD\n',
+    "a key twice": '{"cells": [], "cells": [], "nbformat": 4, "metadata": {}}',
+    "a source of numbers": notebook({"source": ["a", 5]}),
+    "a kind that is a list": notebook({"cell_type": ["code"]}),
+    "a format that is a text": '{"cells": [], "nbformat": "4", "metadata": {}}',
+    "no format": '{"cells": [], "metadata": {}}',
+    "a very old format": '{"worksheets": [], "nbformat": 2, "metadata": {}}',
+    "an old format without metadata": '{"worksheets": [], "nbformat": 3, "metadata": 5}',
+    "an old cell of a number": '{"worksheets": [{"cells": [5]}], "nbformat": 3, "metadata": {}}',
+    "a huge number": '{"nbformat": 1' + "0" * 9_000 + "}",
+    "more cells than anybody writes": notebook(*[{}] * 2_001),
     "a format of the future": '{"cells": [], "nbformat": 9, "nbformat_minor": 0, "metadata": {}}',
 }
 
@@ -80,7 +94,7 @@ BROKEN = {
 def test_a_broken_notebook_is_refused_in_one_sentence(text):
     with pytest.raises(UnreadableError) as caught:
         parse(text, "a.ipynb", lenient=True)
-    assert re.match(r"a\.ipynb(\[cell 1\]:1)?: it", str(caught.value))
+    assert re.match(r"a\.ipynb(\[cell 1\])?(:\d+)?: it", str(caught.value))
     assert "\n" not in str(caught.value)
 
 
