@@ -46,6 +46,14 @@ def numeric_gradient(compute, args, place, gradient, step=1e-6):
     return slopes
 
 
+def check_close(text, got, expected, rtol=1e-5, atol=1e-7):
+    """Compare shapes and numbers, and tell of the first number that differs."""
+    assert np.shape(got) == np.shape(expected), f"{text} has shape {np.shape(expected)}, got {np.shape(got)}"
+    for place in np.argwhere(~np.isclose(got, expected, rtol, atol)).tolist():
+        wanted, found = (float(np.asarray(each)[tuple(place)]) for each in (expected, got))
+        raise AssertionError(f"{text} at {place} is {wanted:.6g}, got {found:.6g}")
+
+
 def check_backward(text, function, compute, *args):
     """Compare function.backward with measured gradients, for each array among the args."""
     gradient = np.asarray(np.random.default_rng(3).normal(size=np.shape(compute(*args))))
@@ -57,10 +65,8 @@ def check_backward(text, function, compute, *args):
         if not isinstance(x, np.ndarray) or x.dtype != np.float64:
             continue
         assert len(parts) > place, f"{text}: backward returns a gradient for each operand, got {len(parts)}"
-        got, expected = parts[place], numeric_gradient(compute, args, place, gradient)
-        operand = f"{text}: the gradient of operand {place + 1}"
-        assert np.shape(got) == x.shape, f"{operand} has its shape {x.shape}, got {np.shape(got)}"
-        assert np.allclose(got, expected, rtol=1e-5, atol=1e-7), f"{operand} is {expected}, got {got}"
+        measured = numeric_gradient(compute, args, place, gradient)
+        check_close(f"{text}: the gradient of operand {place + 1}", parts[place], measured)
 
 
 @pytest.mark.criterion("test-function-classes", points=15)
@@ -70,9 +76,7 @@ def test_unit_function_classes():
     block = random.normal(size=(2, 3, 4))
     for shape in ((2, 3, 4), (3, 4), (4,), (2, 1, 4), (3, 1), (1, 1, 1), ()):
         expected = numeric_gradient(lambda x: x + np.zeros((2, 3, 4)), [np.zeros(shape)], 0, block)
-        got = unbroadcast(block, shape)
-        assert np.shape(got) == shape, f"unbroadcast from (2, 3, 4) to {shape} has that shape, got {np.shape(got)}"
-        assert np.allclose(got, expected, rtol=1e-5, atol=1e-7), f"unbroadcast to {shape} is {expected}, got {got}"
+        check_close(f"unbroadcast from (2, 3, 4) to {shape}", unbroadcast(block, shape), expected)
 
     arithmetic = {
         "a + b": (AddBackward, lambda a, b: a + b),
@@ -92,6 +96,7 @@ def test_unit_function_classes():
     for shape in ((6, 4), (-1,), (2, -1), (4, 3, 2)):
         check_backward(f"x.reshape{shape}", ReshapeBackward, lambda x, *shape: x.reshape(shape), block, *shape)
     check_backward("x.transpose()", TransposeBackward, lambda x, *_: x.swapaxes(1, 2), block, None, None)
+    check_backward("x.transpose() of a matrix", TransposeBackward, lambda x, *_: x.T, block[0], None, None)
     check_backward("x.transpose() of a vector", TransposeBackward, lambda x, *_: x, block[0, 0], None, None)
     for dims in ((0, 1), (0, 2), (-1, 0)):
         check_backward(f"x.transpose{dims}", TransposeBackward, lambda x, *dims: x.swapaxes(*dims), block, *dims)
@@ -106,7 +111,7 @@ def test_unit_function_classes():
             for keepdims in (False, True):
                 check_backward(f"x.{name}({axis}, {keepdims})", function, compute, block, axis, keepdims)
     tied = MaxBackward.backward(np.array([6.0, 1.0]), np.array([[5.0, 1.0, 5.0], [0.0, 2.0, 1.0]]), axis=1)
-    assert np.allclose(tied, [[3, 0, 3], [0, 1, 0]]), f"the largest share the gradient: [[3, 0, 3], [0, 1, 0]], got {tied}"
+    check_close("x.max(1), of [5, 1, 5] with gradient 6 and of [0, 2, 1] with 1: the gradient", tied, [[3, 0, 3], [0, 1, 0]])
 
 
 @pytest.mark.criterion("test-tensor-autograd", points=20)
@@ -169,6 +174,7 @@ def test_unit_tensor_autograd():
         "a gradient is missing": (x + constant, None),
         "a gradient has the wrong shape": (x + constant, np.ones(3)),
         "a gradient would have to be broadcast": (x + constant, 1.0),
+        "a leaf's gradient has the wrong shape": (x, np.ones(3)),
         "nothing requires a gradient": (Tensor(1.0), None),
     }
     for text, (result, gradient) in faults.items():
@@ -229,8 +235,7 @@ def check_layer(text, layer, compute, *args):
     Sigmoid()(y).backward(np.ones(y.shape))
     slope = logistic(y.data) * (1 - logistic(y.data))
     expected = numeric_gradient(compute, args, 0, slope.astype(np.float64))
-    got = x.grad.data
-    assert np.allclose(got, expected, rtol=1e-3, atol=1e-5), f"{text} and a sigmoid: {expected} for x, got {got}"
+    check_close(f"{text}, then a sigmoid: x.grad", x.grad.data, expected, rtol=1e-3, atol=1e-5)
 
 
 @pytest.mark.criterion("module-integration", points=25)
@@ -263,7 +268,8 @@ def test_unit_activation_gradients():
     slopes = GELUBackward.backward(np.ones_like(scores), scores)
     measured = [numeric_gradient(gelu, [scores], 0, np.ones_like(scores)) for gelu in gelus]
     fits = [np.shape(slopes) == scores.shape and np.allclose(slopes, each, rtol=1e-5, atol=1e-7) for each in measured]
-    assert any(fits), f"GELU: the gradient is {measured[0]} for the form with 1.702, got {slopes}"
+    if not any(fits):
+        check_close("GELU, in the form with 1.702: the gradient", slopes, measured[0])
 
     activations = {
         "ReLU": (ReLUBackward, ReLU(), lambda x: np.maximum(x, 0)),
@@ -281,9 +287,8 @@ def test_unit_activation_gradients():
     assert np.array_equal(edge, [0, 0, 1]), f"ReLU: the slope at -1, 0 and 1 is [0, 0, 1], got {edge}"
     far = np.array([-1000.0, 1000.0])
     for name in ("Sigmoid", "Tanh", "GELU"):
-        got = activations[name][0].backward(np.ones(2), far)
-        expected = [0, 1] if name == "GELU" else [0, 0]
-        assert np.allclose(got, expected, rtol=0, atol=1e-6), f"{name}: the slope at ±1000 is {expected}, got {got}"
+        slopes = activations[name][0].backward(np.ones(2), far)
+        check_close(f"{name}: the slope for [-1000, 1000]", slopes, [0, 1] if name == "GELU" else [0, 0])
     relu = ReLU()
     relu(Tensor([-1.0, 2.0]))
     handed = relu.backward(Tensor([5.0, 7.0])).data
@@ -343,7 +348,7 @@ def test_module():
         loss.backward(np.array(1.0))
         slopes = [layer.weight.grad.data for layer in layers]
         for got, expected in zip(slopes, measured, strict=True) if step == 0 else ():
-            assert np.allclose(got, expected, rtol=1e-3, atol=1e-5), f"a weight's gradient is {expected}, got {got}"
+            check_close("the gradient of a network's weights", got, expected, rtol=1e-3, atol=1e-5)
         weights = [weight - slope for weight, slope in zip(weights, slopes, strict=True)]
     assert loss.data < 0.1, f"after 25 steps the loss has gone from 1.4 to below 0.1, got {loss.data}"
     chosen = network(inputs).data.argmax(axis=1)

@@ -464,9 +464,9 @@ class MatMulBackward(Function):
         """
         rows, columns = a, b
         if b.ndim == 1:
-            columns, gradient = b.reshape(-1, 1), np.expand_dims(gradient, -1)
+            columns, gradient = b[:, np.newaxis], np.expand_dims(gradient, -1)
         if a.ndim == 1:
-            rows, gradient = a.reshape(1, -1), np.expand_dims(gradient, -2)
+            rows, gradient = a[np.newaxis, :], np.expand_dims(gradient, -2)
         left = unbroadcast(gradient @ np.swapaxes(columns, -1, -2), rows.shape)
         right = unbroadcast(np.swapaxes(rows, -1, -2) @ gradient, columns.shape)
         return left.reshape(a.shape), right.reshape(b.shape)
@@ -478,7 +478,7 @@ def sigmoid(x):
     return np.where(x >= 0, 1 / (1 + z), z / (1 + z))
 
 
-def softmax(x, axis):
+def softmax(x, axis=-1):
     """Return the softmax of an array, as in module 02."""
     powers = np.exp(x - x.max(axis=axis, keepdims=True))
     return powers / powers.sum(axis=axis, keepdims=True)
@@ -614,7 +614,7 @@ class CrossEntropyBackward(Function):
 
         HINT: y[np.arange(n), classes] names one entry of each row.
         """
-        slope = softmax(logits, -1)
+        slope = softmax(logits)
         slope[np.arange(len(slope)), targets.astype(int)] -= 1
         return gradient * slope / len(slope)
 
