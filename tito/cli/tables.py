@@ -13,7 +13,6 @@ from tito.report.points import points
 
 if TYPE_CHECKING:
     from tito.errors import Problem
-    from tito.workflows.doctor import Diagnosis
     from tito.workflows.export import Exported
     from tito.workflows.lock import Locked
     from tito.workflows.release import Released
@@ -75,18 +74,6 @@ def validated(results: Sequence["Validated"], style: Style) -> RenderableType:
         table.add_row(each.module, str(each.criteria), *shares, state)
     problems = _problems([problem for each in results for problem in each.problems])
     return Group(table, *problems, *_warnings([text for each in results for text in each.warnings]))
-
-
-def diagnosed(diagnosis: "Diagnosis", style: Style) -> RenderableType:
-    """Say what is installed and which promises hold."""
-    head = Text(f"tito {diagnosis.tito}, Python {diagnosis.python}, {diagnosis.system}")
-    packages = Text(", ".join(f"{name} {found}" for name, found in diagnosis.packages))
-    table = _table(style, "promise", "tried", "held", "how")
-    for each in diagnosis.promises:
-        table.add_row(each.name, each.promise, "yes" if each.held else "NO", Text(safe(each.found)))
-    level = Text(f"sandbox level: {diagnosis.level}", style="bold")
-    left = Text(f"not confined: {diagnosis.open}.", style="yellow")
-    return Group(head, packages, Text(), table, level, left)
 
 
 def _table(style: Style, *columns: str) -> Table:

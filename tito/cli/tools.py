@@ -17,14 +17,18 @@ def print_version(wanted: bool) -> None:  # noqa: FBT001 - Typer's callback
 
 
 def doctor(*, json: Json = False) -> None:
-    """Say what is installed and what confines submissions here, each promise tried."""
+    """Say what is installed and what confines submissions here, each layer and promise tried."""
+    from tito.workflows.sandbox import not_windows
+
+    not_windows()
     from tito.cli import tables
+    from tito.cli.diagnosis import diagnosed
     from tito.workflows.doctor import diagnose
 
     diagnosis = diagnose()
     if json:
-        console.show_json(tables.to_json("doctor", [diagnosis], ok=diagnosis.sound))
+        console.show_json(tables.to_json("doctor", [diagnosis], ok=diagnosis.grades))
     else:
-        console.show(tables.diagnosed(diagnosis, console.style()))
-    if not diagnosis.sound:
+        console.show(diagnosed(diagnosis, console.style()))
+    if not diagnosis.grades:
         raise typer.Exit(Exit.NO)

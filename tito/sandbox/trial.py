@@ -35,6 +35,11 @@ def refused() -> Mapping[Layer, str]:
     return tried(tuple(Layer), confine)
 
 
+def is_root() -> bool:
+    """Whether this process is root's, whose subjects get users of their own."""
+    return os.geteuid() == 0
+
+
 def tried(layers: Collection[Layer], put_on: Callable[[Collection[Layer], Cell], None]) -> Mapping[Layer, str]:
     """Have a child try `layers` one after another by `put_on`, and return those that failed, with the reason.
 

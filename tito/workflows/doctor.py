@@ -1,47 +1,62 @@
-"""`tito doctor`: what is installed, and which promises about confinement hold here, each one tried."""
+"""`tito doctor`: what is installed, and which layers of confinement hold here, every promise tried."""
 
 import platform
-import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib import metadata
 from typing import Final
 
-from tito.judging.contract import Contract
-from tito.judging.faults import SubjectFault
 from tito.judging.launcher import Zygote
-from tito.judging.session import Session
-from tito.model.outcome import Status
-from tito.sandbox.confine import Level, best_level
+from tito.sandbox import bubblewrap, container, trial
+from tito.sandbox.levels import LAYERS, Layer, Level
 from tito.sandbox.limits import Limits
+from tito.workflows.promises import Promise, tried
 
 PACKAGES: Final = ("numpy", "pytest", "rich", "typer", "PyYAML", "jsonschema", "nbformat", "jupytext")
-
 
 # What each level leaves open, in words for whoever grades.
 OPEN: Final = {
     Level.NONE: "everything that the user who grades may do",
-    Level.STANDARD: "a fault of the kernel, and names, sizes and times of files, which can be asked for",
-    Level.STRONG: "a fault of the kernel",
     Level.LIMITS: "reading and writing files by path, the network, other processes of the user who grades",
+    Level.STANDARD: "a fault of the kernel; names, sizes and times of files",
+    Level.STRONG: "a fault of the kernel",
+}
+_DOES: Final[Mapping[str, str]] = {
+    Layer.LIMITS: "bounds memory, processor time, files' size and number",
+    Layer.LANDLOCK: "reads Python and its packages, writes in its own folder",
+    Layer.SECCOMP: "no processes, network, signals to others, changed modes and times",
+    Layer.PRIVILEGES: "gains and keeps no right, ends with its parent",
+    Layer.USER: "where root grades: a user of its own for each submission",
+    "bubblewrap": "strong: own files, processes and network around it",
+    "container": "strong: the same, around all of tito",
 }
 
 
+class State(StrEnum):
+    """Whether a layer holds."""
+
+    HELD = "yes"
+    MISSING = "NO"
+    UNNEEDED = "-"
+
+
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """One thing that a confined subject must not be able to do: whether trying it failed, and how."""
+class LayerReport:
+    """One layer: what it does, whether it holds, and, where it does not, why, and how to get it."""
 
     name: str
-    promise: str
-    held: bool
-    found: str
+    does: str
+    state: State
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
     """What this machine has.
 
-    `level` is the strongest confinement of which every promise held; `open` is what it does not confine.
+    `level` is the strongest level of which every layer and every promise held; `open` is what it does not confine,
+    and `grades` whether that is enough for `tito grade` as it is.
     """
 
     tito: str
@@ -50,52 +65,26 @@ class Diagnosis:
     packages: tuple[tuple[str, str], ...]
     level: str
     open: str
+    grades: bool
+    layers: tuple[LayerReport, ...]
     promises: tuple[Promise, ...]
 
-    @property
-    def sound(self) -> bool:
-        """Whether every promise held."""
-        return all(each.held for each in self.promises)
 
-
-_OPEN_FILES: Final = """
-import os
-for number in range(4, 64):
-    try:
-        os.fstat(number)
-        break
-    except OSError:
-        continue
-else:
-    raise OSError("none is")
-"""
-# Each probe is a submission: it raises, or dies, exactly where the promise holds.
-_PROBES: Final = (
-    ("memory", "an array of 8 GB is refused", "import numpy as np\nnp.ones(10**9)"),
-    ("file size", "a file of 64 MB is cut off", "with open('big', 'wb') as f: f.write(bytes(1 << 26))"),
-    ("descriptors", "a thousand open files are refused", "held = [open('x' + str(i), 'w') for i in range(1000)]"),
-    ("processor time", "an endless loop is ended", "while True: pass"),
-    ("scratch folder", "it starts in an empty folder of its own", "import os\nassert os.listdir('.')"),
-    ("environment", "the judge's environment is not there", "import os\nassert 'TITO_DOCTOR' in os.environ"),
-    ("terminal", "standard input is empty", "input()"),
-    ("descriptors left", "no file of the judge's is open", _OPEN_FILES),
-    ("session", "it leads a session of its own", "import os\nassert os.getsid(0) != os.getpid()"),
-    ("course", "the course and tito's packages cannot be imported", "import pytest"),
-)
-
-
-def diagnose() -> Diagnosis:
-    """Try every promise in a subject of its own."""
-    level = best_level()
-    promises = tuple(_tried(level))
-    held = level if all(each.held for each in promises) else Level.NONE
+def diagnose(left_out: Collection[Layer] = ()) -> Diagnosis:
+    """Try every layer and every promise, in children; those `left_out` are reported as what they then are: off."""
+    refused = dict(trial.refused()) | dict.fromkeys(left_out, "switched off")
+    promises = _promises(frozenset(Layer) - refused.keys())
+    layers = (*_layers(refused, promises), *_around())
+    level = _level({each.name for each in layers if each.state is State.MISSING})
     return Diagnosis(
         version("tito-autograder"),
         platform.python_version(),
         f"{platform.system()} {platform.release()} {platform.machine()}",
         tuple((name, version(name)) for name in PACKAGES),
-        str(held),
-        OPEN[held],
+        str(level),
+        OPEN[level],
+        level in {Level.STANDARD, Level.STRONG} and all(each.held for each in promises),
+        layers,
         promises,
     )
 
@@ -108,29 +97,33 @@ def version(package: str) -> str:
         return "not installed"
 
 
-def _tried(level: Level) -> Iterator[Promise]:
-    with Zygote(level, Limits(cpu=2)) as zygote:
-        for name, promise, source in _PROBES:
-            found = _probe(zygote, source)
-            yield Promise(name, promise, bool(found), found or "it could")
-    if sys.platform != "linux":
-        yield Promise(
-            "system", "limits are those of Linux", held=False, found=f"{sys.platform}: use WSL2 or a container"
-        )
+def _promises(layers: frozenset[Layer]) -> tuple[Promise, ...]:
+    with Zygote(Level.STANDARD, Limits(cpu=2)) as zygote:
+        zygote.layers = layers
+        zygote.load({})
+        return tuple(tried(zygote, __file__))
 
 
-def _probe(zygote: Zygote, source: str) -> str:
-    """Run a probe and return how it was stopped, or "" where it was not."""
-    session = Session(zygote, zygote.spawn(), Contract(), ())
-    try:
-        session.ready()
-        session.start(1)
-        failed = session.run("probe", [("probe", 1, source)])
-    except SubjectFault as fault:
-        return "stopped: no answer in time" if fault.status is Status.TIMEOUT else f"stopped: {fault.message}"
-    finally:
-        session.close()
-    if not failed:
-        return ""
-    name = failed[0][1].name
-    return "as promised" if name == "AssertionError" else f"refused: {name}"
+def _layers(refused: Mapping[Layer, str], promises: Sequence[Promise]) -> Iterable[LayerReport]:
+    for layer in (Layer.LIMITS, Layer.LANDLOCK, Layer.SECCOMP, Layer.PRIVILEGES, Layer.USER):
+        broken = [each.promise for each in promises if each.layer == layer and not each.held]
+        if why := refused.get(layer, "") or (f"it could be got round: {', '.join(broken)}" if broken else ""):
+            yield LayerReport(layer, _DOES[layer], State.MISSING, why)
+        elif layer is Layer.USER and not trial.is_root():
+            yield LayerReport(layer, _DOES[layer], State.UNNEEDED, "not needed: tito does not run as root")
+        else:
+            yield LayerReport(layer, _DOES[layer], State.HELD, "")
+
+
+def _around() -> Iterable[LayerReport]:
+    for name, why in (("bubblewrap", bubblewrap.refused()), ("container", container.refused())):
+        yield LayerReport(name, _DOES[name], State.MISSING if why else State.HELD, why)
+
+
+def _level(missing: Collection[str]) -> Level:
+    """Return the strongest level that nothing `missing` is part of; `strong` is content with one of its two."""
+    for level in (Level.STANDARD, Level.LIMITS):
+        if LAYERS[level].isdisjoint(missing):
+            stronger = level is Level.STANDARD and not {"bubblewrap", "container"} <= set(missing)
+            return Level.STRONG if stronger else level
+    return Level.NONE

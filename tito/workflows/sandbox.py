@@ -28,7 +28,7 @@ def choose(course: Course, wanted: Level | None) -> Level:
 
 def best() -> Level:
     """Return the best level there is, for the user's own work. Raises BrokenError on native Windows."""
-    _not_windows()
+    not_windows()
     from tito.sandbox.confine import best_level  # noqa: PLC0415 - it needs what Windows lacks
 
     return best_level()
@@ -36,7 +36,7 @@ def best() -> Level:
 
 def unavailable(level: Level) -> str:
     """Return why this machine cannot give a level, or "" where it can."""
-    _not_windows()
+    not_windows()
     from tito.sandbox import strong, trial  # noqa: PLC0415
 
     missing = trial.refused()
@@ -46,7 +46,8 @@ def unavailable(level: Level) -> str:
     return "; ".join(reasons)
 
 
-def _not_windows() -> None:
-    if os.name == "nt":
+def not_windows(system: str = os.name) -> None:
+    """Raise BrokenError, with the way out, on native Windows, where no subject can be started."""
+    if system == "nt":
         what = "native Windows cannot confine what a submission does"
         raise BrokenError(Problem(what, "Use tito in WSL2 or in a container (docs/sandbox.md)."))

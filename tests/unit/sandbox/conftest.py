@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+HERE = Path(__file__).parent
+ROOT = HERE.parents[2]
 NOBODY = 65_534
 
 
@@ -84,3 +85,16 @@ def open_folder(tmp_path_factory):
     with tempfile.TemporaryDirectory(prefix="tito-open-", ignore_cleanup_errors=True) as name:
         Path(name).chmod(0o777)
         yield Path(name)
+
+
+@pytest.fixture(scope="session")
+def tito():
+    """Run tito in the course, on a kernel with Landlock or without."""
+
+    def run(*arguments, landlock):
+        old = [sys.executable, str(HERE / "old_kernel.py"), "ENOSYS", "landlock_create_ruleset"]
+        command = [sys.executable, "-c", "from tito.cli import main; main()", *map(str, arguments)]
+        full = command if landlock else [*old, *command]
+        return subprocess.run(full, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+
+    return run
