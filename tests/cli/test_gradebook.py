@@ -213,3 +213,20 @@ def test_two_graders_at_once_lose_nothing(graded):
         events = json.loads(graded.tito("gradebook", "history", name, "--json").out)["data"]
         assert len(events) == len(before) + 3
         assert sum("counts" in each["text"] for each in events) == 1
+
+
+def test_lateness_is_a_line_of_its_own_and_an_extension_takes_it_away(graded):
+    graded.write("rubrics/01_double.yaml", graded.read("rubrics/01_double.yaml").replace("points: 5\n", LATE))
+    done = graded.tito("grade", "01", "in")
+    assert "nothing says when work was handed in: see --time-from" in done.err
+    graded.write("t.csv", "id,when\nann,2026-10-01 11:00\nbob,2026-10-02T13:00:00+02:00\n")
+    out = graded.tito("grade", "01", "in", "--time-from", "t.csv:when", COLUMNS="80").out
+    (bob,) = [line.split() for line in out.splitlines() if line.startswith("bob")][:1]
+    assert bob[-5:-2] == ["-1", "1.5", "30.0"]
+    assert "bob: -1  1 day 1 h late: 2 days at 10 %" in out
+    assert "cy: no time of submission is known, so lateness was not looked at" in out
+    out = graded.tito("gradebook", "student", "bob").out
+    assert "2.5 of 5 points from the criteria\n-1  1 day 1 h late: 2 days at 10 %\n1.5 of 5 points (30.0 %)" in out
+    assert graded.tito("gradebook", "extend", "bob", "01", "--by", "1d").code == 0
+    assert "-0.5  1 h late: 1 day at 10 %" in graded.tito("gradebook", "student", "bob").out
+    assert finals(graded) == {"ann": 5, "bob": 2, "cy": 0}

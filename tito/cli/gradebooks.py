@@ -26,6 +26,15 @@ Diff = Annotated[
 Accept = Annotated[
     bool, typer.Option("--accept", help="Make it count; without PATHS, the newest --diff of the module.")
 ]
+TimeFrom = Annotated[
+    str,
+    typer.Option(
+        "--time-from",
+        metavar="SOURCE",
+        help="When work was handed in, for lateness: archive (its members' times), git (the last commit), "
+        "FILE.csv:COLUMN, or mtime (the file's). A student can forge all but an LMS's column.",
+    ),
+]
 gradebook = typer.Typer(no_args_is_help=True, help="Keep, correct and hand on grades.")
 
 Place = Annotated[
@@ -89,15 +98,17 @@ class Keeping:
 
     def conclude(self, book: "Gradebook | None", module: str) -> None:
         """Accept what was proposed, where that is wanted, and say what counts now."""
+        from tito.report import label
         from tito.workflows.gradebook import author
         from tito.workflows.regrade import accept
 
         if book is None:
             return
+        shown = label(module)
         if self.accept:
             console.warn(_told(accept(here(), book, module, author(), datetime.now(UTC))))
         elif self.diff:
-            console.warn(f"nothing counts yet: `tito grade {module} --accept` makes it count")
+            console.warn(f"nothing counts yet: `tito grade {shown} --accept` makes it count")
         else:
             console.warn(f"recorded in {book.location.shown}")
 
@@ -275,6 +286,12 @@ def export(
         write_text(out, text)
     else:
         console.show_json(text)
+
+
+def warn_untimed(result: "ClassResult") -> None:
+    """Say that a due date is of no use where nobody's time is known."""
+    if result.rubric.late and not any(each.submitted for each in result.grades):
+        console.warn("the rubric has a due date, but nothing says when work was handed in: see --time-from")
 
 
 def _told(done: "Accepted") -> str:

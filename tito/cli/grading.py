@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tito.cli import console
-from tito.cli.gradebooks import Accept, Diff, Keeping, NoGradebook, Place
+from tito.cli.gradebooks import Accept, Diff, Keeping, NoGradebook, Place, TimeFrom, warn_untimed
 from tito.cli.options import Json, Sandbox, here
 from tito.cli.reports import FailUnder, Form, Html, Out, Outputs, Scale
 from tito.cli.reports import fail_under as exit_under
@@ -59,6 +59,7 @@ def grade(
     scale: Scale = 1,
     fail_under: FailUnder = None,
     sandbox: Sandbox = None,
+    time_from: TimeFrom = "",
     place: Place = "",
     no_gradebook: NoGradebook = False,
     diff: Diff = False,
@@ -70,6 +71,7 @@ def grade(
     Grades are recorded where the course has a gradebook: its file, the setting, TITO_GRADEBOOK or --gradebook.
     """
     from tito.workflows.sandbox import choose
+    from tito.workflows.times import times
 
     begun, course = time.monotonic(), here()
     outputs = Outputs(json, form, out, scale, html)
@@ -80,12 +82,13 @@ def grade(
         keeping.without_paths(book, module)
         return
     level = choose(course, sandbox)
+    when = times(course, time_from)
     from tito.workflows.zygote import start_zygote
 
     with start_zygote(course, level) as zygote, console.progress(quiet=quiet) as progress:
         from tito.workflows.grade import grade as workflow
 
-        result = workflow(course, module, paths, zygote, student=student, progress=progress)
+        result = workflow(course, module, paths, zygote, student=student, progress=progress, when=when)
     result, difference = keeping.keep(book, result)
     from tito.report import class_json, class_report, student_report
     from tito.report.difference import difference_report
@@ -105,6 +108,7 @@ def grade(
         report = class_report(result.rubric, result.grades, summary, style=console.style(), width=console.out().width)
         console.show(report)
         console.warn(f"{len(result.grades)} submissions in {seconds:.1f} s")
+    warn_untimed(result)
     keeping.conclude(book, module)
     if any(each.broken for each in result.grades):
         raise typer.Exit(Exit.BROKEN)

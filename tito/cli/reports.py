@@ -122,7 +122,7 @@ def schema(
 
 def fail_under(grades: "Sequence[Grade]", least: float | None) -> None:
     """Exit 1 where a grade is below `least` percent."""
-    if least is not None and any(each.percent < least for each in grades):
+    if least is not None and any(each.final_percent < least for each in grades):
         raise typer.Exit(Exit.NO)
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import BinaryIO, Final
 
 from tito.collection import tars, zips
@@ -30,6 +31,7 @@ class ArchiveNode:
     fault: str = ""
     inside: tuple["ArchiveNode", ...] = ()
     held: bytes = b""
+    modified: datetime | None = None
 
     def children(self) -> tuple["ArchiveNode", ...]:
         """Return a folder's entries, by name."""
@@ -79,6 +81,7 @@ class _Branch:
     kind: Kind = Kind.FOLDER
     fault: str = ""
     held: bytes = b""
+    modified: datetime | None = None
     inside: dict[str, "_Branch"] = field(default_factory=dict)
 
 
@@ -107,7 +110,9 @@ def _grow(root: _Branch, member: Member) -> None:
             root.fault = "there is a file and a folder of this name in the archive"
     here = root.inside.get(parts[-1])
     if here is None:
-        root.inside[parts[-1]] = _Branch(member.kind, member.fault or FAULTS.get(member.kind, ""), member.held)
+        root.inside[parts[-1]] = _Branch(
+            member.kind, member.fault or FAULTS.get(member.kind, ""), member.held, member.modified
+        )
     elif not (here.kind is member.kind is Kind.FOLDER):
         here.fault = "this name is there more than once in the archive"
 
@@ -122,7 +127,7 @@ def _frozen(branch: _Branch, name: str, path: str) -> ArchiveNode:
     for each, others in clashes:
         branch.inside[each].fault = f"names that differ only in case or form: {others}"
     inside = (_frozen(each, own, f"{path}/{escaped(own)}") for own, each in sorted(branch.inside.items()))
-    return ArchiveNode(name, path, branch.kind, branch.fault, tuple(inside), branch.held)
+    return ArchiveNode(name, path, branch.kind, branch.fault, tuple(inside), branch.held, branch.modified)
 
 
 def _clashes(names: Iterable[str]) -> Iterator[tuple[str, str]]:

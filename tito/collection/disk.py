@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -34,6 +35,15 @@ class DiskNode:
     def fault(self) -> str:
         """Why it is refused."""
         return FAULTS.get(self.kind, "")
+
+    @property
+    def modified(self) -> datetime | None:
+        """When it was changed on this disk; None where that cannot be told."""
+        try:
+            with self._opened(0) as descriptor:
+                return datetime.fromtimestamp(os.fstat(descriptor).st_mtime, UTC)
+        except (UnreadableError, ValueError, OverflowError):
+            return None
 
     def children(self) -> tuple["DiskNode", ...]:
         """Return a folder's entries, by name. Raises UnreadableError."""

@@ -1,6 +1,7 @@
 """What an archive says of one entry, and how much an archive may hold."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import BinaryIO, Final
 
 from tito.collection.tree import MAX_BYTES, Kind, megabytes, suffix
@@ -22,12 +23,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One entry; `held` is a file's content where it can be a submission."""
+    """One entry; `held` is a file's content where it can be a submission, `modified` its time where it is kept."""
 
     name: str
     kind: Kind
     fault: str = ""
     held: bytes = b""
+    modified: datetime | None = None
 
 
 def allowed(name: str, kind: Kind) -> int:

@@ -20,6 +20,7 @@ from tito.collection.members import (
     too_large,
     why,
 )
+from tito.collection.moments import of_tar
 from tito.collection.tree import Kind, megabytes
 from tito.errors import UnreadableError
 
@@ -70,7 +71,7 @@ def _member(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> Member:
         return Member(entry.name, kind, too_large(entry.name) if limit else "")
     file = archive.extractfile(entry) if limit else None
     sips = iter(lambda: file.read(_HEADER) if file else b"", b"")
-    return Member(entry.name, kind, held=b"".join(sips))
+    return Member(entry.name, kind, held=b"".join(sips), modified=of_tar(entry))
 
 
 def _kind(entry: tarfile.TarInfo) -> Kind:

@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Final, Protocol
 
@@ -46,6 +47,10 @@ class Node(Protocol):
     @property
     def fault(self) -> str:
         """Why it is refused."""
+
+    @property
+    def modified(self) -> datetime | None:
+        """When it was changed, where that is known; without a zone where only a clock on the wall is."""
 
     def children(self) -> Sequence["Node"]:
         """Return a folder's entries, by name. Raises UnreadableError."""

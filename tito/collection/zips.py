@@ -17,6 +17,7 @@ from tito.collection.members import (
     too_large,
     why,
 )
+from tito.collection.moments import of_zip
 from tito.collection.tree import KINDS, Kind
 
 _ENCRYPTED: Final = 0x1
@@ -56,7 +57,7 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Member:
         return Member(name, kind, too_large(name))
     try:
         with archive.open(entry) as file:
-            return Member(name, kind, held=file.read(limit))
+            return Member(name, kind, held=file.read(limit), modified=of_zip(entry))
     except Exception as fault:  # noqa: BLE001 - likewise of a member
         return Member(name, kind, f"it cannot be unpacked ({why(fault)})")
 

@@ -10,8 +10,9 @@ class Settings:
 
     `secret` goes into every seed, so that random tests cannot be foreseen. `package` is where exports go and
     prerequisites come from; `packages` are the installed packages that submissions may import. `sandbox` is the level
-    of confinement that grading needs. `gradebook` is a file or a database's URL. Times are in seconds: of one test's
-    and the cells' processor time, and of a whole submission by the clock.
+    of confinement that grading needs. `gradebook` is a file or a database's URL, `time_from` what knows when work was
+    handed in. Times are in seconds: of one test's and the cells' processor time, and of a whole submission by the
+    clock.
     """
 
     name: str = ""
@@ -23,6 +24,7 @@ class Settings:
     packages: tuple[str, ...] = ("numpy",)
     sandbox: str = "standard"
     gradebook: str = ""
+    time_from: str = ""
     test_seconds: float = 10.0
     load_seconds: float = 20.0
     submission_seconds: float = 60.0

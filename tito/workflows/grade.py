@@ -27,6 +27,7 @@ from tito.workflows.judging import (
     make_task,
     prerequisites,
 )
+from tito.workflows.times import When, timed, unknown
 
 Progress = Callable[[int, int, str], None]
 
@@ -54,18 +55,26 @@ class CheckResult:
 
 
 def grade(
-    course: Course, wanted: str, paths: Sequence[Path], zygote: Zygote, *, student: str = "", progress: Progress
+    course: Course,
+    wanted: str,
+    paths: Sequence[Path],
+    zygote: Zygote,
+    *,
+    student: str = "",
+    progress: Progress,
+    when: When = unknown,
 ) -> ClassResult:
     """Grade every submission for a module below `paths`, or `student`'s alone, with subjects of a fresh `zygote`.
 
-    `progress` is called with done, total and the student at hand. A submission that cannot be read is a grade of
-    its own with the reason. Raises CourseError where grader and rubric differ, before anyone is graded.
+    `progress` is called with done, total and the student at hand; `when` says when something was handed in. A
+    submission that cannot be read is a grade of its own with the reason. Raises CourseError where grader and rubric
+    differ, before anyone is graded.
     """
     module = find_module(course, wanted)
     grader = load_grader(course, module)
     rubric = load_rubric(course, module, grader).rubric
     found = _of_student(find(paths, module.id, _stem(module)), student)
-    submissions = [submission(each, grader) for each in found]
+    submissions = [timed(submission(each, grader), each, rubric, when) for each in found]
     readable = [each for each in submissions if not each.refusal]
     grades = {each.path: refuse(rubric, each) for each in submissions if each.refusal}
     waiting = iter(readable)

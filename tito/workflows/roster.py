@@ -46,8 +46,8 @@ def import_roster(book: Gradebook, path: Path, column: str = "") -> Imported:
     """
     if not path.is_file():
         raise UsageError(Problem("there is no such file", "Name a CSV of students.", str(path)))
-    rows, heads = _rows(read_text(path, "Save it as UTF-8.").removeprefix("\ufeff"), str(path))
-    chosen = _column(heads, column, str(path))
+    rows, heads = read_csv(read_text(path, "Save it as UTF-8.").removeprefix("\ufeff"), str(path))
+    chosen = id_column(heads, column, str(path))
     people = [_person(row, heads, chosen) for _, row in rows]
     _refuse(rows, chosen, str(path))
     with book.writing() as connection:
@@ -55,7 +55,8 @@ def import_roster(book: Gradebook, path: Path, column: str = "") -> Imported:
     return Imported(str(path), len(people), new, chosen)
 
 
-def _rows(text: str, path: str) -> tuple[list[tuple[int, Mapping[str, str]]], Sequence[str]]:
+def read_csv(text: str, path: str) -> tuple[list[tuple[int, Mapping[str, str]]], Sequence[str]]:
+    """Return a CSV's rows with their lines, by column, and the columns. Raises CourseError where it is none."""
     first = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     try:
@@ -70,7 +71,8 @@ def _rows(text: str, path: str) -> tuple[list[tuple[int, Mapping[str, str]]], Se
     return rows, heads
 
 
-def _column(heads: Sequence[str], wanted: str, path: str) -> str:
+def id_column(heads: Sequence[str], wanted: str, path: str) -> str:
+    """Return the column that names students: the one that is `wanted`, or one that looks so."""
     if wanted and wanted not in heads:
         raise UsageError(Problem(f"there is no column {wanted}", f"There are {', '.join(heads)}.", path, 1))
     found = wanted or _first(heads, _IDS)
