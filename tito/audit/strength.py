@@ -41,7 +41,8 @@ class CriterionStrength:
 class Audit:
     """One module's grader, measured.
 
-    `mutants` counts those that are mistakes: all but the `equivalent` ones. `seconds` is what judging took.
+    `mutants` counts those that are mistakes: all but the `equivalent` ones. `seconds` is what judging took. `known`
+    counts the rubric's known mistakes; `stale` says that how they fail is not what was recorded.
     """
 
     module: str
@@ -52,6 +53,8 @@ class Audit:
     criteria: tuple[CriterionStrength, ...]
     survivors: tuple[Mutant, ...]
     seconds: float
+    known: int = 0
+    stale: bool = False
 
     @property
     def percent(self) -> Decimal:

@@ -76,7 +76,8 @@ class Adjustment:
 class CriterionGrade:
     """One criterion's share: `earned` of `criterion.points`, the worst status of its tests, and the tests.
 
-    `pending` means that a person has yet to grade it. `comment` is a person's, about this criterion.
+    `pending` means that a person has yet to grade it. `comment` is a person's, about this criterion;
+    `mistake` names the known mistake that it failed as.
     """
 
     criterion: Criterion
@@ -87,6 +88,7 @@ class CriterionGrade:
     mark: Mark | None = None
     override: Override | None = None
     comment: str = ""
+    mistake: str = ""
 
 
 @dataclass(frozen=True, slots=True)

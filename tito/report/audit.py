@@ -15,11 +15,17 @@ from tito.report.style import Style
 _SHOWN = 5
 
 
-def audit_report(audits: Sequence[Audit], *, survivors: bool, fail_under: int, style: Style) -> RenderableType:
-    """Return the report on one grader or several; with `survivors`, every survivor with its diff."""
+def audit_report(
+    audits: Sequence[Audit], *, survivors: bool, fail_under: int, check: bool, style: Style
+) -> RenderableType:
+    """Return the report on one grader or several; with `survivors`, every survivor with its diff.
+
+    `check` means that nothing was recorded.
+    """
     parts: list[RenderableType] = []
     for each in audits:
-        parts += [*_module(each, survivors=survivors, fail_under=fail_under, style=style), Text()]
+        parts += [*_module(each, survivors=survivors, fail_under=fail_under, style=style)]
+        parts += [*_known(each, check=check), Text()]
     if len(audits) > 1:
         parts.append(_summary(audits, style))
     return Group(*parts)
@@ -39,6 +45,13 @@ def _module(audit: Audit, *, survivors: bool, fail_under: int, style: Style) -> 
         yield from _survivor(each, style, diff=survivors)
     if len(shown) < len(audit.survivors):
         yield Text(f"  and {len(audit.survivors) - len(shown)} more; --survivors shows all, with their diffs")
+
+
+def _known(audit: Audit, *, check: bool) -> Iterator[Text]:
+    if audit.known or audit.stale:
+        states = ("recorded", "stale: run `tito audit`") if check else ("in step", "recorded anew")
+        named = "1 known mistake" if audit.known == 1 else f"{audit.known} known mistakes"
+        yield Text(f"{named}: {states[audit.stale]}", style="yellow" if check and audit.stale else "")
 
 
 def _killed(audit: Audit) -> str:

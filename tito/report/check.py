@@ -93,6 +93,8 @@ def _explained(each: CriterionGrade, style: Style) -> Iterator[RenderableType]:
         yield _indented(Text(f"and {len(failing) - 2} more tests of this criterion"))
     if not failing:
         yield _indented(Text("no test of this criterion has run"))
+    if each.mistake:
+        yield _indented(Text(style.say(f"known mistake: {each.mistake}"), style="cyan"))
     if each.criterion.hint and each.status is not Status.BROKEN:
         yield _indented(Text(style.say(f"hint: {each.criterion.hint}"), style="cyan"))
 

@@ -119,6 +119,7 @@ def _criterion(each: CriterionGrade) -> dict[str, Any]:
         "mark": _mark(each.mark) if each.mark else None,
         "override": _override(each.override) if each.override else None,
         "comment": each.comment,
+        "mistake": each.mistake,
     }
 
 

@@ -23,6 +23,7 @@ from tito.scoring import RubricFile, score
 from tito.workflows.course import find_modules, shown, source_of
 from tito.workflows.judging import judge_all, load_grader, load_rubric, make_task, prerequisites
 from tito.workflows.lock import code_of, parse_source
+from tito.workflows.mistakes import is_recorded, record, write_mistakes
 from tito.workflows.zygote import start_zygote
 
 Progress = Callable[[int, int, str], None]
@@ -33,25 +34,27 @@ _LEAST: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Suspects:
-    """A module with its rubric and every mutant that is to be judged: the generated ones, then the known mistakes."""
+    """A module with its rubric and every mutant to be judged; `known` are the ids of the rubric's mistakes."""
 
     module: Module
     document: Document
     file: RubricFile
     mutants: tuple[Mutant, ...]
+    known: tuple[str, ...]
 
 
-def audit(course: Course, wanted: Sequence[str], progress: Progress) -> tuple[Audit, ...]:
-    """Measure the graders of the modules that are named, or of all that have one.
+def audit(course: Course, wanted: Sequence[str], progress: Progress, *, write: bool = True) -> tuple[Audit, ...]:
+    """Measure the graders of the modules that are named, or of all that have one, and record the known mistakes.
 
-    Raises CourseError where a rubric names a mutant that is not there, or calls one equivalent that a test fails,
+    Where `write` is False, an audit only says that what was recorded is stale. Raises CourseError where a rubric
+    names a mutant that is not there, calls one equivalent that a test fails, or knows a mistake that cannot be told,
     and where the reference does not pass.
     """
     modules = [each for each in find_modules(course, wanted) if wanted or each.grader.is_dir()]
     if not modules:
         raise UsageError(Problem("no module here has a grader", "Run `tito lock`."))
     suspects = [suspects_of(course, each) for each in modules]
-    return tuple(_measured(course, each, progress) for each in suspects)
+    return tuple(_measured(course, each, progress, write=write) for each in suspects)
 
 
 def suspects_of(course: Course, module: Module) -> Suspects:
@@ -66,16 +69,26 @@ def suspects_of(course: Course, module: Module) -> Suspects:
     for place, mistake in enumerate(file.rubric.mutants.mistakes):
         if mistake.id and mistake.id not in made:
             problems.append(_stale(file, "mistakes", place, mistake.id))
-        elif not mistake.id:
+    by_text = [] if problems else _by_text(document, file, problems)
+    if problems:
+        raise CourseError(*problems)
+    made |= {each.id: each for each in by_text}
+    texts = iter(by_text)
+    names = tuple(each.id or next(texts).id for each in file.rubric.mutants.mistakes)
+    return Suspects(module, document, file, tuple(made.values()), names)
+
+
+def _by_text(document: Document, file: RubricFile, problems: list[Problem]) -> list[Mutant]:
+    """Return the known mistakes that are named by a text to replace; add to `problems` where one cannot be made."""
+    found = []
+    for place, each in enumerate(file.rubric.mutants.mistakes):
+        if not each.id:
             try:
-                mutant = known(document, mistake.cell, mistake.old, mistake.new)
-                made[mutant.id] = mutant
+                found.append(known(document, each.cell, each.old, each.new))
             except ValueError as fault:
                 at = ("mutants", "mistakes", place, "old")
                 problems.append(file.placed.problem(str(fault), "Quote the source as it is.", at, value=True))
-    if problems:
-        raise CourseError(*problems)
-    return Suspects(module, document, file, tuple(made.values()))
+    return found
 
 
 def mutated(document: Document, mutant: Mutant) -> tuple[Code, ...]:
@@ -85,7 +98,7 @@ def mutated(document: Document, mutant: Mutant) -> tuple[Code, ...]:
     return code_of(replace(document, cells=tuple(cells)))
 
 
-def _measured(course: Course, suspects: Suspects, progress: Progress) -> Audit:
+def _measured(course: Course, suspects: Suspects, progress: Progress, *, write: bool) -> Audit:
     rubric, document, begun = suspects.file.rubric, suspects.document, time.monotonic()
     grader = load_grader(course, suspects.module)
     task = make_task(course, suspects.module.grader, grader, rubric, Contract(grader.contract))
@@ -107,7 +120,13 @@ def _measured(course: Course, suspects: Suspects, progress: Progress) -> Audit:
     progress(len(runs), len(suspects.mutants), "")
     verdicts = [_verdict(rubric, each, run) for each, run in zip(suspects.mutants, runs, strict=True)]
     _refuse_mistaken(suspects, verdicts)
-    return strength(rubric, verdicts, _earned(rubric, bare), time.monotonic() - begun)
+    found = strength(rubric, verdicts, _earned(rubric, bare), time.monotonic() - begun)
+    by_id = {mutant.id: run for mutant, run in zip(suspects.mutants, runs, strict=True)}
+    text = record(suspects.file, suspects.module, grader, [(each, by_id[each]) for each in suspects.known])
+    stale = not is_recorded(course, suspects.module, text)
+    if stale and write:
+        write_mistakes(suspects.module, text)
+    return replace(found, known=len(suspects.known), stale=stale)
 
 
 def _impatient(task: Task, reference: Run) -> Task:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tito.audit.fingerprints import name_mistakes
 from tito.collection.folders import Found, find, one
 from tito.errors import CourseError, Problem, UsageError
 from tito.judging.contract import Contract
@@ -27,6 +28,7 @@ from tito.workflows.judging import (
     make_task,
     prerequisites,
 )
+from tito.workflows.mistakes import load_mistakes
 from tito.workflows.times import When, timed, unknown
 
 Progress = Callable[[int, int, str], None]
@@ -80,10 +82,11 @@ def grade(
     waiting = iter(readable)
     revealed = {each.id for each in rubric.criteria if each.reveal}
     shown_to_students = disclosure(grader, grader_files(module.grader), revealed)
+    known = load_mistakes(course, module, grader)
 
     def done(run: Run) -> None:
         each = next(waiting)
-        grades[each.path] = _scored(rubric, shown_to_students.of(run), each)
+        grades[each.path] = name_mistakes(_scored(rubric, shown_to_students.of(run), each), known)
 
     def feed() -> Iterator[Sequence[Code]]:
         for each in readable:
@@ -114,7 +117,8 @@ def check(course: Course, wanted: str, zygote: Zygote, *, only: str = "") -> Che
     task = make_task(course, module.grader, grader, rubric, Contract(grader.contract))
     judge_all(replace(task, only=visible), zygote, prerequisites(course, grader), [mine.code], runs.append)
     hidden = tuple(each for each in grader.criteria if each.hidden and not only)
-    return CheckResult(_scored(rubric, runs[0], mine), hidden)
+    known = load_mistakes(course, module, grader)
+    return CheckResult(name_mistakes(_scored(rubric, runs[0], mine), known), hidden)
 
 
 def _scored(rubric: Rubric, run: Run, each: Submission) -> Grade:

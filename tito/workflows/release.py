@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tito.audit import fingerprints
 from tito.errors import CourseError, Problem
 from tito.judging.contract import Contract
 from tito.locking import lock_file
@@ -22,6 +23,7 @@ from tito.source import write
 from tito.workflows.course import FILE, find_modules, read_text, shown, source_of, write_text
 from tito.workflows.judging import judge_all, load_rubric, make_task, prerequisites
 from tito.workflows.lock import Built, build, code_of, function_of, test_file, test_names
+from tito.workflows.mistakes import load_mistakes, public_mistakes, public_rubric
 from tito.workflows.rubric import schema
 from tito.workflows.zygote import start_zygote
 
@@ -70,7 +72,8 @@ def release_modules(
         raise CourseError(*problems)
     rubrics = [load_rubric(course, module, proof.built.grader).rubric for module, proof in proofs]
     released = [
-        _write(module, proof, rubric, out, form) for (module, proof), rubric in zip(proofs, rubrics, strict=True)
+        _write(course, module, proof, rubric, out, form)
+        for (module, proof), rubric in zip(proofs, rubrics, strict=True)
     ]
     _write_settings(course, out)
     if with_prerequisites:
@@ -123,7 +126,7 @@ def _judge_stub(course: Course, built: Built, stub: Document) -> Run:
     return runs[0]
 
 
-def _write(module: Module, proof: Proof, rubric: Rubric, out: Path, form: Format | None) -> Released:
+def _write(course: Course, module: Module, proof: Proof, rubric: Rubric, out: Path, form: Format | None) -> Released:
     grader, text = public_edition(module, proof.built)
     form = form or proof.stub.format
     stub = out / "modules" / module.id / f"{source_of(module).stem}.{form}"
@@ -131,9 +134,14 @@ def _write(module: Module, proof: Proof, rubric: Rubric, out: Path, form: Format
         stub: write(proof.stub, form),
         out / "graders" / module.id / test_file(module): text,
         out / "graders" / module.id / lock_file.NAME: lock_file.dump(grader),
-        out / "rubrics" / f"{rubric.module}.yaml": read_text(module.rubric, "Run `tito rubric init`."),
+        out / "rubrics" / f"{rubric.module}.yaml": public_rubric(
+            rubric, read_text(module.rubric, "Run `tito rubric init`.")
+        ),
         out / "rubrics" / "schema.json": schema(),
     }
+    known = load_mistakes(course, module, proof.built.grader)
+    if mistakes := public_mistakes(known, proof.built.files[test_file(module)], grader, text):
+        files[out / "graders" / module.id / fingerprints.NAME] = mistakes
     for path, content in files.items():
         write_text(path, content)
     hidden = sum(each.hidden for each in grader.criteria)
