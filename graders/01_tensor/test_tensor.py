@@ -31,7 +31,7 @@ def test_unit_tensor_creation():
     assert Tensor([1.0], requires_grad=True).requires_grad is True, "requires_grad=True is stored"
     assert matrix.backward() is None, "backward() does nothing until module 05"
 
-    for wrong in (None, "abc", [[1, 2], [3]]):
+    for wrong in (None, "abc", "3", b"3", [[1, 2], [3]]):
         try:
             Tensor(wrong)
         except (TypeError, ValueError):
@@ -105,6 +105,17 @@ def test_unit_matmul():
             continue
         name = "Tensor(2)" if kind is ValueError else repr(wrong)
         raise AssertionError(f"matmul of a (2, 2) Tensor with {name} must raise {kind.__name__}")
+    try:
+        Tensor(2).matmul(matrix)
+    except ValueError:
+        pass
+    else:
+        raise AssertionError("matmul of Tensor(2) with a (2, 2) Tensor must raise ValueError")
+
+    left, right = Tensor([[1, 2], [3, 4]]), Tensor([[5, 6], [7, 8]])
+    left.matmul(right)
+    assert np.array_equal(left.data, [[1, 2], [3, 4]]), f"matmul must not change its left side, now {left.data}"
+    assert np.array_equal(right.data, [[5, 6], [7, 8]]), f"matmul must not change its right side, now {right.data}"
 
 
 @pytest.mark.criterion("test-shape-ops", points=15)
@@ -119,12 +130,14 @@ def test_unit_shape_ops():
         "t[-1, -1, -1]": (t[-1, -1, -1], values[-1, -1, -1]),
         "t.reshape(6, 4)": (t.reshape(6, 4), values.reshape(6, 4)),
         "t.reshape((4, 6))": (t.reshape((4, 6)), values.reshape(4, 6)),
+        "t.reshape([4, 6])": (t.reshape([4, 6]), values.reshape(4, 6)),
         "t.reshape(-1)": (t.reshape(-1), values.reshape(-1)),
         "t.reshape(2, -1)": (t.reshape(2, -1), values.reshape(2, -1)),
         "t.transpose()": (t.transpose(), np.swapaxes(values, 1, 2)),
         "t.transpose(0, 1)": (t.transpose(0, 1), np.swapaxes(values, 0, 1)),
         "t.transpose(0, -1)": (t.transpose(0, -1), np.swapaxes(values, 0, 2)),
         "Tensor([1, 2, 3]).transpose()": (Tensor([1, 2, 3]).transpose(), np.array([1, 2, 3])),
+        "Tensor(5).transpose()": (Tensor(5).transpose(), np.array(5)),
     }
     for text, (got, expected) in cases.items():
         assert isinstance(got, Tensor), f"{text} must be a Tensor, not {type(got).__name__}"
@@ -133,6 +146,8 @@ def test_unit_shape_ops():
 
     row = Tensor([1, 2, 3])
     assert row.transpose() is not row, "transposing a vector gives a new Tensor"
+    assert np.array_equal(row.data, [1, 2, 3]), f"transposing must not change a vector, now {row.data}"
+    assert np.array_equal(t.data, values), "indexing, reshape and transpose must not change their Tensor"
     for shape in ((5, 5), (-1, 7)):
         try:
             t.reshape(*shape)

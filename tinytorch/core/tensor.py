@@ -18,8 +18,8 @@ class Tensor:
 
         APPROACH:
         1. Where data is a Tensor, take the array that it holds.
-        2. Make a new float32 array of it: a copy, never the caller's own. NumPy's errors for text, None and
-           ragged lists should become a TypeError or ValueError.
+        2. Make a new float32 array of it: a copy, never the caller's own. Text (even "3"), None and ragged lists
+           are no numbers: a TypeError or ValueError.
         3. Store it as self.data, and its shape, size and dtype beside it.
         4. Store requires_grad, and None as grad.
 
@@ -27,7 +27,8 @@ class Tensor:
         >>> Tensor([[1, 2, 3], [4, 5, 6]]).shape
         (2, 3)
 
-        HINT: np.array(..., dtype=np.float32) copies. It also turns None into nan, so look for None first.
+        HINT: np.array(..., dtype=np.float32) copies. It also turns None into nan and "3" into 3, so look for those
+        first.
         """
         if isinstance(data, Tensor):
             data = data.data
@@ -128,20 +129,18 @@ class Tensor:
         TODO: return the matrix product with another Tensor.
 
         APPROACH:
-        1. Refuse anything but a Tensor with a TypeError, and scalars with a ValueError.
-        2. Refuse inner sizes that differ with a ValueError.
-        3. Let NumPy multiply; it also takes batches of matrices.
+        1. Refuse anything but a Tensor with a TypeError.
+        2. Let NumPy multiply; it also takes batches of matrices. Scalars and inner sizes that differ must be a
+           ValueError.
 
         EXAMPLE:
         >>> Tensor([[1, 2], [3, 4]]).matmul(Tensor([[5], [6]])).data.tolist()
         [[17.0], [39.0]]
 
-        HINT: np.matmul raises a ValueError for inner sizes that differ. The * of arrays is something else.
+        HINT: np.matmul raises that ValueError for you. The * of arrays is something else.
         """
         if not isinstance(other, Tensor):
             raise TypeError(f"matmul takes a Tensor, not {type(other).__name__}")
-        if not self.shape or not other.shape:
-            raise ValueError("matmul takes at least one dimension on each side")
         return Tensor(np.matmul(self.data, other.data))
 
     def __matmul__(self, other):
@@ -167,18 +166,16 @@ class Tensor:
         TODO: return a new Tensor of the given shape.
 
         APPROACH:
-        1. Accept both t.reshape(2, 3) and t.reshape((2, 3)).
+        1. Accept t.reshape(2, 3), t.reshape((2, 3)) and t.reshape([2, 3]).
         2. Let one size be -1; sizes that do not fit are a ValueError.
 
         EXAMPLE:
         >>> Tensor([1, 2, 3, 4, 5, 6]).reshape(2, -1).shape
         (2, 3)
 
-        HINT: NumPy's reshape knows about -1 and raises the ValueError for you.
+        HINT: NumPy's reshape knows about all three, about -1, and raises the ValueError for you.
         """
-        if len(shape) == 1 and isinstance(shape[0], tuple | list):
-            shape = tuple(shape[0])
-        return Tensor(self.data.reshape(shape))
+        return Tensor(self.data.reshape(*shape))
 
     def transpose(self, dim0=None, dim1=None):
         """

@@ -22,6 +22,7 @@ VERSION: Final = 1
 _RELATIVE: Final = 1e-3
 _ABSOLUTE: Final = 1e-6
 _NUMBER: Final = re.compile(r"(?<![\w.])[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?!\w)", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r" at 0x[0-9a-f]+")
 _SHOWN: Final = (Status.FAILED, Status.ERROR)
 
 
@@ -115,8 +116,8 @@ def _traces(outcomes: Iterable[Outcome]) -> dict[str, tuple[Trace, ...]]:
 def _trace(outcome: Outcome) -> Trace:
     why = outcome.failure
     # Of what ended from outside, such as a timeout, the words tell of limits rather than of the work.
-    told = (why.message, why.detail, why.assertion, *why.calls) if why and outcome.status in _SHOWN else ()
-    text = "\n".join(told)
+    told = (why.message, why.assertion, *why.calls) if why and outcome.status in _SHOWN else ()
+    text = _ADDRESS.sub("", "\n".join(told))
     numbers = tuple(float(number) for number in _NUMBER.findall(text))
     return Trace(outcome.test, outcome.status, _spaced(_NUMBER.sub("#", text)), numbers)
 

@@ -59,16 +59,29 @@ def known(document: Document, grade_id: str, old: str, new: str) -> Mutant:
     if not cells or not _solved(cells[0][1]):
         raise ValueError(f"there is no solution cell {grade_id}")
     place, cell = cells[0]
-    count = cell.source.count(old)
-    if count != 1:
-        raise ValueError(f"{old!r} is there {count} times in cell {grade_id}, not once")
-    source = cell.source.replace(old, new)
+    at = [start for start in _starts(cell.source, old) if _inside(cell.source, start, start + len(old))]
+    if len(at) != 1:
+        raise ValueError(f"{old!r} is there {len(at)} times in the solution of cell {grade_id}, not once")
+    source = cell.source[: at[0]] + new + cell.source[at[0] + len(old) :]
     if not parsed(source):
         raise ValueError(f"with {new!r} for {old!r}, cell {grade_id} is not Python")
-    path, line = document.place(cell, cell.source[: cell.source.index(old)].count("\n") + 1)
+    path, line = document.place(cell, cell.source[: at[0]].count("\n") + 1)
     name, what = _id(cell, Mutator.MISTAKE, old, new), f"`{_short(old)}` → `{_short(new)}`"
     diff = unified(cell.source, source, *document.place(cell))
     return Mutant(name, Mutator.MISTAKE, grade_id, path, line, what, diff, place, source)
+
+
+def _starts(text: str, part: str) -> Iterator[int]:
+    start = text.find(part)
+    while start >= 0:
+        yield start
+        start = text.find(part, start + 1)
+
+
+def _inside(source: str, start: int, end: int) -> bool:
+    first, last = (source.count("\n", 0, at) + 1 for at in (start, end))
+    marked = (each for each in regions(source) if each.kind is Marked.SOLUTION)
+    return any(each.first < first and last < each.last for each in marked)
 
 
 def _of_cell(document: Document, place: int, cell: Cell, numpy: str) -> Iterator[Mutant]:

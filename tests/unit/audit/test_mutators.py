@@ -217,8 +217,9 @@ def test_a_known_mistake_is_the_cell_with_a_text_replaced():
     ("cell", "old", "new", "told"),
     [
         ("gone", "x", "y", "there is no solution cell gone"),
-        ("cell", "q", "y", "'q' is there 0 times in cell cell, not once"),
-        ("cell", "z", "y", "'z' is there 2 times in cell cell, not once"),
+        ("cell", "q", "y", "'q' is there 0 times in the solution of cell cell, not once"),
+        ("cell", "z", "y", "'z' is there 2 times in the solution of cell cell, not once"),
+        ("cell", "def", "y", "'def' is there 0 times in the solution of cell cell, not once"),
         ("cell", "x + y", "(", "with '(' for 'x + y', cell cell is not Python"),
     ],
 )

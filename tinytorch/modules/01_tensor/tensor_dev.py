@@ -117,8 +117,8 @@ class Tensor:
 
         APPROACH:
         1. Where data is a Tensor, take the array that it holds.
-        2. Make a new float32 array of it: a copy, never the caller's own. NumPy's errors for text, None and
-           ragged lists should become a TypeError or ValueError.
+        2. Make a new float32 array of it: a copy, never the caller's own. Text (even "3"), None and ragged lists
+           are no numbers: a TypeError or ValueError.
         3. Store it as self.data, and its shape, size and dtype beside it.
         4. Store requires_grad, and None as grad.
 
@@ -126,7 +126,8 @@ class Tensor:
         >>> Tensor([[1, 2, 3], [4, 5, 6]]).shape
         (2, 3)
 
-        HINT: np.array(..., dtype=np.float32) copies. It also turns None into nan, so look for None first.
+        HINT: np.array(..., dtype=np.float32) copies. It also turns None into nan and "3" into 3, so look for those
+        first.
         """
         ### BEGIN SOLUTION
         if isinstance(data, Tensor):
@@ -249,21 +250,19 @@ class Tensor:
         TODO: return the matrix product with another Tensor.
 
         APPROACH:
-        1. Refuse anything but a Tensor with a TypeError, and scalars with a ValueError.
-        2. Refuse inner sizes that differ with a ValueError.
-        3. Let NumPy multiply; it also takes batches of matrices.
+        1. Refuse anything but a Tensor with a TypeError.
+        2. Let NumPy multiply; it also takes batches of matrices. Scalars and inner sizes that differ must be a
+           ValueError.
 
         EXAMPLE:
         >>> Tensor([[1, 2], [3, 4]]).matmul(Tensor([[5], [6]])).data.tolist()
         [[17.0], [39.0]]
 
-        HINT: np.matmul raises a ValueError for inner sizes that differ. The * of arrays is something else.
+        HINT: np.matmul raises that ValueError for you. The * of arrays is something else.
         """
         ### BEGIN SOLUTION
         if not isinstance(other, Tensor):
             raise TypeError(f"matmul takes a Tensor, not {type(other).__name__}")
-        if not self.shape or not other.shape:
-            raise ValueError("matmul takes at least one dimension on each side")
         return Tensor(np.matmul(self.data, other.data))
         ### END SOLUTION
 
@@ -294,19 +293,17 @@ class Tensor:
         TODO: return a new Tensor of the given shape.
 
         APPROACH:
-        1. Accept both t.reshape(2, 3) and t.reshape((2, 3)).
+        1. Accept t.reshape(2, 3), t.reshape((2, 3)) and t.reshape([2, 3]).
         2. Let one size be -1; sizes that do not fit are a ValueError.
 
         EXAMPLE:
         >>> Tensor([1, 2, 3, 4, 5, 6]).reshape(2, -1).shape
         (2, 3)
 
-        HINT: NumPy's reshape knows about -1 and raises the ValueError for you.
+        HINT: NumPy's reshape knows about all three, about -1, and raises the ValueError for you.
         """
         ### BEGIN SOLUTION
-        if len(shape) == 1 and isinstance(shape[0], tuple | list):
-            shape = tuple(shape[0])
-        return Tensor(self.data.reshape(shape))
+        return Tensor(self.data.reshape(*shape))
         ### END SOLUTION
 
     def transpose(self, dim0=None, dim1=None):
@@ -368,8 +365,9 @@ class Tensor:
 ## Creation
 
 The test makes Tensors from a number, a nested list, an integer array and a Tensor, and looks at shape, size, dtype
-and values, and asks `numpy()` for an array. What is no number is refused. It cannot see whether your Tensor owns its
-numbers, so try that yourself: make one of an array, change the array and print the Tensor.
+and values, and asks `numpy()` for an array. What is no number is refused, and the text "3" is none. It cannot see
+whether your Tensor owns its numbers, so try that yourself: make one of an array, change the array and print the
+Tensor.
 """
 
 # %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-tensor-creation", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false}
@@ -398,7 +396,7 @@ def test_unit_tensor_creation():
     assert Tensor([1.0], requires_grad=True).requires_grad is True, "requires_grad=True is stored"
     assert matrix.backward() is None, "backward() does nothing until module 05"
 
-    for wrong in (None, "abc", [[1, 2], [3]]):
+    for wrong in (None, "abc", "3", b"3", [[1, 2], [3]]):
         try:
             Tensor(wrong)
         except (TypeError, ValueError):
@@ -461,7 +459,7 @@ if __name__ == "__main__":
 
 The test multiplies matrices of different shapes, a matrix with a vector, and batches; its numbers tell a matrix
 product from an element-by-element one. Sizes that do not fit and scalars are a ValueError; a list or a number where a
-Tensor belongs is a TypeError.
+Tensor belongs is a TypeError. Neither operand may change.
 """
 
 # %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-matmul", "locked": true, "points": 15, "schema_version": 3, "solution": false, "task": false}
@@ -495,6 +493,17 @@ def test_unit_matmul():
             continue
         name = "Tensor(2)" if kind is ValueError else repr(wrong)
         raise AssertionError(f"matmul of a (2, 2) Tensor with {name} must raise {kind.__name__}")
+    try:
+        Tensor(2).matmul(matrix)
+    except ValueError:
+        pass
+    else:
+        raise AssertionError("matmul of Tensor(2) with a (2, 2) Tensor must raise ValueError")
+
+    left, right = Tensor([[1, 2], [3, 4]]), Tensor([[5, 6], [7, 8]])
+    left.matmul(right)
+    assert np.array_equal(left.data, [[1, 2], [3, 4]]), f"matmul must not change its left side, now {left.data}"
+    assert np.array_equal(right.data, [[5, 6], [7, 8]]), f"matmul must not change its right side, now {right.data}"
 
 
 if __name__ == "__main__":
@@ -504,8 +513,9 @@ if __name__ == "__main__":
 """
 ## Shapes
 
-The test takes parts with numbers, slices and tuples, reshapes in both ways of writing and with -1, and transposes
-matrices, batches (whose *last* two directions are swapped) and vectors. Every result is a Tensor.
+The test takes parts with numbers, slices and tuples, reshapes in all ways of writing and with -1, and transposes
+matrices, batches (whose *last* two directions are swapped), vectors and a scalar. Every result is a new Tensor, and
+the old one keeps its values.
 """
 
 # %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-shape-ops", "locked": true, "points": 15, "schema_version": 3, "solution": false, "task": false}
@@ -520,12 +530,14 @@ def test_unit_shape_ops():
         "t[-1, -1, -1]": (t[-1, -1, -1], values[-1, -1, -1]),
         "t.reshape(6, 4)": (t.reshape(6, 4), values.reshape(6, 4)),
         "t.reshape((4, 6))": (t.reshape((4, 6)), values.reshape(4, 6)),
+        "t.reshape([4, 6])": (t.reshape([4, 6]), values.reshape(4, 6)),
         "t.reshape(-1)": (t.reshape(-1), values.reshape(-1)),
         "t.reshape(2, -1)": (t.reshape(2, -1), values.reshape(2, -1)),
         "t.transpose()": (t.transpose(), np.swapaxes(values, 1, 2)),
         "t.transpose(0, 1)": (t.transpose(0, 1), np.swapaxes(values, 0, 1)),
         "t.transpose(0, -1)": (t.transpose(0, -1), np.swapaxes(values, 0, 2)),
         "Tensor([1, 2, 3]).transpose()": (Tensor([1, 2, 3]).transpose(), np.array([1, 2, 3])),
+        "Tensor(5).transpose()": (Tensor(5).transpose(), np.array(5)),
     }
     for text, (got, expected) in cases.items():
         assert isinstance(got, Tensor), f"{text} must be a Tensor, not {type(got).__name__}"
@@ -534,6 +546,8 @@ def test_unit_shape_ops():
 
     row = Tensor([1, 2, 3])
     assert row.transpose() is not row, "transposing a vector gives a new Tensor"
+    assert np.array_equal(row.data, [1, 2, 3]), f"transposing must not change a vector, now {row.data}"
+    assert np.array_equal(t.data, values), "indexing, reshape and transpose must not change their Tensor"
     for shape in ((5, 5), (-1, 7)):
         try:
             t.reshape(*shape)

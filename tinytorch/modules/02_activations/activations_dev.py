@@ -536,7 +536,8 @@ class Softmax:
 """
 ### What the test checks
 
-Known values, which a softmax with another base or temperature misses; scores around 1000; a block of shape (2, 3, 4)
+Known values, which a softmax with another base or temperature misses; scores around 1000 and scores that lie 1000
+apart, of which only the maximum may be subtracted; a block of shape (2, 3, 4)
 along each of its dimensions, value by value, since a softmax along the wrong one still gives positive numbers; the
 place of the largest score; calling with and without `dim`; and a row of zeros beside a row of thousands, which the
 maximum of the whole array would turn into 0/0.
@@ -567,6 +568,9 @@ def test_unit_softmax():
         assert np.allclose(got, wanted, rtol=0, atol=1e-5), f"softmax along {dim} is {wanted}, got {got}"
         assert np.array_equal(got.argmax(axis=dim), values.argmax(axis=dim)), f"softmax along {dim} keeps the order"
     assert np.array_equal(x.data, before), "softmax must not change its input"
+
+    apart = softmax(Tensor([0.0, 1000.0])).data
+    assert np.allclose(apart, [0.0, 1.0], rtol=0, atol=1e-5), f"softmax([0, 1000]) is [0, 1], got {apart}"
 
     rows = Tensor([[0.0, 0.0], [1000.0, 1000.0]])
     for text, got in (("softmax(x)", softmax(rows)), ("softmax.forward(x)", softmax.forward(rows))):

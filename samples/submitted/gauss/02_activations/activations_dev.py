@@ -322,6 +322,9 @@ def test_unit_softmax():
         assert np.array_equal(got.argmax(axis=dim), values.argmax(axis=dim)), f"softmax along {dim} keeps the order"
     assert np.array_equal(x.data, before), "softmax must not change its input"
 
+    apart = softmax(Tensor([0.0, 1000.0])).data
+    assert np.allclose(apart, [0.0, 1.0], rtol=0, atol=1e-5), f"softmax([0, 1000]) is [0, 1], got {apart}"
+
     rows = Tensor([[0.0, 0.0], [1000.0, 1000.0]])
     for text, got in (("softmax(x)", softmax(rows)), ("softmax.forward(x)", softmax.forward(rows))):
         halves = got.data
