@@ -85,7 +85,7 @@ def test_students_are_told_of_a_mistake_that_visible_tests_show(course):
             ":30:12: '2 * z' is there 0 times in the solution of cell double",
         ),
         (("new: 3 * x", "new: x + x"), ":29:7: the tests pass this mistake. Strengthen a test, or remove it here."),
-        (("new: 3 * x", "new: undefined"), ":29:7: this mistake fails without a value to tell it by"),
+        (("new: 3 * x", "new: __import__('os')._exit(1)"), ":29:7: this mistake fails without a value to tell it by"),
         (
             ("It equals three times x.", "one\n    - {cell: double, old: 2 * x, new: x * 3, message: other}"),
             "this mistake fails just as another does: one. Let one entry name both.",

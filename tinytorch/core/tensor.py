@@ -166,14 +166,14 @@ class Tensor:
         TODO: return a new Tensor of the given shape.
 
         APPROACH:
-        1. Accept t.reshape(2, 3), t.reshape((2, 3)) and t.reshape([2, 3]).
+        1. Accept both t.reshape(2, 3) and t.reshape((2, 3)).
         2. Let one size be -1; sizes that do not fit are a ValueError.
 
         EXAMPLE:
         >>> Tensor([1, 2, 3, 4, 5, 6]).reshape(2, -1).shape
         (2, 3)
 
-        HINT: NumPy's reshape knows about all three, about -1, and raises the ValueError for you.
+        HINT: NumPy's reshape knows about both and about -1, and raises the ValueError for you.
         """
         return Tensor(self.data.reshape(*shape))
 

@@ -51,9 +51,9 @@ class Fingerprint:
 
     @property
     def telling(self) -> bool:
-        """Whether some failure shows values; an endless loop looks like any other."""
+        """Whether some failure shows values; an endless loop, like work not yet begun, looks like any other."""
         traces = [trace for each in self.traces.values() for trace in each]
-        return any(trace.numbers for trace in traces)
+        return any(trace.numbers and not trace.text.startswith("NotImplementedError") for trace in traces)
 
     def alike(self, traces: Mapping[str, tuple[Trace, ...]]) -> bool:
         """Say whether every criterion that this mistake fails has failed alike; others may have failed as well."""

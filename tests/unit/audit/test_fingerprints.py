@@ -74,6 +74,7 @@ def test_line_calls_status_and_test_count_too():
         (outcome("ValueError: shapes (2,) (3,)", status=Status.ERROR), True),
         (outcome("it is wrong"), False),
         (outcome("no answer within 2 s", status=Status.TIMEOUT), False),
+        (outcome("NotImplementedError", status=Status.ERROR, calls=("f(1)",)), False),
         (passed("a"), False),
     ],
 )
