@@ -533,6 +533,7 @@ def test_unit_shape_ops():
         "t.reshape(-1)": (t.reshape(-1), values.reshape(-1)),
         "t.reshape(2, -1)": (t.reshape(2, -1), values.reshape(2, -1)),
         "t.transpose()": (t.transpose(), np.swapaxes(values, 1, 2)),
+        "Tensor(values[0]).transpose()": (Tensor(values[0]).transpose(), values[0].T),
         "t.transpose(0, 1)": (t.transpose(0, 1), np.swapaxes(values, 0, 1)),
         "t.transpose(0, -1)": (t.transpose(0, -1), np.swapaxes(values, 0, 2)),
         "Tensor([1, 2, 3]).transpose()": (Tensor([1, 2, 3]).transpose(), np.array([1, 2, 3])),
