@@ -163,7 +163,7 @@ def test_json_has_these_keys():
     ]  # fmt: skip
     assert list(row["criteria"][0]) == [
         "id", "title", "status", "earned", "points", "description", "hint", "tests", "kind", "extra", "dropped", "pending",
-        "mark", "override", "comment",
+        "mark", "override", "comment", "mistake",
     ]  # fmt: skip
     assert list(row["criteria"][0]["tests"][0]["failure"]) == ["message", "detail", "assertion", "calls", "frames"]
     assert (row["earned"], row["possible"], row["percent"]) == (20, 30, 66.67)
