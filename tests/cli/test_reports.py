@@ -86,3 +86,20 @@ def test_a_hidden_tests_text_reaches_students_only_where_the_rubric_reveals_it(l
     rubric = locked.read("rubrics/01_double.yaml").replace('id: "t-double"', 'id: "t-double"\n    reveal: true')
     locked.write("rubrics/01_double.yaml", rubric)
     assert "double(-3)" in locked.tito("grade", "01", "in", "--format", "markdown").out
+
+
+def test_what_counts_in_the_gradebook_is_reported_without_a_file(locked):
+    locked.write("in/ann.py", GOOD)
+    locked.write("in/bob.py", HALF)
+    locked.tito("gradebook", "init")
+    assert locked.tito("report", "01").code == 2
+    locked.tito("grade", "01", "in")
+    locked.tito("gradebook", "override", "bob", "01", "t-double", "2", "--reason", "a typo", "--author", "ms")
+    done = locked.tito("report", "01", "--html", "pages", "--format", "csv")
+    assert done.code == 0
+    assert [line.split(",")[:3] for line in done.out.splitlines()[1:]] == [
+        ["ann", "passed", "5"], ["bob", "1 of 3 not passed", "4.5"],
+    ]  # fmt: skip
+    page = locked.read("pages/students/bob.html")
+    assert "changed by ms from 0: a typo" in page
+    assert "double(-3)" not in page

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tito.cli import console
+from tito.cli.gradebooks import Place, opened
+from tito.cli.options import here
 from tito.errors import Exit, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -90,7 +92,10 @@ def report(
     module: Annotated[str, typer.Argument(help="02, activations or 02_activations.")],
     student: Annotated[str, typer.Argument(help="This student's grade alone.")] = "",
     *,
-    source: Annotated[Path, typer.Option("--from", help="A result that `tito grade --json` wrote.")],
+    source: Annotated[
+        Path | None, typer.Option("--from", help="A result that `tito grade --json` wrote; else the gradebook.")
+    ] = None,
+    place: Place = "",
     html: Html = None,
     form: Form = "",
     out: Out = None,
@@ -98,10 +103,13 @@ def report(
 ) -> None:
     """Hand a result on: feedback pages, CSV, JUnit, CTRF, Markdown, or what an autograder or CI reads."""
     from tito.report.formats import Options
-    from tito.workflows.report import convert, load_result
+    from tito.workflows.report import convert, load_result, recorded
 
-    result = load_result(source)
-    _check_module(result["data"]["module"], module)
+    if source:
+        result = load_result(source)
+        _check_module(result["data"]["module"], module)
+    else:
+        result = recorded(here(), opened(place), module)
     if html:
         _write_pages(result, html, student)
     if form or not html:

@@ -169,6 +169,7 @@ def _outcome(row: Line) -> Outcome:
         row.output,
         row.shared,
         row.value,
+        row.hidden,
     )
 
 

@@ -175,7 +175,8 @@ def _parts(
                 {
                     **own, "test": each.test, "status": each.status.value, "seconds": each.seconds,
                     "passes": each.passes, "checks": each.checks, "value": each.value, "shared": each.shared,
-                    "output": each.output, "failure": asdict(each.failure) if each.failure else None,
+                    "hidden": each.hidden, "output": each.output,
+                    "failure": asdict(each.failure) if each.failure else None,
                 }
                 for each in part.outcomes
             ]  # fmt: skip

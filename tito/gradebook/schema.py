@@ -146,6 +146,7 @@ outcomes: Final = Table(
     Column("checks", Integer, nullable=False),
     Column("value", Words, nullable=False),
     Column("shared", Boolean, nullable=False),
+    Column("hidden", Boolean, nullable=False),
     Column("output", Words, nullable=False),
     Column("failure", JSON),
 )

@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from tito.errors import CourseError, Problem, UsageError
+from tito.gradebook.book import Gradebook
+from tito.model.course import Course
+from tito.report import class_json
 from tito.report.formats import Options, render
+from tito.scoring import statistics
+from tito.workflows.book import read_book
 from tito.workflows.course import read_text, write_text
 
 
@@ -26,6 +31,18 @@ def load_result(path: Path) -> Mapping[str, Any]:
         raise CourseError(Problem("this is not JSON", "Grade again with --json.", str(path), fault.lineno)) from None
     _validate(result, path)
     return result  # type: ignore[no-any-return]
+
+
+def recorded(course: Course, book: Gradebook, wanted: str) -> Mapping[str, Any]:
+    """Return the grades of a module that count as a native result. Raises UsageError where there are none."""
+    found = read_book(course, book, wanted, outcomes=True)
+    grades = [each.grade for each in found.standings if each.grade]
+    if not grades:
+        raise UsageError(Problem(f"the gradebook has no grades of {wanted}", "Run `tito grade` first."))
+    latest = max(each.kept.at for each in found.standings if each.kept)
+    (rubric,) = found.rubrics
+    text = class_json(rubric, grades, statistics(rubric, grades), latest.isoformat(timespec="seconds"))
+    return json.loads(text)  # type: ignore[no-any-return]
 
 
 def _validate(result: Any, path: Path) -> None:

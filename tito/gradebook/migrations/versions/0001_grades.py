@@ -172,6 +172,7 @@ def upgrade() -> None:
         sa.Column("checks", sa.Integer(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("hidden", sa.Boolean(), nullable=False),
         sa.Column("output", sa.Text(), nullable=False),
         sa.Column("failure", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["criterion_id"], ["criteria.id"], name=op.f("fk_outcomes_criterion_id")),
