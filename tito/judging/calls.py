@@ -104,8 +104,16 @@ def _shown(value: Any) -> str:
         return _array(value)
     if isinstance(value, np.generic):
         return f"np.{value!r}" if not repr(value).startswith("np.") else repr(value)
-    text = repr(value) if not isinstance(value, list | tuple) else _sequence(value)
+    text = _repr(value) if not isinstance(value, list | tuple) else _sequence(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 2] + " …"
+
+
+def _repr(value: Any) -> str:
+    try:
+        return repr(value)
+    except ValueError:
+        # Python does not write integers of more than 4,300 digits.
+        return f"<{type(value).__name__} too long to write>"
 
 
 def _array(value: np.ndarray[Any, Any]) -> str:

@@ -58,7 +58,7 @@ def _status(fault: BaseException, told: Raised | None, missing: Collection[str])
             return fault.status
         case BrokenError():
             return Status.BROKEN
-        case MemoryError() if told:
+        case MemoryError():
             return Status.MEMORY
         case NameError() | AttributeError() if not told and fault.name in missing:
             return Status.MISSING

@@ -110,14 +110,16 @@ class Binding:
     @property
     def homes(self) -> frozenset[str]:
         """The names of the grader's modules."""
-        return frozenset(space["__name__"] for space in self._spaces)
+        return frozenset(collected["__name__"] for collected in self._collected)
 
     def bind(self, session: Session) -> None:
         """Give the modules their first globals again, and this subject's names in them."""
         self._names.bind(session)
-        for space, collected in zip(self._spaces, self._collected, strict=True):
+        # Asked for before anything is cleared: the subject may end in the middle of it.
+        bound = [self._resolved(collected) for collected in self._collected]
+        for space, values in zip(self._spaces, bound, strict=True):
             space.clear()
-            space.update(self._resolved(collected))
+            space.update(values)
         for item, params in zip(self._items, self._params, strict=True):
             if params:
                 _callspec(item).params.update(self._resolved(params))

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from tito.errors import BrokenError, CourseError, Problem
+from tito.judging.bounds import bounded
 from tito.judging.contract import Contract
 from tito.judging.failures import cell_note, explain, of_fault
 from tito.judging.faults import SubjectFault
@@ -171,7 +172,9 @@ class _Bench:
         """
         try:
             return self.run(work)
-        except BrokenError as fault:
+        except Exception as fault:  # noqa: BLE001 - a mistake of ours must not cost the class its grades
+            if not isinstance(fault, BrokenError):
+                fault = BrokenError(Problem(f"tito failed: {type(fault).__name__}: {fault}", "Please report it."))
             self._zygote.restart()
             broken = (
                 Outcome(test.grade_id, test.name, Status.BROKEN, failure=Failure(str(fault))) for test in self._tests
@@ -238,7 +241,8 @@ class _Bench:
                 )
                 return []
             nested = test.grade_id in self._task.unnested
-            with self._binding.without_nested(test.item) if nested else contextlib.nullcontext():
+            alone = self._binding.without_nested(test.item) if nested else contextlib.nullcontext()
+            with alone, bounded(session, self._task.seconds.of(test.grade_id)):
                 self._runner.run(test.item, following.item if following else None, session.seed)
         except (Exception, SubjectFault) as fault:  # noqa: BLE001 - every fault of a submission is an outcome
             return [fault]
@@ -288,6 +292,9 @@ class _Submission:
         except SubjectFault:
             self._loaded = False
             self.printed = self.printed or session.printed()
+        except BaseException:
+            session.close()
+            raise
         return session
 
 

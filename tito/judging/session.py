@@ -69,7 +69,10 @@ class Session:
 
     def find(self, module: str, name: str) -> Any:
         """Return what the subject's `module` binds to `name`. Raises NameError where it does not."""
-        found = self._checked(("find", module, name), (name,))
+        try:
+            found = self._checked(("find", module, name), (name,))
+        except Exception:  # noqa: BLE001 - a submission may have put anything in its module's place
+            raise NameError(f"name {name!r} is not defined", name=name) from None
         if isinstance(found, ProxyClass) and name not in found._tito_names:
             # The contract knows the class by the name that the lesson gives it.
             found._tito_names = (name, *found._tito_names)
@@ -249,6 +252,13 @@ class Session:
         self.fault = self.fault or SubjectFault(Status.FAILED, "the test ended inside a call of its own object")
 
     # When a rule is broken.
+
+    def expire(self, seconds: float) -> None:
+        """End the test at hand, in which the judge itself has computed for `seconds`."""
+        if self._subject:
+            what = f"the test computed for more than {seconds:g} s with what the submission gave"
+            self.fault = self.fault or SubjectFault(Status.TIMEOUT, what)
+            raise self.fault
 
     def _guarded(self, do: Callable[..., Any], *args: Any) -> Any:
         try:
