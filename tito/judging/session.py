@@ -63,7 +63,10 @@ class Session:
 
         `wanted` are the (module, name) that will be looked for first; the answer brings them along.
         """
-        failed = self.request("run", module, tuple(cells), tuple(wanted), self._contract.attributes())
+        try:
+            failed = self.request("run", module, tuple(cells), tuple(wanted), self._contract.attributes())
+        except Exception as fault:  # noqa: BLE001 - cells that raise are told of one by one
+            self.end(Status.CONTRACT, f"the submission broke the protocol: running its cells raised {fault}")
         with self._protocol():
             return [(int(place), told_fault(fault)[0]) for place, fault in failed]
 

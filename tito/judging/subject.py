@@ -5,6 +5,7 @@ result, and whatever it sends is checked by the judge.
 """
 
 import builtins
+import contextlib
 import faulthandler
 import random
 import signal
@@ -92,7 +93,8 @@ class Subject:
         wanted, self._wanted = self._wanted, ()
         found = []
         for module, name in wanted:
-            if name in vars(sys.modules.get(module, types)):
+            # What cannot be told here is left to the judge's question.
+            with contextlib.suppress(Exception):
                 found.append([module, {name: encoder.encode(vars(sys.modules[module])[name])}])
         return found
 

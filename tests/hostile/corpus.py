@@ -1,0 +1,143 @@
+"""The hostile corpus: what its indexes say, the submissions made of it, and one graded run of them.
+
+An attack's file holds the attack alone. Those in `forging/` follow wrong.py, a submission that is wrong everywhere;
+those in `harm/` follow the honest solution.
+"""
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import yaml
+
+from tito.sandbox.confine import best_level
+from tito.sandbox.levels import LAYERS, Level
+from tito.workflows import lock, rubric
+from tito.workflows.course import open_course
+from tito.workflows.grade import grade
+from tito.workflows.zygote import start_zygote
+
+HERE = Path(__file__).parent
+POINTS = 90
+CANARY = "canary-of-the-"
+BEST = best_level()
+LEVELS = [level for level in (Level.NONE, Level.LIMITS, Level.STANDARD) if LAYERS[level] <= LAYERS[BEST]]
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One row of an index."""
+
+    name: str
+    tries: str
+    statuses: frozenset = frozenset()
+    earns: int = 0
+    needs: frozenset = frozenset()
+    fools_classic: bool = False
+    kind: str = "forging"
+
+    @property
+    def source(self):
+        return (HERE / self.kind / f"{self.name}.py").read_text("utf-8")
+
+    def runs_with(self, layers):
+        return self.needs <= set(layers)
+
+
+def index(kind):
+    rows = yaml.safe_load((HERE / f"{kind}.yaml").read_text("utf-8"))
+    sets = ("statuses", "needs")
+    return {
+        name: Attack(name, kind=kind, **{key: frozenset(each) if key in sets else each for key, each in row.items()})
+        for name, row in rows.items()
+    }
+
+
+class World:
+    """A course with its answers, a class's submissions, and files of others, all in one folder; canaries in each."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.scratch = folder / "scratch"
+        self.submissions = folder / "submissions"
+        for place in (self.scratch, self.submissions, folder / "home"):
+            place.mkdir()
+        shutil.copytree(HERE / "course", folder / "course")
+        self.course = open_course(folder / "course")
+        lock.lock(self.course, ["02"])
+        rubric.init(self.course, "02")
+        with self.course.modules[0].rubric.open("a") as file:
+            file.write(f"# {CANARY}rubric\n")
+        (folder / "home/notes.txt").write_text(f"{CANARY}home\n")
+        self.solution = self.course.modules[0].source.read_text("utf-8")
+        self.good = self.solution.replace(f"{CANARY}solution", f"{CANARY}neighbour")
+
+    def submission(self, attack):
+        """Return what is handed in: an attack knows every path, for no promise rests on one that nobody knows."""
+        told = {"mark": str(self.folder / f"home/mark-{attack.name}")}
+        setup = self.good.partition('# %% nbgrader={"solution"')[0]
+        wrong = (HERE / "wrong.py").read_text("utf-8")
+        return f"{setup}\n{wrong}\n# %%\nTOLD = {told}\n# %%\n{attack.source}"
+
+    def state(self):
+        """Return every file with its content, kind and times, and what processes share or hold open."""
+        files = {
+            str(path): (path.lstat().st_mode, path.lstat().st_mtime_ns, path.is_file() and path.read_bytes())
+            for path in self.folder.rglob("*")
+            if "__pycache__" not in path.parts and path != self.scratch
+        }
+        shared = {str(path) for path in Path("/dev/shm").glob("tito*")}  # noqa: S108
+        descriptors = {"open": len(list(Path("/proc/self/fd").iterdir()))}
+        return {"files": files, "shared": shared, "descriptors": descriptors, "processes": descendants()}
+
+    @contextmanager
+    def watched(self, left):
+        """Put into `left` what has changed: files, shared memory, descriptors, processes."""
+        tempfile.tempdir = str(self.scratch)
+        try:
+            before = self.state()
+            yield
+            after = self.state()
+        finally:
+            tempfile.tempdir = None
+        left |= {key: changed(before[key], after[key]) for key in after}
+
+
+def changed(before, after):
+    if isinstance(after, dict):
+        return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    return after - before
+
+
+def descendants():
+    """Return the processes that this one and its descendants have started, zombies apart."""
+    parents = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, parent = status.read_text().rpartition(")")[2].split()[:2]
+        except OSError:
+            continue
+        if state != "Z":
+            parents[int(status.parent.name)] = int(parent)
+    mine = {os.getpid()}
+    while more := {pid for pid, parent in parents.items() if parent in mine} - mine:
+        mine |= more
+    return mine - {os.getpid()}
+
+
+def run(world, attacks, level, *, every=1):
+    """Grade attacks in one run, each `every`th of them with a good submission behind it; return what is left, too."""
+    for place, each in enumerate(attacks):
+        (world.submissions / f"{place:03}-{each.name}.py").write_text(world.submission(each), "utf-8")
+        if place % every == 0:
+            (world.submissions / f"{place:03}-{each.name}-neighbour.py").write_text(world.good, "utf-8")
+    left, course = {}, world.course
+    if level != BEST:
+        # Clocks are tried out at the strongest level; here, what stalls is only to be got over.
+        course = replace(course, settings=replace(course.settings, test_seconds=0.15, load_seconds=0.5))
+    with world.watched(left), start_zygote(course, level) as zygote:
+        result = grade(course, "02", [world.submissions], zygote, progress=lambda *_: None)
+    return {each.student[4:]: each for each in result.grades}, left, result

@@ -1,0 +1,4 @@
+def answer(what, *args):
+    while what == "text":
+        pass
+    return args[0]

@@ -1,0 +1,5 @@
+import sys
+
+
+def answer(what, *args):
+    sys.exit(0)

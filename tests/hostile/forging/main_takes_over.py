@@ -1,0 +1,9 @@
+# %%
+if __name__ != "kit.core.series":
+    import os
+    os._exit(0)
+__name__ = "__main__"
+__file__ = "/dev/null"
+__all__ = []
+__getattr__ = lambda name: True
+__builtins__ = {}

@@ -1,0 +1,4 @@
+# %%
+Series = []
+for _ in range(10_000):
+    Series = [Series]
