@@ -139,7 +139,7 @@ class Dropout(Layer):
         by itself, and multiplied by 1 / (1 - p) otherwise.
 
         APPROACH:
-        1. Return x itself where there is nothing to drop: not training, or p = 0.
+        1. Return x itself where training is False: there is nothing to drop.
         2. Return zeros where p = 1, for which 1 / (1 - p) does not exist.
         3. Draw a random number between 0 and 1 for each element of x; the element stays where it is at least p.
         4. Multiply x by a Tensor of zeros and 1 / (1 - p).
@@ -151,7 +151,7 @@ class Dropout(Layer):
         HINT: np.random.random(x.shape) >= p is an array of True and False; divided by a number, it is one of
         numbers.
         """
-        if not training or self.p == 0:
+        if not training:
             return x
         if self.p == 1:
             return x * 0

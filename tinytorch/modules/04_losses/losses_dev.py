@@ -373,7 +373,8 @@ def test_unit_cross_entropy_loss():
         got = loss(Tensor([[1000.0, 0.0]]), Tensor([target])).data
         assert np.allclose(got, wanted, rtol=1e-6, atol=1e-6), f"scores [1000, 0] and class {target} give {wanted}, got {got}"
 
-    for shape, classes in (((3, 4), [0, 1]), ((3, 4), np.eye(3, 4)), ((4,), 1), ((2, 4), [0, -1]), ((2, 4), [0, 4])):
+    shapes = (((3, 4), [0, 1]), ((3, 4), np.eye(3, 4)), ((4,), 1), ((2,), [0, 1]), ((2, 3, 4), [0, 1]))
+    for shape, classes in (*shapes, ((2, 4), [0, -1]), ((2, 4), [0, 4])):
         try:
             loss.forward(Tensor(np.ones(shape)), Tensor(classes))
         except ValueError:
