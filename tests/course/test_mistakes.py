@@ -8,12 +8,12 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from mistakes import GOOD, WRONG, mistakes, submissions
+from mistakes import GOOD, mistakes, submissions
 
 from tito.model.rubric import Nested
-from tito.workflows.course import find_module
+from tito.workflows.course import find_module, open_course
 
-MODULES = sorted(path.name for path in WRONG.iterdir() if path.is_dir())
+MODULES = [module.id for module in open_course(Path(__file__).parents[2]).modules]
 MISTAKES = [each for module in MODULES for each in mistakes(module)]
 
 
