@@ -41,10 +41,10 @@ def check_report(grade: Grade, *, hidden: Sequence[LockedCriterion], style: Styl
 
 def student_report(grade: Grade, *, style: Style) -> RenderableType:
     """Return the full report of one student for an instructor."""
-    head = Text(f"{label(grade.student, 80)}: {grade.module} ({label(grade.path)})", style="bold")
+    head = Text(f"{label(grade.student, 80)}: {label(grade.module)} ({label(grade.path)})", style="bold")
     if grade.refusal:
         return Group(head, Text(f"refused: {safe(grade.refusal)}", style="yellow"), Text(), *total_lines(grade))
-    level = Text(f"sandbox level {grade.level}, {grade.seconds:.2f} s")
+    level = Text(f"sandbox level {label(grade.level)}, {grade.seconds:.2f} s")
     return Group(head, check_report(grade, hidden=(), style=style), level)
 
 

@@ -43,7 +43,7 @@ def _fits(heads: Sequence[str], width: int) -> bool:
 
 
 def _table(rubric: Rubric, grades: Sequence[Grade], heads: Sequence[str], style: Style) -> Table:
-    title = f"{rubric.module}: {style.say(rubric.title)}"
+    title = style.say(f"{rubric.module}: {rubric.title}")
     table = Table(box=style.box, padding=(0, 1, 0, 0), show_edge=False, title=title, title_justify="left")
     table.add_column("student", max_width=_STUDENT, no_wrap=True, overflow="ellipsis" if style.unicode else "crop")
     for head in heads:
@@ -100,7 +100,7 @@ def _summary(rubric: Rubric, statistics: Statistics, style: Style) -> list[Rende
 
 def _levels(grades: Sequence[Grade]) -> Text:
     levels = sorted({grade.level for grade in grades if grade.level})
-    return Text(f"sandbox level: {', '.join(levels) or 'nothing was run'}")
+    return Text(safe(f"sandbox level: {', '.join(levels) or 'nothing was run'}"))
 
 
 def _distribution(statistics: Statistics, style: Style) -> Table:

@@ -22,7 +22,7 @@ def total_lines(grade: Grade) -> Iterator[Text]:
         )
     if grade.adjustments:
         yield Text(f"{points(grade.earned)} of {points(grade.possible)} points from the criteria")
-        yield from (Text(adjustment(each)) for each in grade.adjustments)
+        yield from (Text(safe(adjustment(each))) for each in grade.adjustments)
     if grade.complete or grade.adjustments:
         colour = "green" if grade.final >= grade.possible else "yellow"
         so_far = "" if grade.complete else " so far"

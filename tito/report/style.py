@@ -7,6 +7,7 @@ from rich import box
 from rich.text import Text
 
 from tito.model.outcome import Status
+from tito.report.text import inert
 
 _SIGNS: Final = {
     Status.PASSED: "✓",
@@ -49,7 +50,8 @@ class Style:
         return ("█" if self.unicode else "#") * filled + " " * (width - filled)
 
     def say(self, text: str) -> str:
-        """Return our own text in what the stream can show."""
+        """Return text in what the stream can show, in which nothing acts, whoever wrote it."""
+        text = inert(text)
         if self.unicode:
             return text
         for sign, plain in (("→", "->"), ("·", "*"), ("…", "..."), ("✗", "x"), ("±", "+/-"), ("Φ", "Phi")):

@@ -9,7 +9,7 @@ from typing import Final
 
 from tito.model.escapes import escaped
 
-__all__ = ["csv_cell", "csv_text", "escaped", "json_text", "label", "one_line", "safe", "unobeyed"]
+__all__ = ["csv_cell", "csv_text", "escaped", "inert", "json_text", "label", "one_line", "safe", "unobeyed"]
 # GitHub obeys `::` where a line begins, and `##[` anywhere in it; so do Azure (`##vso[`) and TeamCity.
 _COMMAND: Final = re.compile(r"(?<!\S)(?=::)|(?<=#)(?=#(?:\[|vso\[|teamcity\[))", re.IGNORECASE)
 _FOLDED: Final = re.compile(r"^((?:[^\S\n]|\x1b\[[\d;]*m)*)(?=::)", re.MULTILINE)
@@ -26,7 +26,12 @@ def safe(text: str, limit: int = 4_000) -> str:
     """
     if len(text) > limit:
         text = f"{text[:limit]} … ({len(text) - limit:,} more characters)"
-    return _COMMAND.sub("\\\\", escaped(text.replace("\r\n", "\n")).expandtabs(4))
+    return inert(text.replace("\r\n", "\n")).expandtabs(4)
+
+
+def inert(text: str) -> str:
+    """Return text in which nothing acts on a terminal or in a log; done twice, it is as done once."""
+    return _COMMAND.sub("\\\\", escaped(text))
 
 
 def one_line(text: str, limit: int = 200) -> str:
