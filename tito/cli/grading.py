@@ -10,7 +10,7 @@ import typer
 from tito.cli import console
 from tito.cli.gradebooks import Accept, Diff, Keeping, NoGradebook, Place, TimeFrom, warn_untimed
 from tito.cli.options import Json, Sandbox, here
-from tito.cli.reports import FailUnder, Form, Html, Out, Outputs, Scale
+from tito.cli.reports import As, FailUnder, Form, Html, Out, Outputs, Scale
 from tito.cli.reports import fail_under as exit_under
 from tito.errors import Exit
 
@@ -50,6 +50,7 @@ def grade(
     paths: Annotated[list[Path] | None, typer.Argument(help="Folders, archives or files of submissions.")] = None,
     *,
     student: Annotated[str, typer.Option(help="Grade this student alone, and report all of it.")] = "",
+    named: As = "",
     json: Annotated[
         Path | None, typer.Option(help="Write the result as JSON to this file; - for standard output.")
     ] = None,
@@ -88,7 +89,7 @@ def grade(
     with start_zygote(course, level) as zygote, console.progress(quiet=quiet) as progress:
         from tito.workflows.grade import grade as workflow
 
-        result = workflow(course, module, paths, zygote, student=student, progress=progress, when=when)
+        result = workflow(course, module, paths, zygote, student=student, named=named, progress=progress, when=when)
     result, difference = keeping.keep(book, result)
     from tito.report import class_json, class_report, student_report
     from tito.report.difference import difference_report

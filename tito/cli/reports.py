@@ -23,14 +23,15 @@ Form = Annotated[
     typer.Option(
         "--format",
         metavar="NAME",
-        help="csv, junit, ctrf, markdown, gradescope, prairielearn, classroom50, github-classroom, annotations "
-        "or summary.",
+        help="csv, junit, ctrf, markdown, gradescope, prairielearn, classroom50, github-classroom, annotations, "
+        "summary or outputs.",
     ),
 ]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="The file for --format; standard output by default.")]
 Html = Annotated[
     Path | None, typer.Option("--html", metavar="DIR", help="Write a page for each student and one for the class.")
 ]
+As = Annotated[str, typer.Option("--as", metavar="NAME", help="Whose work it is, where there is one submission.")]
 Scale = Annotated[int, typer.Option("--point-scale", min=1, help="Points of classroom50 for one of ours.")]
 FailUnder = Annotated[
     float | None,

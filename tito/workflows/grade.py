@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tito.audit.fingerprints import name_mistakes
 from tito.collection.folders import Found, find, one
+from tito.collection.ids import student_id
 from tito.errors import CourseError, Problem, UsageError
 from tito.judging.contract import Contract
 from tito.judging.launcher import Zygote
@@ -56,26 +57,27 @@ class CheckResult:
     hidden: tuple[LockedCriterion, ...]
 
 
-def grade(
+def grade(  # noqa: PLR0913 - what an instructor may say of a class
     course: Course,
     wanted: str,
     paths: Sequence[Path],
     zygote: Zygote,
     *,
     student: str = "",
+    named: str = "",
     progress: Progress,
     when: When = unknown,
 ) -> ClassResult:
     """Grade every submission for a module below `paths`, or `student`'s alone, with subjects of a fresh `zygote`.
 
-    `progress` is called with done, total and the student at hand; `when` says when something was handed in. A
-    submission that cannot be read is a grade of its own with the reason. Raises CourseError where grader and rubric
-    differ, before anyone is graded.
+    A single submission may be `named` after its student. `progress` is called with done, total and the student at
+    hand; `when` says when something was handed in. A submission that cannot be read is a grade of its own with the
+    reason. Raises CourseError where grader and rubric differ, before anyone is graded.
     """
     module = find_module(course, wanted)
     grader = load_grader(course, module)
     rubric = load_rubric(course, module, grader).rubric
-    found = _of_student(find(paths, module.id, _stem(module)), student)
+    found = _of_student(_named(find(paths, module.id, _stem(module)), named), student)
     submissions = [timed(submission(each, grader), each, rubric, when) for each in found]
     readable = [each for each in submissions if not each.refusal]
     grades = {each.path: refuse(rubric, each) for each in submissions if each.refusal}
@@ -124,6 +126,16 @@ def check(course: Course, wanted: str, zygote: Zygote, *, only: str = "") -> Che
 def _scored(rubric: Rubric, run: Run, each: Submission) -> Grade:
     own = {"student": each.student, "module": each.module, "path": each.path}
     return score(rubric, run, **own, notes=each.notes, submitted=each.submitted)
+
+
+def _named(found: Sequence[Found], student: str) -> Sequence[Found]:
+    if student and len(found) != 1:
+        what = f"--as names one submission, and there are {len(found)}"
+        raise UsageError(Problem(what, "Grade one file, or leave --as out."))
+    name, fault = student_id(student) if student else ("", "")
+    if fault:
+        raise UsageError(Problem(f"--as: {fault}", "Use letters, digits and the like."))
+    return [replace(each, student=name) for each in found] if student else found
 
 
 def _of_student(found: Sequence[Found], student: str) -> Sequence[Found]:

@@ -2,18 +2,22 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from tito.collection.shelf import Shelf
 from tito.errors import CourseError, Problem, UsageError
 from tito.gradebook.book import Gradebook
 from tito.model.course import Course
-from tito.report import class_json
-from tito.report.formats import Options, render
+from tito.report import class_json, label
+from tito.report.formats import Options, find, render
+from tito.report.html.code import lines_of
 from tito.scoring import statistics
 from tito.workflows.book import read_book
 from tito.workflows.course import read_text, write_text
+from tito.workflows.pages import code_at
 
 
 def schema() -> str:
@@ -57,6 +61,11 @@ def _validate(result: Any, path: Path) -> None:
 
 def convert(result: Mapping[str, Any], form: str, out: Path | None, options: Options, student: str = "") -> str:
     """Return a result in a format, and write it to `out` where that is a file."""
+    if find(form).code:
+        paths = {each["path"] for each in result["data"]["grades"] if not student or each["student"] == student}
+        options = replace(
+            options, code={label(path, 1_000): lines_of(code_at(Shelf(), Path(path))) for path in paths}
+        )
     text = render(form, result, options, student)
     if out and str(out) != "-":
         write_text(out, text)

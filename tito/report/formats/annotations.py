@@ -12,6 +12,7 @@ from typing import Final
 from tito.report.formats.explain import explain, reason
 from tito.report.formats.options import Options
 from tito.report.formats.view import Part, Result, Row, number
+from tito.report.marks import definitions
 
 _SHOWN: Final = 10
 _LONGEST: Final = 4_000
@@ -42,7 +43,8 @@ def _of(row: Row, options: Options) -> Iterator[str]:
     lost = sorted((each for each in row.parts if not each.passed and not each.pending), key=_cost)
     for part in lost[:_SHOWN]:
         title = f"{part.title}: {part.status} ({number(part.earned or part.points * 0)}/{number(part.points)})"
-        yield command("error", explain(part)[:_LONGEST] or reason(part), title=title, **_place(part, row, path))
+        text = explain(part)[:_LONGEST] or reason(part)
+        yield command("error", text, title=title, **_place(part, row, path, options))
     if len(lost) > _SHOWN:
         yield command("notice", f"{len(lost) - _SHOWN} more criteria did not pass: see the job summary")
 
@@ -51,9 +53,12 @@ def _cost(part: Part) -> float:
     return -float(part.points - (part.earned or part.points * 0))
 
 
-def _place(part: Part, row: Row, path: str) -> dict[str, str | int]:
-    frames = [frame for test in part.tests for frame in test.frames if frame.path == PurePath(row.path).name]
-    return {"file": path, "line": frames[-1].line} if frames else {"file": path}
+def _place(part: Part, row: Row, path: str, options: Options) -> dict[str, str | int]:
+    """Return the line where a test stopped, or where what it called is defined; in a notebook there is none."""
+    name = PurePath(row.path).name
+    lines = [test.frames[-1].line for test in part.tests if test.frames and test.frames[-1].path == name]
+    lines += [line for file, line in definitions(part, options.code.get(row.path, ())) if file == name]
+    return {"file": path, "line": lines[0]} if lines else {"file": path}
 
 
 def _path(row: Row, options: Options) -> str:

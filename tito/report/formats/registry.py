@@ -13,6 +13,7 @@ from tito.report.formats import (
     gradescope,
     junit,
     markdown,
+    outputs,
     prairielearn,
     summary,
     table,
@@ -23,12 +24,13 @@ from tito.report.formats.view import Result, view
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One consumer's format. `one` means that it holds a single student's grade."""
+    """One consumer's format. `one` means that it holds a single student's grade, `code` that it marks lines of it."""
 
     name: str
     what: str
     write: Callable[[Result, Options], str]
     one: bool = False
+    code: bool = False
 
 
 FORMATS: Final = {
@@ -44,8 +46,9 @@ FORMATS: Final = {
         Format(
             "github-classroom", "outputs for GitHub Classroom's grading reporter", github_classroom.write, one=True
         ),
-        Format("annotations", "GitHub workflow commands that mark lines", annotations.write),
+        Format("annotations", "GitHub workflow commands that mark lines", annotations.write, code=True),
         Format("summary", "Markdown for a GitHub job summary", summary.write),
+        Format("outputs", "score and possible, for a GitHub step's outputs", outputs.write),
     )
 }
 

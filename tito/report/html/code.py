@@ -6,7 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from tito.report.html.marks import Line, Mark
+from tito.report.marks import Line, Mark
 from tito.report.text import escaped
 
 # Colours are worth no second of a lexer's time.

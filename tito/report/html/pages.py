@@ -13,7 +13,7 @@ from tito.report.formats.explain import lines
 from tito.report.formats.view import Part, Result, Row, number
 from tito.report.html.charts import HEIGHT, WIDTH, histogram, shares, time_line
 from tito.report.html.code import CodeCell, lines_of, shown
-from tito.report.html.marks import marks
+from tito.report.marks import marks
 from tito.report.points import percent
 
 if TYPE_CHECKING:

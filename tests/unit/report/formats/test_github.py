@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from tito.model.outcome import Status
 from tito.report.formats import Options, render, summary
 from tito.report.formats.markup import block, code, escaped
+from tito.report.marks import Line
 
 COMMAND = re.compile(r"^::([a-z]+)(?: ([^:\r\n]*))?::([^\r\n]*)$")
 
@@ -168,3 +169,15 @@ def test_the_classroom_reporters_two_sums_agree(native, grade):
 def test_the_classroom_reporter_takes_hostile_and_long_text(native, badly, grade):
     assert reporter(render("github-classroom", native(badly)))[0] == 0.5
     assert reporter(render("github-classroom", native(grade("ann", *[Status.FAILED] * 3, text="é" * 20_000))))[0] == 0
+
+
+def test_a_failure_without_a_line_marks_what_the_test_called(native, grade):
+    result = native(grade("ann", Status.FAILED, Status.PASSED, Status.PASSED))
+    result["data"]["grades"][0]["criteria"][0]["tests"][0]["failure"]["frames"] = []
+    code = {
+        "in/ann/w.py": [Line("w.py", 4, "x = 1"), Line("w.py", 5, "    def f(self):"), Line("w.py", 6, "def fg():")]
+    }
+    (_, properties, _), *_ = commands(render("annotations", result, Options(code=code)))
+    assert properties["line"] == "5"
+    (_, properties, _), *_ = commands(render("annotations", result))
+    assert "line" not in properties

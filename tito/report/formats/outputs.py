@@ -1,0 +1,14 @@
+"""Outputs of a GitHub step: the numbers of one grade, as lines for $GITHUB_OUTPUT. A broken grade has none."""
+
+from tito.report.formats.options import Options
+from tito.report.formats.view import Result, number
+
+
+def write(result: Result, _options: Options) -> str:
+    """Return `name=value` lines; of several grades, and of a broken one, only how it stands."""
+    if len(result.rows) != 1:
+        return f"submissions={len(result.rows)}\n"
+    (row,) = result.rows
+    if row.final is None:
+        return f"status={row.status}\npossible={number(row.possible)}\n"
+    return f"status={row.status}\nscore={number(row.final)}\npossible={number(row.possible)}\n"
