@@ -57,6 +57,7 @@ def bench(session: nox.Session) -> None:
     """Measure speed; figures go to the README by hand, with the date and the machine."""
     _install(session, "test")
     session.run("python", "tests/benchmarks/main_job.py", *session.posargs)
+    session.run("python", "tests/benchmarks/sandbox.py")
 
 
 @nox.session

@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 from tito.model.grade import Grade
-from tito.sandbox.confine import Level
+from tito.sandbox.confine import best_level
 from tito.workflows.course import open_course
 from tito.workflows.grade import grade
 from tito.workflows.zygote import start_zygote
@@ -78,7 +78,7 @@ def warm_class(count: int) -> tuple[float, float]:
             (Path(name) / f"{place:04}-{student}{source.suffix}").write_bytes(source.read_bytes())
         begun, used = time.perf_counter(), processor()
         course = open_course(ROOT)
-        with start_zygote(course, Level.LIMITS) as zygote:
+        with start_zygote(course, best_level()) as zygote:
             result = grade(course, "02", [Path(name)], zygote, progress=lambda *_: None)
         wall, cpu = time.perf_counter() - begun, processor() - used
     for each in result.grades:
@@ -103,7 +103,7 @@ def bare_fork(count: int) -> float:
     from tito.judging.contract import Contract
     from tito.judging.session import Session
 
-    with start_zygote(open_course(ROOT), Level.LIMITS) as zygote:
+    with start_zygote(open_course(ROOT), best_level()) as zygote:
         zygote.load({})
         begun = time.perf_counter()
         for _ in range(count):

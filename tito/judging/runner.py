@@ -281,7 +281,8 @@ class _Submission:
             session.ready()
         except SubjectFault as fault:
             session.close()
-            raise BrokenError(Problem(f"a subject did not start: {fault.message}", "Run `tito doctor`.")) from None
+            why = session.printed() or fault.message
+            raise BrokenError(Problem(f"a subject did not start: {why}", "Run `tito doctor`.")) from None
         session.start(self._task.seconds.load)
         try:
             cells = [(each.label, each.line, each.source) for each in self.code]

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from tito.judging import subject
-from tito.sandbox import access
+from tito.sandbox import access, seccomp
 from tito.sandbox.confine import Cell, Layer, Refused, confine
 from tito.sandbox.limits import Limits, detach
 
@@ -117,7 +117,10 @@ class _Forks:
     ) -> dict[str, Any]:
         """Fork a subject, which itself tells its process id: in a namespace of its own, the judge sees another."""
         put_on = [Layer(each) for each in layers]
+        # What is the same for all is made here, once.
         rulesets = (self._ruleset,) if Layer.LANDLOCK in put_on else ()
+        if Layer.SECCOMP in put_on:
+            seccomp.prepared()
         parent = os.getpid()
         if os.fork() == 0:
             _reply(self._control, {"pid": os.getpid()})

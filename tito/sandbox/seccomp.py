@@ -8,7 +8,8 @@ import ctypes
 import errno
 import os
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from tito.sandbox.syscalls import ARCHITECTURES, LAST, machine, number, syscall
@@ -46,55 +47,87 @@ _IOCTL: Final = (0x5412, 0x541C, 0x540E, 0x8901, 0x8902)
 # <linux/seccomp.h> and <linux/filter.h>
 _SET_SECCOMP, _MODE_FILTER = 22, 2
 _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
-_LOAD, _EQUAL, _AT_LEAST, _ABOVE, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x25, 0x45, 0x06
+_EPERM, _ENOSYS = _ERRNO | errno.EPERM, _ERRNO | errno.ENOSYS
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _NUMBER, _ARCHITECTURE, _X32 = 0, 4, 0x40000000
 _Step = tuple[int, int, int, int]
+_STEP: Final = struct.Struct("HBBI")
+# Stands for the process's own id, which is known after the fork only; no process has it.
+_OWN: Final = 0xFFFFFFFF
 
 
 def install() -> None:
     """Put the filter on the calling thread, for good. It must have set no_new_privs."""
-    steps = program(os.getpid())
-    code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
-    header = struct.pack("HxxxxxxP", len(steps), ctypes.addressof(code))
+    code, own = prepared()
+    buffer = ctypes.create_string_buffer(code, len(code))
+    for place in own:
+        struct.pack_into("I", buffer, place, os.getpid())
+    header = struct.pack("HxxxxxxP", len(code) // _STEP.size, ctypes.addressof(buffer))
     syscall("prctl", _SET_SECCOMP, _MODE_FILTER, header, 0, 0)
 
 
+@cache
+def prepared() -> tuple[bytes, tuple[int, ...]]:
+    """Return the filter as the kernel takes it, and where in it the process's own id belongs."""
+    steps = program(_OWN)
+    own = tuple(_STEP.size * (at + 1) - 4 for at, step in enumerate(steps) if step[3] == _OWN)
+    return b"".join(_STEP.pack(*step) for step in steps), own
+
+
 def program(pid: int) -> list[_Step]:
-    """Return the filter for process `pid`, which may signal and limit itself alone, as (code, true, false, value)."""
-    refused, unknown = _ERRNO | errno.EPERM, _ERRNO | errno.ENOSYS
+    """Return the filter for process `pid`, which may signal and limit itself alone, as (code, true, false, value).
+
+    Calls are found by bisection: the kernel runs the filter for each of them when it takes it.
+    """
+    rules = {each: [_end(_EPERM)] for each in _numbers(*_REFUSED.split())}
+    rules |= dict.fromkeys(_numbers("kill", "tkill", "tgkill"), _only(0, [pid]))
+    clone = [_argument(0), (_ANY_BIT, 0, 1, _CLONE_THREAD), _end(_ALLOW), _end(_EPERM)]
+    for name, steps in (
+        ("clone", clone),
+        ("clone3", [_end(_ENOSYS)]),
+        ("prlimit64", _only(0, [0, pid])),
+        ("prctl", _only(0, _PRCTL)),
+        ("fcntl", _but(1, _FCNTL)),
+        ("ioctl", _but(1, _IOCTL)),
+    ):
+        rules |= dict.fromkeys(_numbers(name), steps)
     return [
         (_LOAD, 0, 0, _ARCHITECTURE),
         (_EQUAL, 1, 0, ARCHITECTURES[machine()]),
-        (_RETURN, 0, 0, _KILL),
+        _end(_KILL),
         (_LOAD, 0, 0, _NUMBER),
-        (_AT_LEAST, 0, 1, _X32),
-        (_RETURN, 0, 0, _KILL),
-        (_ABOVE, 0, 1, LAST),
-        (_RETURN, 0, 0, unknown),
-        *_one("clone3", [(_RETURN, 0, 0, unknown)]),
-        *_one("clone", [_argument(0), (_ANY_BIT, 0, 1, _CLONE_THREAD), _end(_ALLOW), _end(refused)]),
-        *(step for name in ("kill", "tkill", "tgkill") for step in _one(name, _only(0, [pid]))),
-        *_one("prlimit64", _only(0, [0, pid])),
-        *_one("prctl", _only(0, _PRCTL)),
-        *_one("fcntl", _but(1, _FCNTL)),
-        *_one("ioctl", _but(1, _IOCTL)),
-        *_among([found for name in _REFUSED.split() if (found := number(name)) is not None], refused),
-        _end(_ALLOW),
+        *_bisect(_ranges(rules)),
     ]
 
 
-def _one(name: str, steps: Sequence[_Step]) -> list[_Step]:
-    """Take `steps`, which end by themselves, for one call; skip them for others."""
-    found = number(name)
-    return [] if found is None else [(_EQUAL, 0, len(steps), found), *steps]
+def _numbers(*names: str) -> list[int]:
+    return [found for name in names if (found := number(name)) is not None]
+
+
+def _ranges(rules: Mapping[int, list[_Step]]) -> list[tuple[int, list[_Step]]]:
+    """Return where each range of calls that share a rule begins, with the rule."""
+    allowed, ranges = [_end(_ALLOW)], list[tuple[int, list[_Step]]]()
+    for each in range(LAST + 1):
+        rule = rules.get(each, allowed)
+        if not ranges or ranges[-1][1] != rule:
+            ranges.append((each, rule))
+    return [*ranges, (LAST + 1, [_end(_ENOSYS)]), (_X32, [_end(_KILL)])]
+
+
+def _bisect(ranges: Sequence[tuple[int, list[_Step]]]) -> list[_Step]:
+    if len(ranges) == 1:
+        return ranges[0][1]
+    half = len(ranges) // 2
+    below, above = _bisect(ranges[:half]), _bisect(ranges[half:])
+    return [(_AT_LEAST, len(below), 0, ranges[half][0]), *below, *above]
 
 
 def _only(place: int, values: Sequence[int]) -> list[_Step]:
-    return [_argument(place), *_among(values, _ALLOW), _end(_ERRNO | errno.EPERM)]
+    return [_argument(place), *_among(values, _ALLOW), _end(_EPERM)]
 
 
 def _but(place: int, values: Sequence[int]) -> list[_Step]:
-    return [_argument(place), *_among(values, _ERRNO | errno.EPERM), _end(_ALLOW)]
+    return [_argument(place), *_among(values, _EPERM), _end(_ALLOW)]
 
 
 def _among(values: Sequence[int], result: int) -> list[_Step]:

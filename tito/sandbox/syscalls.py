@@ -14,6 +14,7 @@ ARCHITECTURES: Final = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _ABSENT: Final = -1
 
 
+@cache
 def machine() -> str:
     """Return the machine's name. Raises OSError for one whose calls have no numbers here."""
     name = os.uname().machine

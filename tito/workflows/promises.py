@@ -50,6 +50,7 @@ found = ctypes.c_int()
 assert ctypes.CDLL(None).prctl(2, ctypes.c_void_p(ctypes.addressof(found)), 0, 0, 0) == 0
 assert not found.value
 """
+_LARGE: Final = "with open('big', 'wb') as f:\n    f.seek(1 << 26)\n    f.write(b'x')"
 _OUTSIDE: Final = "import os\nopen('../../tito-doctor', 'w')\nos.remove('../../tito-doctor')"
 _DATAGRAM: Final = "import socket\nsocket.socket(socket.AF_INET, socket.SOCK_DGRAM)"
 _SIGNAL: Final = "import fcntl, os\nfcntl.fcntl(1, fcntl.F_SETOWN, os.getppid())"
@@ -63,7 +64,7 @@ _PROBES: Final = (
     (PROCESS, "an endless loop is ended", "while True: pass"),
     (PROCESS, "tito, its packages and the course cannot be imported", "import pytest"),
     (Layer.LIMITS, "more than 1 GB of memory is refused", "import mmap\nmmap.mmap(-1, 1280 << 20)"),
-    (Layer.LIMITS, "a file of 64 MB is cut off", "with open('big', 'wb') as f: f.write(bytes(1 << 26))"),
+    (Layer.LIMITS, "a file of 64 MB is cut off", _LARGE),
     (Layer.LIMITS, "a thousand open files are refused", "held = [open('x' + str(i), 'w') for i in range(1000)]"),
     (Layer.LIMITS, "it dumps no core", "import resource\nassert resource.getrlimit(resource.RLIMIT_CORE)[1]"),
     (Layer.LANDLOCK, "the graders, the gradebook and tito cannot be read", "open(JUDGE).read()"),

@@ -12,7 +12,7 @@ from tito.sandbox import privileges, seccomp, syscalls
 def main(code, calls, *command):
     steps = [(seccomp._LOAD, 0, 0, 0)]
     for name in calls.split(","):
-        steps += seccomp._one(name, [seccomp._end(seccomp._ERRNO | getattr(errno, code))])
+        steps += [(seccomp._EQUAL, 0, 1, syscalls.number(name)), seccomp._end(seccomp._ERRNO | getattr(errno, code))]
     steps.append(seccomp._end(seccomp._ALLOW))
     program = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
     privileges.no_new_privileges()
