@@ -38,6 +38,10 @@ class User:
         assert done.returncode == code, done.stderr
         return done.stdout
 
+    def within(self, *command):
+        """Return this user, started by another command."""
+        return User(self.name, *self._command[:-1], *command, self._command[-1])
+
     def works(self):
         """Whether this user can read the interpreter and the packages at all."""
         try:

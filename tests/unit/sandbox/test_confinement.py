@@ -73,7 +73,7 @@ def test_what_numpy_loads_late_can_be_loaded(subject, name):
 
 def test_ordinary_work_with_files_threads_and_time_goes(subject):
     source = """
-import datetime, os, shutil, tempfile, threading, time, zoneinfo
+import concurrent.futures, datetime, locale, os, shutil, tempfile, threading, time, zoneinfo
 import numpy as np
 with tempfile.TemporaryDirectory() as folder:
     os.mkdir(folder + "/a")
@@ -86,6 +86,10 @@ threads = [threading.Thread(target=time.sleep, args=(0,)) for _ in range(4)]
 [each.start() for each in threads]
 [each.join() for each in threads]
 np.random.default_rng().normal()
+locale.setlocale(locale.LC_ALL, "")
+shutil.copyfile(os.__file__, "copy.py")
+with concurrent.futures.ThreadPoolExecutor(4) as pool:
+    assert list(pool.map(abs, [-1, 2])) == [1, 2]
 import sqlite3
 sqlite3.connect("data.db").execute("create table t (x)")
 """

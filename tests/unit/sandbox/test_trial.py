@@ -12,6 +12,8 @@ from tito.sandbox import bubblewrap, container, trial
 from tito.sandbox.confine import Layer, Level, Refused, best_level, confine
 from tito.workflows import sandbox
 
+ROOT = Path(__file__).parents[3]
+
 
 def course(**settings):
     return Course(Path("/course"), Settings(**settings))
@@ -112,6 +114,19 @@ def test_a_container_with_a_network_is_none(tmp_path, monkeypatch):
     namespace.touch()
     assert "--network none" in container.refused(tmp_path, {"lo", "eth0"})
     assert container.refused(tmp_path, {"lo"}) == ""
+
+
+def test_a_class_is_graded_in_a_container(ordinary, tmp_path):
+    boxed = ordinary.within(
+        *("bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--tmpfs", "/run"),  # noqa: S108
+        *("--ro-bind", "/dev/null", "/run/.containerenv", "--unshare-user", "--unshare-pid", "--unshare-net"),
+    )
+    if not boxed.works():
+        pytest.skip("a container is made of bubblewrap here, which ordinary users cannot run")
+    code = f"import os; os.chdir({str(ROOT)!r}); from tito.cli import main; main()"
+    told = boxed.python("-c", code, "grade", "02", "samples/submitted/ada", "-q", "--json", "-")
+    (grade,) = json.loads(told)["data"]["grades"]
+    assert (grade["level"], grade["earned"]) == ("strong", 70)
 
 
 def test_without_landlock_grading_is_refused_with_exit_code_4(tito):
