@@ -24,6 +24,7 @@ from tito.sandbox.limits import Limits, detach
 
 _IGNORED = signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP, signal.SIGCHLD, *range(32, signal.NSIG)}
 _PREREQUISITES: list[str] = []
+_SUBJECTS: set[int] = set()
 _IGNORED -= {
     signal.SIGSEGV,
     signal.SIGBUS,
@@ -48,6 +49,9 @@ def main(control: socket.socket, packages: Collection[str], scratches: str) -> N
     with control:
         while request := _receive(control):
             _reply(control, operations[request.pop("do")](**request))
+    # The judge has gone, perhaps killed: a subject that never reads again would outlive it.
+    for pid in _SUBJECTS:
+        _kill(pid)
     os._exit(0)
 
 
@@ -122,10 +126,12 @@ class _Forks:
         if Layer.SECCOMP in put_on:
             seccomp.prepared()
         parent = os.getpid()
-        if os.fork() == 0:
+        pid = os.fork()
+        if pid == 0:
             _reply(self._control, {"pid": os.getpid()})
             cell = Cell(scratch, self._access, rulesets, parent, Limits(**limits), self._searching, abi)
             _become_subject(descriptors, put_on, cell)
+        _SUBJECTS.add(pid)
         for each in descriptors:
             os.close(each)
         return {}
@@ -151,10 +157,15 @@ def _become_subject(descriptors: list[int], layers: Collection[Layer], cell: Cel
 
 def _reap(pid: int) -> dict[str, Any]:
     """Kill a subject and its session, and say how it had ended."""
+    _kill(pid)
+    _SUBJECTS.discard(pid)
+    _, status, usage = os.wait4(pid, 0)
+    return {"status": status, "memory": usage.ru_maxrss, "cpu": usage.ru_utime + usage.ru_stime}
+
+
+def _kill(pid: int) -> None:
     for kill in (os.killpg, os.kill):
         try:
             kill(pid, signal.SIGKILL)
         except (ProcessLookupError, PermissionError):
             continue
-    _, status, usage = os.wait4(pid, 0)
-    return {"status": status, "memory": usage.ru_maxrss, "cpu": usage.ru_utime + usage.ru_stime}

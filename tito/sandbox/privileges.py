@@ -30,6 +30,11 @@ def renounce(parent: int, *, searching: bool = False) -> None:
     """
     _capabilities(_CAP_DAC_READ_SEARCH if searching else 0)
     syscall("prctl", _SET_DUMPABLE, 0, 0, 0, 0)
+    die_with(parent)
+
+
+def die_with(parent: int) -> None:
+    """Let the calling process be killed when `parent` ends, or now where it has."""
     syscall("prctl", _SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
     if os.getppid() != parent:
         os.kill(os.getpid(), signal.SIGKILL)
