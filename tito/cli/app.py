@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tito.cli import auditing, course, gradebooks, grading, progress, reports, tools
+from tito.cli import auditing, course, gradebooks, grading, reports, tools
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,7 +18,6 @@ STUDENTS, INSTRUCTORS, ALL = "Students", "Instructors", "Everybody"
 
 app.command(rich_help_panel=STUDENTS)(grading.check)
 app.command(rich_help_panel=STUDENTS)(course.export)
-app.add_typer(progress.module, name="module", rich_help_panel=STUDENTS)
 app.command(rich_help_panel=INSTRUCTORS)(course.release)
 app.command(rich_help_panel=INSTRUCTORS)(course.lock)
 app.command(rich_help_panel=INSTRUCTORS)(course.validate)

@@ -9,7 +9,8 @@ import typer
 
 from tito.cli import console
 from tito.cli.gradebooks import Accept, Diff, Keeping, NoGradebook, Place, TimeFrom, warn_untimed
-from tito.cli.options import Json, Sandbox, here
+from tito.cli.options import Force, Jobs, Json, Sandbox, here
+from tito.cli.progress import grading
 from tito.cli.reports import As, FailUnder, Form, Html, Out, Outputs, Scale
 from tito.cli.reports import fail_under as exit_under
 from tito.errors import Exit
@@ -30,7 +31,7 @@ def check(
     from tito.workflows.zygote import start_zygote
 
     with start_zygote(course, level) as zygote:
-        from tito.workflows.grade import check as workflow
+        from tito.workflows.check import check as workflow
 
         result = workflow(course, work, zygote, only=only)
     from tito.report import check_json, check_report
@@ -65,11 +66,17 @@ def grade(
     no_gradebook: NoGradebook = False,
     diff: Diff = False,
     accept: Accept = False,
+    jobs: Jobs = 0,
+    force: Force = False,
+    only: Annotated[str, typer.Option("-k", metavar="TEXT", help="Only criteria whose id or title holds TEXT.")] = "",
+    seconds: Annotated[float, typer.Option(help="Limit every test to this, in place of rubric and course.")] = 0.0,
+    timings: Annotated[bool, typer.Option("--timings", help="Show which criteria take the time.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> None:
     """Grade a class: a table of scores, a summary, and every submission that needs a look.
 
-    Grades are recorded where the course has a gradebook: its file, the setting, TITO_GRADEBOOK or --gradebook.
+    What has not changed since the last time is not judged again. Grades are recorded where the course has a
+    gradebook: its file, the setting, TITO_GRADEBOOK or --gradebook. With -k nothing is kept: it is for a closer look.
     """
     from tito.workflows.sandbox import choose
     from tito.workflows.times import times
@@ -77,42 +84,51 @@ def grade(
     begun, course = time.monotonic(), here()
     outputs = Outputs(json, form, out, scale, html)
     outputs.check()
-    keeping = Keeping(place, no_gradebook, diff, accept)
+    keeping = Keeping(place, no_gradebook or bool(only), diff, accept)
     book = keeping.open()
     if not paths:
         keeping.without_paths(book, module)
         return
     level = choose(course, sandbox)
     when = times(course, time_from)
-    from tito.workflows.zygote import start_zygote
+    from tito.workflows.pool import finished, start_pool
 
-    with start_zygote(course, level) as zygote, console.progress(quiet=quiet) as progress:
+    with start_pool(course, level, jobs) as pool, finished(course, console.warn) as store:
+        from tito.workflows.grade import Choice
         from tito.workflows.grade import grade as workflow
 
-        result = workflow(course, module, paths, zygote, student=student, named=named, progress=progress, when=when)
-    result, difference = keeping.keep(book, result)
-    from tito.report import class_json, class_report, student_report
-    from tito.report.difference import difference_report
-    from tito.scoring import statistics
+        choice = Choice(student, only, force or bool(only), seconds, when, named)
+        with grading(quiet=quiet) as tell:
+            kept = None if only else store
+            result = workflow(course, module, paths, pool, progress=tell, choice=choice, store=kept)
+        pool.close()
+        result, difference = keeping.keep(book, result)
+        from tito.report import class_json, class_report, student_report
+        from tito.report.difference import difference_report
+        from tito.scoring import statistics
 
-    summary = statistics(result.rubric, result.grades)
-    graded_at = datetime.now(UTC).isoformat(timespec="seconds")
-    if outputs.put(class_json(result.rubric, result.grades, summary, graded_at)):
-        pass
-    elif difference:
-        console.show(difference_report(difference, console.style()))
-    elif student:
-        for each in result.grades:
-            console.show(student_report(each, style=console.style()))
-    else:
-        seconds = time.monotonic() - begun
-        report = class_report(result.rubric, result.grades, summary, style=console.style(), width=console.out().width)
-        console.show(report)
-        console.warn(f"{len(result.grades)} submissions in {seconds:.1f} s")
-    warn_untimed(result)
-    keeping.conclude(book, module)
-    if any(each.broken for each in result.grades):
-        raise typer.Exit(Exit.BROKEN)
-    exit_under(result.grades, fail_under)
-    if any(each.refusal for each in result.grades):
-        raise typer.Exit(Exit.NO)
+        summary = statistics(result.rubric, result.grades)
+        graded_at = datetime.now(UTC).isoformat(timespec="seconds")
+        if outputs.put(class_json(result.rubric, result.grades, summary, graded_at)):
+            pass
+        elif difference:
+            console.show(difference_report(difference, console.style()))
+        elif student:
+            for each in result.grades:
+                console.show(student_report(each, style=console.style()))
+        else:
+            width, took = console.out().width, time.monotonic() - begun
+            console.show(class_report(result.rubric, result.grades, summary, style=console.style(), width=width))
+            console.warn(f"{len(result.grades)} submissions in {took:.1f} s")
+        if timings:
+            from tito.report.timings import timings_report
+
+            console.show(timings_report(result.rubric, result.grades, console.style()))
+        warn_untimed(result)
+        keeping.conclude(book, module)
+        refusals = sum(bool(each.refusal) for each in result.grades)
+        if refusals:
+            console.warn(f"{refusals} of them could not be read: see their rows")
+        if any(each.broken for each in result.grades):
+            raise typer.Exit(Exit.BROKEN)
+        exit_under(result.grades, fail_under)

@@ -13,6 +13,8 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         # A console of another encoding shows a substitute for what it lacks, rather than half a report.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    # The judge does no arithmetic worth a thread, and forks workers, which threads do not survive.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from tito.cli.app import app
 
     try:

@@ -19,6 +19,10 @@ Sandbox = Annotated[
     Level | None,
     typer.Option("--sandbox", help="What must confine submissions; by default what the course says, or standard."),
 ]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Judges at once; one for each processor by default.")
+]
+Force = Annotated[bool, typer.Option("--force", "-f", help="Judge again what has not changed, too.")]
 
 
 def here() -> "Course":

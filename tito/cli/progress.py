@@ -1,98 +1,90 @@
-"""Commands for a student's way through a workspace: module status, start and complete."""
+"""How far grading is, on standard error: a bar on a terminal, a line now and then elsewhere, nothing when quiet."""
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
-
-import typer
-
-from tito.cli import console
-from tito.cli.options import Json, Modules, here
-from tito.errors import Exit
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from rich.progress import Progress
 
-    from rich.console import RenderableType
+    from tito.workflows.grade import Advance
 
-    from tito.report import Style
-    from tito.workflows.module import Progress
+Tell = Callable[["Advance"], None]
 
-One = Annotated[str, typer.Argument(help="02, activations or 02_activations.")]
+# How often a log gets a line, and a terminal another picture, in seconds.
+_LINE: Final = 10.0
+_PICTURE: Final = 0.1
+_WIDE: Final = 100
 
-module = typer.Typer(no_args_is_help=True, help="Go through the course's modules: status, start, complete.")
 
-
-@module.command()
-def status(modules: Modules = None, *, json: Json = False) -> None:
-    """Say how far each module is; nothing is run for it."""
-    from tito.cli import tables
-    from tito.workflows.module import status as workflow
-
-    found = workflow(here(), modules or [])
-    if json:
-        console.show_json(tables.to_json("module status", found))
+@contextmanager
+def grading(*, quiet: bool) -> Iterator[Tell]:
+    """Give what to call with each Advance."""
+    if quiet:
+        yield lambda _: None
+    elif sys.stderr.isatty():
+        with _bar() as tell:
+            yield tell
     else:
-        console.show(_table(found, console.style()))
+        yield _Lines().tell
 
 
-@module.command()
-def start(
-    name: One,
-    *,
-    again: Annotated[bool, typer.Option("--again", help="Bring a fresh stub; what you wrote is kept.")] = False,
-) -> None:
-    """Bring a module's stub, to be filled in."""
-    from tito.workflows.module import start as workflow
+class _Lines:
+    """A line every few seconds: what the log of a long run needs, and nothing for a short one."""
 
-    started = workflow(here(), name, again=again)
-    if started.kept:
-        console.warn(f"kept what you had written: {started.kept}")
-    console.warn(f"{'brought' if started.brought else 'it is there already:'} {started.path}")
-    console.warn(f"Fill it in, then run `tito check {started.module}`.")
+    def __init__(self) -> None:
+        self._begun = self._said = time.monotonic()
 
-
-@module.command()
-def complete(name: One, *, json: Json = False) -> None:
-    """Check a module, export it and record that it is complete; nothing is recorded when a step fails."""
-    from tito.workflows.sandbox import best
-
-    course, level = here(), best()
-    from tito.workflows.zygote import start_zygote
-
-    with start_zygote(course, level) as zygote:
-        from tito.workflows.module import complete as workflow
-
-        done = workflow(course, name, zygote, datetime.now(UTC))
-    from tito.report import check_json, check_report
-
-    if json:
-        console.show_json(check_json(done.check.grade, done.check.hidden))
-    else:
-        console.show(check_report(done.check.grade, hidden=done.check.hidden, style=console.style()))
-    if done.exported:
-        console.warn(f"exported to {done.exported.path}")
-    if done.recorded:
-        console.warn(f"{done.check.grade.module} is complete")
-        return
-    console.warn("not complete: nothing was exported or recorded")
-    raise typer.Exit(Exit.BROKEN if done.check.grade.broken else Exit.NO)
+    def tell(self, advance: "Advance") -> None:
+        now = time.monotonic()
+        if now - self._said >= _LINE:
+            self._said = now
+            rate = advance.done / (now - self._begun)
+            left = (advance.total - advance.done) / rate
+            pace = f"{rate:.1f} a second, {left:.0f} s left"
+            sys.stderr.write(f"{advance.done} of {advance.total} graded, {pace}{_troubles(advance)}\n")
 
 
-def _table(found: "Sequence[Progress]", style: "Style") -> "RenderableType":
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
+@contextmanager
+def _bar() -> Iterator[Tell]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from tito.report import label, safe
-    from tito.report.points import points
+    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+    columns = [TextColumn("grading"), BarColumn(bar_width=20), MofNCompleteColumn()]
+    columns += [
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[troubles]}", markup=False),
+    ]
+    # No thread of Rich's own: workers are forked off this process.
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as progress:
+        yield _Picture(progress, wide=console.width >= _WIDE).tell
 
-    table = Table(box=style.box, pad_edge=False, show_edge=False)
-    for head in ("module", "title", "points", "state"):
-        table.add_column(head, justify="right" if head == "points" else "left", overflow="fold")
-    colours = {"complete": "green", "changed since": "yellow", "in progress": "cyan"}
-    for each in found:
-        told = f"{each.state} {each.at[:10]}" if each.at else str(each.state)
-        state = Text(f"{told}: {safe(each.why)}" if each.why else told, style=colours.get(each.state, ""))
-        table.add_row(label(each.module), Text(style.say(each.title)), points(each.points), state)
-    done = sum(each.state == "complete" for each in found)
-    return Group(table, Text(), Text(f"{done} of {len(found)} modules complete", style="bold"))
+
+class _Picture:
+    def __init__(self, progress: "Progress", *, wide: bool) -> None:
+        self._progress = progress
+        self._wide = wide
+        self._task = progress.add_task("", total=None, rate="", troubles="")
+        self._begun, self._drawn = time.monotonic(), 0.0
+
+    def tell(self, advance: "Advance") -> None:
+        now = time.monotonic()
+        if now - self._drawn < _PICTURE and advance.done < advance.total:
+            return
+        self._drawn = now
+        rate = f"{advance.done / max(now - self._begun, 0.001):.1f}/s"
+        troubles = _troubles(advance).removeprefix(", ") if self._wide else f"{advance.failed} failing"
+        self._progress.update(self._task, completed=advance.done, total=advance.total, rate=rate, troubles=troubles)
+        self._progress.refresh()
+
+
+def _troubles(advance: "Advance") -> str:
+    from tito.report import label
+
+    student, seconds = advance.slowest
+    slowest = f", slowest {label(student, 20)} {seconds:.1f} s" if student else ""
+    return f", {advance.failed} failing{slowest}"

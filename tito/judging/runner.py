@@ -199,8 +199,8 @@ class _Bench:
         return Run(tuple(outcomes), tuple(subject.notes), level, time.monotonic() - begun)
 
     def _outcome(self, subject: "_Submission", test: Test, following: Test | None) -> Outcome:
-        begun = time.monotonic()
         session = subject.session()
+        begun = time.monotonic()
         if session.fault:
             why = of_fault(session.fault, session.calls, subject.code)
             return Outcome(test.grade_id, test.name, session.fault.status, failure=why, output=subject.printed)

@@ -4,6 +4,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -14,13 +15,15 @@ Reader = Callable[[Any], Any]
 
 
 def to_plain(value: Any) -> Any:
-    """Return what `json.dumps` takes: dataclasses as objects, tuples as arrays, Decimals as strings."""
+    """Return what `json.dumps` takes: dataclasses as objects, tuples as arrays, Decimals and times as strings."""
     if dataclasses.is_dataclass(value):
         return {field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, tuple | list):
         return [to_plain(each) for each in value]
     if isinstance(value, Mapping):
         return {key: to_plain(each) for key, each in value.items()}
+    if isinstance(value, datetime):
+        return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value
 
 
@@ -48,4 +51,6 @@ def _reader(hint: Any) -> Reader:
             return lambda data: None if data is None else some(data)
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return lambda data: from_plain(hint, data)
+    if hint is datetime:
+        return datetime.fromisoformat
     return hint if isinstance(hint, type) and issubclass(hint, StrEnum | Decimal) else lambda data: data

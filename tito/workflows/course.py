@@ -1,5 +1,6 @@
 """Find the course around a folder, read its settings and name its modules."""
 
+import contextlib
 import difflib
 import os
 import tempfile
@@ -84,6 +85,16 @@ def write_text(path: Path, text: str) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def own_folder(course: Course) -> Path:
+    """Return the folder of a course where tito keeps what is its own; git is told to leave it alone."""
+    folder = course.root / ".tito"
+    with contextlib.suppress(OSError):
+        folder.mkdir(exist_ok=True)
+        if not (folder / ".gitignore").exists():
+            (folder / ".gitignore").write_text("*\n", "utf-8")
+    return folder
 
 
 def shown(course: Course, path: Path) -> str:

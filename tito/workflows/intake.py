@@ -14,15 +14,25 @@ from tito.source import parse
 
 def submission(found: Found, grader: Grader) -> Submission:
     """Read what was found and compare it with the grader; a file that cannot be read becomes a refusal."""
-    refused = Submission(found.student, grader.module, found.path, None, refusal=found.refusal)
-    if found.refusal:
-        return refused
     try:
         content = read(found)
-        document = parse(content, found.path, lenient=True)
     except TitoError as fault:
-        return replace(refused, refusal=str(fault))
+        return refused(found, grader, fault)
+    return parsed(found.student, found.path, content, grader)
+
+
+def parsed(student: str, path: str, content: bytes, grader: Grader) -> Submission:
+    """Compare a file's content with the grader; what is no source becomes a refusal."""
+    whole = Submission(student, grader.module, path, None)
+    try:
+        document = parse(content, path, lenient=True)
+    except TitoError as fault:
+        return replace(whole, refusal=str(fault))
     code, notes = prepare(document, grader)
     digest = hashlib.sha256(content).hexdigest()
-    notes = (*remarks(content, document), *notes)
-    return Submission(found.student, grader.module, found.path, document, code, notes, digest=digest)
+    return replace(whole, document=document, code=code, notes=(*remarks(content, document), *notes), digest=digest)
+
+
+def refused(found: Found, grader: Grader, fault: TitoError) -> Submission:
+    """Return the refusal of what could not be read: the reason that it was found with, or the one at hand."""
+    return Submission(found.student, grader.module, found.path, None, refusal=found.refusal or str(fault))

@@ -1,0 +1,127 @@
+"""What is judged, what is taken from the store, and what a change makes stale."""
+
+import pytest
+
+from tito.collection.folders import find
+from tito.judging.contract import Contract
+from tito.judging.runner import Task
+from tito.model.grader import Grader, LockedCriterion
+from tito.model.outcome import Outcome, Run, Status
+from tito.sandbox.levels import Level
+from tito.workflows.judged import Judged, Plan, judge_found
+
+
+class Scripted:
+    """Judges that note whom they are asked to judge, and answer as they are told."""
+
+    level = Level.NONE
+
+    def __init__(self, status=Status.PASSED):
+        self.asked = []
+        self._status = status
+
+    def run(self, _, jobs, done, lost):
+        for job in jobs:
+            self.asked.append(job.student)
+            if self._status is None:
+                done(job, lost(job))
+                continue
+            run = Run((Outcome("c", "test_c", self._status),))
+            done(job, Judged(lost(job).submission, run))
+
+
+@pytest.fixture
+def plan(tmp_path):
+    grader = Grader("01_x", "x", (LockedCriterion("c", 1, ("test_x.py::test_c",)),), ())
+    return Plan(grader, Task(tmp_path, "x", Contract(), ()), {}, "edition")
+
+
+@pytest.fixture
+def found(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for student in ("ada", "bob", "cyd"):
+        (folder / f"{student}.py").write_text(f"# {student}")
+    return lambda: find([folder], "01_x", "x_dev")
+
+
+def students(plan, found, store, judges=None, **options):
+    judges = judges or Scripted()
+    results = judge_found(plan, found(), judges, store, lambda _: None, **options)
+    return judges.asked, results
+
+
+def test_what_is_finished_is_not_judged_again(plan, found):
+    store = {}
+    assert students(plan, found, store)[0] == ["ada", "bob", "cyd"]
+    asked, results = students(plan, found, store)
+    assert asked == []
+    assert [each.submission.student for each in results] == ["ada", "bob", "cyd"]
+    assert all(each.run.outcomes[0].status is Status.PASSED for each in results)
+
+
+def test_only_what_changed_is_judged(plan, found, tmp_path):
+    store = {}
+    students(plan, found, store)
+    (tmp_path / "in" / "bob.py").write_text("# another bob")
+    (tmp_path / "in" / "dan.py").write_text("# dan")
+    assert students(plan, found, store)[0] == ["bob", "dan"]
+
+
+def test_another_edition_is_judged_anew(plan, found):
+    store = {}
+    students(plan, found, store)
+    other = Plan(plan.grader, plan.task, plan.modules, "another")
+    assert students(other, found, store)[0] == ["ada", "bob", "cyd"]
+
+
+def test_force_judges_all(plan, found):
+    store = {}
+    students(plan, found, store)
+    assert students(plan, found, store, afresh=True)[0] == ["ada", "bob", "cyd"]
+
+
+@pytest.mark.parametrize("status", [None, Status.BROKEN])
+def test_what_tito_broke_is_tried_the_next_time(plan, found, status):
+    store = {}
+    asked, results = students(plan, found, store, Scripted(status))
+    assert asked == ["ada", "bob", "cyd"]
+    assert {each.run.outcomes[0].status for each in results} == {Status.BROKEN}
+    assert students(plan, found, store)[0] == ["ada", "bob", "cyd"]
+
+
+def test_an_interrupted_run_goes_on_from_there(plan, found):
+    store, done = {}, []
+
+    def stop(judged):
+        done.append(judged.submission.student)
+        if len(done) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        judge_found(plan, found(), Scripted(), store, stop)
+    assert students(plan, found, store)[0] == ["cyd"]
+
+
+def test_a_store_of_another_version_is_not_believed(plan, found):
+    store = {}
+    students(plan, found, store)
+    store.update(dict.fromkeys(store, '{"won": true}'))
+    assert students(plan, found, store)[0] == ["ada", "bob", "cyd"]
+
+
+def test_the_same_file_of_two_students_is_judged_for_each(plan, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for student in ("ada", "bob"):
+        (folder / f"{student}.py").write_text("# same")
+    assert students(plan, lambda: find([folder], "01_x", "x_dev"), {})[0] == ["ada", "bob"]
+
+
+def test_what_cannot_be_read_is_refused_each_time_and_the_rest_is_judged(plan, found, tmp_path):
+    (tmp_path / "in" / "bob.py").write_bytes(b"#" * (2 << 20))
+    store = {}
+    for expected in (["ada", "cyd"], []):
+        asked, results = students(plan, found, store)
+        assert asked == expected
+        assert [bool(each.submission.refusal) for each in results] == [False, True, False]

@@ -1,0 +1,38 @@
+"""What a class is graded with: a judge for each processor, and the store of what is finished."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from tito.gradebook.finished import Finished
+from tito.judging.channel import WALL_FACTOR
+from tito.judging.pool import Pool
+from tito.model.course import Course
+from tito.sandbox.levels import Level
+from tito.workflows.course import own_folder
+from tito.workflows.zygote import start_zygote
+
+_NAME: Final = "finished.db"
+_MARGIN: Final = 60.0
+
+
+def start_pool(course: Course, level: Level, jobs: int = 0) -> Pool:
+    """Return `jobs` judges with warm zygotes, or one for each processor; use it in a `with` statement."""
+    settings = course.settings
+    patience = WALL_FACTOR * (settings.load_seconds + settings.submission_seconds) + _MARGIN
+    return Pool(lambda: start_zygote(course, level), jobs or processors(), level, patience)
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def finished(course: Course, warn: Callable[[str], None]) -> Iterator[Finished]:
+    """Give the course's store of finished work; `warn` is told where nothing can be kept."""
+    with Finished(own_folder(course) / _NAME) as store:
+        if store.problem:
+            warn(f"what is finished cannot be kept for the next time: {store.problem}")
+        yield store
