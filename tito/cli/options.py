@@ -17,7 +17,11 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where something has drifted.")]
 Sandbox = Annotated[
     Level | None,
-    typer.Option("--sandbox", help="What must confine submissions; by default what the course says, or standard."),
+    typer.Option(
+        "--sandbox",
+        metavar="LEVEL",
+        help="none, limits, standard or strong; by default what the course says, or standard.",
+    ),
 ]
 Jobs = Annotated[
     int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Judges at once; one for each processor by default.")
