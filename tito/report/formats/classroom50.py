@@ -11,6 +11,7 @@ from tito.errors import Problem, UsageError
 from tito.report.formats.explain import reason
 from tito.report.formats.jsons import json_document
 from tito.report.formats.options import Options
+from tito.report.formats.scale import is_whole, whole_scale
 from tito.report.formats.view import Part, Result, Row
 
 # What the result must repeat, and the variable in which the runner gives it.
@@ -24,7 +25,6 @@ _GIVEN: Final = {
     "release": "RELEASE_URL",
     "review": "REVIEW_URL",
 }
-_SCALES: Final = (1, 2, 4, 5, 10, 20, 50, 100)
 
 
 def write(result: Result, options: Options) -> str:
@@ -53,15 +53,9 @@ def write(result: Result, options: Options) -> str:
 
 def _whole_at(row: Row, scale: int) -> None:
     worth = [row.possible, *(each.points for each in row.parts)]
-    if all(_is_whole(each * scale) for each in worth):
-        return
-    better = next((each for each in _SCALES if all(_is_whole(points * each) for points in worth)), _SCALES[-1])
-    what = f"Classroom 50 takes whole points, and these are not at a scale of {scale}"
-    raise UsageError(Problem(what, f"Use --point-scale {better}."))
-
-
-def _is_whole(value: Decimal) -> bool:
-    return value == value.to_integral_value()
+    if not all(is_whole(each * scale) for each in worth):
+        what = f"Classroom 50 takes whole points, and these are not at a scale of {scale}"
+        raise UsageError(Problem(what, f"Use --point-scale {whole_scale(worth)}."))
 
 
 def _test(part: Part, row: Row, scale: int) -> dict[str, Any]:
