@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Select, func, select
 from tito.gradebook import schema
 from tito.gradebook.columns import Line
 from tito.gradebook.decisions import reviews
+from tito.model.coding import from_plain
 from tito.model.grade import CriterionGrade, Grade
-from tito.model.outcome import Failure, Frame, Outcome, Status
+from tito.model.outcome import Outcome, Status
 from tito.model.rubric import Criterion, Rubric
 from tito.scoring import load, settle
 from tito.scoring.settle import NO_REVIEW
@@ -66,7 +67,7 @@ def with_outcomes(connection: Connection, kept: Sequence[Kept]) -> tuple[Grade, 
     for some in _chunks([each.run for each in kept]):
         query = select(table, criteria.c.name.label("criterion")).join(criteria).where(table.c.run_id.in_(some))
         for row in connection.execute(query.order_by(table.c.id)):
-            found.setdefault((row.run_id, row.criterion), []).append(_outcome(row))
+            found.setdefault((row.run_id, row.criterion), []).append(from_plain(Outcome, row.whole))
     return tuple(_filled(each, found) for each in kept)
 
 
@@ -155,27 +156,6 @@ def _criterion(criterion: Criterion, row: Line | None) -> CriterionGrade:
     if row is None:
         return CriterionGrade(criterion, Status.MISSING, Decimal(0), ())
     return CriterionGrade(criterion, Status(row.status), row.earned, (), pending=row.pending)
-
-
-def _outcome(row: Line) -> Outcome:
-    return Outcome(
-        row.criterion,
-        row.test,
-        Status(row.status),
-        row.seconds,
-        _failure(row.failure) if row.failure else None,
-        row.passes,
-        row.checks,
-        row.output,
-        row.shared,
-        row.value,
-        row.hidden,
-    )
-
-
-def _failure(content: Mapping[str, Any]) -> Failure:
-    frames = tuple(Frame(**each) for each in content["frames"])
-    return Failure(**{**content, "frames": frames, "calls": tuple(content["calls"])})
 
 
 def _chunks(numbers: Sequence[int], size: int = 10_000) -> Iterable[Sequence[int]]:

@@ -1,7 +1,7 @@
 """Write a graded class: one transaction for all of it, and nothing of what was there is changed."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from tito.gradebook import schema
 from tito.gradebook.insert import Row, add, ids
+from tito.model.coding import to_plain
 from tito.model.escapes import escaped
 from tito.model.grade import Grade
 from tito.model.rubric import Rubric
@@ -174,9 +175,7 @@ def _parts(
             outcomes += [
                 {
                     **own, "test": each.test, "status": each.status.value, "seconds": each.seconds,
-                    "passes": each.passes, "checks": each.checks, "value": each.value, "shared": each.shared,
-                    "hidden": each.hidden, "output": each.output,
-                    "failure": asdict(each.failure) if each.failure else None,
+                    "passes": each.passes, "checks": each.checks, "whole": to_plain(each),
                 }
                 for each in part.outcomes
             ]  # fmt: skip

@@ -133,6 +133,7 @@ results: Final = Table(
     Column("earned", Points, nullable=False),
     Column("pending", Boolean, nullable=False),
 )
+# `whole` is the outcome with all that it knows: failure, output, seed.
 outcomes: Final = Table(
     "outcomes",
     metadata,
@@ -144,11 +145,7 @@ outcomes: Final = Table(
     Column("seconds", Float, nullable=False),
     Column("passes", Integer, nullable=False),
     Column("checks", Integer, nullable=False),
-    Column("value", Words, nullable=False),
-    Column("shared", Boolean, nullable=False),
-    Column("hidden", Boolean, nullable=False),
-    Column("output", Words, nullable=False),
-    Column("failure", JSON),
+    Column("whole", JSON, nullable=False),
 )
 # The newest row of a student and module names the run that counts.
 acceptances: Final = Table(

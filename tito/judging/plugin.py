@@ -39,6 +39,11 @@ class GraderPlugin:
             what = f"this grader cannot be collected: {_last_line(report.longreprtext)}"
             self._faults.append(Problem(what, "Mend its source and run `tito lock`.", report.nodeid))
 
+    @pytest.fixture
+    def record_property(self, request: pytest.FixtureRequest) -> Callable[[str, object], None]:
+        """Keep what a test says of itself, as pytest's own fixture of this name does; its plug-in is left out."""
+        return lambda name, value: request.node.user_properties.append((name, value))
+
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Do the work instead of one run over all items."""
         if self._faults:

@@ -17,6 +17,7 @@ import pytest
 from tito.errors import BrokenError, CourseError, Problem
 from tito.judging.bounds import bounded
 from tito.judging.contract import Contract
+from tito.judging.credit import credit_of
 from tito.judging.failures import cell_note, explain, of_fault
 from tito.judging.faults import SubjectFault
 from tito.judging.launcher import Zygote
@@ -209,11 +210,12 @@ class _Bench:
         seed = seed_for(self._task.secret, self._task.module, subject.student, test.grade_id)
         _seed(session, seed)
         status, failure, passes, checks = self._judged(session, subject, test, following)
+        credit = credit_of(test.item) if status is Status.PASSED else ""
         seconds = time.monotonic() - begun
         shared = test.name in self._task.shared
         return Outcome(
             test.grade_id, test.name, status, seconds, failure, passes, checks, session.printed(), shared=shared,
-            seed=seed,
+            seed=seed, value=credit,
         )  # fmt: skip
 
     def _judged(
@@ -233,6 +235,7 @@ class _Bench:
 
     def _raised(self, session: Session, test: Test, following: Test | None) -> list[BaseException]:
         self._runner.subtests = []
+        test.item.user_properties.clear()
         try:
             if test.name in self._task.shared:
                 path = self._task.folder / test.name.partition("::")[0]

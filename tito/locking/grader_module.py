@@ -12,6 +12,8 @@ from tito.model.document import Cell, Document, Kind, Role
 from tito.source.hidden import unmarked, visible
 from tito.source.markers import Marked, regions
 
+_NUMERIC = frozenset({"abs", "float", "int", "max", "min", "round", "sum"})
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -114,8 +116,22 @@ def _wrapped(grade_id: str, body: Sequence[Statement]) -> str:
     name = re.sub(r"\W", "_", grade_id).removeprefix("test_")
     shared = sorted(set().union(*(bound_names(each.node) for each in body)))
     lines = [f"    global {', '.join(shared)}"] if shared else []
-    lines += [f"    {line}" if line.strip() else "" for each in body for line in each.text.splitlines()]
-    return "\n".join([f"def test_{name}():", *lines])
+    texts, ends = [each.text for each in body], _ends_in_credit(body[-1].node)
+    if ends:
+        # nbgrader's partial credit: a cell's last value is its points, where the rubric says so.
+        texts[-1] = f'record_property("credit", {ast.unparse(body[-1].node)})'
+    lines += [f"    {line}" if line.strip() else "" for text in texts for line in text.splitlines()]
+    return "\n".join([f"def test_{name}({'record_property' if ends else ''}):", *lines])
+
+
+def _ends_in_credit(node: ast.stmt) -> bool:
+    """Whether a cell ends in a value that may be its points; what is called for its effect is none."""
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
+            return name in _NUMERIC
+        case ast.Expr(value=ast.Call() | ast.Constant() | ast.Await() | ast.Yield() | ast.YieldFrom()):
+            return False
+    return isinstance(node, ast.Expr)
 
 
 def _mark(grade_id: str, points: Decimal) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from tito.errors import CourseError, Problem
 from tito.model.document import Role
-from tito.model.grader import Grader, LockedCell, LockedCriterion
+from tito.model.grader import Grader, LockedCell, LockedCriterion, LockedManual
 
 NAME: Final = "lock.json"
 VERSION: Final = 1
@@ -33,6 +33,7 @@ def dump(grader: Grader) -> str:
         "solutions": list(grader.solutions),
         "cells": [_cell(each) for each in grader.cells],
         "contract": dict(sorted(grader.contract.items())),
+        **({"manual": [_manual(each) for each in grader.manual]} if grader.manual else {}),
         **({"seen": dict(sorted(grader.seen.items()))} if grader.seen else {}),
     }
     return json.dumps(content, indent=2) + "\n"
@@ -62,6 +63,7 @@ def _grader(content: Mapping[str, Any]) -> Grader:
                 tuple(each["tests"]),
                 hidden=bool(each.get("hidden", False)),
                 shared=tuple(each.get("shared", ())),
+                value=str(each.get("value", "")),
             )
             for each in content["criteria"]
         ),
@@ -82,6 +84,10 @@ def _grader(content: Mapping[str, Any]) -> Grader:
         files={str(name): str(value) for name, value in content["files"].items()},
         public=content["edition"] == "public",
         seen={str(test): int(count) for test, count in content.get("seen", {}).items()},
+        manual=tuple(
+            LockedManual(each["grade_id"], Decimal(each["points"]), Role(each["role"]), tuple(each["blank"]))
+            for each in content.get("manual", ())
+        ),
     )
 
 
@@ -95,7 +101,18 @@ def _criterion(criterion: LockedCriterion) -> dict[str, Any]:
         content["hidden"] = True
     if criterion.shared:
         content["shared"] = list(criterion.shared)
+    if criterion.value:
+        content["value"] = criterion.value
     return content
+
+
+def _manual(manual: LockedManual) -> dict[str, Any]:
+    return {
+        "grade_id": manual.grade_id,
+        "points": str(manual.points),
+        "role": manual.role.value,
+        "blank": list(manual.blank),
+    }
 
 
 def _cell(cell: LockedCell) -> dict[str, Any]:

@@ -12,7 +12,7 @@ class LockedCriterion:
     """The tests behind one grade_id: `tests` are pytest node ids within the grader's folder.
 
     `hidden` means that the public edition of the grader holds none of its tests; `shared` names the tests that
-    cannot be judged from another process.
+    cannot be judged from another process. `value` is what the reference's tests end in, "" where in no value.
     """
 
     grade_id: str
@@ -20,6 +20,20 @@ class LockedCriterion:
     tests: tuple[str, ...]
     hidden: bool = False
     shared: tuple[str, ...] = ()
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LockedManual:
+    """A criterion that a person grades: a manual answer, a task or, where its role is ordinary, all of the work.
+
+    `blank` are digests of what students are handed out, which is no answer.
+    """
+
+    grade_id: str
+    points: Decimal
+    role: Role
+    blank: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,7 @@ class Grader:
     submission may import, in import order. `contract` maps "Class.attribute" or "function" to
     "data" or "object": what kind of answer the reference gave. `files` maps file names to SHA-256 digests.
     `seen` maps each test ("file::name") that students do not see whole to how many leading statements they see.
+    `manual` are the criteria that a person grades.
     """
 
     module: str
@@ -59,3 +74,4 @@ class Grader:
     files: Mapping[str, str] = field(default_factory=dict)
     public: bool = False
     seen: Mapping[str, int] = field(default_factory=dict)
+    manual: tuple[LockedManual, ...] = ()

@@ -67,7 +67,8 @@ def visible(grader: Grader, rubric: Rubric, only: str) -> set[str]:
 def limited(rubric: Rubric, chosen: Collection[str]) -> Rubric:
     """Return a rubric of the chosen criteria alone."""
     criteria = tuple(each for each in rubric.criteria if each.id in chosen)
-    return replace(rubric, criteria=criteria, points=sum((each.points for each in criteria), start=rubric.points * 0))
+    counted = (each.points for each in criteria if not each.extra)
+    return replace(rubric, criteria=criteria, points=sum(counted, start=rubric.points * 0))
 
 
 def _work(course: Course, wanted: str) -> tuple[Module, Path]:

@@ -11,6 +11,7 @@ from tito.errors import Problem, UsageError
 from tito.judging.contract import Contract
 from tito.judging.launcher import Zygote
 from tito.judging.pool import Here, Judges
+from tito.locking.manual import examined
 from tito.model.course import Course, Module
 from tito.model.grade import Grade
 from tito.model.grader import Grader
@@ -96,6 +97,7 @@ def grade(
     module = find_module(course, wanted)
     grader = load_grader(course, module)
     rubric = load_rubric(course, module, grader).rubric
+    grader = examined(grader, rubric)
     found = _of_student(_named(find(paths, module.id, _stem(module)), choice.named), choice.student)
     if choice.criterion:
         rubric = limited(rubric, visible(grader, rubric, choice.criterion))

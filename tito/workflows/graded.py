@@ -1,6 +1,7 @@
 """Results become grades: what was judged is scored, timed and named by the rubric that counts now."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tito.audit.fingerprints import name_mistakes
@@ -13,6 +14,7 @@ from tito.model.outcome import Run
 from tito.model.rubric import Rubric
 from tito.model.submission import Submission
 from tito.scoring import refuse, score
+from tito.workflows.intake import blank_outcomes
 from tito.workflows.judged import Judged, Results
 from tito.workflows.judging import grader_files
 from tito.workflows.mistakes import load_mistakes
@@ -71,4 +73,5 @@ def finishing(course: Course, module: Module, grader: Grader, rubric: Rubric, wh
 def scored(rubric: Rubric, run: Run, each: Submission) -> Grade:
     """Return the grade of a submission's run."""
     own = {"student": each.student, "module": each.module, "path": each.path}
+    run = replace(run, outcomes=(*run.outcomes, *blank_outcomes(each)))
     return score(rubric, run, **own, notes=each.notes, submitted=each.submitted)

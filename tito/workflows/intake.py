@@ -3,11 +3,13 @@
 import hashlib
 from dataclasses import replace
 
+from tito.collection.answers import answers
 from tito.collection.folders import Found, read
 from tito.collection.prepare import prepare
 from tito.collection.remarks import remarks
 from tito.errors import TitoError
 from tito.model.grader import Grader
+from tito.model.outcome import Failure, Outcome, Status
 from tito.model.submission import Submission
 from tito.source import parse
 
@@ -29,8 +31,16 @@ def parsed(student: str, path: str, content: bytes, grader: Grader) -> Submissio
     except TitoError as fault:
         return replace(whole, refusal=str(fault))
     code, notes = prepare(document, grader)
+    notes = (*remarks(content, document), *notes)
+    given, blank = answers(document, grader)
     digest = hashlib.sha256(content).hexdigest()
-    return replace(whole, document=document, code=code, notes=(*remarks(content, document), *notes), digest=digest)
+    return replace(whole, document=document, code=code, notes=notes, digest=digest, answers=given, blank=blank)
+
+
+def blank_outcomes(submission: Submission) -> tuple[Outcome, ...]:
+    """Return what is to be said of manual criteria without an answer: as in nbgrader, it earns nothing."""
+    why = Failure("there is no answer: the cell is as it was handed out, or gone")
+    return tuple(Outcome(name, "", Status.MISSING, failure=why) for name in submission.blank)
 
 
 def refused(found: Found, grader: Grader, fault: TitoError) -> Submission:

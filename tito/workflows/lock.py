@@ -15,12 +15,15 @@ from tito.locking import lock_file
 from tito.locking.cells import locked_cells, solution_ids
 from tito.locking.disclosure import seen
 from tito.locking.grader_module import grader_module
+from tito.locking.manual import manual_criteria
 from tito.model.course import Course, Module
-from tito.model.document import Document, Kind
-from tito.model.grader import Grader, LockedCriterion
+from tito.model.document import Document, Kind, Role
+from tito.model.grader import Grader, LockedCriterion, LockedManual
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.submission import Code
+from tito.release import release
 from tito.sandbox.confine import best_level
+from tito.scoring.partial import partial_credit
 from tito.source import exports, parse
 from tito.source.markers import check_markers
 from tito.workflows.course import find_modules, read_text, shown, source_of, write_text
@@ -84,7 +87,7 @@ def build(course: Course, module: Module) -> Built:
             judge_all(task, zygote, {}, [code], runs.append)
     _refuse_failures(course, module, runs)
     public = grader_module(document, module.id, grader.target, public=True)
-    criteria = _criteria(tests, test_names(public), {each.test for each in apart})
+    criteria = _criteria(tests, test_names(public), {each.test for each in apart}, runs[-1])
     _refuse_untested(document, criteria)
     digests = {file: lock_file.digest(text) for file, text in files.items()}
     grader = replace(grader, criteria=criteria, contract=contract.kinds, files=digests)
@@ -135,7 +138,14 @@ def _blank(course: Course, module: Module, document: Document) -> Grader:
         locked_cells(document),
         solution_ids(document),
         _prerequisites(course, document, target),
+        manual=_manual(document),
     )
+
+
+def _manual(document: Document) -> tuple[LockedManual, ...]:
+    if not any(cell.role in {Role.MANUAL, Role.TASK} for cell in document.cells):
+        return ()
+    return manual_criteria(document, *(release(document, strict_nbgrader=each)[0] for each in (False, True)))
 
 
 def _asked(text: str, course: Course) -> tuple[str, ...]:
@@ -185,7 +195,7 @@ def _refuse_failures(course: Course, module: Module, runs: Sequence[Run]) -> Non
         raise CourseError(*problems)
 
 
-def _criteria(tests: Sequence[Test], public: set[str], apart: set[str]) -> tuple[LockedCriterion, ...]:
+def _criteria(tests: Sequence[Test], public: set[str], apart: set[str], run: Run) -> tuple[LockedCriterion, ...]:
     return tuple(
         LockedCriterion(
             grade_id,
@@ -193,6 +203,7 @@ def _criteria(tests: Sequence[Test], public: set[str], apart: set[str]) -> tuple
             tuple(each.name for each in same),
             hidden=not any(function_of(each.name) in public for each in same),
             shared=tuple(each.name for each in same if each.name in apart),
+            value=_value(Decimal(same[0].points), [each.value for each in run.outcomes if each.grade_id == grade_id]),
         )
         for grade_id, same in criteria_of(tests).items()
     )
@@ -209,6 +220,14 @@ def _seen(module: Module, document: Document, grader: Grader, files: Mapping[str
         for test, count in seen(text, public if file == name else "").items()
     }
     return {test: count for test, count in found.items() if test in tests}
+
+
+def _value(points: Decimal, values: Sequence[str]) -> str:
+    """Return what the reference's tests end in together, "" where that is no number of points."""
+    told = [each for each in values if each and not each.startswith(("a ", "an "))]
+    if len(told) > 1:
+        return str(sum((partial_credit(each, points)[0] for each in told), Decimal(0)))
+    return "".join(told)
 
 
 def function_of(test: str) -> str:
@@ -266,7 +285,7 @@ def _compare(course: Course, module: Module) -> Locked:
         drift.append(f"{name}: its source has changed since it was locked")
     drift += [
         f"{lock_file.NAME}: {part} no longer as in the source"
-        for part in ("target", "asked", "cells", "solutions", "prerequisites")
+        for part in ("target", "asked", "cells", "solutions", "prerequisites", "manual")
         if getattr(fresh, part) != getattr(locked, part)
     ]
     if not drift and _seen(module, document, locked, grader_files(module.grader)) != locked.seen:
@@ -275,6 +294,7 @@ def _compare(course: Course, module: Module) -> Locked:
 
 
 def _locked(grader: Grader, changed: Sequence[str]) -> Locked:
-    points = sum((each.points for each in grader.criteria), Decimal(0))
+    worth = [each.points for each in grader.criteria] + [each.points for each in grader.manual]
+    points = sum(worth, Decimal(0))
     shared = tuple(test for each in grader.criteria for test in each.shared)
-    return Locked(grader.module, len(grader.criteria), points, tuple(changed), shared)
+    return Locked(grader.module, len(worth), points, tuple(changed), shared)

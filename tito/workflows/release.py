@@ -15,10 +15,11 @@ from tito.locking.grader_module import grader_module
 from tito.model.course import Course, Module
 from tito.model.document import Document, Format
 from tito.model.grader import Grader
-from tito.model.outcome import Run, Status
+from tito.model.outcome import Outcome, Run, Status
 from tito.model.rubric import Rubric
 from tito.release import leaks, release
 from tito.sandbox.confine import best_level
+from tito.scoring.partial import partial_credit
 from tito.source import write
 from tito.workflows.course import FILE, find_modules, read_text, shown, source_of, write_text
 from tito.workflows.judging import judge_all, load_rubric, make_task, prerequisites
@@ -93,7 +94,7 @@ def prove(course: Course, module: Module, *, strict_nbgrader: bool = False) -> P
             f"the stub passes {each.test}, worth points of {each.grade_id}", "Make the test need a solution.", path
         )
         for each in run.outcomes
-        if each.status is Status.PASSED
+        if each.status is Status.PASSED and not gives_nothing(built.grader, each)
     ]
     # A cell that only calls what students have yet to write is theirs to meet; any other fault is the stub's.
     faults = [note for note in run.notes if "NotImplementedError" not in note]
@@ -101,6 +102,12 @@ def prove(course: Course, module: Module, *, strict_nbgrader: bool = False) -> P
         Problem(f"a cell of the stub fails: {note}", "Leave a stub that can be imported.") for note in faults
     ]
     return Proof(built, stub, warnings, run, tuple(problems))
+
+
+def gives_nothing(grader: Grader, outcome: Outcome) -> bool:
+    """Return whether a test that passed ended in no points, where the reference's ends in some."""
+    locked = next(each for each in grader.criteria if each.grade_id == outcome.grade_id)
+    return bool(locked.value) and not partial_credit(outcome.value, locked.points)[0]
 
 
 def _unparsable(stub: Document) -> list[Problem]:

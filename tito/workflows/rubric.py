@@ -8,8 +8,10 @@ from importlib.resources import files
 from tito.errors import CourseError, Problem, TitoError
 from tito.locking import lock_file
 from tito.model.course import Course, Module
-from tito.model.rubric import Criterion, Rubric
+from tito.model.grader import LockedCriterion, LockedManual
+from tito.model.rubric import Credit, Criterion, CriterionKind, Rubric
 from tito.scoring import dump
+from tito.scoring.partial import partial_credit
 from tito.workflows.course import find_module, find_modules, read_text, shown, write_text
 from tito.workflows.judging import load_rubric
 
@@ -42,11 +44,20 @@ def init(course: Course, wanted: str, *, force: bool = False) -> str:
         raise CourseError(Problem("this rubric is there already", "Use --force to replace it.", path))
     lock = module.grader / lock_file.NAME
     grader = lock_file.load(read_text(lock, f"Run `tito lock {module.id}`."), shown(course, lock))
-    criteria = tuple(Criterion(each.grade_id, each.points, _title(each.grade_id)) for each in grader.criteria)
+    criteria = (*map(_criterion, grader.criteria), *map(_criterion, grader.manual))
     total = sum((each.points for each in criteria), Decimal(0))
     write_text(module.rubric, dump(Rubric(module.id, _title(module.id.partition("_")[2]), total, criteria)))
     write_text(module.rubric.with_name("schema.json"), schema())
     return shown(course, module.rubric)
+
+
+def _criterion(locked: LockedCriterion | LockedManual) -> Criterion:
+    own = (locked.grade_id, locked.points, _title(locked.grade_id))
+    if isinstance(locked, LockedManual):
+        return Criterion(*own, kind=CriterionKind.MANUAL)
+    # A cell that ends in all of its points is nbgrader's partial credit.
+    value = locked.value not in {"", "True"} and partial_credit(locked.value, locked.points)[0] == locked.points
+    return Criterion(*own, credit=Credit.VALUE if value and locked.points else Credit.ALL)
 
 
 def schema() -> str:

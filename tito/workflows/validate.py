@@ -11,7 +11,7 @@ from tito.model.outcome import Status
 from tito.workflows.course import find_modules
 from tito.workflows.judging import load_rubric
 from tito.workflows.lock import check as check_locks
-from tito.workflows.release import Proof, prove
+from tito.workflows.release import Proof, gives_nothing, prove
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ def _validated(course: Course, module: Module) -> Validated:
     problems = [*proof.problems, *_unpriced(proof), *_unlocked(course, module), *_rubric(course, module, proof)]
     criteria = proof.built.grader.criteria
     total = sum((each.points for each in criteria), zero)
-    passed = {each.test for each in proof.stub_run.outcomes if each.status is Status.PASSED}
+    earning = (each for each in proof.stub_run.outcomes if not gives_nothing(proof.built.grader, each))
+    passed = {each.test for each in earning if each.status is Status.PASSED}
     stub = sum((each.points for each in criteria if set(each.tests) <= passed), zero)
     warnings = (*proof.warnings, *(f"{test} runs beside the submission (shared)" for test in _shared(proof)))
     return Validated(module.id, len(criteria), total, total, stub, tuple(problems), warnings)

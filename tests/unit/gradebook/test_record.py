@@ -26,8 +26,7 @@ def test_a_grade_comes_back_as_it_was_written(book):
     assert (found.grade.earned, found.grade.possible) == (Decimal("6.5"), 10)
     assert (found.tool, found.digest, found.at) == ("tito 0", "sha-3-a", NOW)
     assert found.rubric == RUBRIC
-    expected = grade.criteria[1].outcomes[0]
-    assert whole.criteria[1].outcomes == (replace(expected, output="hi\\x00\\x1b\\ud800"),)
+    assert whole.criteria[1].outcomes == grade.criteria[1].outcomes
     assert replace(whole, criteria=()) == replace(grade, criteria=())
 
 

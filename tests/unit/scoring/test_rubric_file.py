@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tito.errors import CourseError
-from tito.model.grader import Grader, LockedCriterion
+from tito.model.document import Role
+from tito.model.grader import Grader, LockedCriterion, LockedManual
 from tito.model.rubric import Credit, Criterion, Nested, Rubric
 from tito.scoring import dump, load, mirror
 
@@ -133,3 +134,39 @@ def test_the_schema_for_editors_is_the_one_that_validates():
 def test_a_rubric_written_from_names_with_odd_characters_reads_back():
     rubric = Rubric("m", 'a "quoted": # title', Decimal(1), (Criterion("a", Decimal(1), "x: y", "- t", "'h'\n\nß"),))
     assert load(dump(rubric), "r.yaml").rubric == rubric
+
+
+def locked_by_hand(credit="", value="", **manual):
+    criteria = (LockedCriterion("a", Decimal("2.5"), (), value=value), LockedCriterion("b", Decimal(10), ()))
+    by_hand = tuple(LockedManual(name, Decimal(points), Role.MANUAL) for name, points in manual.items())
+    text = GOOD.replace("credit: proportional", f"credit: {credit}") if credit else GOOD
+    return load(text, "r.yaml"), Grader("m", "submission", criteria, (), manual=by_hand)
+
+
+def test_a_manual_cell_of_the_grader_must_be_manual_in_the_rubric():
+    told = [str(each) for each in mirror(*locked_by_hand(c=3))]
+    assert told == ["r.yaml:4:1: criterion c of the grader (3 points) is missing. Add it, with `kind: manual`."]
+    file, grader = locked_by_hand()
+    assert mirror(
+        file,
+        Grader("m", "submission", (grader.criteria[1],), (), manual=(LockedManual("a", Decimal("2.5"), Role.TASK),)),
+    )
+
+
+def test_a_manual_criterion_of_the_rubrics_own_needs_no_cell():
+    text = GOOD.replace("12.5", "13.5") + "  - {id: style, points: 1, title: S, kind: manual}\n"
+    assert mirror(load(text, "r.yaml"), grader(a=2.5, b=10)) == ()
+
+
+VALUES = {
+    "none": ("", "r.yaml:9:5: no test of a ends in a number of points. End its cell in one and run `tito lock`"),
+    "less": ("2", "r.yaml:9:5: the reference's tests of a end in 2, not in all 2.5 points. Correct the cell"),
+    "all": ("2.5", ""),
+    "True": ("True", ""),
+}
+
+
+@pytest.mark.parametrize(("value", "told"), VALUES.values(), ids=VALUES)
+def test_credit_by_value_is_proved_on_the_reference(value, told):
+    problems = [str(each) for each in mirror(*locked_by_hand("value", value))]
+    assert (problems == []) if not told else problems[0].startswith(told)

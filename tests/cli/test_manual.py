@@ -1,0 +1,82 @@
+"""Manual criteria and partial credit, from the source to the grade."""
+
+import json
+
+import pytest
+
+MODULE = '''
+# %% nbgrader={"solution": true, "grade_id": "double"}
+def double(x):
+    """Return twice x."""
+    ### BEGIN SOLUTION
+    return 2 * x
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "parts", "points": 4}
+print("some text before the value")
+points = 0
+for x in (1, 2, -3, 0.5):
+    points += double(x) == 2 * x
+points
+
+# %% [markdown] nbgrader={"grade": true, "solution": true, "grade_id": "why", "points": 3}
+# Because it is twice as much.
+'''
+STYLE = """  - id: style
+    points: 2
+    title: Style
+    kind: manual
+    extra: true
+    levels:
+      - {name: clean, points: 2, description: Names say what they hold.}
+      - {name: messy, points: 0}
+"""
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory, new_course):
+    made = new_course(tmp_path_factory.mktemp("course"))
+    made.write("modules/01_double/double_dev.py", MODULE)
+    assert made.tito("lock").code == 0
+    assert made.tito("rubric", "init", "01").code == 0
+    rubric = made.read("rubrics/01_double.yaml")
+    assert "credit: value" in rubric
+    assert "kind: manual" in rubric
+    levels = "    levels:\n      - {name: good, points: 3}\n      - {name: poor, points: 1}\n"
+    made.write("rubrics/01_double.yaml", rubric.replace("    kind: manual\n", "    kind: manual\n" + levels) + STYLE)
+    assert made.tito("gradebook", "init").code == 0
+    assert made.tito("release", "--out", "ws").code == 0
+    stub = made.read("ws/modules/01_double/double_dev.py")
+    body = "# YOUR CODE HERE\n    raise NotImplementedError()"
+    assert body in stub
+    solved = stub.replace(body, "return abs(x) * 2")
+    made.write("in/ann.py", solved.replace("YOUR ANSWER HERE", "[bold]Twice[/] as much\x1b[2J."))
+    made.write("in/bob.py", stub)
+    made.write("in/cy.py", solved.replace("YOUR ANSWER HERE", "I do not know.").replace("abs(x)", "x"))
+    made.tito("grade", "01", "in")
+    return made
+
+
+@pytest.fixture
+def course(template, tmp_path):
+    return template.copy(tmp_path / "course")
+
+
+def grades(course):
+    rows = json.loads(course.tito("gradebook", "show", "01", "--json").out)["data"]
+    return {row["student"]: (row["state"], row["earned"], row["final"]) for row in rows}
+
+
+def test_a_cells_last_value_is_its_points_and_an_unchanged_answer_is_nothing(course):
+    assert grades(course) == {"ann": ("incomplete", 3, 3), "bob": ("incomplete", 0, 0), "cy": ("incomplete", 4, 4)}
+    out = course.tito("gradebook", "student", "ann").out
+    assert "the test gives 3 of 4 points" in out
+    assert "incomplete: 3 of the 4 points graded so far, 7 possible in all" in out
+    out = course.tito("gradebook", "student", "bob").out
+    assert "there is no answer: the cell is as it was handed out, or gone" in out
+
+
+def test_a_students_check_leaves_out_what_a_person_grades(course):
+    done = course.tito("check", cwd="ws")
+    assert done.code == 1
+    assert "pending" in done.out or "missing" in done.out

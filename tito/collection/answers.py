@@ -1,0 +1,60 @@
+"""What a submission holds for a person to grade: answers to manual cells and tasks, and work for other criteria."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from tito.locking.lock_file import digest
+from tito.locking.manual import bare
+from tito.model.document import Cell, Document, Kind, Role
+from tito.model.grader import Grader, LockedManual
+from tito.model.submission import Answer
+
+_LONGEST = 64_000
+
+
+def answers(document: Document, grader: Grader) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
+    """Return the answers to a grader's manual criteria, and the ids of those to which there is none.
+
+    An answer is blank where its cell is as it was handed out, or gone. The answer to a task is what the student added
+    between it and the next marked cell; a task is never blank, for it may be answered elsewhere. Other manual
+    criteria look at all that the student wrote.
+    """
+    found, blank = [], []
+    for manual in grader.manual:
+        cells = _cells(document, grader, manual)
+        if manual.role is Role.MANUAL and all(bare(cell.source) in manual.blank for cell in cells):
+            blank.append(manual.grade_id)
+        found.append(_answer(document, manual.grade_id, cells))
+    return tuple(found), tuple(blank)
+
+
+def _cells(document: Document, grader: Grader, manual: LockedManual) -> Sequence[Cell]:
+    if manual.role is Role.ORDINARY:
+        return list(_own(document, grader))
+    places = [place for place, cell in enumerate(document.cells) if cell.grade_id == manual.grade_id]
+    if not places:
+        return []
+    if manual.role is Role.MANUAL:
+        return [document.cells[places[-1]]]
+    return list(_added(document.cells[places[-1] + 1 :], manual))
+
+
+def _added(cells: Iterable[Cell], manual: LockedManual) -> Iterator[Cell]:
+    for cell in cells:
+        if cell.grading:
+            return
+        if bare(cell.source) not in manual.blank and cell.source.strip():
+            yield cell
+
+
+def _own(document: Document, grader: Grader) -> Iterator[Cell]:
+    """Yield the code that is the student's: the cells that the course left to fill in, or those without a mark."""
+    for cell in document.cells:
+        wanted = cell.grade_id in grader.solutions if cell.grading else not grader.solutions or not document.has_cells
+        if cell.kind is Kind.CODE and wanted:
+            yield cell
+
+
+def _answer(document: Document, criterion: str, cells: Sequence[Cell]) -> Answer:
+    text = "\n\n".join(cell.source.strip("\n") for cell in cells)
+    line = document.place(cells[0])[1] if cells else 1
+    return Answer(criterion, text[:_LONGEST], digest(text), line)
