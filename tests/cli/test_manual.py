@@ -53,7 +53,7 @@ def template(tmp_path_factory, new_course):
     made.write("in/ann.py", solved.replace("YOUR ANSWER HERE", "[bold]Twice[/] as much\x1b[2J."))
     made.write("in/bob.py", stub)
     made.write("in/cy.py", solved.replace("YOUR ANSWER HERE", "I do not know.").replace("abs(x)", "x"))
-    made.tito("grade", "01", "in")
+    assert made.tito("grade", "01", "in").code == 0
     return made
 
 
@@ -79,4 +79,5 @@ def test_a_cells_last_value_is_its_points_and_an_unchanged_answer_is_nothing(cou
 def test_a_students_check_leaves_out_what_a_person_grades(course):
     done = course.tito("check", cwd="ws")
     assert done.code == 1
-    assert "pending" in done.out or "missing" in done.out
+    assert "✗ missing   Why                0/3" in done.out
+    assert "○ pending   Style (extra)      0/2" in done.out

@@ -106,7 +106,8 @@ def _why(outcome: Outcome, style: Style) -> Iterator[Text]:
             style.say(f"not written yet: {one_line(places[-1])}" if places else "not written yet"), style="bold"
         )
         return
-    if outcome.status in MEANING:
+    # Without a test it is a person's criterion, of which the reason says all.
+    if outcome.status in MEANING and (outcome.test or outcome.status is not Status.MISSING):
         yield Text(MEANING[outcome.status])
     failure = outcome.failure or Failure("no reason was given")
     yield Text(style.say(_cut(failure.message)), style="bold")
