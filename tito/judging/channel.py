@@ -18,6 +18,7 @@ _CHUNK: Final = 1 << 18
 _STACK: Final = b"Stack (most recent call first):"
 _FRAME: Final = re.compile(r'^  File "(.{1,200})", line (\d{1,9}) in (.{1,200})$', re.MULTILINE)
 _TRIES: Final = 20
+_AT_ONCE: Final = socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL
 # A subject that sleeps, or that a busy machine starves, has used little of its processor time: it gets this many
 # times its limit by the wall clock before it is given up.
 WALL_FACTOR: Final = 3
@@ -91,7 +92,7 @@ class Channel:
         rest = memoryview(content)
         while rest:
             try:
-                rest = rest[self._link.send(rest, socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL) :]
+                rest = rest[self._link.send(rest, _AT_ONCE) :]
             except BlockingIOError:
                 self._check_time()
                 time.sleep(0.001)

@@ -4,6 +4,7 @@ import ast
 import functools
 import itertools
 import linecache
+import os
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -94,9 +95,9 @@ def _cut(text: str) -> str:
 
 def _assertion(fault: BaseException, folder: Path) -> str:
     """Return the text of the line in the grader's folder at which the test ended."""
-    trace, found = fault.__traceback__, None
+    trace, found, within = fault.__traceback__, None, f"{folder}{os.sep}"
     while trace:
-        if Path(trace.tb_frame.f_code.co_filename).is_relative_to(folder):
+        if trace.tb_frame.f_code.co_filename.startswith(within):
             found = trace
         trace = trace.tb_next
     if found is None:

@@ -43,6 +43,7 @@ class Handles:
         self._next = 1
         self._guests: dict[tuple[str, ...], type] = {}
         self._likely: dict[str, list[str]] = {}
+        self._telling: dict[type, tuple[str, ...]] = {}
         self._touched: dict[int, Any] = {}
 
     def expect(self, likely: dict[str, list[str]]) -> None:
@@ -66,16 +67,20 @@ class Handles:
         return found
 
     def _plain(self, value: Any) -> list[tuple[str, Any]]:
-        mro = type(value).__mro__
-        names = [name for kind in mro for name in self._likely.get(kind.__name__, ())]
-        if not names or any("__getattribute__" in vars(kind) for kind in mro[:-1]):
-            return []
-        own = vars(value)
-        return [
-            (name, own[name])
-            for name in names
-            if name in own and _is_small(own[name]) and not any(name in vars(kind) for kind in mro)
-        ]
+        kind = type(value)
+        if kind not in self._telling:
+            self._telling[kind] = self._names(kind)
+        names = self._telling[kind]
+        own = vars(value) if names else {}
+        return [(name, own[name]) for name in names if name in own and _is_small(own[name])]
+
+    def _names(self, kind: type) -> tuple[str, ...]:
+        """Return the likely attributes of a class's objects that no code of the class stands behind."""
+        mro = kind.__mro__
+        if issubclass(kind, type) or any("__getattribute__" in vars(each) for each in mro[:-1]):
+            return ()
+        names = (name for each in mro for name in self._likely.get(each.__name__, ()))
+        return tuple(name for name in names if not any(name in vars(each) for each in mro))
 
     def number(self, value: Any) -> int:
         """Return the object's number, a new one where it has none."""

@@ -32,7 +32,8 @@ from tito.model.submission import Code
 # Nothing of the user's own pytest may reach the judge: no settings, no plug-ins, no cache, no output of its own.
 _ARGUMENTS: Final = (
     "-c", os.devnull, "--disable-plugin-autoload", "--import-mode=importlib", "-s",
-    *(part for name in ("terminal", "cacheprovider", "warnings", "faulthandler", "junitxml", "logging", "doctest")
+    *(part for name in ("terminal", "cacheprovider", "warnings", "faulthandler", "junitxml", "logging", "doctest",
+                        "unraisableexception", "threadexception", "pastebin", "stepwise", "setuponly", "setupplan")
       for part in ("-p", f"no:{name}")),
 )  # fmt: skip
 

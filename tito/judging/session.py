@@ -112,13 +112,14 @@ class Session:
         """Call a class, a function or a callable object."""
         return self._logged(
             Call("call", target, "", args, named),
-            ("call", target, args, named),
+            ("call", target, args, named) if named else ("call", target, args),
             _keys(target, "()" if isinstance(target, type | Function) else "__call__()"),
         )
 
     def method(self, target: Any, name: str, args: tuple[Any, ...], named: dict[str, Any], owner: Any) -> Any:
         """Call a method; `owner` is the class whose method it is to be, or None for the object's own."""
-        request = ("method", target, name, args, named, owner)
+        rare = (named, owner) if named or owner is not None else ()
+        request = ("method", target, name, args, *rare)
         return self._logged(Call("method", target, name, args, named), request, _keys(target, f"{name}()"))
 
     def special(self, name: str, *args: Any) -> Any:

@@ -14,7 +14,7 @@ import sys
 import traceback
 import types
 from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -27,6 +27,7 @@ from tito.judging.wire import Encoder, pack, unpack
 
 _FRAMES: Final = 8
 _TEXT: Final = 4_000
+_NONE: Final[Mapping[str, Any]] = types.MappingProxyType({})
 
 
 def serve(link: socket.socket, prerequisites: Collection[str]) -> None:
@@ -158,10 +159,14 @@ class Subject:
     def _do_delete(self, value: Any, name: str) -> None:
         delattr(value, name)
 
-    def _do_call(self, function: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    # What most calls lack stands last, and is left out of their frames.
+
+    def _do_call(self, function: Callable[..., Any], args: tuple[Any, ...], named: Mapping[str, Any] = _NONE) -> Any:
         return function(*args, **named)
 
-    def _do_method(self, value: Any, name: str, args: tuple[Any, ...], named: dict[str, Any], owner: Any) -> Any:
+    def _do_method(
+        self, value: Any, name: str, args: tuple[Any, ...], named: Mapping[str, Any] = _NONE, owner: Any = None
+    ) -> Any:
         if owner is None:
             return getattr(value, name)(*args, **named)
         return getattr(owner, name)(value, *args, **named)

@@ -22,6 +22,9 @@ MAX_DEPTH: Final = 64
 MAX_RANK: Final = 32
 PLAIN_KINDS: Final = "biufcSU"
 
+# What is its own node, and what a node may be as it stands; no call is made for each of a list's numbers.
+_AS_THEY_ARE: Final = frozenset({type(None), bool, str})
+_SCALARS: Final = _AS_THEY_ARE | {int, float}
 _HEADER: Final = struct.Struct(">II")
 _JSON_INTS: Final = 1 << 63
 # Python reads and writes at most 4,300 digits by default; hexadecimal has no such limit, so it gets one here.
@@ -153,7 +156,7 @@ class Encoder:
         return self._other(value)
 
     def _all(self, values: Any, depth: int) -> list[object]:
-        return [self.encode(each, depth) for each in values]
+        return [each if type(each) in _AS_THEY_ARE else self.encode(each, depth) for each in values]
 
     def _array(self, value: np.ndarray[Any, Any]) -> object:
         if value.dtype.kind not in PLAIN_KINDS:
@@ -246,7 +249,9 @@ class Decoder:
         self._items += len(nodes)
         if self._items > MAX_ITEMS:
             raise WireError("a value has too many parts")
-        return [self.decode(each, depth) for each in nodes]
+        if _SCALARS.issuperset(map(type, nodes)):
+            return list(nodes)
+        return [each if type(each) in _SCALARS else self.decode(each, depth) for each in nodes]
 
     def _keep(self, value: Any) -> Any:
         self.mutables.append(value)

@@ -19,7 +19,8 @@ def quoted_lines(lines: Iterable[str]) -> Iterator[bool]:
     held = ""
     for line in lines:
         yield bool(held)
-        if held or not line.lstrip().startswith("#"):
+        # Most lines hold no such quotes, and need not be read sign by sign.
+        if any(quotes in line for quotes in _TRIPLES) and (held or not line.lstrip().startswith("#")):
             held = _held_after(line, held)
 
 
@@ -35,6 +36,9 @@ def is_commented_magic(line: str) -> bool:
 
 def uncommented_magics(lines: list[str]) -> Iterator[str]:
     """Yield a code cell's lines, with IPython's magics and shell commands taken out of their comments."""
+    if not any(map(is_commented_magic, lines)):
+        yield from lines
+        return
     goes_on = False
     for line, inside in zip(lines, quoted_lines(lines), strict=True):
         if not inside and (goes_on or is_commented_magic(line)):
