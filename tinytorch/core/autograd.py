@@ -48,6 +48,10 @@ __all__ = [
 ]
 
 
+# The Function that made a Tensor: none, unless one says so.
+Tensor.grad_fn = None
+
+
 class Function:
     """One call of an operation: forward computes it, backward hands a gradient back through it."""
 
@@ -430,7 +434,6 @@ def record_tensors():
     }
     for name, function in operations.items():
         setattr(Tensor, name, recorded(function, getattr(Tensor, name)))
-    Tensor.grad_fn = None
     Tensor.backward = backward
     Tensor.zero_grad = zero_grad
 

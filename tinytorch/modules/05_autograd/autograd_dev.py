@@ -60,6 +60,9 @@ from tinytorch.core.activations import GELU, ReLU, Sigmoid, Softmax, Tanh
 from tinytorch.core.losses import EPSILON, BinaryCrossEntropyLoss, CrossEntropyLoss, MSELoss
 from tinytorch.core.tensor import Tensor
 
+# The Function that made a Tensor: none, unless one says so.
+Tensor.grad_fn = None
+
 # %% [markdown]
 r"""
 ## Going back
@@ -771,7 +774,6 @@ def record_tensors():
     }
     for name, function in operations.items():
         setattr(Tensor, name, recorded(function, getattr(Tensor, name)))
-    Tensor.grad_fn = None
     Tensor.backward = backward
     Tensor.zero_grad = zero_grad
 
@@ -1231,9 +1233,10 @@ Everything is there. Data that no straight line can separate is the oldest test 
                  └── gradient ◀───────────┴── gradient ◀────────────────────┘
 ```
 
-The test measures the Functions of this section as it did those of the first; asks activations, `log_softmax` and
-losses for gradients through the graph, along every dimension; looks whether they still compute what they computed;
-compares the gradients of both weights with central differences through the whole network; and lets it learn.
+The test measures the Functions of this section as it did those of the first: products of matrices, vectors and
+batches, softmax along every dimension, slopes at 0 and far from it. It asks activations, `log_softmax` and losses for
+gradients through the graph, compares those of both weights with central differences through the whole network, and
+lets it learn.
 """
 
 # %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "module-integration", "locked": true, "points": 25, "schema_version": 3, "solution": false, "task": false}
