@@ -259,13 +259,16 @@ def test_unit_linear():
     assert (layer.in_features, layer.out_features) == (300, 200), "Linear keeps in_features and out_features"
     assert layer.weight.shape == (300, 200), f"Linear(300, 200).weight has shape (300, 200), got {layer.weight.shape}"
     assert layer.bias.shape == (200,), f"Linear(300, 200).bias has shape (200,), got {layer.bias.shape}"
-    assert np.all(layer.bias.data == 0), "the bias begins at 0"
+    bias = layer.bias.data
+    assert np.all(bias == 0), f"the bias begins at 0, got {bias[:3]}"
     weight, deviation = layer.weight.data, np.sqrt(1 / 300)
-    assert abs(weight.mean()) < 0.05 * deviation, f"weights have mean 0, got {weight.mean()}"
-    got = weight.std()
+    mean, got = weight.mean(), weight.std()
+    assert abs(mean) < 0.05 * deviation, f"weights have mean 0, got {mean}"
     assert abs(got / deviation - 1) < 0.05, f"weights have standard deviation sqrt(1/300) = {deviation}, got {got}"
-    assert np.unique(weight).size > 50_000, "every weight is a random number of its own"
-    assert not np.array_equal(Linear(300, 200).weight.data, weight), "two layers begin with different weights"
+    different = np.unique(weight).size
+    assert different > 50_000, f"every weight is a random number of its own, got {different} different ones"
+    other = Linear(300, 200).weight.data
+    assert not np.array_equal(other, weight), "two layers begin with different weights"
 
     random = np.random.default_rng(1)
     w, b = random.normal(size=(3, 5)), random.normal(size=5)
@@ -465,7 +468,8 @@ def test_unit_dropout():
     assert isinstance(y, Tensor), f"forward must return a Tensor, not {type(y).__name__}"
     assert y.shape == (80, 100), f"Dropout keeps the shape (80, 100), got {y.shape}"
     stays = y.data != 0
-    assert abs(stays.mean() - 0.6) < 0.05, f"Dropout(0.4) lets 60 % stay, got {stays.mean():.0%}"
+    share = stays.mean()
+    assert abs(share - 0.6) < 0.05, f"Dropout(0.4) lets 60 % stay, got {share:.1%}"
     ratio = y.data[stays] / values[stays]
     assert np.allclose(ratio, 1 / 0.6, rtol=1e-5, atol=0), f"what stays is multiplied by 1/0.6, got {ratio[:3]}"
     for axis, name in ((0, "column"), (1, "row")):
@@ -614,7 +618,7 @@ def test_module():
         wanted = relu.forward(Tensor(alone)).data
         for chain in (Sequential(drop, ReLU()), Sequential(Sequential(drop), ReLU())):
             got = chain(Tensor(before), training=training).data
-            assert np.array_equal(got, wanted), f"{text} must reach a Dropout within Sequential"
+            assert np.array_equal(got, wanted), f"{text} must reach a Dropout within: {wanted[0]}, got {got[0]}"
     by_default, trained = Sequential(drop)(Tensor(before)).data, drop.forward(Tensor(before), training=True).data
     assert np.array_equal(by_default, trained), "a Sequential trains unless it is told not to"
 
