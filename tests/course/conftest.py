@@ -1,5 +1,6 @@
 """The course that ships with tito, and tito on it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,12 @@ def course():
 
 @pytest.fixture(scope="session")
 def graded(course):
-    """Grade paths for a module and return {student: grade}."""
+    """Grade paths for a module and return {student: grade}; `seconds` for each test instead of the course's."""
 
-    def run(module, *paths):
-        with start_zygote(course, Level.STANDARD) as zygote:
-            result = grade(course, module, paths, zygote, progress=lambda *_: None)
+    def run(module, *paths, seconds=course.settings.test_seconds):
+        patient = replace(course, settings=replace(course.settings, test_seconds=seconds))
+        with start_zygote(patient, Level.STANDARD) as zygote:
+            result = grade(patient, module, paths, zygote, progress=lambda *_: None)
         return {each.student: each for each in result.grades}
 
     return run
