@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tito.cli import auditing, course, gradebooks, grading, packaging, reports, tools
+from tito.cli import auditing, collecting, course, gradebooks, grading, packaging, reports, tools
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,6 +22,7 @@ app.command(rich_help_panel=INSTRUCTORS)(course.release)
 app.command(rich_help_panel=INSTRUCTORS)(course.lock)
 app.command(rich_help_panel=INSTRUCTORS)(course.validate)
 app.command(rich_help_panel=INSTRUCTORS)(auditing.audit)
+app.command(rich_help_panel=INSTRUCTORS)(collecting.collect)
 app.command(rich_help_panel=INSTRUCTORS)(grading.grade)
 app.command(rich_help_panel=INSTRUCTORS)(reports.report)
 app.command(rich_help_panel=ALL)(tools.doctor)

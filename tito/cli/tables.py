@@ -8,11 +8,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tito.report import Style, document, safe
+from tito.report import Style, document, label, safe
 from tito.report.points import points
 
 if TYPE_CHECKING:
     from tito.errors import Problem
+    from tito.workflows.collect import Collected
     from tito.workflows.export import Exported
     from tito.workflows.lock import Locked
     from tito.workflows.release import Released
@@ -74,6 +75,22 @@ def validated(results: Sequence["Validated"], style: Style) -> RenderableType:
         table.add_row(each.module, str(each.criteria), *shares, state)
     problems = _problems([problem for each in results for problem in each.problems])
     return Group(table, *problems, *_warnings([text for each in results for text in each.warnings]))
+
+
+def collected(result: "Collected", style: Style) -> RenderableType:
+    """Say what was placed, what was not and why, and of whom there is nothing."""
+    table = _table(style, "student", "submitted", "attempts", "from")
+    for each in result.placed:
+        moment = each.submitted.isoformat(sep=" ", timespec="seconds") if each.submitted else "unknown"
+        table.add_row(Text(label(each.student)), moment, str(each.attempts), Text(label(each.source, 1_000)))
+    verb = "placed" if result.written else "would be placed"
+    changed = sum(each.changed for each in result.placed)
+    count = Text(f"{len(result.placed)} {verb} below {result.out}, {changed} of them new or changed", style="bold")
+    left = [
+        Text(f"not placed: {label(each.source, 1_000)}: {safe(each.why)}", style="yellow") for each in result.left
+    ]
+    nobody = [Text(f"nothing from: {', '.join(map(label, result.missing))}")] if result.missing else []
+    return Group(table, count, *left, *nobody)
 
 
 def _table(style: Style, *columns: str) -> Table:

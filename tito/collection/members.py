@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Final
 
-from tito.collection.tree import MAX_BYTES, Kind, megabytes, suffix
+from tito.collection.tree import MAX_BYTES, MAX_METADATA, METADATA, Kind, megabytes, suffix
 from tito.errors import Problem, UnreadableError
 
 # No honest class packs better than this; what is smaller than the floor does no harm.
@@ -33,13 +33,15 @@ class Member:
 
 
 def allowed(name: str, kind: Kind) -> int:
-    """Return how many bytes of a member are read: none but of files that can be submissions."""
-    return MAX_BYTES.get(suffix(name), 0) if kind is Kind.FILE else 0
+    """Return how many bytes of a member are read: none but of what can be a submission, or says whose they are."""
+    if kind is not Kind.FILE:
+        return 0
+    return MAX_METADATA if name.rpartition("/")[2] == METADATA else MAX_BYTES.get(suffix(name), 0)
 
 
 def too_large(name: str) -> str:
     """Return the fault of a member that is larger than what is read of it."""
-    return f"larger than {megabytes(MAX_BYTES[suffix(name)])}"
+    return f"larger than {megabytes(allowed(name, Kind.FILE))}"
 
 
 def broken(what: str, path: str) -> UnreadableError:

@@ -8,6 +8,9 @@ from typing import Final, Protocol
 
 # The one place for what intake takes: bytes of a file, by its ending, and of archives and folders.
 MAX_BYTES: Final = {".py": 1 << 20, ".ipynb": 8 << 20}
+# In which Gradescope's export says who handed in what.
+METADATA: Final = "submission_metadata.yml"
+MAX_METADATA: Final = 8 << 20
 MAX_DEPTH: Final = 16
 MAX_NAME: Final = 1_000
 MAX_ENTRIES: Final = 50_000

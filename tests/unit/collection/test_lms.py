@@ -1,0 +1,109 @@
+"""What downloads call a student's file."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tito.collection.disk import at
+from tito.collection.lms import Lms, again, handed, recognise
+
+GRADESCOPE = """---
+submission_11:
+  :submitters:
+  - :name: Ann Lee
+    :sid: '123'
+    :email: ann@x.edu
+  - :name: Bob Ray
+    :sid: '124'
+    :email: bob@x.edu
+  :created_at: 2026-10-01 10:00:00.000000000 Z
+  :score:
+submission_12:
+  :submitters:
+  - :name: Cy
+    :email: cy@x.edu
+  :created_at: 2026-10-02 10:00:00.000000000 Z
+"""
+
+
+def tree(root, *names):
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x = 1\n")
+    return at(root)
+
+
+def told(root):
+    lms = recognise(root)
+    return lms, [(each.keys, each.name) for each in handed(root, lms)]
+
+
+def test_canvas_names_hold_the_user_and_the_squeezed_name(tmp_path):
+    root = tree(tmp_path, "leeann_12_345_m_dev.py", "raybob_LATE_13_346_m_dev-1.py", "o'neil_14_347_my_file_2.ipynb")
+    lms, files = told(root)
+    assert lms is Lms.CANVAS
+    assert files == [(("12",), "m_dev.py"), (("14",), "my_file_2.ipynb"), (("13",), "m_dev.py")]
+    assert {each.squeezed for each in handed(root, lms)} == {"leeann", "raybob", "o'neil"}
+    assert [each.again for each in handed(root, lms)] == [0, 0, 1]
+
+
+def test_moodle_names_are_folders_or_files(tmp_path):
+    names = ("Ann Lee_101_assignsubmission_file_/m_dev.py", "Bob Ray_102_assignsubmission_file_m_dev.py")
+    lms, files = told(tree(tmp_path, *names, "Cy_103_assignsubmission_onlinetext_onlinetext.html"))
+    assert lms is Lms.MOODLE
+    assert files == [
+        (("Participant 101", "Ann Lee"), "m_dev.py"), (("Participant 102", "Bob Ray"), "m_dev.py"),
+    ]  # fmt: skip
+
+
+def test_blackboard_names_hold_the_attempts_time_and_may_be_cut_in_several_ways(tmp_path):
+    name = "HW 1_j_doe_attempt_2026-10-01-23-59-00"
+    root = tree(tmp_path, f"{name}_m_dev.py", f"{name}.txt")
+    lms, files = told(root)
+    assert lms is Lms.BLACKBOARD
+    assert files == [(("j_doe", "doe"), "m_dev.py")]
+    assert handed(root, lms)[0].at == datetime(2026, 10, 1, 23, 59)  # noqa: DTZ001 - it has no zone
+
+
+def test_gradescopes_metadata_names_every_member_of_a_group(tmp_path):
+    root = tree(tmp_path, "submission_11/m_dev.py", "submission_12/src/m_dev.ipynb")
+    (tmp_path / "submission_metadata.yml").write_text(GRADESCOPE)
+    lms, files = told(root)
+    assert lms is Lms.GRADESCOPE
+    assert files == [
+        (("123", "ann@x.edu", "Ann Lee"), "m_dev.py"), (("124", "bob@x.edu", "Bob Ray"), "m_dev.py"),
+        (("cy@x.edu", "Cy"), "m_dev.ipynb"),
+    ]  # fmt: skip
+    assert handed(root, lms)[0].at == datetime(2026, 10, 1, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["", "- 1", "a: [", "x: &x [*x]", "submission_11: 3", "\x00", "[" * 9_000])
+def test_metadata_that_is_broken_names_nobody(text, tmp_path):
+    root = tree(tmp_path, "submission_11/m_dev.py")
+    (tmp_path / "submission_metadata.yml").write_text(text)
+    assert handed(root, Lms.GRADESCOPE) == ()
+
+
+def test_other_folders_are_nobodys_download(tmp_path):
+    assert recognise(tree(tmp_path, "ann/02_m/m_dev.py", "bob.py")) is None
+    assert recognise(tree(tmp_path / "empty", ".keep")) is None
+
+
+def test_a_file_that_a_download_does_not_name_is_kept_to_be_told(tmp_path):
+    root = tree(tmp_path, "leeann_12_345_m_dev.py", "raybob_13_346_m_dev.py", "stray.py", "notes.txt")
+    assert [(each.keys, each.name) for each in handed(root, Lms.CANVAS)][-1] == ((), "stray.py")
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "number"),
+    [
+        ("m_dev-1.py", "m_dev.py", 1),
+        ("m_dev (2).ipynb", "m_dev.ipynb", 2),
+        ("m_dev.py", "m_dev.py", 0),
+        ("a-1.tar.gz", "a.tar.gz", 1),
+        ("x-2026.py", "x-2026.py", 0),
+    ],
+)
+def test_the_number_of_a_repetition_is_no_part_of_a_name(name, own, number):
+    assert again(name) == (own, number)

@@ -1,0 +1,178 @@
+"""Collecting: the latest of each student in its place, everything else told."""
+
+import csv
+import io
+import os
+import shutil
+import subprocess
+import zipfile
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from tito.collection.lms import Lms
+from tito.collection.register import register
+from tito.errors import UsageError
+from tito.model.course import Course, Module
+from tito.workflows.collect import Wanted, collect
+
+ROSTER = [
+    {"id": "ann", "name": "Lee, Ann", "number": "12"},
+    {"id": "bob", "name": "Ray, Bob", "number": "13"},
+    {"id": "cy", "name": "Oh, Cy"},
+]
+
+
+@pytest.fixture
+def course(tmp_path):
+    module = Module("02_m", tmp_path / "course/modules/02_m/m_dev.py", tmp_path / "g", tmp_path / "r.yaml")
+    return Course(tmp_path / "course", modules=(module,))
+
+
+@pytest.fixture
+def collected(course, tmp_path):
+    def build(*sources, **fields):
+        return collect(course, "02", sources, Wanted(tmp_path / "out", **fields))
+
+    return build
+
+
+def zipped(path, **files):
+    """Write a zip; each file is (name, content, time)."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content, *moment in files.values():
+            archive.writestr(zipfile.ZipInfo(name, *(moment or [(2026, 10, 1, 12, 0, 0)])), content)
+    return path
+
+
+def placed(result):
+    return {each.student: each for each in result.placed}
+
+
+def test_a_download_is_matched_placed_and_timed_and_strays_are_told(collected, tmp_path):
+    path = zipped(
+        tmp_path / "submissions.zip",
+        a=("leeann_12_1_m_dev.py", "a = 1"),
+        b=("raybob_LATE_99_2_other.ipynb", "{}"),
+        c=("nobody_98_3_m_dev.py", "c = 1"),
+        d=("readme.py", ""),
+        e=("leeann_12_4_scratch.py", ""),
+    )
+    roster = register([{**each, "student id": each.get("number", "")} for each in ROSTER], "id")
+    result = collected(path, register=roster, zone=timezone(timedelta(hours=2)))
+    assert (tmp_path / "out/ann/02_m/m_dev.py").read_text() == "a = 1"
+    assert (tmp_path / "out/bob/02_m/m_dev.ipynb").read_text() == "{}"
+    assert placed(result)["ann"].submitted == datetime(2026, 10, 1, 10, tzinfo=UTC)
+    assert (tmp_path / "out/ann/02_m/m_dev.py").stat().st_mtime == datetime(2026, 10, 1, 10, tzinfo=UTC).timestamp()
+    assert [(each.source.rpartition("/")[2], each.why) for each in result.left] == [
+        ("nobody_98_3_m_dev.py", "not on the roster: nobody-98"),
+        ("readme.py", "its name is not one that this download gives"),
+        ("leeann_12_4_scratch.py", "not named m_dev, as another is"),
+    ]
+    assert result.missing == ("cy",)
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out/times-02_m.csv").read_text())))
+    assert rows[0]["student"], rows[0]["submitted"] == ("ann", "2026-10-01T12:00:00+02:00")
+
+
+def test_the_latest_attempt_counts_and_all_are_kept_on_demand(collected, tmp_path):
+    times = ("2026-10-01-10-00-00", "2026-10-03-10-00-00", "2026-10-02-10-00-00")
+    files = {t: (f"HW_ann_attempt_{t}_m_dev.py", f"t = '{t}'") for t in times}
+    result = collected(zipped(tmp_path / "b.zip", **files), every=True)
+    assert placed(result)["ann"].attempts == 3
+    assert "2026-10-03" in (tmp_path / "out/ann/02_m/m_dev.py").read_text()
+    earlier = sorted((tmp_path / "out/.earlier/ann/02_m").iterdir())
+    assert [each.name for each in earlier] == ["m_dev-1.py", "m_dev-2.py"]
+    assert "2026-10-01" in earlier[0].read_text()
+
+
+def test_what_was_there_is_moved_and_the_same_again_changes_nothing(collected, tmp_path):
+    first = zipped(tmp_path / "1.zip", a=("leeann_12_1_m_dev.py", "a = 1"))
+    second = zipped(tmp_path / "2.zip", a=("leeann_12_1_m_dev.ipynb", "{}"))
+    assert placed(collected(first))["leeann-12"].changed
+    assert not placed(collected(first))["leeann-12"].changed
+    assert not (tmp_path / "out/.earlier").exists()
+    collected(second)
+    assert [each.name for each in (tmp_path / "out/leeann-12/02_m").iterdir()] == ["m_dev.ipynb"]
+    (kept,) = (tmp_path / "out/.earlier/leeann-12/02_m").iterdir()
+    assert kept.read_text() == "a = 1"
+
+
+def test_a_dry_run_writes_nothing(collected, tmp_path):
+    result = collected(zipped(tmp_path / "1.zip", a=("leeann_12_1_m_dev.py", "a = 1")), write=False)
+    assert placed(result)["leeann-12"].changed
+    assert not (tmp_path / "out").exists()
+
+
+def test_moodle_and_gradescope_in_a_folder_of_their_own_are_recognised(collected, tmp_path):
+    moodle = zipped(tmp_path / "moodle.zip", a=("HW1/Ann Lee_7_assignsubmission_file_/m_dev.py", "a = 1"))
+    assert set(placed(collected(moodle))) == {"Ann Lee-7"}
+    metadata = "submission_1:\n  :submitters:\n  - :sid: 's1'\n  :created_at: 2026-10-01 10:00:00 Z\n"
+    files = {
+        "a": ("assignment_1_export/submission_metadata.yml", metadata),
+        "b": ("assignment_1_export/submission_1/m_dev.py", "a = 1"),
+    }
+    found = placed(collected(zipped(tmp_path / "gs.zip", **files)))
+    assert found["s1"].submitted == datetime(2026, 10, 1, 10, tzinfo=UTC)
+
+
+def test_folders_and_single_files_are_taken_by_their_names(collected, tmp_path):
+    for name in ("in/ann/02_m/m_dev.py", "in/bob.ipynb", "in/cy/02_m/a.py", "in/cy/02_m/b.py", "dan.py"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x = 1")
+    result = collected(tmp_path / "in", tmp_path / "dan.py")
+    assert set(placed(result)) == {"ann", "bob", "dan"}
+    assert (tmp_path / "out/bob/02_m/m_dev.ipynb").is_file()
+    assert [each.why for each in result.left] == ["2 files could be the submission: a.py, b.py"]
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is missing")
+def test_checkouts_are_students_and_the_last_commit_is_the_time(collected, tmp_path):
+    for name, file in (("hw-ann", "src/02_m/m_dev.py"), ("hw-bob", "notes.py")):
+        path = tmp_path / "clones" / name / file
+        path.parent.mkdir(parents=True)
+        path.write_text("x = 1")
+        own = {
+            **os.environ,
+            "GIT_COMMITTER_DATE": "2026-10-01T10:00:00+00:00",
+            "GIT_AUTHOR_DATE": "2026-10-01T10:00:00+00:00",
+        }
+        for command in (
+            ["init", "-q"],
+            ["add", "-A"],
+            ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "x"],
+        ):
+            subprocess.run([shutil.which("git"), *command], cwd=tmp_path / "clones" / name, check=True, env=own)
+    result = collected(tmp_path / "clones", prefix="hw-")
+    assert placed(result)["ann"].submitted == datetime(2026, 10, 1, 10, tzinfo=UTC)
+    assert [each.why for each in result.left] == ["no file named m_dev in this checkout"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("a\u202eb_1_2_m_dev.py", "characters that act or hide"),
+        ("con_1_2_m_dev.py", ""),
+        ("../x_1_2_m_dev.py", "`..` in its path"),
+    ],
+)
+def test_a_hostile_name_makes_no_folder(name, told, collected, tmp_path):
+    result = collected(zipped(tmp_path / "z.zip", a=(name, "x = 1"), b=("leeann_12_1_m_dev.py", "")), lms=Lms.CANVAS)
+    if told:
+        assert any(told in each.why for each in result.left)
+    assert {each.name for each in tmp_path.iterdir()} <= {"z.zip", "out"}
+    assert all(each.resolve().is_relative_to(tmp_path / "out") for each in (tmp_path / "out").rglob("*"))
+
+
+def test_a_link_is_not_followed(collected, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/leeann_12_1_m_dev.py").symlink_to("/etc/passwd")
+    result = collected(tmp_path / "in", lms=Lms.CANVAS)
+    assert [each.why for each in result.left] == ["a link, which is not followed"]
+
+
+def test_a_source_that_is_gone_is_a_sentence_and_a_broken_one_is_told(collected, tmp_path):
+    with pytest.raises(UsageError, match="there is no such file or folder"):
+        collected(tmp_path / "gone.zip")
+    (tmp_path / "torn.zip").write_bytes(b"PK\x03\x04 torn")
+    assert "not a zip that can be read" in collected(tmp_path / "torn.zip").left[0].why

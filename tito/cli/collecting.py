@@ -1,0 +1,100 @@
+"""`tito collect`: what was handed in, from wherever it was, into one layout."""
+
+from datetime import UTC, tzinfo
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tito.cli import console
+from tito.cli.gradebooks import Place
+from tito.cli.options import Json, here
+from tito.errors import Exit
+
+if TYPE_CHECKING:
+    from tito.collection.register import Register
+    from tito.model.course import Course
+
+
+class Source(StrEnum):
+    """Whose downloads are known by their names."""
+
+    CANVAS = "canvas"
+    MOODLE = "moodle"
+    BLACKBOARD = "blackboard"
+    GRADESCOPE = "gradescope"
+
+
+class Keep(StrEnum):
+    """Which attempts of a student are kept."""
+
+    LATEST = "latest"
+    ALL = "all"
+
+
+def collect(
+    module: Annotated[str, typer.Argument(help="02, activations or 02_activations.")],
+    sources: Annotated[list[Path], typer.Argument(help="Downloads (zip or folder), folders, git checkouts.")],
+    *,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Where to: <student>/<module>/ below it.")] = Path(
+        "submitted"
+    ),
+    roster: Annotated[
+        Path | None, typer.Option(help="A CSV of students, such as an LMS's gradebook; else the gradebook's roster.")
+    ] = None,
+    column: Annotated[str, typer.Option("--id", help="The roster's column with the students' ids.")] = "",
+    lms: Annotated[Source | None, typer.Option(help="Whose download it is, where its names do not tell.")] = None,
+    prefix: Annotated[str, typer.Option(help="What the names of git checkouts begin with.")] = "",
+    keep: Annotated[
+        Keep, typer.Option(help="all: earlier attempts go to .earlier, where nothing is graded.")
+    ] = Keep.LATEST,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
+    place: Place = "",
+    json: Json = False,
+) -> None:
+    """Place submissions from downloads, folders and checkouts, the latest of each student; name what has no place.
+
+    Times are kept as the files' own and in times-<module>.csv: grade with --time-from mtime.
+    """
+    from tito.cli import tables
+    from tito.collection.lms import Lms
+    from tito.workflows.collect import Wanted
+    from tito.workflows.collect import collect as workflow
+
+    course = here()
+    how = Wanted(
+        out,
+        Lms(lms) if lms else None,
+        _register(course, roster, column, place),
+        prefix,
+        every=keep is Keep.ALL,
+        write=not dry_run,
+        zone=_zone(course, module),
+    )
+    collected = workflow(course, module, sources, how)
+    if json:
+        console.show_json(tables.to_json("collect", [collected], ok=not collected.left))
+    else:
+        console.show(tables.collected(collected, console.style()))
+    if collected.left:
+        raise typer.Exit(Exit.NO)
+
+
+def _register(course: "Course", roster: Path | None, column: str, place: str) -> "Register | None":
+    import os
+
+    from tito.cli.gradebooks import opened
+    from tito.workflows.gradebook import wanted
+    from tito.workflows.registers import of_book, of_file
+
+    if roster:
+        return of_file(roster, column)
+    return of_book(opened(place)) if wanted(course, place, os.environ) else None
+
+
+def _zone(course: "Course", module: str) -> tzinfo:
+    """Return the zone of the module's due date, for times that have none."""
+    from tito.workflows.registers import due_zone
+
+    return due_zone(course, module) or UTC
