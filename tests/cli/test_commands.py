@@ -13,7 +13,19 @@ def solve(text, answer="return x + x"):
 
 def test_help_names_every_command(course):
     done = course.tito("--help")
-    for command in ("check", "export", "release", "lock", "validate", "audit", "grade", "doctor", "rubric"):
+    for command in (
+        "check",
+        "export",
+        "release",
+        "lock",
+        "validate",
+        "audit",
+        "init",
+        "module",
+        "grade",
+        "doctor",
+        "rubric",
+    ):
         assert command in done.out
     assert course.tito("--version").out.startswith("tito ")
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tito.cli import auditing, collecting, course, gradebooks, grading, packaging, reports, tools
+from tito.cli import auditing, collecting, course, gradebooks, grading, modules, packaging, reports, tools
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,6 +18,8 @@ STUDENTS, INSTRUCTORS, ALL = "Students", "Instructors", "Everybody"
 
 app.command(rich_help_panel=STUDENTS)(grading.check)
 app.command(rich_help_panel=STUDENTS)(course.export)
+app.add_typer(modules.module, name="module", rich_help_panel=STUDENTS)
+app.command(rich_help_panel=INSTRUCTORS)(course.init)
 app.command(rich_help_panel=INSTRUCTORS)(course.release)
 app.command(rich_help_panel=INSTRUCTORS)(course.lock)
 app.command(rich_help_panel=INSTRUCTORS)(course.validate)

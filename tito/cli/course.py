@@ -1,5 +1,6 @@
 """Commands that make and prove a module's editions: release, lock, rubric, validate, export."""
 
+import shlex
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +20,25 @@ class Form(StrEnum):
 
 
 rubric = typer.Typer(no_args_is_help=True, help="Make and check rubrics.")
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    *,
+    name: Annotated[str, typer.Option(help="The course's name; the folder's by default.")] = "",
+    json: Json = False,
+) -> None:
+    """Start a course of your own: one module with its grader, rubric and CI file, proved."""
+    from tito.cli import tables
+    from tito.workflows.init import init as workflow
+
+    made = workflow(folder, name)
+    if json:
+        console.show_json(tables.to_json("init", [made]))
+        return
+    console.show(tables.initiated(made))
+    console.warn(f"Go there: cd {shlex.quote(str(folder))}")
+    console.warn("After a change: tito export && tito lock && tito validate && tito audit")
 
 
 def release(

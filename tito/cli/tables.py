@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tito.errors import Problem
     from tito.workflows.collect import Collected
     from tito.workflows.export import Exported
+    from tito.workflows.init import Initiated
     from tito.workflows.lock import Locked
     from tito.workflows.release import Released
     from tito.workflows.rubric import Checked
@@ -25,6 +26,12 @@ def to_json(command: str, results: Sequence[Any], *, ok: bool = True) -> str:
     """Return the JSON document of a command's results: one object each, keyed as their dataclasses are."""
     data = [asdict(each) if is_dataclass(each) and not isinstance(each, type) else each for each in results]
     return document(command, data, ok=ok)
+
+
+def initiated(made: "Initiated") -> RenderableType:
+    """Say what a new course holds."""
+    head = Text(f"a course of one module, {points(made.points)} points: reference 100 %, stub 0", style="bold")
+    return Group(head, *(Text(f"  {safe(name)}") for name in made.files))
 
 
 def released(results: Sequence["Released"], out: str, style: Style) -> RenderableType:

@@ -25,6 +25,7 @@ from tito.workflows.course import FILE, find_modules, read_text, shown, source_o
 from tito.workflows.judging import judge_all, load_rubric, make_task, prerequisites
 from tito.workflows.lock import Built, build, code_of, function_of, test_file, test_names
 from tito.workflows.mistakes import load_mistakes, public_mistakes, public_rubric
+from tito.workflows.module import STUBS
 from tito.workflows.rubric import schema
 from tito.workflows.zygote import start_zygote
 
@@ -139,6 +140,8 @@ def _write(course: Course, module: Module, proof: Proof, rubric: Rubric, out: Pa
     stub = out / "modules" / module.id / f"{source_of(module).stem}.{form}"
     files = {
         stub: write(proof.stub, form),
+        # What `tito module start` brings again, and tells untouched work by.
+        out / STUBS / module.id / stub.name: write(proof.stub, form),
         out / "graders" / module.id / test_file(module): text,
         out / "graders" / module.id / lock_file.NAME: lock_file.dump(grader),
         out / "rubrics" / f"{rubric.module}.yaml": public_rubric(

@@ -1,0 +1,1 @@
+"""Files that `tito init` starts a course with; `$name` and `$package` stand for the course's own."""
