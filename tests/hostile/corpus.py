@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pytest
 import yaml
 
 from tito.sandbox.confine import best_level
@@ -37,6 +38,7 @@ class Attack:
     earns: int = 0
     needs: frozenset = frozenset()
     fools_classic: bool = False
+    traits: frozenset = frozenset()
     kind: str = "forging"
 
     @property
@@ -48,12 +50,16 @@ class Attack:
 
 
 def index(kind):
+    """Return the attacks of `forging` or `harm` by name."""
     rows = yaml.safe_load((HERE / f"{kind}.yaml").read_text("utf-8"))
-    sets = ("statuses", "needs")
-    return {
-        name: Attack(name, kind=kind, **{key: frozenset(each) if key in sets else each for key, each in row.items()})
-        for name, row in rows.items()
-    }
+    return {name: _attack(name, kind, row) for name, row in rows.items()}
+
+
+def _attack(name, kind, row):
+    known = {"tries", "statuses", "earns", "needs", "fools_classic"}
+    sets = {key: frozenset(row.get(key, ())) for key in ("statuses", "needs")}
+    plain = {key: row[key] for key in row.keys() & known - sets.keys()}
+    return Attack(name, kind=kind, traits=frozenset(row.keys() - known), **sets, **plain)
 
 
 class World:
@@ -71,16 +77,49 @@ class World:
         rubric.init(self.course, "02")
         with self.course.modules[0].rubric.open("a") as file:
             file.write(f"# {CANARY}rubric\n")
-        (folder / "home/notes.txt").write_text(f"{CANARY}home\n")
+        self.notes = folder / "home/notes.txt"
+        self.notes.write_text(f"{CANARY}home\n")
+        self.gradebook = folder / "home/gradebook.db"
+        self.gradebook.write_text(f"{CANARY}gradebook\n")
+        module = self.course.modules[0]
+        kept = [self.notes, self.gradebook, module.source, module.rubric, module.grader / "test_series.py"]
+        self._kept = {path: path.read_bytes() for path in kept}
         self.solution = self.course.modules[0].source.read_text("utf-8")
         self.good = self.solution.replace(f"{CANARY}solution", f"{CANARY}neighbour")
 
-    def submission(self, attack):
+    def submission(self, attack, services=()):
         """Return what is handed in: an attack knows every path, for no promise rests on one that nobody knows."""
-        told = {"mark": str(self.folder / f"home/mark-{attack.name}")}
-        setup = self.good.partition('# %% nbgrader={"solution"')[0]
-        wrong = (HERE / "wrong.py").read_text("utf-8")
-        return f"{setup}\n{wrong}\n# %%\nTOLD = {told}\n# %%\n{attack.source}"
+        told = {"mark": str(self.folder / f"home/mark-{attack.name}"), **self.places(), **dict(services)}
+        if attack.kind == "forging":
+            setup = self.good.partition('# %% nbgrader={"solution"')[0]
+            return f"{setup}\n{part('wrong.py')}\n# %%\nTOLD = {told}\n# %%\n{attack.source}"
+        honest = self.good.replace(f"{CANARY}neighbour", "")
+        return f"{honest}\n# %%\nTOLD = {told}\n{part('tell.py')}\n# %%\n{attack.source}\n# %%\ntell(harm)\n"
+
+    def restore(self):
+        """Give every file that attacks are told of its first content, and remove what they put beside the submissions."""
+        Path(self.places()["neighbour"]).unlink(missing_ok=True)
+        for path in self.submissions.iterdir():
+            path.rmdir()
+        Path(self.places()["neighbour"]).write_text(self.good, "utf-8")
+        for path, content in self._kept.items():
+            path.unlink(missing_ok=True)
+            path.write_bytes(content)
+
+    def places(self):
+        module = self.course.modules[0]
+        places = {
+            "course": self.course.root,
+            "solution": module.source,
+            "rubric": module.rubric,
+            "grader": module.grader / "test_series.py",
+            "submissions": self.submissions,
+            "neighbour": self.submissions / "neighbour.py",
+            "home": self.notes,
+            "gradebook": self.gradebook,
+            "packages": Path(pytest.__file__).parents[1],
+        }
+        return {key: str(path) for key, path in places.items()}
 
     def state(self):
         """Return every file with its content, kind and times, and what processes share or hold open."""
@@ -106,6 +145,10 @@ class World:
         left |= {key: changed(before[key], after[key]) for key in after}
 
 
+def part(name):
+    return (HERE / name).read_text("utf-8")
+
+
 def changed(before, after):
     if isinstance(after, dict):
         return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
@@ -128,10 +171,11 @@ def descendants():
     return mine - {os.getpid()}
 
 
-def run(world, attacks, level, *, every=1):
+def run(world, attacks, level, *, every=1, services=()):
     """Grade attacks in one run, each `every`th of them with a good submission behind it; return what is left, too."""
+    Path(world.places()["neighbour"]).write_text(world.good, "utf-8")
     for place, each in enumerate(attacks):
-        (world.submissions / f"{place:03}-{each.name}.py").write_text(world.submission(each), "utf-8")
+        (world.submissions / f"{place:03}-{each.name}.py").write_text(world.submission(each, services), "utf-8")
         if place % every == 0:
             (world.submissions / f"{place:03}-{each.name}-neighbour.py").write_text(world.good, "utf-8")
     left, course = {}, world.course

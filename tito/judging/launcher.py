@@ -4,7 +4,6 @@ import contextlib
 import importlib.util
 import json
 import os
-import shutil
 import signal
 import socket
 import struct
@@ -21,6 +20,7 @@ from tito.sandbox import strong
 from tito.sandbox.landlock import NEWEST
 from tito.sandbox.levels import LAYERS, Level
 from tito.sandbox.limits import Limits
+from tito.sandbox.scratch import remove
 
 _TITO: Final = Path(__file__).parents[1]
 _PATIENCE: Final = 20.0
@@ -139,7 +139,7 @@ class Zygote:
         except BaseException:
             link.close()
             os.close(output)
-            shutil.rmtree(scratch, ignore_errors=True)
+            remove(scratch)
             raise
         finally:
             wire.close()
@@ -158,7 +158,7 @@ class Zygote:
                 os.killpg(subject.pid, signal.SIGKILL)
             raise
         finally:
-            shutil.rmtree(subject.scratch, ignore_errors=True)
+            remove(subject.scratch)
         return Ending(os.WTERMSIG(status), 0) if os.WIFSIGNALED(status) else Ending(0, os.WEXITSTATUS(status))
 
     def restart(self) -> None:
@@ -177,7 +177,7 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        shutil.rmtree(self._scratches, ignore_errors=True)
+        remove(self._scratches)
 
     def _call(self, do: str, descriptors: list[int] | None = None, **request: Any) -> dict[str, Any]:
         text = json.dumps({"do": do, **request}).encode() + b"\n"

@@ -1,0 +1,6 @@
+import os
+
+
+def harm():
+    os.mkdir("root")
+    return checked(libc.chroot(b"root"))

@@ -1,0 +1,5 @@
+import os
+
+
+def harm():
+    return os.utime(TOLD["neighbour"], (0, 0))

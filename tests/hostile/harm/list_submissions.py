@@ -1,0 +1,5 @@
+import os
+
+
+def harm():
+    return os.listdir(TOLD["submissions"])

@@ -1,0 +1,5 @@
+import socket
+
+
+def harm():
+    return socket.socket(socket.AF_UNIX).connect(TOLD["socket"])

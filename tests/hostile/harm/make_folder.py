@@ -1,0 +1,5 @@
+import os
+
+
+def harm():
+    return os.mkdir(TOLD["submissions"] + "/zz-another")

@@ -1,0 +1,5 @@
+import mmap
+
+
+def harm():
+    return len(mmap.mmap(-1, 2 << 30))

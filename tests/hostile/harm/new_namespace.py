@@ -1,0 +1,2 @@
+def harm():
+    return checked(libc.unshare(0x10000000))

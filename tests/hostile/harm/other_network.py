@@ -1,0 +1,5 @@
+import socket
+
+
+def harm():
+    return socket.socket(38, socket.SOCK_SEQPACKET)

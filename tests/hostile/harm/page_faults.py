@@ -1,0 +1,2 @@
+def harm():
+    return checked(libc.syscall(323, 1))

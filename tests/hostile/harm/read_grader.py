@@ -1,0 +1,2 @@
+def harm():
+    return open(TOLD["grader"]).read()

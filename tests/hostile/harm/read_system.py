@@ -1,0 +1,2 @@
+def harm():
+    return open("/etc/passwd").read()[:40]

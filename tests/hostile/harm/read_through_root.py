@@ -1,0 +1,2 @@
+def harm():
+    return open(f"/proc/{TOLD['judge']}/root{TOLD['home']}").read()

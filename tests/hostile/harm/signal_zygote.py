@@ -1,0 +1,6 @@
+import os
+import signal
+
+
+def harm():
+    return os.kill(os.getppid(), signal.SIGURG)

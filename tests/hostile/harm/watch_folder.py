@@ -1,0 +1,2 @@
+def harm():
+    return checked(libc.inotify_init1(0))

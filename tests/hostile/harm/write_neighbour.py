@@ -1,0 +1,2 @@
+def harm():
+    return open(TOLD["neighbour"], "a").write("# changed")

