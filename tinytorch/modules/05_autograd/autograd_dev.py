@@ -515,9 +515,9 @@ def numeric_gradient(compute, args, place, gradient, step=1e-6):
 def check_close(text, got, expected, rtol=1e-5, atol=1e-7):
     """Compare shapes and numbers, and tell of the first number that differs."""
     assert np.shape(got) == np.shape(expected), f"{text} has shape {np.shape(expected)}, got {np.shape(got)}"
-    for place in np.argwhere(~np.isclose(got, expected, rtol, atol)).tolist():
-        wanted, found = (float(np.asarray(each)[tuple(place)]) for each in (expected, got))
-        raise AssertionError(f"{text} at {place} is {wanted:.6g}, got {found:.6g}")
+    off = [tuple(place) for place in np.argwhere(~np.isclose(got, expected, rtol, atol)).tolist()]
+    got, expected = np.asarray(got), np.asarray(expected)
+    assert not off, f"{text} at {list(off[0])} is {expected[off[0]]:.6g}, got {got[off[0]]:.6g}"
 
 
 def check_backward(text, function, compute, *args):
