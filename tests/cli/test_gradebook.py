@@ -230,3 +230,19 @@ def test_lateness_is_a_line_of_its_own_and_an_extension_takes_it_away(graded):
     assert graded.tito("gradebook", "extend", "bob", "01", "--by", "1d").code == 0
     assert "-0.5  1 h late: 1 day at 10 %" in graded.tito("gradebook", "student", "bob").out
     assert finals(graded) == {"ann": 5, "bob": 2, "cy": 0}
+
+
+def test_a_teachers_own_export_is_filled_and_those_left_out_are_named(graded):
+    export = 'Student,ID,SIS Login ID,Section,01 Double (7),Final Grade\r\n    Points Possible,,,,5,(read only)\r\n"Lee, Ann",12,ann,1,,A\r\n"Oh, Dan",15,dan,1,3,B\r\n'
+    (graded.root / "canvas.csv").write_bytes(export.encode())
+    done = graded.tito(
+        "gradebook", "export", "01", "--lms", "canvas", "--into", "canvas.csv", "--column", "01 Double"
+    )
+    assert done.code == 1
+    assert "1 grades in column 01 Double (7) of canvas.csv, 1 new or changed" in done.out
+    assert "not filled: bob: not in the file" in done.out
+    assert "no grade for: Oh, Dan" in done.out
+    assert (graded.root / "canvas.csv").read_bytes() == export.replace("ann,1,,A", "ann,1,5,A").encode()
+    done = graded.tito("gradebook", "export", "01", "--lms", "canvas", "--into", "canvas.csv")
+    assert (done.code, done.out) == (2, "")
+    assert "no column is named Double or 01_double." in done.err

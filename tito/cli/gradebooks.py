@@ -113,6 +113,14 @@ class Keeping:
             console.warn(f"recorded in {book.location.shown}")
 
 
+class System(StrEnum):
+    """The learning management systems whose exports are filled."""
+
+    CANVAS = "canvas"
+    MOODLE = "moodle"
+    BLACKBOARD = "blackboard"
+
+
 class Table(StrEnum):
     """The forms in which a gradebook is exported."""
 
@@ -272,9 +280,16 @@ def export(
     *,
     form: Annotated[Table, typer.Option("--format", help="csv or json.")] = Table.CSV,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="The file; standard output by default.")] = None,
+    lms: Annotated[System | None, typer.Option(help="Fill this LMS's own export instead: see --into.")] = None,
+    into: Annotated[Path | None, typer.Option(help="The export to fill: in its place, or to --out.")] = None,
+    column: Annotated[str, typer.Option(help="Its column; by default the one named after the module.")] = "",
+    scale: Annotated[bool, typer.Option("--scale", help="Make points of the column's own maximum.")] = False,
     place: Place = "",
 ) -> None:
-    """Write the grades that count as a table, a row for each student and module."""
+    """Write the grades that count as a table, a row for each student and module; or fill an LMS's own export."""
+    if lms or into:
+        _fill(module, lms, into, column, place, out, scale=scale)
+        return
     from tito.cli import tables
     from tito.report.book import csv_table
     from tito.workflows import book as workflow
@@ -286,6 +301,22 @@ def export(
         write_text(out, text)
     else:
         console.show_json(text)
+
+
+def _fill(
+    module: str, lms: System | None, into: Path | None, column: str, place: str, out: Path | None, *, scale: bool
+) -> None:
+    from tito.cli import tables
+    from tito.errors import Exit, Problem, UsageError
+    from tito.workflows.fill import fill_export
+
+    if not (lms and into and module):
+        raise UsageError(Problem("filling an export takes a module, --lms and --into", "Name all three."))
+    book = opened(place)
+    filled = fill_export(here(), book, module, lms.value, into, column=column, scale=scale, out=out)
+    console.show(tables.filled(filled, str(out or into)))
+    if filled.left:
+        raise typer.Exit(Exit.NO)
 
 
 def warn_untimed(result: "ClassResult") -> None:

@@ -13,6 +13,7 @@ from tito.report.points import points
 
 if TYPE_CHECKING:
     from tito.errors import Problem
+    from tito.report.lms import Filled
     from tito.workflows.collect import Collected
     from tito.workflows.export import Exported
     from tito.workflows.init import Initiated
@@ -98,6 +99,15 @@ def collected(result: "Collected", style: Style) -> RenderableType:
     ]
     nobody = [Text(f"nothing from: {', '.join(map(label, result.missing))}")] if result.missing else []
     return Group(table, count, *left, *nobody)
+
+
+def filled(result: "Filled", path: str) -> RenderableType:
+    """Say what an LMS's export holds now, whose grades are not in it, and who has none."""
+    where = f"column {label(result.column)} of {label(path)}"
+    head = f"{len(result.filled)} grades in {where}, {result.changed} new or changed"
+    left = [Text(f"not filled: {label(student)}: {safe(why)}", style="yellow") for student, why in result.left]
+    alone = [Text(f"no grade for: {'; '.join(result.alone)}")] if result.alone else []
+    return Group(Text(head, style="bold"), *left, *alone)
 
 
 def _table(style: Style, *columns: str) -> Table:
