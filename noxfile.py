@@ -66,3 +66,12 @@ def nbgrader(session: nox.Session) -> None:
     _install(session, "test")
     session.install("--quiet", "nbgrader")
     session.run("pytest", "tests/nbgrader", "-p", "no:randomly", "-W", "default", *session.posargs)
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Fuzz the wire with atheris, a minute a target; `nox -s fuzz -- -max_total_time=600` for longer."""
+    _install(session, "test")
+    session.install("--quiet", "atheris")
+    for target in ("decoder", "judge", "subject"):
+        session.run("python", "tests/fuzz/fuzz.py", target, *(session.posargs or ["-max_total_time=60"]))
