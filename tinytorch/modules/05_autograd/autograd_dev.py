@@ -849,7 +849,7 @@ def test_unit_tensor_autograd():
         "a gradient is missing": (x + constant, None),
         "a gradient has the wrong shape": (x + constant, np.ones(3)),
         "a gradient would have to be broadcast": (x + constant, 1.0),
-        "a leaf's gradient has the wrong shape": (x, np.ones(3)),
+        "a leaf's gradient has the wrong shape": (Tensor([1.0, 2.0], requires_grad=True), np.ones(3)),
         "nothing requires a gradient": (Tensor(1.0), None),
     }
     for text, (result, gradient) in faults.items():
