@@ -1,6 +1,11 @@
 """Manual criteria and partial credit, from the source to the grade."""
 
 import json
+import os
+import pty
+import select
+import subprocess
+import sys
 
 import pytest
 
@@ -81,3 +86,79 @@ def test_a_students_check_leaves_out_what_a_person_grades(course):
     assert done.code == 1
     assert "✗ missing   Why                0/3" in done.out
     assert "○ pending   Style (extra)      0/2" in done.out
+
+
+def test_a_review_completes_grades_from_a_script(course):
+    out = course.tito("review", "01", COLUMNS="80").out
+    assert [line.split() for line in out.splitlines()[2:]] == [["why", "Why", "0", "2"], ["style", "Style", "0", "3"]]
+    done = course.tito(
+        "review", "01", "--student", "ann", "--criterion", "why", "--level", "good", "--comment", "Yes."
+    )
+    assert done.err == "ann, why: good, 3 of 3\n"
+    course.tito("review", "01", "--student", "ann", "--criterion", "style", "--points", "1.5", "--author", "ada")
+    assert grades(course)["ann"] == ("graded", 6, 7.5)
+    out = course.tito("gradebook", "student", "ann").out
+    assert "✓ good     Why                3/3" in out
+    assert "comment: Yes." in out
+    assert "+1.5  extra credit: Style" in out
+    rows = json.loads(course.tito("review", "01", "--json").out)["data"]
+    assert [(row["criterion"], row["marked"], row["waiting"]) for row in rows] == [("why", 1, 1), ("style", 1, 2)]
+
+
+def test_a_review_in_a_terminal_shows_untrusted_text_and_takes_keys(course):
+    with Terminal(course, "review", "01", "--criterion", "why", "--again") as terminal:
+        shown = terminal.until("[q] quit")
+        assert "answer 1 of 2, 2 to mark" in shown
+        assert "ann" not in shown
+        terminal.type("1")
+        shown += terminal.until("saved: good", "[q] quit")
+        terminal.type("c")
+        terminal.until("comment: ")
+        terminal.type("Think again.\n")
+        terminal.until("comment saved", "[q] quit")
+        terminal.type("u")
+        terminal.until("undone", "[q] quit")
+        terminal.type("2")
+        terminal.until("every answer is marked")
+    assert "[bold]Twice[/] as much\\x1b[2J." in shown
+    assert {name: state for name, (state, *_) in grades(course).items()} == dict.fromkeys(
+        ("ann", "bob", "cy"), "incomplete"
+    )
+    rows = json.loads(course.tito("review", "01", "--json").out)["data"]
+    assert (rows[0]["marked"], rows[0]["waiting"]) == (2, 0)
+
+
+class Terminal:
+    """tito in a terminal of its own."""
+
+    def __init__(self, course, *arguments):
+        command = [sys.executable, "-c", "from tito.cli import main; main()", *arguments]
+        settings = {**os.environ, "TERM": "xterm", "PYTHONUTF8": "1", "COLUMNS": "80", "LINES": "40", "NO_COLOR": "1"}
+        own, theirs = pty.openpty()
+        self._own = own
+        self._process = subprocess.Popen(
+            command, cwd=course.root, env=settings, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+        )
+        os.close(theirs)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._process.terminate()
+        self._process.wait(timeout=60)
+        os.close(self._own)
+
+    def type(self, keys):
+        os.write(self._own, keys.encode())
+
+    def until(self, *texts):
+        """Read until all of the texts were shown, one after another."""
+        shown, place = "", 0
+        for text in texts:
+            while (found := shown.find(text, place)) < 0:
+                ready, _, _ = select.select([self._own], [], [], 100)
+                assert ready, f"{text!r} was not shown: {shown}"
+                shown += os.read(self._own, 65536).decode("utf-8", "replace")
+            place = found + len(text)
+        return shown

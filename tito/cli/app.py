@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tito.cli import auditing, collecting, course, gradebooks, grading, modules, packaging, reports, tools
+from tito.cli import auditing, collecting, course, gradebooks, grading, modules, packaging, reports, reviewing, tools
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -26,6 +26,7 @@ app.command(rich_help_panel=INSTRUCTORS)(course.validate)
 app.command(rich_help_panel=INSTRUCTORS)(auditing.audit)
 app.command(rich_help_panel=INSTRUCTORS)(collecting.collect)
 app.command(rich_help_panel=INSTRUCTORS)(grading.grade)
+app.command(rich_help_panel=INSTRUCTORS)(reviewing.review)
 app.command(rich_help_panel=INSTRUCTORS)(reports.report)
 app.command(rich_help_panel=ALL)(tools.doctor)
 app.command(rich_help_panel=ALL)(reports.schema)

@@ -85,7 +85,7 @@ def _marks(rows: Mapping[tuple[Any, ...], Line], answers: Mapping[str, str]) -> 
     return {
         row.criterion: Mark(row.points, row.level, row.author, row.at)
         for row in rows.values()
-        if row.points is not None and answers.get(row.criterion) == row.answer
+        if row.points is not None and answers.get(row.criterion, "") == row.answer
     }
 
 

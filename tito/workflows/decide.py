@@ -28,8 +28,8 @@ class Case:
     at: datetime
 
 
-def override(course: Course, book: Gradebook, case: Case, criterion: str, earned: str, reason: str) -> str:
-    """Put points in the place of what tests or marks gave; take that back where `earned` is ""; say what was done.
+def override(course: Course, book: Gradebook, case: Case, criterion: str, given: str, reason: str) -> str:
+    """Put points in the place of what tests or marks gave; take that back where `given` is ""; say what was done.
 
     Raises UsageError for what is not there, points outside the criterion's, or no reason.
     """
@@ -38,7 +38,7 @@ def override(course: Course, book: Gradebook, case: Case, criterion: str, earned
     with book.writing() as connection:
         who, module = _who(course, connection, case)
         found = people.criterion(people.rubric(connection, who[1]), criterion)
-        value = _earned(earned, found.points) if earned else None
+        value = earned(given, found.points) if given else None
         decide(
             connection, schema.overrides, who, case.author, case.at, criterion=criterion, earned=value, reason=reason
         )
@@ -90,7 +90,8 @@ def _rubric(course: Course, wanted: str) -> Rubric:
     return load_rubric(course, module, load_grader(course, module)).rubric
 
 
-def _earned(text: str, most: Decimal) -> Decimal:
+def earned(text: str, most: Decimal) -> Decimal:
+    """Return points as a person wrote them. Raises UsageError for no number, or more than there are."""
     try:
         value = Decimal(text)
     except InvalidOperation:
