@@ -49,6 +49,7 @@ def course(session: nox.Session) -> None:
     session.run("tito", "lock", "--check")
     session.run("tito", "rubric", "check")
     session.run("tito", "validate")
+    session.run("tito", "audit", "--check", "--fail-under", "95")
     session.run("pytest", "tests/course", *session.posargs)
 
 

@@ -97,12 +97,15 @@ class Pool:
 
     def close(self) -> None:
         """End every worker, and with it its zygote and the subject at hand; remove what they left."""
+        self._end()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _end(self) -> None:
         for worker in self._workers:
             worker.process.kill()
         for worker in self._workers:
             worker.bury()
         self._workers = []
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     def run(
         self,
@@ -175,6 +178,7 @@ class Pool:
                 worker.link.send(None)
         for worker in self._workers:
             worker.process.join(_PARTING)
+        self._end()
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """`tito audit`: mutants of the reference against the locked tests, to see which points no mistake can lose."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -21,10 +21,10 @@ from tito.release import release
 from tito.sandbox.confine import best_level
 from tito.scoring import RubricFile, score
 from tito.workflows.course import find_modules, shown, source_of
-from tito.workflows.judging import judge_all, load_grader, load_rubric, make_task, prerequisites
+from tito.workflows.judging import judge_each, load_grader, load_rubric, make_task, prerequisites
 from tito.workflows.lock import code_of, parse_source
 from tito.workflows.mistakes import is_recorded, record, write_mistakes
-from tito.workflows.zygote import start_zygote
+from tito.workflows.pool import start_pool
 
 Progress = Callable[[int, int, str], None]
 # A mutant that never ends is found out after this many times what the reference takes for a test, in seconds.
@@ -103,21 +103,19 @@ def _measured(course: Course, suspects: Suspects, progress: Progress, *, write: 
     grader = load_grader(course, suspects.module)
     task = make_task(course, suspects.module.grader, grader, rubric, Contract(grader.contract))
     stub, _ = release(document)
-    runs: list[Run] = []
+    earlier = prerequisites(course, grader)
+    count, judged = len(suspects.mutants), 0
 
-    def feed() -> Iterator[Sequence[Code]]:
-        for place, each in enumerate(suspects.mutants):
-            progress(place, len(suspects.mutants), each.id)
-            yield mutated(document, each)
+    def done(place: int) -> None:
+        nonlocal judged
+        judged += 1
+        progress(judged, count, suspects.mutants[place].id)
 
-    with start_zygote(course, best_level()) as zygote:
-        earlier = prerequisites(course, grader)
-        judge_all(task, zygote, earlier, [code_of(document), code_of(stub)], runs.append)
-        reference, bare = runs
+    codes = [mutated(document, each) for each in suspects.mutants]
+    with start_pool(course, best_level()) as pool:
+        reference, bare = judge_each(task, pool, earlier, [code_of(document), code_of(stub)], lambda _: None)
         _refuse_failure(course, suspects.module, reference)
-        runs.clear()
-        judge_all(_impatient(task, reference), zygote, {}, feed(), runs.append)
-    progress(len(runs), len(suspects.mutants), "")
+        runs = judge_each(_impatient(task, reference), pool, earlier, codes, done)
     verdicts = [_verdict(rubric, each, run) for each, run in zip(suspects.mutants, runs, strict=True)]
     _refuse_mistaken(suspects, verdicts)
     found = strength(rubric, verdicts, _earned(rubric, bare), time.monotonic() - begun)

@@ -1,11 +1,12 @@
 """Set up a judge for one grader: the zygote with its prerequisites, and the task."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tito.errors import CourseError, Problem
+from tito.errors import BrokenError, CourseError, Problem
 from tito.judging.contract import Contract
 from tito.judging.launcher import Zygote
+from tito.judging.pool import Judges
 from tito.judging.runner import Seconds, Task, Test, Work, judge
 from tito.locking import lock_file
 from tito.model.course import Course, Module
@@ -99,6 +100,34 @@ def make_task(course: Course, folder: Path, grader: Grader, rubric: Rubric | Non
 def roots(course: Course, target: str) -> Collection[str]:
     """Return the top-level packages whose names the judge asks the subject for."""
     return {name for name in (course.settings.package, target.partition(".")[0]) if name}
+
+
+def judge_each(
+    task: Task,
+    judges: Judges,
+    modules: Mapping[str, str],
+    codes: Sequence[Sequence[Code]],
+    done: Callable[[int], None],
+) -> list[Run]:
+    """Return the run of each of `codes`, dealt out to `judges`; `done` is told the place of each as it comes.
+
+    Raises BrokenError where one takes two judges with it.
+    """
+    runs: dict[int, Run] = {}
+
+    def serve(zygote: Zygote, places: Iterator[int], ready: Callable[[Run], None]) -> None:
+        zygote.load(modules)
+        judge(task, zygote, (Work(codes[place]) for place in places), ready)
+
+    def ready(place: int, run: Run) -> None:
+        runs[place] = run
+        done(place)
+
+    def lost(place: int) -> Run:
+        raise BrokenError(Problem(f"judging number {place + 1} ended two processes", "Run `tito doctor`."))
+
+    judges.run(serve, range(len(codes)), ready, lost)
+    return [runs[place] for place in range(len(codes))]
 
 
 def judge_all(

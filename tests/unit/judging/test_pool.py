@@ -73,6 +73,11 @@ def test_no_more_jobs_are_read_than_are_in_work(pool):
     assert len(done) == 60
 
 
+def test_a_pool_may_run_again(pool):
+    for count in (5, 7):
+        assert len(run(pool, range(count))) == count
+
+
 def test_no_job_at_all_is_no_work(pool):
     assert run(pool, []) == []
 
