@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from tito.cli import console
+from tito.cli import console, stacks
 from tito.cli.gradebooks import Accept, Diff, Keeping, NoGradebook, Place, TimeFrom, warn_untimed
-from tito.cli.options import Force, Jobs, Json, Sandbox, here
+from tito.cli.options import Force, Jobs, Json, Prerequisites, Sandbox, Stack, here
 from tito.cli.progress import grading
 from tito.cli.reports import As, FailUnder, Form, Html, Out, Outputs, Scale
 from tito.cli.reports import fail_under as exit_under
@@ -22,6 +22,7 @@ def check(
     ] = "",
     *,
     only: Annotated[str, typer.Option("-k", metavar="TEXT", help="Only criteria whose id or title holds TEXT.")] = "",
+    prereqs: Prerequisites = Stack.REFERENCE,
     json: Json = False,
 ) -> None:
     """Run the visible locked tests on your own work, with points and hints."""
@@ -34,6 +35,7 @@ def check(
         from tito.workflows.check import check as workflow
 
         result = workflow(course, work, zygote, only=only)
+        result = stacks.checked(prereqs, course, result, zygote)
     from tito.report import check_json, check_report
 
     if json:
@@ -66,6 +68,7 @@ def grade(
     no_gradebook: NoGradebook = False,
     diff: Diff = False,
     accept: Accept = False,
+    prereqs: Prerequisites = Stack.REFERENCE,
     jobs: Jobs = 0,
     force: Force = False,
     only: Annotated[str, typer.Option("-k", metavar="TEXT", help="Only criteria whose id or title holds TEXT.")] = "",
@@ -102,6 +105,7 @@ def grade(
             kept = None if only else store
             result = workflow(course, module, paths, pool, progress=tell, choice=choice, store=kept)
         pool.close()
+        result = stacks.graded(prereqs, course, module, paths, level, result, choice=choice)
         result, difference = keeping.keep(book, result)
         from tito.report import class_json, class_report, student_report
         from tito.report.difference import difference_report

@@ -1,5 +1,6 @@
 """Arguments and options that several commands share."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,14 @@ from tito.sandbox.levels import Level
 
 if TYPE_CHECKING:
     from tito.model.course import Course
+
+
+class Stack(StrEnum):
+    """Whose earlier modules a submission runs on."""
+
+    REFERENCE = "reference"
+    STUDENT = "student"
+
 
 Modules = Annotated[
     list[str] | None, typer.Argument(help="02, activations or 02_activations; all where none is named.")
@@ -21,6 +30,13 @@ Sandbox = Annotated[
         "--sandbox",
         metavar="LEVEL",
         help="none, limits, standard or strong; by default what the course says, or standard.",
+    ),
+]
+Prerequisites = Annotated[
+    Stack,
+    typer.Option(
+        "--prereqs",
+        help="What earlier modules are: the reference, or the student's own, with both scores side by side.",
     ),
 ]
 Jobs = Annotated[

@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import itertools
 import os
 import random
 import sys
@@ -289,9 +290,12 @@ class _Submission:
             raise BrokenError(Problem(f"a subject did not start: {why}", "Run `tito doctor`.")) from None
         session.start(self._task.seconds.load)
         try:
-            cells = [(each.label, each.line, each.source) for each in self.code]
-            failed = session.run(self._task.target, cells, self._binding.wanted)
-            self.notes = [cell_note(fault, self.code[place].label, self.code) for place, fault in failed]
+            self.notes = []
+            for module, part in itertools.groupby(self.code, lambda each: each.module):
+                code = list(part)
+                cells = [(each.label, each.line, each.source) for each in code]
+                failed = session.run(module or self._task.target, cells, () if module else self._binding.wanted)
+                self.notes += [cell_note(fault, code[place].label, self.code) for place, fault in failed]
             self.printed = session.printed()
             self._binding.bind(session)
         except SubjectFault:

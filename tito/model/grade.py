@@ -97,7 +97,8 @@ class Grade:
 
     `possible` is the rubric's total whatever ran, `earned` the sum over its criteria but the extra ones.
     `adjustments` come on top. `refusal` says why a submission could not be read. `submitted` is when it was handed
-    in, where that is known, and `late` how long after its due date, an extension counted.
+    in, where that is known, and `late` how long after its due date, an extension counted. `reference` is what it
+    earned on the reference's earlier modules, where it was graded on the student's own.
     """
 
     student: str
@@ -114,6 +115,7 @@ class Grade:
     comments: tuple[Comment, ...] = ()
     submitted: datetime | None = None
     late: timedelta = timedelta(0)
+    reference: Decimal | None = None
 
     @property
     def broken(self) -> bool:

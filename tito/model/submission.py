@@ -8,11 +8,15 @@ from tito.model.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Code to run as one cell: `label` and `line` say where it stands in the student's file."""
+    """Code to run as one cell: `label` and `line` say where it stands in the student's file.
+
+    `module` is the dotted name of the module that it is part of, "" for the one that is graded.
+    """
 
     label: str
     line: int
     source: str
+    module: str = ""
 
 
 @dataclass(frozen=True, slots=True)

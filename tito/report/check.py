@@ -31,6 +31,8 @@ def check_report(grade: Grade, *, hidden: Sequence[LockedCriterion], style: Styl
             parts += [Text(), *_explained(each, style)]
     comments = [Text(style.say(f"comment: {safe(each.text)}"), style="cyan") for each in grade.comments]
     parts += [Text(), *comments, *total_lines(grade)]
+    if grade.reference is not None:
+        parts.append(Text(f"{points(grade.reference)} points on the reference's earlier modules"))
     if hidden:
         worth = points(sum((each.points for each in hidden), Decimal(0)))
         what = "1 hidden criterion" if len(hidden) == 1 else f"{len(hidden)} hidden criteria"

@@ -13,6 +13,7 @@ from tito.model.outcome import Status
 from tito.model.rubric import Rubric
 from tito.report.lines import adjustment
 from tito.report.points import percent, points
+from tito.report.stacks import stacks_report
 from tito.report.style import Style
 from tito.report.text import label, one_line, safe
 from tito.scoring import Statistics
@@ -34,7 +35,7 @@ def class_report(
     if not named:
         parts.append(_legend(rubric, style))
     parts += [Text(), *_summary(rubric, statistics, style), Text(), _levels(grades)]
-    return Group(*parts, *_to_look_at(grades, style))
+    return Group(*parts, *stacks_report(grades, style), *_to_look_at(grades, style))
 
 
 def _fits(heads: Sequence[str], width: int) -> bool:

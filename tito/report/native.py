@@ -98,6 +98,7 @@ def _grade(grade: Grade) -> dict[str, Any]:
         "final_percent": round(float(grade.final_percent), 2),
         "submitted": _moment(grade.submitted),
         "late_seconds": int(grade.late.total_seconds()),
+        "reference": None if grade.reference is None else _number(grade.reference),
         "comments": [{"text": each.text, "author": each.author, "at": _moment(each.at)} for each in grade.comments],
     }
 

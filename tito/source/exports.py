@@ -50,6 +50,11 @@ def export(document: Document) -> tuple[str, str]:
     return name, text
 
 
+def is_exported(source: str) -> bool:
+    """Say whether a code cell is marked for export."""
+    return any(found["name"] == "export" for line in _top(source) if (found := _DIRECTIVE.match(line)))
+
+
 def imports(text: str) -> tuple[str, ...]:
     """Return the dotted names of the modules that a text imports; none where it is not Python."""
     tree = parsed(text)
