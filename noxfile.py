@@ -1,10 +1,13 @@
-"""The single door: lint, types, layers, tests, course, bench; `nox -s NAME` runs one."""
+"""The single door: lint, types, layers, tests, coverage, course, bench; `nox -s NAME` runs one."""
 
 import nox
 
-nox.options.sessions = ["lint", "types", "layers", "tests", "course"]
+nox.options.sessions = ["lint", "types", "layers", "tests", "coverage", "course"]
 nox.options.default_venv_backend = "venv"
 nox.options.reuse_venv = "yes"
+
+PURE = [f"tests/unit/{name}" for name in ("source", "release", "locking", "scoring", "report", "audit")]
+PURE += ["tests/properties"]
 
 
 def _install(session: nox.Session, *groups: str) -> None:
@@ -35,9 +38,16 @@ def layers(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """All tests but the course's proofs, with branch coverage of the pure stations."""
+    """All tests, on all processors."""
     _install(session, "test")
-    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("pytest", "-n", "auto", "--dist", "loadfile", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Branch coverage of the pure stations, by their own tests."""
+    _install(session, "test")
+    session.run("coverage", "run", "-m", "pytest", *PURE, *session.posargs)
     session.run("coverage", "report", "--fail-under", "90")
 
 
