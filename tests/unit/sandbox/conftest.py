@@ -35,7 +35,7 @@ class User:
         done = subprocess.run(
             command, cwd="/", env=settings, capture_output=True, text=True, check=False, timeout=300
         )
-        assert done.returncode == code, done.stderr
+        assert done.returncode == code, f"{done.stdout[-3000:]}\n{done.stderr}"
         return done.stdout
 
     def within(self, *command):
