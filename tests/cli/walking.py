@@ -1,0 +1,68 @@
+"""Pages of the documentation, run as they are written: files made, edits applied, commands run and compared."""
+
+import os
+import re
+import subprocess
+import sys
+
+BLOCK = re.compile(
+    r'^```(?P<kind>\w+)(?: file=(?P<quote>"?)(?P<file>.+?)(?P=quote))?\n(?P<body>.*?)^```$', re.MULTILINE | re.DOTALL
+)
+
+
+def walk(page, folder):
+    """Run a page in a new folder and return (command, expected, printed) of each command."""
+    found = []
+    for block in BLOCK.finditer(page.read_text("utf-8")):
+        match block["kind"]:
+            case "console":
+                for command, expected in commands(block["body"]):
+                    if command.startswith("cd "):
+                        folder = (folder / command.removeprefix("cd ")).resolve()
+                    else:
+                        found.append((command, expected, run(command, folder)))
+            case "diff":
+                path = folder / block["file"]
+                path.write_text(patched(path.read_text("utf-8"), block["body"]), "utf-8")
+            case _:
+                path = folder / block["file"]
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(block["body"], "utf-8")
+    return found
+
+
+def wrong(told):
+    """Return what printed something else than its page says."""
+    return [each for each in told if not re.fullmatch(pattern(each[1]), each[2] if each[2].strip() else "")]
+
+
+def commands(body):
+    """Return the (command, expected output) pairs of a console block."""
+    parts = re.split(r"^\$ (.*)\n", body, flags=re.MULTILINE)[1:]
+    return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def pattern(expected):
+    """Return what an output must match: the text, with … for anything."""
+    lines = [line.rstrip() for line in expected.splitlines()]
+    texts = [r"(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + "\n" for line in lines]
+    return "".join(texts)
+
+
+def patched(text, diff):
+    """Return a text with a diff's one hunk applied."""
+    lines = diff.splitlines()
+    old = "\n".join(line[1:] for line in lines if line[:1] != "+")
+    new = "\n".join(line[1:] for line in lines if line[:1] != "-")
+    assert text.count(old) == 1, f"this is there {text.count(old)} times:\n{old}"
+    return text.replace(old, new)
+
+
+def run(command, folder):
+    if command.startswith("tito "):
+        command = f"{sys.executable} -c 'from tito.cli import main; main()' {command.removeprefix('tito ')}"
+    settings = {**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], cwd=folder, env=settings, capture_output=True, text=True, check=False
+    )
+    return "\n".join(line.rstrip() for line in (done.stdout + done.stderr).splitlines()) + "\n"
