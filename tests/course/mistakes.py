@@ -64,19 +64,11 @@ def changed(document: Document, text: str) -> Document:
     """Put the functions and methods of a wrong solution's text in place of a document's own."""
     lines, rest = text.split("\n"), []
     for statement in ast.parse(text).body[1:]:
-        place = _place(document, statement)
-        if place is None:
+        home = _home(document, statement)
+        if home is None:
             rest.append(_text(statement, lines))
-            continue
-        cells = list(document.cells)
-        source = cells[place].source
-        if isinstance(statement, ast.ClassDef):
-            for method in statement.body:
-                source = _with(source, statement.name, method, lines)
         else:
-            source = _with(source, "", statement, lines)
-        cells[place] = replace(cells[place], source=source)
-        document = replace(document, cells=tuple(cells))
+            document = _put(document, home, statement, lines)
     return replace(document, cells=(*document.cells, *(Cell(Kind.CODE, each) for each in rest)))
 
 
@@ -87,16 +79,20 @@ def _filled(cell: Cell, answer: str | None) -> Cell:
     return replace(cell, source="\n".join(line for line in lines if line.strip() not in {_BEGIN, _END}))
 
 
-def _place(document: Document, statement: ast.stmt) -> int | None:
-    """Return which cell defines the function or class that a statement defines."""
-    for number, cell in enumerate(document.cells):
-        if (
-            isinstance(statement, _DEFINITIONS)
-            and cell.role is Role.SOLUTION
-            and _find(cell.source, "", statement.name)
-        ):
-            return number
-    return None
+def _home(document: Document, statement: ast.stmt) -> int | None:
+    """Return the place of the solution cell that defines the function or class that a statement defines."""
+    if not isinstance(statement, _DEFINITIONS):
+        return None
+    solutions = [place for place, cell in enumerate(document.cells) if cell.role is Role.SOLUTION]
+    return next((each for each in solutions if _find(document.cells[each].source, "", statement.name)), None)
+
+
+def _put(document: Document, home: int, statement: ast.stmt, lines: Sequence[str]) -> Document:
+    owner, functions = (statement.name, statement.body) if isinstance(statement, ast.ClassDef) else ("", [statement])
+    cells = list(document.cells)
+    for function in functions:
+        cells[home] = replace(cells[home], source=_with(cells[home].source, owner, function, lines))
+    return replace(document, cells=tuple(cells))
 
 
 def _find(source: str, owner: str, name: str) -> ast.FunctionDef | ast.ClassDef | None:
