@@ -191,7 +191,7 @@ class _Bench:
         outcomes = []
         try:
             tests = [test for test in self._tests if self._task.only is None or test.grade_id in self._task.only]
-            for test, following in zip(tests, [*tests[1:], None], strict=True):
+            for test, following in itertools.zip_longest(tests, tests[1:]):
                 if time.monotonic() - begun > self._task.seconds.submission:
                     outcomes.append(_out_of_time(test, self._task.seconds.submission))
                     continue

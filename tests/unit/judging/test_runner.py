@@ -92,3 +92,11 @@ def test_a_criterion_may_have_a_time_limit_of_its_own(run):
 @pytest.mark.parametrize(("one", "two"), [(("a", "b"), ("ab", "")), (("", "a"), ("a", "")), (("é", ""), ("e", ""))])
 def test_seeds_keep_their_parts_apart(one, two):
     assert seed_for("", "", *one) != seed_for("", "", *two)
+
+
+def test_a_grader_without_tests_gives_a_run_without_outcomes(zygote, tmp_path):
+    (tmp_path / "test_work.py").write_text("")
+    task = Task(tmp_path, "work", Contract(), {"work"}, Seconds())
+    runs = []
+    judge(task, zygote, [Work([Code("work.py", 1, "x = 1")])], runs.append)
+    assert [run.outcomes for run in runs] == [()]
