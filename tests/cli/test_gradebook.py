@@ -160,7 +160,7 @@ def test_a_regrade_is_shown_before_it_counts(graded):
     assert "t-double: test_double.py::test_double was edited" in done.out
     (bob,) = [line.split() for line in done.out.splitlines() if line.startswith("bob")]
     assert bob == ["bob", "2.5", "5", "+2.5", "T", "double", "+2.5"]
-    assert "1 gain points, 2 stay the same\nmean 2.5 → 3.33, median 2.5 → 5" in done.out
+    assert "1 gains points, 2 stay the same\nmean 2.5 → 3.33, median 2.5 → 5" in done.out
     assert finals(graded)["bob"] == 2.5
     assert "`tito grade 01 --accept` makes it count" in done.err
     done = graded.tito("grade", "01", "--accept")

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from tito.cli import console, stacks
-from tito.cli.gradebooks import Accept, Diff, Keeping, NoGradebook, Place, TimeFrom, warn_untimed
+from tito.cli.gradebooks import Place
+from tito.cli.keeping import Accept, Diff, Keeping, NoGradebook, TimeFrom, warn_untimed
 from tito.cli.options import Force, Jobs, Json, Prerequisites, Sandbox, Stack, here
 from tito.cli.progress import grading
 from tito.cli.reports import As, FailUnder, Form, Html, Out, Outputs, Scale

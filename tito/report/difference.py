@@ -50,13 +50,13 @@ def _why(each: Move) -> str:
 
 def _effect(difference: Difference, style: Style) -> Iterator[Text]:
     counts = [
-        f"{number} {word}"
-        for number, word in (
-            (difference.up, "gain points"),
-            (difference.down, "lose points"),
-            (difference.new, "have a first grade"),
-            (difference.broken, "are broken"),
-            (difference.same, "stay the same"),
+        f"{number} {one if number == 1 else more}"
+        for number, one, more in (
+            (difference.up, "gains points", "gain points"),
+            (difference.down, "loses points", "lose points"),
+            (difference.new, "has a first grade", "have a first grade"),
+            (difference.broken, "is broken", "are broken"),
+            (difference.same, "stays the same", "stay the same"),
         )
         if number
     ]

@@ -1,0 +1,109 @@
+"""What `tito grade` has to do with the gradebook: record, propose, accept."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tito.cli import console
+from tito.cli.gradebooks import opened
+from tito.cli.options import here
+
+if TYPE_CHECKING:
+    from tito.gradebook.acceptance import Accepted
+    from tito.gradebook.book import Gradebook
+    from tito.scoring.difference import Difference
+    from tito.workflows.grade import ClassResult
+
+NoGradebook = Annotated[bool, typer.Option("--no-gradebook", help="Record nothing.")]
+Diff = Annotated[
+    bool,
+    typer.Option("--diff", help="Count nothing yet: show who would move, by which criterion, and the class effect."),
+]
+Accept = Annotated[
+    bool, typer.Option("--accept", help="Make it count; without PATHS, the newest --diff of the module.")
+]
+TimeFrom = Annotated[
+    str,
+    typer.Option(
+        "--time-from",
+        metavar="SOURCE",
+        help="When work was handed in, for lateness: archive (its members' times), git (the last commit), "
+        "FILE.csv:COLUMN, or mtime (the file's). A student can forge all but an LMS's column.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What `tito grade` does with the gradebook: nothing, record what counts, or propose it and perhaps accept it."""
+
+    place: str = ""
+    off: bool = False
+    diff: bool = False
+    accept: bool = False
+
+    def open(self) -> "Gradebook | None":
+        """Open the gradebook, before anyone is graded; None where there is none to keep."""
+        import os
+
+        from tito.errors import Problem, UsageError
+        from tito.workflows.gradebook import wanted
+
+        if self.off and (self.place or self.diff or self.accept):
+            raise UsageError(Problem("--no-gradebook rules out the gradebook's other options", "Leave it out."))
+        if self.off or not (self.diff or self.accept or wanted(here(), self.place, os.environ)):
+            return None
+        return opened(self.place, create=not (self.diff or self.accept))
+
+    def keep(self, book: "Gradebook | None", result: "ClassResult") -> "tuple[ClassResult, Difference | None]":
+        """Record a graded class; return it with what people decided, and what a proposed one would change."""
+        from tito.workflows.gradebook import author
+        from tito.workflows.recording import keep
+        from tito.workflows.regrade import compare
+
+        if book is None:
+            return result, None
+        proposed = self.diff or self.accept
+        result, batch = keep(here(), book, result, author(), datetime.now(UTC), proposed=proposed)
+        return result, compare(book, batch) if proposed else None
+
+    def without_paths(self, book: "Gradebook | None", module: str) -> None:
+        """Do what needs no submissions: accept what was proposed. Raises UsageError where that is not wanted."""
+        from tito.errors import Problem, UsageError
+
+        if not self.accept or self.diff:
+            raise UsageError(Problem("there is nothing to grade", "Name folders or files of submissions."))
+        self.conclude(book, module)
+
+    def conclude(self, book: "Gradebook | None", module: str) -> None:
+        """Accept what was proposed, where that is wanted, and say what counts now."""
+        from tito.report import label
+        from tito.workflows.gradebook import author
+        from tito.workflows.regrade import accept
+
+        if book is None:
+            return
+        shown = label(module)
+        if self.accept:
+            console.warn(_told(accept(here(), book, module, author(), datetime.now(UTC))))
+        elif self.diff:
+            console.warn(f"nothing counts yet: `tito grade {shown} --accept` makes it count")
+        else:
+            console.warn(f"recorded in {book.location.shown}")
+
+
+def warn_untimed(result: "ClassResult") -> None:
+    """Say that a due date is of no use where nobody's time is known."""
+    if result.rubric.late and not any(each.submitted for each in result.grades):
+        console.warn("the rubric has a due date, but nothing says when work was handed in: see --time-from")
+
+
+def _told(done: "Accepted") -> str:
+    lines = [f"{len(done.accepted)} grades of batch {done.batch} count now"]
+    if done.newer:
+        lines.append(f"graded again meanwhile, and unchanged: {', '.join(done.newer)}")
+    if done.broken:
+        lines.append(f"broken, and unchanged: {', '.join(done.broken)}")
+    return "\n".join(lines)
