@@ -94,3 +94,19 @@ def test_imports_are_found_wherever_they_stand():
     text = "import a.b\nfrom c import d\ndef f():\n    from e.g import h\nfrom . import i\n"
     assert set(exports.imports(text)) == {"a.b", "c", "c.d", "e.g", "e.g.h"}
     assert exports.imports("def f(:") == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "exported"),
+    [
+        ("#| export\nx = 1", True),
+        ("# | export\n\nx = 1", True),
+        ("# a remark\n#| export\nx = 1", True),
+        ("x = 1\n#| export", False),
+        ("#| default_exp core.x", False),
+        ("#| exported\nx = 1", False),
+        ("", False),
+    ],
+)
+def test_a_cell_is_exported_where_the_directive_stands_above_its_code(source, exported):
+    assert exports.is_exported(source) is exported
