@@ -10,7 +10,7 @@ import typer
 from tito.cli import console, stacks
 from tito.cli.gradebooks import Place
 from tito.cli.keeping import Accept, Diff, Keeping, NoGradebook, TimeFrom, warn_untimed
-from tito.cli.options import Force, Jobs, Json, Prerequisites, Sandbox, Stack, here
+from tito.cli.options import Cluster, Force, Jobs, Json, Prerequisites, Sandbox, Stack, here
 from tito.cli.progress import grading
 from tito.cli.reports import As, FailUnder, Form, Html, Out, Outputs, Scale
 from tito.cli.reports import fail_under as exit_under
@@ -71,6 +71,7 @@ def grade(
     accept: Accept = False,
     prereqs: Prerequisites = Stack.REFERENCE,
     jobs: Jobs = 0,
+    cluster: Cluster = "",
     force: Force = False,
     only: Annotated[str, typer.Option("-k", metavar="TEXT", help="Only criteria whose id or title holds TEXT.")] = "",
     seconds: Annotated[float, typer.Option(help="Limit every test to this, in place of rubric and course.")] = 0.0,
@@ -82,7 +83,6 @@ def grade(
     What has not changed since the last time is not judged again. Grades are recorded where the course has a
     gradebook: its file, the setting, TITO_GRADEBOOK or --gradebook. With -k nothing is kept: it is for a closer look.
     """
-    from tito.workflows.sandbox import choose
     from tito.workflows.times import times
 
     begun, course = time.monotonic(), here()
@@ -93,11 +93,10 @@ def grade(
     if not paths:
         keeping.without_paths(book, module)
         return
-    level = choose(course, sandbox)
     when = times(course, time_from)
-    from tito.workflows.pool import finished, start_pool
+    from tito.workflows.pool import finished, start_judges
 
-    with start_pool(course, level, jobs) as pool, finished(course, console.warn) as store:
+    with start_judges(course, sandbox, jobs, cluster) as pool, finished(course, console.warn) as store:
         from tito.workflows.grade import Choice
         from tito.workflows.grade import grade as workflow
 
@@ -106,7 +105,7 @@ def grade(
             kept = None if only else store
             result = workflow(course, module, paths, pool, progress=tell, choice=choice, store=kept)
         pool.close()
-        result = stacks.graded(prereqs, course, module, paths, level, result, choice=choice)
+        result = stacks.graded(prereqs, course, module, paths, pool.level, result, choice=choice)
         result, difference = keeping.keep(book, result)
         from tito.report import class_json, class_report, student_report
         from tito.report.difference import difference_report

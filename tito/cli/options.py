@@ -42,6 +42,9 @@ Prerequisites = Annotated[
 Jobs = Annotated[
     int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Judges at once; one for each processor by default.")
 ]
+Cluster = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="Judge on a Dask cluster: its scheduler's tcp://HOST:PORT.")
+]
 Force = Annotated[bool, typer.Option("--force", "-f", help="Judge again what has not changed, too.")]
 
 

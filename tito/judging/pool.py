@@ -116,7 +116,7 @@ class Pool:
     ) -> None:
         """Serve the jobs with all workers; results come as they are ready. Raises what a worker's `serve` raises."""
         waiting = _Queue(jobs)
-        with _terminable():
+        with terminable():
             while waiting or any(worker.jobs for worker in self._workers):
                 self._deal(serve, waiting)
                 for worker in self._heard():
@@ -252,7 +252,7 @@ def _cores_for(count: int) -> list[int | None]:
 
 
 @contextlib.contextmanager
-def _terminable() -> Iterator[None]:
+def terminable() -> Iterator[None]:
     """Take SIGTERM as the interruption that Ctrl-C is, so that everything is put away."""
 
     def interrupted(_: int, __: FrameType | None) -> NoReturn:

@@ -70,7 +70,7 @@ class Plan:
         """Return the key of a submission's result: its bytes, its file's name and, for the seeds, its student."""
         return _digest(self.edition, found.student, Path(found.path).name, hashlib.sha256(content).hexdigest())
 
-    def serve(self, zygote: Zygote, jobs: Iterator[Job], done: Callable[[Judged], None]) -> None:
+    def __call__(self, zygote: Zygote, jobs: Iterator[Job], done: Callable[[Judged], None]) -> None:
         """Judge one job after another."""
         waiting: list[Submission] = []
 
@@ -169,7 +169,7 @@ def judge_found(
             places[key] = place
             yield Job(each.student, each.path, content, key)
 
-    judges.run(plan.serve, jobs(), lambda job, judged: finished(places.pop(job.key), job.key, judged), plan.lost)
+    judges.run(plan, jobs(), lambda job, judged: finished(places.pop(job.key), job.key, judged), plan.lost)
     return results
 
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tito.gradebook.finished import Finished
 from tito.judging.channel import WALL_FACTOR
@@ -11,17 +11,43 @@ from tito.judging.pool import Pool
 from tito.model.course import Course
 from tito.sandbox.levels import Level
 from tito.workflows.course import own_folder
+from tito.workflows.sandbox import choose
 from tito.workflows.zygote import start_zygote
+
+if TYPE_CHECKING:
+    from tito.workflows.cluster import Cluster
 
 _NAME: Final = "finished.db"
 _MARGIN: Final = 60.0
 
 
+@contextmanager
+def start_judges(
+    course: Course, wanted: Level | None, jobs: int = 0, cluster: str = ""
+) -> Iterator["Pool | Cluster"]:
+    """Give what judges a class at the level that is `wanted`: a pool here, or the workers of a `cluster`.
+
+    Raises BrokenError where that level cannot be had.
+    """
+    if cluster:
+        from tito.workflows.cluster import connect  # noqa: PLC0415 - few need it
+
+        with connect(course, wanted, cluster, _patience(course)) as judges:
+            yield judges
+    else:
+        with start_pool(course, choose(course, wanted), jobs) as pool:
+            yield pool
+
+
 def start_pool(course: Course, level: Level, jobs: int = 0) -> Pool:
     """Return `jobs` judges with warm zygotes, or one for each processor; use it in a `with` statement."""
+    return Pool(lambda: start_zygote(course, level), jobs or processors(), level, _patience(course))
+
+
+def _patience(course: Course) -> float:
+    """Return the seconds after which a judge that has said nothing of a submission is taken for dead."""
     settings = course.settings
-    patience = WALL_FACTOR * (settings.load_seconds + settings.submission_seconds) + _MARGIN
-    return Pool(lambda: start_zygote(course, level), jobs or processors(), level, patience)
+    return WALL_FACTOR * (settings.load_seconds + settings.submission_seconds) + _MARGIN
 
 
 def processors() -> int:

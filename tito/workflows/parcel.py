@@ -1,0 +1,96 @@
+"""A plan as a text that another machine can judge by: the grader, its files, the prerequisites and the limits."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+from platform import python_version
+from typing import Any, Final
+
+from tito.judging.contract import Contract
+from tito.judging.runner import Seconds, Task
+from tito.locking import lock_file
+from tito.model.coding import from_plain, to_plain
+from tito.model.course import Course, Settings
+from tito.sandbox.levels import Level
+from tito.workflows.judged import Plan
+from tito.workflows.judging import grader_files
+
+_PACKAGE: Final = Path(__file__).parents[1]
+# These parts of a task are no plain data, or this machine's business alone.
+_APART: Final = frozenset({"folder", "contract"})
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is in a parcel: how to judge, within what, and with which versions of everything it was packed."""
+
+    plan: Plan
+    course: Course
+    level: Level
+    versions: Mapping[str, str]
+
+
+def pack(plan: Plan, course: Course, level: Level) -> str:
+    """Return the parcel of a plan. Equal plans have equal parcels; the gradebook's place is in none."""
+    settings = course.settings
+    content = {
+        "folder": plan.task.folder.name,
+        "files": grader_files(plan.task.folder),
+        "lock": lock_file.dump(plan.grader),
+        "contract": {key: kind.value for key, kind in plan.task.contract.kinds.items()},
+        "task": {
+            each.name: _listed(getattr(plan.task, each.name)) for each in fields(Task) if each.name not in _APART
+        },
+        "modules": list(plan.modules.items()),
+        "edition": plan.edition,
+        "settings": {"packages": list(settings.packages), "submission_seconds": settings.submission_seconds},
+        "level": level.value,
+        "versions": versions(settings.packages),
+    }
+    return json.dumps(content, sort_keys=True)
+
+
+def unpack(text: str, place: Path) -> Order:
+    """Return what `pack` was given, with the grader's files in a new folder below `place`."""
+    content = json.loads(text)
+    folder = place / content["folder"]
+    folder.mkdir(mode=0o700)
+    for name, source in content["files"].items():
+        (folder / name).write_text(source, "utf-8", newline="")
+    given = content["task"] | {"seconds": from_plain(Seconds, content["task"]["seconds"])}
+    task = Task(folder=folder, contract=Contract(content["contract"]), **given)
+    grader = lock_file.load(content["lock"], lock_file.NAME)
+    settings = Settings(**content["settings"] | {"packages": tuple(content["settings"]["packages"])})
+    plan = Plan(grader, task, dict(content["modules"]), content["edition"])
+    return Order(plan, Course(place, settings), Level(content["level"]), content["versions"])
+
+
+def versions(packages: Iterable[str]) -> dict[str, str]:
+    """Return the versions of all that a score may depend on."""
+    installed = {name: metadata.version(name) for name in sorted({"numpy", "pytest", *packages})}
+    return {"Python": python_version(), "tito": f"{metadata.version('tito-autograder')} ({_own_code()})", **installed}
+
+
+def difference(theirs: Mapping[str, str], ours: Mapping[str, str]) -> str:
+    """Return the first version that is another one there than here, in words, or "" where all are the same."""
+    for name, version in ours.items():
+        if theirs.get(name) != version:
+            return f"it has {name} {theirs.get(name)}, not {version}, so that its scores might be others"
+    return ""
+
+
+def _listed(value: Any) -> Any:
+    return sorted(value) if isinstance(value, set | frozenset) else to_plain(value)
+
+
+@cache
+def _own_code() -> str:
+    """Return a short digest of tito's own text, which is the same on every machine that has this version."""
+    whole = sha256()
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        whole.update(f"{path.relative_to(_PACKAGE).as_posix()}\n".encode() + path.read_bytes())
+    return whole.hexdigest()[:8]
