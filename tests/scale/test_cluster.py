@@ -135,11 +135,13 @@ def test_a_submission_that_workers_die_of_is_given_up_and_the_rest_is_graded(gra
 
 
 def test_a_killed_judge_is_replaced_within_its_worker(graded, new_class, address):
-    made, killed = new_class(24, pause=0.05), []
+    made, killed = new_class(32, pause=0.05), []
+    # One judge of each: whoever dies of two is given up.
+    moments = dict(zip((5, 15), pids(address), strict=True))
 
     def kill(advance):
-        if advance.done in {5, 15}:
-            killed.append(judges_of(pids(address)))
+        if advance.done in moments:
+            killed.append(judges_of([moments[advance.done]]))
             for judge in killed[-1]:
                 judge.kill()
 
