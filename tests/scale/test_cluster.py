@@ -162,11 +162,11 @@ def test_a_grader_is_sent_to_each_worker_once(graded, new_class, monkeypatch):
 
     monkeypatch.setattr(distributed.Client, "run", noted)
     graded(made)
-    assert len(sent) == len(set(sent)) <= 2
-    first = list(sent)
+    assert sent
     (made.submitted / "s00.py").write_text("def double(x):\n    return 2 * x\n")
     assert scores(graded(made)[0]) == made.expected
-    assert sent == first
+    # A worker that has come in the meantime is another one.
+    assert len(sent) == len(set(sent))
 
 
 def test_a_worker_with_other_versions_is_refused_before_anyone_is_graded(graded, new_class, monkeypatch):
