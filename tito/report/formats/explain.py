@@ -39,6 +39,9 @@ def lines(part: Part) -> Iterator[tuple[str, str]]:
 def _lost(part: Part) -> Iterator[tuple[str, str]]:
     if part.description:
         yield "tested", part.description
+    if part.manual:
+        yield "why", f"a person's mark: {part.level}" if part.level else "a person's mark"
+        return
     failing = [each for each in part.tests if each.status != "passed"]
     for test in failing[:_TESTS]:
         yield from _why(test)

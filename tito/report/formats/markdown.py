@@ -59,7 +59,7 @@ def _student(row: Row, *, explained: bool) -> Iterator[str]:
 
 
 def _line(part: Part) -> str:
-    return f"| {_sign(part)} {part.status} | {escaped(part.title)} | {_worth(part)} |"
+    return f"| {_sign(part)} {escaped(part.word)} | {escaped(part.title)} | {_worth(part)} |"
 
 
 def _worth(part: Part) -> str:
@@ -67,14 +67,14 @@ def _worth(part: Part) -> str:
 
 
 def _sign(part: Part) -> str:
-    return "✓" if part.passed else "?" if part.earned is None else "✗"
+    return "✓" if part.passed else "?" if part.earned is None else "●" if part.manual else "✗"
 
 
 def _explained(part: Part) -> Iterator[str]:
     told = list(lines(part))
     prose = {"tested", "hint"}
     body = "\n".join(f"{label}: {text}" if label else text for label, text in told if label not in prose)
-    head = f"{_sign(part)} {part.title}: {part.status}, {_worth(part)}"
+    head = f"{_sign(part)} {part.title}: {part.word}, {_worth(part)}"
     yield f"<details><summary>{within_html(head)}</summary>"
     yield from (escaped(text) for label, text in told if label == "tested")
     if body:

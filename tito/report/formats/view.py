@@ -39,7 +39,8 @@ class Test:
 class Part:
     """One criterion of one grade. `earned` is None where no number may be shown: it is broken, or not graded yet.
 
-    `level` is the one that a person picked; `aside` says where its points do not count as the others' do.
+    `manual` means that a person grades it, `level` is the one that was picked; `aside` says where its points do not
+    count as the others' do.
     """
 
     id: str
@@ -55,6 +56,12 @@ class Part:
     override: str = ""
     level: str = ""
     aside: str = ""
+    manual: bool = False
+
+    @property
+    def word(self) -> str:
+        """Return how it stands in a word; what a person graded has not failed, it has a level."""
+        return self.status if self.passed or self.pending or not self.manual else self.level or "marked"
 
     @property
     def passed(self) -> bool:
@@ -200,6 +207,7 @@ def _part(part: Mapping[str, Any]) -> Part:
         _override(part.get("override")),
         label((part.get("mark") or {}).get("level", "")),
         "extra credit" if part.get("extra") else "no longer counts" if part.get("dropped") else "",
+        part.get("kind") == "manual",
     )
 
 

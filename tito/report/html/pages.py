@@ -92,12 +92,12 @@ def _told(part: Part) -> list[tuple[str, str]]:
     return list(lines(part))
 
 
-def _tone(status: str) -> str:
-    return _TONES.get(status, "bad")
+def _tone(part: Part) -> str:
+    return "wait" if part.manual and not part.passed else _TONES.get(part.status, "bad")
 
 
-def _sign(status: str) -> str:
-    return _SIGNS.get(status, "✗")
+def _sign(part: Part) -> str:
+    return "●" if part.manual and not (part.passed or part.pending) else _SIGNS.get(part.status, "✗")
 
 
 def _share(part: Decimal | None, whole: Decimal) -> float:

@@ -228,6 +228,16 @@ def test_what_people_added_is_shown_in_lines_of_its_own(native, grade):
         assert part in text
 
 
+def test_what_a_person_marked_has_a_level_and_has_not_failed(native, grade):
+    result = native(grade("ann", *MIXED))
+    mark = {"level": "fair", "points": 1, "author": "ms", "at": None}
+    result["data"]["grades"][0]["criteria"][0] |= {"kind": "manual", "tests": [], "earned": 1, "mark": mark}
+    text = " ".join(Page(feedback(result)).texts["body"].split())
+    assert "● fair Title t-a 1 / 2" in text
+    assert "a person's mark: fair" in text
+    assert "no test of this criterion has run" not in text
+
+
 def test_a_class_page_has_charts_hardest_criteria_and_who_needs_a_look(native, grade):
     result = native(grade("ann", *MIXED), grade("bob"), grade("cy", *[Status.FAILED] * 3))
     text = overview(result)
