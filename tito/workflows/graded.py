@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from tito.audit.fingerprints import name_mistakes
 from tito.collection.folders import Found
@@ -20,15 +20,20 @@ from tito.workflows.judging import grader_files
 from tito.workflows.mistakes import load_mistakes
 from tito.workflows.times import When, timed
 
+_HELD: Final = 20_000
 Finish = Callable[[Judged, Found], Grade]
 
 
 class Grades(Sequence[Grade]):
-    """The grades of a class, each made of its result when it is asked for, so that none need be held."""
+    """The grades of a class, each made of its result when it is first asked for.
+
+    A class's are held, at a few kilobytes each; of a larger crowd only the first ones, so that memory has an end.
+    """
 
     def __init__(self, results: Results, finish: Finish) -> None:
         self._results = results
         self._finish = finish
+        self._held: dict[int, Grade] = {}
 
     def __len__(self) -> int:
         return len(self._results)
@@ -37,7 +42,10 @@ class Grades(Sequence[Grade]):
         """Return one, or those of a slice."""
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
-        return self._finish(self._results[place], self._results.found[place])
+        grade = self._held.get(place) or self._finish(self._results[place], self._results.found[place])
+        if len(self._held) < _HELD:
+            self._held[place] = grade
+        return grade
 
 
 class Submissions(Sequence[Submission]):
