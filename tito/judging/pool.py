@@ -145,12 +145,13 @@ class Pool:
         # A child would keep the others' ends open, and nobody would see them end.
         inherited = [ours, *(worker.link for worker in self._workers)]
         setting = Setting(self._start, self._folder, self._cores[place], os.getpid())
-        process = multiprocessing.get_context("fork").Process(
-            target=work, args=(theirs, serve, setting, inherited), daemon=True
-        )
-        process.start()
-        theirs.close()
-        self._workers.append(_Worker(process, ours, place))
+        with _undisturbed() as signals:
+            process = multiprocessing.get_context("fork").Process(
+                target=_begin, args=(signals, theirs, serve, setting, inherited), daemon=True
+            )
+            process.start()
+            theirs.close()
+            self._workers.append(_Worker(process, ours, place))
 
     def _heard(self) -> list["_Worker[Any]"]:
         """Wait for words from workers; one that has been silent for too long is killed, which is a word too."""
@@ -266,3 +267,24 @@ def terminable() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[set[int]]:
+    """Put off Ctrl-C and SIGTERM; give the signals that were put off before.
+
+    What a signal raises in the middle of a fork is lost, for Python ignores what the hooks around one raise.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield {int(each) for each in before}
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(signals: set[int], *given: Any) -> None:
+    """Be a worker, to whom an interruption is no longer one once it can come."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, signals)
+    work(*given)

@@ -179,6 +179,20 @@ def test_sigterm_is_an_interruption(pool):
         pool.run(serve, range(10_000), finished, lambda job: job)
 
 
+def test_an_interruption_in_the_middle_of_a_fork_is_not_lost():
+    coordinator = os.fork()
+    if coordinator == 0:
+        os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))
+        try:
+            with Pool(NoZygote, 1, Level.NONE) as pool:
+                run(pool, range(3))
+        except KeyboardInterrupt:
+            os._exit(7)
+        finally:
+            os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(coordinator, 0)[1]) == 7
+
+
 def _coordinate(writing):
     def slow(_, jobs, done):
         for job in jobs:
