@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from tito.model.document import Format
@@ -38,9 +39,12 @@ def nbgrader(count: int = 6) -> str:
 
 def course(folder: Path, count: int) -> None:
     """Lay out nbgrader's folders: the instructor's notebook, and a good submission `count` times."""
-    stub, _ = release(parse(SOURCE.read_text("utf-8"), SOURCE.name))
+    source = parse(SOURCE.read_text("utf-8"), SOURCE.name)
+    # nbgrader wants its metadata complete, which releasing makes it; the cells' sources stay the instructor's.
+    stub, _ = release(source)
+    cells = tuple(replace(own, source=each.source) for own, each in zip(stub.cells, source.cells, strict=True))
     (folder / "source/lesson").mkdir(parents=True)
-    (folder / "source/lesson/lesson.ipynb").write_text(write(stub, Format.NOTEBOOK), "utf-8")
+    (folder / "source/lesson/lesson.ipynb").write_text(write(replace(stub, cells=cells), Format.NOTEBOOK), "utf-8")
     for place in range(count):
         own = folder / f"submitted/student{place}/lesson"
         own.mkdir(parents=True)

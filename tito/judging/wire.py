@@ -16,7 +16,7 @@ import numpy as np
 MAX_JSON: Final = 4 << 20
 MAX_BLOB: Final = 64 << 20
 MAX_ITEMS: Final = 200_000
-# Integers whose hashes collide make a set of n cost n² steps.
+# Integers whose hashes collide make a set of n cost n² steps; this is for all sets and dicts of a frame together.
 MAX_HASHED: Final = 10_000
 MAX_DEPTH: Final = 64
 MAX_RANK: Final = 32
@@ -186,6 +186,7 @@ class Decoder:
         self._writable = writable
         self._other = other
         self._items = 0
+        self._hashing = 0
 
     def decode(self, node: object, depth: int = 0) -> Any:
         """Return the value of `node`. Raises WireError for anything that no Encoder writes."""
@@ -268,8 +269,9 @@ class Decoder:
         return zip(parts[::2], parts[1::2], strict=True)
 
     def _hashed(self, nodes: Any, depth: int) -> list[Any]:
-        if len(nodes) > 2 * MAX_HASHED:
-            raise WireError("a set or dict is too large")
+        self._hashing += len(nodes) ** 2
+        if self._hashing > (2 * MAX_HASHED) ** 2:
+            raise WireError("a value's sets and dicts are too large")
         return self._all(nodes, depth)
 
     def _bytes(self, place: Any) -> bytes:

@@ -168,6 +168,7 @@ NODES = {
     "too deep": {"l": [[]]},
     "too wide": {"l": [None] * (wire.MAX_ITEMS + 1)},
     "colliding keys": {"s": [each * (2**61 - 1) for each in range(2 * wire.MAX_HASHED + 2)]},
+    "colliding keys in parts": {"l": [{"s": list(range(wire.MAX_HASHED))}] * 5},
 }
 
 
