@@ -75,6 +75,7 @@ def bench(session: nox.Session) -> None:
     _install(session, "test")
     session.run("python", "tests/benchmarks/main_job.py", *session.posargs)
     session.run("python", "tests/benchmarks/sandbox.py")
+    session.run("python", "tests/benchmarks/whole_class.py", "--peers")
 
 
 @nox.session
