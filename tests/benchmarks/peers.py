@@ -55,5 +55,7 @@ def course(folder: Path, count: int) -> None:
 
 def done(command: list[object], folder: Path) -> None:
     """Run a command of nbgrader's. Raises CalledProcessError where it fails."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # It runs alembic and a kernel by their names.
+    path = f"{folder / 'venv/bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": path}
     subprocess.run([str(part) for part in command], cwd=folder, env=environment, check=True, capture_output=True)
