@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from corpus import BEST, CANARY, LAYERS, POINTS, index, run
+from corpus import CANARY, LEVELS, POINTS, index, run
 
 from tito.judging.contract import Contract
 from tito.judging.faults import SubjectFault
@@ -58,12 +58,12 @@ def test_the_index_names_every_file():
     assert {path.stem for path in (Path(__file__).parent / "harm").glob("*.py")} == set(HARM)
 
 
-@pytest.fixture(scope="module")
-def graded(world, services):
-    """Grade the corpus at the strongest level, with a good submission between any two attacks."""
-    if BEST < Level.STANDARD and not LAYERS[BEST] >= LAYERS[Level.STANDARD]:
-        pytest.skip(f"this machine has no more than {BEST}")
-    return run(world(), list(HARM.values()), BEST, services=services)
+@pytest.fixture(scope="module", params=[Level.STANDARD, Level.STRONG])
+def graded(request, world, services):
+    """Grade the corpus with all layers on, with a good submission between any two attacks."""
+    if request.param not in LEVELS:
+        pytest.skip(f"this machine has no {request.param}")
+    return run(world(), list(HARM.values()), request.param, services=services)
 
 
 @pytest.mark.parametrize("name", HARM)
@@ -72,7 +72,9 @@ def test_with_all_layers_no_harm_is_done(graded, name):
     can_be_tried(attack)
     grade = graded[0][name]
     text = "\n".join(grade.notes)
-    assert ("harm done" in text) == ("may" in attack.traits), text
+    may = "may" in attack.traits
+    # What may be done at `standard` is done there; stronger levels may stop more.
+    assert ("harm done" in text) == may or (may and graded[2].level == Level.STRONG), text
     if "ends" not in attack.traits:
         assert grade.earned == POINTS, {each.criterion.id: each.status.value for each in grade.criteria}
 
