@@ -23,6 +23,9 @@ _QUOTED: Final = re.compile(
     r"(?P<raw>[rR]?)(?P<quotes>\"\"\"|''')(?P<first>\n?)(?P<text>.*?)(?P<last>\n?)(?P=quotes)", re.DOTALL
 )
 
+# How a marker holds nbgrader's metadata: in jupytext's two spellings.
+_NBGRADERS: Final = ("nbgrader=", '"nbgrader":')
+
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
@@ -52,7 +55,7 @@ def _chunks(lines: list[str], start: int) -> Iterator[_Chunk]:
     for place in range(start, len(lines)):
         inside = next(quoted)
         found = MARKER.match(lines[place])
-        if found and (not inside or "nbgrader=" in lines[place]):
+        if found and (not inside or any(sign in lines[place] for sign in _NBGRADERS)):
             yield _Chunk(marker, first + 1, lines[first:place])
             marker, first = found["rest"] or "", place + 1
             quoted = quoted_lines(lines[at] for at in range(place + 1, len(lines)))

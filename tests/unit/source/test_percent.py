@@ -139,3 +139,8 @@ def test_a_script_without_markers_is_one_ordinary_cell():
 
 def test_an_empty_file_has_no_cells():
     assert parse("", "a.py").cells == ()
+
+
+def test_nbgraders_metadata_ends_an_open_string_in_either_spelling():
+    text = '# %% {"n": 1}\na = """\n\n# %% {"nbgrader": {"grade": true, "grade_id": "b", "points": 1}}\nb = 2\n'
+    assert [cell.source for cell in parse(text, "a.py", lenient=True).cells] == ['a = """', "b = 2"]
