@@ -100,6 +100,19 @@ def test_a_run_outlives_its_workers(graded, moment):
 
 
 @pytest.mark.parametrize("moment", [0, 1, 12])
+def test_a_killed_zygote_costs_nobody_points(graded, moment):
+    with graded.start() as run:
+        graded.wait_for(run, moment)
+        victim = zygotes(run)[0]
+        victim.kill()
+        family = run.children(recursive=True)
+        # 4 says that tito broke: with the submission in hand, which is not kept, or all of it before the first one.
+        assert run.wait(60) in {0, 4}, run.stderr.read()
+    assert_gone([victim, *family])
+    assert graded.goes_on() >= moment
+
+
+@pytest.mark.parametrize("moment", [0, 1, 12])
 def test_what_a_killed_coordinator_had_finished_is_kept_and_its_judges_end_with_it(graded, moment):
     with graded.start() as run:
         graded.wait_for(run, moment)
@@ -116,7 +129,8 @@ def test_an_interrupted_run_ends_with_all_its_processes_and_files_and_keeps_what
         graded.wait_for(run, moment)
         family = run.children(recursive=True)
         os.killpg(run.pid, signal.SIGINT)
-        assert run.wait(20) == 130, run.stderr.read()
+        said = run.communicate(timeout=20)[1]
+        assert (run.returncode, said) == (130, "")
     # Nothing has to be waited for: they have ended before it did.
     assert [each for each in family if each.is_running() and each.status() != psutil.STATUS_ZOMBIE] == []
     assert list(graded.temporary.iterdir()) == []

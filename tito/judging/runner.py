@@ -203,6 +203,7 @@ class _Bench:
 
     def _outcome(self, subject: "_Submission", test: Test, following: Test | None) -> Outcome:
         session = subject.session()
+        _sound(session)
         begun = time.monotonic()
         if session.fault:
             why = of_fault(session.fault, session.calls, subject.code)
@@ -212,6 +213,7 @@ class _Bench:
         seed = seed_for(self._task.secret, self._task.module, subject.student, test.grade_id)
         _seed(session, seed)
         status, failure, passes, checks = self._judged(session, subject, test, following)
+        _sound(session)
         credit = credit_of(test.item) if status is Status.PASSED else ""
         seconds = time.monotonic() - begun
         shared = test.name in self._task.shared
@@ -305,6 +307,11 @@ class _Submission:
             session.close()
             raise
         return session
+
+
+def _sound(session: Session) -> None:
+    if session.broken:
+        raise session.broken
 
 
 def _seed(session: Session, seed: int) -> None:

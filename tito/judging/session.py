@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final, NoReturn
 
+from tito.errors import BrokenError
 from tito.judging.calls import Call, CallLog
 from tito.judging.channel import Channel
 from tito.judging.contract import Contract, Kind
@@ -28,6 +29,7 @@ class Session:
 
     def __init__(self, zygote: Zygote, subject: Subject, contract: Contract, homes: Collection[str]) -> None:
         self.fault: SubjectFault | None = None
+        self.broken: BrokenError | None = None
         self.calls = CallLog()
         self._zygote = zygote
         self._subject: Subject | None = subject
@@ -90,7 +92,12 @@ class Session:
         if self._subject:
             subject, self._subject = self._subject, None
             self._channel.close()
-            ending = self._zygote.end(subject)
+            try:
+                ending = self._zygote.end(subject)
+            except BrokenError as fault:
+                # It went with what started it: nothing that it seems to have done is the submission's.
+                self.broken = fault
+                raise
             if self.fault and self.fault.status is Status.CRASHED and not self.fault.frames:
                 self.fault.message = f"the process ended in the middle of the test ({ending})"
 

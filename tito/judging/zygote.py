@@ -59,7 +59,10 @@ def _receive(control: socket.socket) -> dict[str, Any]:
     """Return the next request, with the descriptors that came with it, or {} at the end."""
     text, descriptors = b"", []
     while not text.endswith(b"\n"):
-        part, passed, _, _ = socket.recv_fds(control, 1 << 20, 2)
+        try:
+            part, passed, _, _ = socket.recv_fds(control, 1 << 20, 2)
+        except ConnectionResetError:
+            return {}
         if not part:
             return {}
         text += part
@@ -69,8 +72,12 @@ def _receive(control: socket.socket) -> dict[str, Any]:
 
 
 def _reply(control: socket.socket, reply: dict[str, Any]) -> None:
-    if reply:
-        control.sendall(json.dumps(reply).encode() + b"\n")
+    try:
+        if reply:
+            control.sendall(json.dumps(reply).encode() + b"\n")
+    except BrokenPipeError:
+        # The judge has gone meanwhile: what is read next is the end.
+        pass
 
 
 def _load(modules: list[list[str]]) -> dict[str, Any]:
