@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -199,7 +200,7 @@ def test_nothing_is_left_when_the_workers_have_gone(new_class):
         assert family
     psutil.wait_procs(family, timeout=10)
     assert not [each for each in family if each.is_running()]
-    assert not list(Path(cluster_worker.run_folder()).parent.glob(f"tito-run-{pid}-*"))
+    assert not list(Path(tempfile.gettempdir()).glob(f"tito-run-{pid}-*"))
 
 
 @pytest.mark.parametrize(
