@@ -10,7 +10,7 @@ from tito.errors import Exit
 def print_version(wanted: bool) -> None:  # noqa: FBT001 - Typer's callback
     """Print the version and exit, where it is asked for."""
     if wanted:
-        from tito.workflows.doctor import version
+        from tito.workflows.versions import version
 
         console.show_json(f"tito {version('tito-autograder')}")
         raise typer.Exit

@@ -284,6 +284,7 @@ def _undisturbed() -> Iterator[set[int]]:
 
 def _begin(signals: set[int], *given: Any) -> None:
     """Be a worker, to whom an interruption is no longer one once it can come."""
+    # Ctrl-C reaches every process of a terminal; it is the coordinator that ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, signals)

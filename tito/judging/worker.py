@@ -4,7 +4,6 @@ import contextlib
 import os
 import queue
 import shutil
-import signal
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -45,9 +44,6 @@ def work(link: Connection, serve: Serve[Any, Any], setting: Setting, inherited: 
     # Only Linux has this; elsewhere a worker ends when it finds nobody at the other end.
     with contextlib.suppress(OSError):
         die_with(setting.coordinator)
-    # Ctrl-C reaches every process of a terminal; it is the coordinator that ends the others.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for each in inherited:
         each.close()
     tempfile.tempdir = setting.folder

@@ -24,7 +24,8 @@ from tito.model.course import Course
 from tito.sandbox.levels import Level
 from tito.workflows import cluster_worker
 from tito.workflows.judged import Judged, Plan
-from tito.workflows.parcel import difference, pack, versions
+from tito.workflows.parcel import difference, pack
+from tito.workflows.versions import versions
 
 if TYPE_CHECKING:
     from distributed import Client, Future

@@ -17,8 +17,9 @@ from tito.judging.worker import Setting, work
 from tito.model.coding import to_plain
 from tito.sandbox.levels import Level
 from tito.workflows.judged import Job, Plan
-from tito.workflows.parcel import Order, difference, unpack, versions
+from tito.workflows.parcel import Order, difference, unpack
 from tito.workflows.sandbox import unavailable
+from tito.workflows.versions import versions
 from tito.workflows.zygote import start_zygote
 
 # `-P`: nothing is imported that lies in the worker's folder.

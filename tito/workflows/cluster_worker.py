@@ -23,8 +23,8 @@ from tito.model.coding import to_plain
 from tito.model.course import Course, Settings
 from tito.sandbox.levels import Level
 from tito.workflows.cluster_judge import COMMAND, lacking
-from tito.workflows.parcel import versions
 from tito.workflows.sandbox import choose
+from tito.workflows.versions import versions
 
 # Graders whose parcels are kept, and the seconds for which a judge stays warm when there is nothing to do.
 _KEPT: Final = 16

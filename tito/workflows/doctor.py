@@ -4,7 +4,6 @@ import platform
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib import metadata
 from typing import Final
 
 from tito.judging.launcher import Zygote
@@ -12,6 +11,7 @@ from tito.sandbox import bubblewrap, container, trial
 from tito.sandbox.levels import LAYERS, Layer, Level
 from tito.sandbox.limits import Limits
 from tito.workflows.promises import Promise, tried
+from tito.workflows.versions import version
 
 PACKAGES: Final = ("numpy", "pytest", "rich", "typer", "PyYAML", "jsonschema", "nbformat", "jupytext")
 
@@ -87,14 +87,6 @@ def diagnose(left_out: Collection[Layer] = ()) -> Diagnosis:
         layers,
         promises,
     )
-
-
-def version(package: str) -> str:
-    """Return the installed version of a package, or "not installed"."""
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return "not installed"
 
 
 def _promises(layers: frozenset[Layer]) -> tuple[Promise, ...]:

@@ -1,14 +1,11 @@
 """Submissions become runs: what was judged before is taken from the store, the rest is dealt out to the judges."""
 
-import functools
 import hashlib
 import json
-import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import metadata
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from tito.collection.folders import Found, read
 from tito.errors import UnreadableError
@@ -21,8 +18,7 @@ from tito.model.grader import Grader
 from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.submission import Submission
 from tito.workflows.intake import parsed, refused
-
-_PACKAGE: Final = Path(__file__).parents[1]
+from tito.workflows.versions import versions
 
 
 class Store(Protocol):
@@ -176,23 +172,13 @@ def judge_found(
 def edition(course: Course, module: Module, task: Task, modules: Mapping[str, str], level: str) -> str:
     """Return a digest of all that decides a result besides the submission."""
     files = [*sorted(module.grader.iterdir()), module.rubric]
-    packages = {name: metadata.version(name) for name in ("numpy", "pytest", *course.settings.packages)}
     return _digest(
-        _own_code(),
-        platform.python_version(),
-        json.dumps(packages, sort_keys=True),
+        json.dumps(versions(course.settings.packages)),
         *(each.read_text("utf-8") for each in files if each.is_file()),
         json.dumps(dict(modules)),
         repr((task.seconds, task.only, task.secret, task.roots)),
         level,
     )
-
-
-@functools.cache
-def _own_code() -> str:
-    """Return a digest of tito itself: of another version, or of one that is being worked on, nothing is believed."""
-    files = ((each.relative_to(_PACKAGE), each.stat()) for each in sorted(_PACKAGE.rglob("*.py")))
-    return _digest(*(f"{name} {state.st_size} {state.st_mtime_ns}" for name, state in files))
 
 
 def _digest(*parts: str) -> str:

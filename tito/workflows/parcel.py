@@ -1,13 +1,9 @@
 """A plan as a text that another machine can judge by: the grader, its files, the prerequisites and the limits."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache
-from hashlib import sha256
-from importlib import metadata
 from pathlib import Path
-from platform import python_version
 from typing import Any, Final
 
 from tito.judging.contract import Contract
@@ -18,8 +14,8 @@ from tito.model.course import Course, Settings
 from tito.sandbox.levels import Level
 from tito.workflows.judged import Plan
 from tito.workflows.judging import grader_files
+from tito.workflows.versions import versions
 
-_PACKAGE: Final = Path(__file__).parents[1]
 # These parts of a task are no plain data, or this machine's business alone.
 _APART: Final = frozenset({"folder", "contract"})
 
@@ -69,12 +65,6 @@ def unpack(text: str, place: Path) -> Order:
     return Order(plan, Course(place, settings), Level(content["level"]), content["versions"])
 
 
-def versions(packages: Iterable[str]) -> dict[str, str]:
-    """Return the versions of all that a score may depend on."""
-    installed = {name: metadata.version(name) for name in sorted({"numpy", "pytest", *packages})}
-    return {"Python": python_version(), "tito": f"{metadata.version('tito-autograder')} ({_own_code()})", **installed}
-
-
 def difference(theirs: Mapping[str, str], ours: Mapping[str, str]) -> str:
     """Return the first version that is another one there than here, in words, or "" where all are the same."""
     for name, version in ours.items():
@@ -85,12 +75,3 @@ def difference(theirs: Mapping[str, str], ours: Mapping[str, str]) -> str:
 
 def _listed(value: Any) -> Any:
     return sorted(value) if isinstance(value, set | frozenset) else to_plain(value)
-
-
-@cache
-def _own_code() -> str:
-    """Return a short digest of tito's own text, which is the same on every machine that has this version."""
-    whole = sha256()
-    for path in sorted(_PACKAGE.rglob("*.py")):
-        whole.update(f"{path.relative_to(_PACKAGE).as_posix()}\n".encode() + path.read_bytes())
-    return whole.hexdigest()[:8]
