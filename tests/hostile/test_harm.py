@@ -131,3 +131,7 @@ def test_without_its_layers_the_harm_is_done(open_place, services, name):
     assert text.startswith("harm done")
     if "canary" in attack.traits:
         assert CANARY in text
+
+
+def test_the_corpus_is_held_for_an_ordinary_user_too(again):
+    assert again("test_") > 100
