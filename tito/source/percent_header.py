@@ -1,6 +1,8 @@
 """The header of a percent script: an interpreter line, a coding line, and YAML in comments between `# ---`."""
 
 import re
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any, Final
 
 import yaml
@@ -78,8 +80,12 @@ def _parted(lines: list[str], layout: dict[str, Any]) -> tuple[dict[str, Any], t
 
 def _mapping(text: str) -> dict[str, Any] | None:
     """Return Jupyter's metadata; None for YAML that cannot be read."""
-    if not text:
-        return {}
+    return deepcopy(_read(text)) if text else {}
+
+
+# A class's headers are the same few ones, and reading one takes longer than all the cells.
+@lru_cache(maxsize=64)
+def _read(text: str) -> dict[str, Any] | None:
     try:
         content = yaml.safe_load(text) if len(text) < _LONGEST else None
     except (yaml.YAMLError, ValueError, RecursionError):

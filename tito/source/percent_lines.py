@@ -20,7 +20,7 @@ def quoted_lines(lines: Iterable[str]) -> Iterator[bool]:
     for line in lines:
         yield bool(held)
         # Most lines hold no such quotes, and need not be read sign by sign.
-        if any(quotes in line for quotes in _TRIPLES) and (held or not line.lstrip().startswith("#")):
+        if ('"""' in line or "'''" in line) and (held or not line.lstrip().startswith("#")):
             held = _held_after(line, held)
 
 
