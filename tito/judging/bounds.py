@@ -4,18 +4,18 @@ An array of a few megabytes is a matrix of gigabytes where it meets another one,
 """
 
 import contextlib
+import os
 import resource
 import signal
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from tito.judging.channel import WALL_FACTOR
 from tito.judging.session import Session
 
 _MEMORY: Final = 1 << 30
-_SIZES: Final = Path("/proc/self/statm")
+_SIZES: Final = "/proc/self/statm"
 
 
 @contextlib.contextmanager
@@ -45,9 +45,13 @@ def _memory(more: int) -> Iterator[None]:
 def _size() -> int:
     """Return this process's address space in bytes, or 0 where the system does not tell."""
     try:
-        return int(_SIZES.read_text().split()[0]) * resource.getpagesize()
+        sizes = os.open(_SIZES, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return 0
+    try:
+        return int(os.read(sizes, 100).split()[0]) * resource.getpagesize()
+    finally:
+        os.close(sizes)
 
 
 @contextlib.contextmanager

@@ -75,7 +75,7 @@ class Session:
     def find(self, module: str, name: str) -> Any:
         """Return what the subject's `module` binds to `name`. Raises NameError where it does not."""
         try:
-            found = self._checked(("find", module, name), (name,))
+            found = self._checked(("find", module, name), module, name)
         except Exception:  # noqa: BLE001 - a submission may have put anything in its module's place
             raise NameError(f"name {name!r} is not defined", name=name) from None
         if isinstance(found, ProxyClass) and name not in found._tito_names:
@@ -105,11 +105,11 @@ class Session:
 
     def get(self, target: Any, name: str) -> Any:
         """Return an attribute."""
-        return self._logged(Call("get", target, name), ("get", target, name), _keys(target, name))
+        return self._logged(Call("get", target, name), ("get", target, name), target, name)
 
     def set(self, target: Any, name: str, value: Any) -> None:
         """Set an attribute."""
-        self._logged(Call("set", target, name, (value,)), ("set", target, name, value), ("set",))
+        self._logged(Call("set", target, name, (value,)), ("set", target, name, value), None, "set")
 
     def delete(self, target: Any, name: str) -> None:
         """Delete an attribute."""
@@ -120,21 +120,22 @@ class Session:
         return self._logged(
             Call("call", target, "", args, named),
             ("call", target, args, named) if named else ("call", target, args),
-            _keys(target, "()" if isinstance(target, type | Function) else "__call__()"),
+            target,
+            "()" if isinstance(target, type | Function) else "__call__()",
         )
 
     def method(self, target: Any, name: str, args: tuple[Any, ...], named: dict[str, Any], owner: Any) -> Any:
         """Call a method; `owner` is the class whose method it is to be, or None for the object's own."""
         rare = (named, owner) if named or owner is not None else ()
         request = ("method", target, name, args, *rare)
-        return self._logged(Call("method", target, name, args, named), request, _keys(target, f"{name}()"))
+        return self._logged(Call("method", target, name, args, named), request, target, f"{name}()")
 
     def special(self, name: str, *args: Any) -> Any:
         """Do one of Python's own operations."""
         target = next(each for each in args if isinstance(each, Proxy))
         if name in {"__repr__", "__str__", "__format__"}:
-            return self._checked(("special", name, *args), _keys(target, name))
-        return self._logged(Call("special", target, name, args), ("special", name, *args), _keys(target, name))
+            return self._checked(("special", name, *args), target, name)
+        return self._logged(Call("special", target, name, args), ("special", name, *args), target, name)
 
     def drop(self, number: int) -> None:
         """Note that the test holds an object no longer; the subject is told with the next request."""
@@ -150,9 +151,9 @@ class Session:
         """Ask the subject and return its answer, unchecked by the contract."""
         return self._converse(do, args)[0]
 
-    def _logged(self, call: Call, request: tuple[Any, ...], keys: Sequence[str]) -> Any:
+    def _logged(self, call: Call, request: tuple[Any, ...], target: Any, name: str) -> Any:
         try:
-            call.result = self._checked(request, keys)
+            call.result = self._checked(request, target, name)
         except Exception as fault:
             call.raises = f"{type(fault).__name__}: {fault}".removesuffix(": ")
             raise
@@ -163,9 +164,11 @@ class Session:
             self.calls.add(call)
         return call.result
 
-    def _checked(self, request: tuple[Any, ...], keys: Sequence[str]) -> Any:
+    def _checked(self, request: tuple[Any, ...], target: Any, name: str) -> Any:
+        """Ask for what the contract knows as `name` of `target`; plain data is always welcome."""
         value, kind = self._converse(request[0], request[1:])
-        self._accept(keys, kind, value)
+        if kind is Kind.OBJECT or self._contract.recording:
+            self._accept(_keys(target, name), kind, value)
         return value
 
     def _accept(self, keys: Sequence[str], kind: Kind, value: object) -> None:
