@@ -9,6 +9,7 @@ import json
 import os
 import platform
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -17,15 +18,14 @@ import textwrap
 import time
 from pathlib import Path
 
-from tito.model.grade import Grade
+from classes import ROOT, compare, examples, generated
+
+from tito.report import grades_json
 from tito.sandbox.confine import best_level
 from tito.workflows.course import open_course
 from tito.workflows.grade import grade
 from tito.workflows.zygote import start_zygote
 
-ROOT = Path(__file__).parents[2]
-SAMPLES = ROOT / "samples"
-ENDLESS = {"turing", "ulam"}
 TITO = [sys.executable, "-c", "from tito.cli import main; main()"]
 
 
@@ -69,27 +69,16 @@ def timed(command: list[str], cwd: Path = ROOT) -> float:
 
 def warm_class(count: int) -> tuple[float, float]:
     """Return wall and processor seconds a submission in one warm run over copies of the samples."""
-    expected = json.loads((SAMPLES / "expected.json").read_text("utf-8"))
-    students = [student for student in expected if student not in ENDLESS]
+    chosen = examples("02_activations")
     with tempfile.TemporaryDirectory() as name:
-        for place in range(count):
-            student = students[place % len(students)]
-            (source,) = (SAMPLES / "submitted" / student / "02_activations").iterdir()
-            (Path(name) / f"{place:04}-{student}{source.suffix}").write_bytes(source.read_bytes())
+        folder = generated(Path(name) / "class", chosen, count)
         begun, used = time.perf_counter(), processor()
         course = open_course(ROOT)
         with start_zygote(course, best_level()) as zygote:
-            result = grade(course, "02", [Path(name)], zygote, progress=lambda *_: None)
+            result = grade(course, "02", [folder], zygote, progress=lambda *_: None)
         wall, cpu = time.perf_counter() - begun, processor() - used
-    for each in result.grades:
-        compare(each, expected[each.student.partition("-")[2]])
+    compare(json.loads(grades_json("grade", result.grades))["data"], chosen, count)
     return wall / count, cpu / count
-
-
-def compare(found: Grade, expected: dict[str, dict[str, object]]) -> None:
-    """Fail where a grade is not the expected one."""
-    scores = {each.criterion.id: {"status": each.status.value, "points": int(each.earned)} for each in found.criteria}
-    assert scores == expected, f"{found.student}: {scores}"
 
 
 def processor() -> float:
@@ -113,16 +102,16 @@ def bare_fork(count: int) -> float:
         return (time.perf_counter() - begun) / count
 
 
-def pytest_alone(times: int) -> float:
+def pytest_alone(times: int, module: str = "02_activations") -> float:
     """Return the wall time of the classic way: tests and submission in one fresh pytest process."""
+    lesson = module.partition("_")[2]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         core = folder / "tinytorch" / "core"
         core.mkdir(parents=True)
-        (core / "tensor.py").write_bytes((ROOT / "tinytorch/core/tensor.py").read_bytes())
-        (core / "activations.py").write_bytes((ROOT / "tinytorch/core/activations.py").read_bytes())
-        tests = (ROOT / "graders/02_activations/test_activations.py").read_text("utf-8")
-        (folder / "test_activations.py").write_text(tests, "utf-8")
+        for each in {"tensor", lesson}:
+            shutil.copy(ROOT / f"tinytorch/core/{each}.py", core)
+        shutil.copy(ROOT / f"graders/{module}/test_{lesson}.py", folder)
         (folder / "pytest.ini").write_text(
             textwrap.dedent("""
             [pytest]

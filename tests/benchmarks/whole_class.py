@@ -1,9 +1,9 @@
 """A class of a thousand through the real command: `nox -s bench` prints the README's table.
 
-    python tests/benchmarks/whole_class.py [--sizes 100,1000] [--peers]
+    python tests/benchmarks/whole_class.py [--sizes 100,1000,10000] [--peers]
 
-The class is generated from the samples of module 02, less those that never end, each submission with bytes of its own.
-Every score is compared with the expected one. `--peers` adds nbgrader, in a virtual environment of its own.
+The classes are generated; every score is compared with the expected one. `--peers` adds nbgrader and otter, in virtual
+environments of their own.
 """
 
 import argparse
@@ -18,77 +18,96 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import main_job
 import peers
+from classes import ROOT, compare, examples, generated
 
-ROOT = Path(__file__).parents[2]
-SAMPLES = ROOT / "samples"
-EXPECTED = json.loads((SAMPLES / "expected.json").read_text("utf-8"))
-STUDENTS = [student for student in EXPECTED if student not in main_job.ENDLESS]
 CORES = len(os.sched_getaffinity(0))
+MODULES = ("01_tensor", "02_activations")
+
+
+class Cost(NamedTuple):
+    """What one run cost: wall and processor seconds, and the most memory of all its processes, in bytes."""
+
+    seconds: float
+    cpu: float
+    memory: int
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--sizes", default="100,1000")
+    parser.add_argument("--sizes", default="100,1000,10000")
     parser.add_argument("--peers", action="store_true")
     chosen = parser.parse_args()
     print(
-        f"{dt.datetime.now(tz=dt.UTC):%Y-%m-%d}, {CORES} cores, Python {platform.python_version()}, module 02, level standard\n"
+        f"{dt.datetime.now(tz=dt.UTC):%Y-%m-%d}, {CORES} cores, Python {platform.python_version()}, level standard\n"
     )
     print("| what | a second | processor time each | memory at most |\n|---|---|---|---|")
-    for size in map(int, chosen.sizes.split(",")):
-        with tempfile.TemporaryDirectory() as name:
-            folder = generated(Path(name) / "class", size)
-            row(f"tito, {size:,} submissions", *graded(folder, size, "--force"), size)
-            row("… again, unchanged", *graded(folder, size), size)
-    alone = main_job.pytest_alone(10)
-    print(f"| one pytest process each, unconfined, {CORES} at once | {CORES / alone:.1f} | | |")
-    if chosen.peers:
-        print(f"| nbgrader autograde | {peers.nbgrader()} | | |")
+    measured("01_tensor", 1000)
+    costs = {size: measured("02_activations", size) for size in map(int, chosen.sizes.split(","))}
+    for module in MODULES:
+        alone = main_job.pytest_alone(10, module)
+        print(
+            f"| one pytest process each, module {module[:2]}, unconfined, {CORES} at once | {CORES / alone:.1f} | | |"
+        )
+    for name, rate in {"nbgrader autograde": peers.nbgrader, "otter run": peers.otter}.items():
+        if chosen.peers:
+            print(f"| {name}, module 02 | {rate()} | | |", flush=True)
+    (first, small), *_, (last, large) = costs.items()
+    growth = (large.cpu / last) / (small.cpu / first)
+    print(f"\nA submission among {last:,} costs {growth:.2f} times what one among {first:,} does.")
 
 
-def row(what: str, seconds: float, cpu: float, memory: int, size: int) -> None:
+def measured(module: str, size: int) -> Cost:
+    """Grade a class anew and again, and print both rows; return what the first cost."""
+    chosen = examples(module)
+    with tempfile.TemporaryDirectory() as name:
+        folder = generated(Path(name) / "class", chosen, size)
+
+        def graded(*options: str) -> Cost:
+            cost, grades = run(module, folder, *options)
+            compare(grades, chosen, size)
+            return cost
+
+        anew, again = graded("--force"), graded()
+    row(f"tito, module {module[:2]}, {size:,} submissions", anew, size)
+    row("… again, unchanged", again, size)
+    return anew
+
+
+def row(what: str, cost: Cost, size: int) -> None:
     """Print one row."""
     print(
-        f"| {what} | {size / seconds:.1f} ({seconds:.1f} s) | {cpu / size * 1000:.1f} ms | {memory >> 20} MB |",
+        f"| {what} | {size / cost.seconds:.1f} ({cost.seconds:.1f} s) | {cost.cpu / size * 1000:.1f} ms "
+        f"| {cost.memory >> 20} MB |",
         flush=True,
     )
 
 
-def generated(folder: Path, size: int) -> Path:
-    """Write a class of `size`: the samples in turn, no two files alike."""
-    folder.mkdir()
-    for place in range(size):
-        student = STUDENTS[place % len(STUDENTS)]
-        (source,) = (SAMPLES / "submitted" / student / "02_activations").iterdir()
-        # Behind the end: a space more changes the bytes and no line.
-        (folder / f"{place:05}-{student}{source.suffix}").write_text(source.read_text("utf-8") + " " * (place % 997))
-    return folder
-
-
-def graded(folder: Path, size: int, *options: str) -> tuple[float, float, int]:
-    """Grade a folder by the command; return wall and processor seconds, and the most memory of all its processes."""
+def run(module: str, folder: Path, *options: str) -> tuple[Cost, list[dict[str, object]]]:
+    """Grade a folder by the command; return what it cost, and the grades."""
     out = folder.parent / "out.json"
-    command = [*main_job.TITO, "grade", "02", str(folder), "--json", str(out), "--quiet", "--no-gradebook", *options]
+    command = [
+        *main_job.TITO,
+        "grade",
+        module,
+        str(folder),
+        "--json",
+        str(out),
+        "--quiet",
+        "--no-gradebook",
+        *options,
+    ]
     used, begun = children(), time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     peak = Peak(process.pid)
     code = process.wait()
     wall, cpu = time.perf_counter() - begun, children() - used
     assert code == 0, code
-    compare(json.loads(out.read_text("utf-8"))["data"]["grades"], size)
-    return wall, cpu, peak.end()
-
-
-def compare(grades: list[dict[str, object]], size: int) -> None:
-    """Fail where a grade is missing or is not the expected one."""
-    assert len(grades) == size
-    for grade in grades:
-        found = {each["id"]: {"status": each["status"], "points": each["earned"]} for each in grade["criteria"]}
-        assert found == EXPECTED[grade["student"].partition("-")[2]], grade["student"]
+    return Cost(wall, cpu, peak.end()), json.loads(out.read_text("utf-8"))["data"]["grades"]
 
 
 def children() -> float:
