@@ -113,7 +113,7 @@ def grade(
 
         summary = statistics(result.rubric, result.grades)
         graded_at = datetime.now(UTC).isoformat(timespec="seconds")
-        if outputs.put(class_json(result.rubric, result.grades, summary, graded_at)):
+        if outputs.put(lambda: class_json(result.rubric, result.grades, summary, graded_at)):
             pass
         elif difference:
             console.show(difference_report(difference, console.style()))

@@ -59,12 +59,12 @@ class Keeping:
 
     def keep(self, book: "Gradebook | None", result: "ClassResult") -> "tuple[ClassResult, Difference | None]":
         """Record a graded class; return it with what people decided, and what a proposed one would change."""
+        if book is None:
+            return result, None
         from tito.workflows.gradebook import author
         from tito.workflows.recording import keep
         from tito.workflows.regrade import compare
 
-        if book is None:
-            return result, None
         proposed = self.diff or self.accept
         result, batch = keep(here(), book, result, author(), datetime.now(UTC), proposed=proposed)
         return result, compare(book, batch) if proposed else None
@@ -79,12 +79,12 @@ class Keeping:
 
     def conclude(self, book: "Gradebook | None", module: str) -> None:
         """Accept what was proposed, where that is wanted, and say what counts now."""
+        if book is None:
+            return
         from tito.report import label
         from tito.workflows.gradebook import author
         from tito.workflows.regrade import accept
 
-        if book is None:
-            return
         shown = label(module)
         if self.accept:
             console.warn(_told(accept(here(), book, module, author(), datetime.now(UTC))))

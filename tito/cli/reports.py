@@ -14,7 +14,7 @@ from tito.cli.options import here
 from tito.errors import Exit, Problem, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tito.model.grade import Grade
 
@@ -58,29 +58,33 @@ class Outputs:
 
     def check(self) -> None:
         """Raise UsageError for what cannot be done, before anyone is graded."""
-        from tito.report.formats import find
-
         if self.form:
+            from tito.report.formats import find
+
             find(self.form)
         if self.out and not self.form:
             raise UsageError(Problem("--out is the file of a format", "Name the format with --format."))
         if self.form and _is_stdout(self.json) and _is_stdout(self.out or Path("-")):
             raise UsageError(Problem("--json and --format both go to standard output", "Name a file with --out."))
 
-    def put(self, text: str) -> bool:
-        """Write a native result where it is wanted; return whether standard output is taken by that."""
+    def put(self, result: "Callable[[], str]") -> bool:
+        """Write the native result where it is wanted; return whether standard output is taken by that."""
+        if not (self.json or self.form or self.html):
+            return False
         import json
 
-        from tito.report.formats import Options
         from tito.workflows.course import write_text
-        from tito.workflows.report import convert
 
+        text = result()
         if self.json and not _is_stdout(self.json):
             write_text(self.json, text)
         if _is_stdout(self.json):
             console.show_json(text)
         shown = _is_stdout(self.out or Path("-")) and bool(self.form)
         if self.form:
+            from tito.report.formats import Options
+            from tito.workflows.report import convert
+
             made = convert(json.loads(text), self.form, self.out, Options(self.scale, os.environ))
             if shown:
                 console.show_json(made)

@@ -66,7 +66,20 @@ def document(command: str, data: Any, *, ok: bool) -> str:
     """Return a command's result as the one JSON document that every command prints, ASCII only."""
     tool = f"tito {metadata.version('tito-autograder')}"
     content = {"schema_version": VERSION, "tool": tool, "command": command, "ok": ok, "data": data}
-    return json_text(json.dumps(content, indent=2, default=_plain)) + "\n"
+    return json_text(_laid_out(content)) + "\n"
+
+
+def _laid_out(content: Any, indent: str = "") -> str:
+    """Return JSON with an object's keys, and the objects of a list, on a line each: Python indents more slowly."""
+    inner = f"{indent}  "
+    match content:
+        case {} if content:
+            rows = [f"{inner}{_to_json(str(key))}: {_laid_out(each, inner)}" for key, each in content.items()]
+            return "\n".join(("{", ",\n".join(rows), f"{indent}}}"))
+        case [{}, *_]:
+            rows = [f"{inner}{_to_json(each)}" for each in content]
+            return "\n".join(("[", ",\n".join(rows), f"{indent}]"))
+    return _to_json(content)
 
 
 def _grade(grade: Grade) -> dict[str, Any]:
@@ -178,6 +191,10 @@ def _plain(value: object) -> object:
         case datetime():
             return _moment(value)
     return str(value)
+
+
+# Made once: `json.dumps` would make a new one for every submission.
+_to_json: Final = json.JSONEncoder(default=_plain).encode
 
 
 def _number(value: Decimal) -> int | float:

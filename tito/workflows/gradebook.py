@@ -4,10 +4,13 @@ import getpass
 import os
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from tito.gradebook.book import Gradebook, open_gradebook
 from tito.gradebook.location import FILE, Location, locate
 from tito.model.course import Course
+
+if TYPE_CHECKING:
+    from tito.gradebook.book import Gradebook
 
 VARIABLE = "TITO_GRADEBOOK"
 
@@ -26,8 +29,12 @@ def wanted(course: Course, given: str, environment: Mapping[str, str]) -> bool:
     return bool(named) or (course.root / FILE).is_file()
 
 
-def open_book(course: Course, given: str, now: datetime, *, create: bool = False, server: bool = False) -> Gradebook:
+def open_book(
+    course: Course, given: str, now: datetime, *, create: bool = False, server: bool = False
+) -> "Gradebook":
     """Open a course's gradebook; see `open_gradebook`."""
+    from tito.gradebook.book import open_gradebook  # noqa: PLC0415 - SQLAlchemy, for those who keep one
+
     return open_gradebook(place(course, given, os.environ), now, create=create, server=server)
 
 

@@ -5,13 +5,13 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from tito.collection.folders import Found, read
 from tito.errors import UnreadableError
 from tito.judging.launcher import Zygote
 from tito.judging.pool import Judges
-from tito.judging.runner import Task, Work, judge
+from tito.judging.runner import Task, Work, judge, warm_up
 from tito.model.coding import from_plain, to_plain
 from tito.model.course import Course, Module
 from tito.model.grader import Grader
@@ -19,6 +19,8 @@ from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.submission import Submission
 from tito.workflows.intake import parsed, refused
 from tito.workflows.versions import versions
+
+_RECENT: Final = 2_000
 
 
 class Store(Protocol):
@@ -91,13 +93,17 @@ class Plan:
 
 
 class Results(Sequence[Judged]):
-    """What each of `found` came to, in their order. They are read from the store when they are asked for."""
+    """What each of `found` came to, in their order. They are read from the store when they are asked for.
+
+    What a class came to in this run need not be read again the first time; of a larger crowd, most does.
+    """
 
     def __init__(self, found: Sequence[Found], store: Store) -> None:
         self.found = found
         self._store = store
         self._keys: list[str] = [""] * len(found)
         self._passing: dict[int, Judged] = {}
+        self._recent: dict[int, Judged] = {}
 
     def __len__(self) -> int:
         return len(self.found)
@@ -108,7 +114,7 @@ class Results(Sequence[Judged]):
             return [self[each] for each in range(*place.indices(len(self)))]
         if not 0 <= place < len(self):
             raise IndexError(place)
-        kept = self._passing.get(place) or _read(self._store.get(self._keys[place]))
+        kept = self._passing.get(place) or self._recent.pop(place, None) or _read(self._store.get(self._keys[place]))
         if kept is None:
             raise LookupError(f"the result of {self.found[place].student} is not in the store any more")
         # The same file may have been found elsewhere the last time.
@@ -118,7 +124,7 @@ class Results(Sequence[Judged]):
         """Keep a result: in the store where it lasts, else for this run alone."""
         if key and judged.lasting:
             self._store[key] = json.dumps(to_plain(judged))
-            self._keys[place] = key
+            self._note(place, key, judged)
         else:
             self._passing[place] = judged
 
@@ -126,8 +132,13 @@ class Results(Sequence[Judged]):
         """Return what the store has of an earlier run, and count it as this run's."""
         kept = _read(self._store.get(key))
         if kept:
-            self._keys[place] = key
+            self._note(place, key, kept)
         return kept
+
+    def _note(self, place: int, key: str, judged: Judged) -> None:
+        self._keys[place] = key
+        if len(self._recent) < _RECENT:
+            self._recent[place] = judged
 
 
 def judge_found(
@@ -163,6 +174,7 @@ def judge_found(
                 seen(known)
                 continue
             places[key] = place
+            warm_up()
             yield Job(each.student, each.path, content, key)
 
     judges.run(plan, jobs(), lambda job, judged: finished(places.pop(job.key), job.key, judged), plan.lost)

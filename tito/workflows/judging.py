@@ -7,7 +7,7 @@ from tito.errors import BrokenError, CourseError, Problem
 from tito.judging.contract import Contract
 from tito.judging.launcher import Zygote
 from tito.judging.pool import Judges
-from tito.judging.runner import Seconds, Task, Test, Work, judge
+from tito.judging.runner import Seconds, Task, Test, Work, judge, warm_up
 from tito.locking import lock_file
 from tito.model.course import Course, Module
 from tito.model.grader import Grader
@@ -126,6 +126,7 @@ def judge_each(
     def lost(place: int) -> Run:
         raise BrokenError(Problem(f"judging number {place + 1} ended two processes", "Run `tito doctor`."))
 
+    warm_up()
     judges.run(serve, range(len(codes)), ready, lost)
     return [runs[place] for place in range(len(codes))]
 

@@ -9,15 +9,15 @@ from tito.gradebook import people
 from tito.gradebook.book import Gradebook
 from tito.model.course import Course
 from tito.scoring import load
+from tito.workflows.columns import id_column, read_csv
 from tito.workflows.course import find_module, read_text, shown
-from tito.workflows.roster import id_column, read_csv
 
 
 def of_file(path: Path, column: str) -> Register:
     """Return the students of a CSV; `column` holds their ids. A row without one, as Canvas has, is nobody's."""
     if not path.is_file():
         raise UsageError(Problem("there is no such file", "Name a CSV of students.", str(path)))
-    rows, heads = read_csv(read_text(path, "Save it as UTF-8.").removeprefix("\ufeff"), str(path))
+    rows, heads = read_csv(path)
     return register([row for _, row in rows], id_column(heads, column, str(path)))
 
 

@@ -5,19 +5,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tito.collection.shelf import Shelf
 from tito.errors import CourseError, Problem, UsageError
-from tito.gradebook.book import Gradebook
 from tito.model.course import Course
 from tito.report import class_json, label
 from tito.report.formats import Options, find, render
 from tito.report.html.code import lines_of
 from tito.scoring import statistics
-from tito.workflows.book import read_book
 from tito.workflows.course import read_text, write_text
 from tito.workflows.pages import code_at
+
+if TYPE_CHECKING:
+    from tito.gradebook.book import Gradebook
 
 
 def schema() -> str:
@@ -37,8 +38,10 @@ def load_result(path: Path) -> Mapping[str, Any]:
     return result  # type: ignore[no-any-return]
 
 
-def recorded(course: Course, book: Gradebook, wanted: str) -> Mapping[str, Any]:
+def recorded(course: Course, book: "Gradebook", wanted: str) -> Mapping[str, Any]:
     """Return the grades of a module that count as a native result. Raises UsageError where there are none."""
+    from tito.workflows.book import read_book  # noqa: PLC0415 - SQLAlchemy, for those who keep a gradebook
+
     found = read_book(course, book, wanted, outcomes=True)
     grades = [each.grade for each in found.standings if each.grade]
     if not grades:

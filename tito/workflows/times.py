@@ -13,9 +13,8 @@ from tito.errors import CourseError, Problem, UsageError
 from tito.model.course import Course
 from tito.model.rubric import Rubric
 from tito.model.submission import Submission
+from tito.workflows.columns import id_column, read_csv
 from tito.workflows.commits import commit_time
-from tito.workflows.course import read_text
-from tito.workflows.roster import id_column, read_csv
 
 When = Callable[[Found], datetime | None]
 _SOURCES: Final = "archive, git, mtime or FILE.csv:COLUMN"
@@ -79,7 +78,7 @@ _KNOWN: Final[Mapping[str, When]] = {"": unknown, "archive": _of_archive, "git":
 def _column(path: Path, column: str) -> Mapping[str, datetime]:
     if not path.is_file():
         raise UsageError(Problem("there is no such file", f"Name a source of times: {_SOURCES}.", str(path)))
-    rows, heads = read_csv(read_text(path, "Save it as UTF-8.").removeprefix("\ufeff"), str(path))
+    rows, heads = read_csv(path)
     if column not in heads:
         raise UsageError(Problem(f"there is no column {column}", f"There are {', '.join(heads)}.", str(path), 1))
     name = id_column(heads, "", str(path))
