@@ -21,7 +21,7 @@ from tito.judging.failures import cell_note, explain, of_fault
 from tito.judging.faults import SubjectFault
 from tito.judging.launcher import Zygote
 from tito.judging.names import Names
-from tito.judging.plugin import MARK, Binding, GraderPlugin, ItemRunner
+from tito.judging.plugin import MARK, Binding, GraderPlugin, ItemRunner, is_plain
 from tito.judging.runner import Task, Test, Work
 from tito.judging.seeds import seed_for
 from tito.judging.session import Session
@@ -129,7 +129,9 @@ class _Bench:
         outcomes = []
         try:
             tests = [test for test in self._tests if self._task.only is None or test.grade_id in self._task.only]
-            for test, following in itertools.zip_longest(tests, tests[1:]):
+            for place, test in enumerate(tests):
+                # What is set up stays for the next test that needs it; plain ones need nothing.
+                following = next((each for each in tests[place + 1 :] if not is_plain(each.item)), None)
                 if time.monotonic() - begun > self._task.seconds.submission:
                     outcomes.append(_out_of_time(test, self._task.seconds.submission))
                     continue

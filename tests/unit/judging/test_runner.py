@@ -100,3 +100,70 @@ def test_a_grader_without_tests_gives_a_run_without_outcomes(zygote, tmp_path):
     runs = []
     judge(task, zygote, [Work([Code("work.py", 1, "x = 1")])], runs.append)
     assert [run.outcomes for run in runs] == [()]
+
+
+MIXED = """
+import pytest
+from work import value
+
+DONE = []
+
+@pytest.fixture(scope="module")
+def held():
+    DONE.append("set up")
+    yield value()
+    DONE.append("torn down")
+
+@pytest.mark.criterion("plain", points=1)
+def test_plain():
+    DONE.append("run")
+    assert value() == 1
+
+@pytest.mark.criterion("fixture", points=1)
+def test_fixture(held):
+    assert held == 1
+
+@pytest.mark.criterion("between", points=1)
+def test_between():
+    assert DONE[-1] == "set up"
+
+@pytest.mark.criterion("again", points=1)
+def test_fixture_again(held):
+    assert held == 1 and DONE.count("set up") == DONE.count("run") == DONE.count("torn down") + 1
+
+@pytest.mark.criterion("skipped", points=1)
+def test_skipped():
+    pytest.skip("not today")
+
+@pytest.mark.criterion("xfail", points=1)
+@pytest.mark.xfail(strict=True)
+def test_expected_to_fail():
+    assert value() == 1
+
+@pytest.mark.criterion("asynchronous", points=1)
+async def test_asynchronous():
+    assert value() == 1
+
+@pytest.mark.criterion("awaitable", points=1)
+def test_awaitable():
+    return test_asynchronous()
+
+class TestInClass:
+    @pytest.mark.criterion("method", points=1)
+    def test_method(self):
+        assert value() == 1
+"""
+
+
+@pytest.mark.filterwarnings("ignore:coroutine 'test_asynchronous' was never awaited:RuntimeWarning")
+def test_plain_tests_run_among_those_that_pytest_sets_up_with_the_outcomes_that_it_would_give(zygote, tmp_path):
+    (tmp_path / "test_work.py").write_text(MIXED)
+    task = Task(tmp_path, "work", Contract({"value": "object", "value()": "data"}), {"work"})
+    runs = []
+    work = Work([Code("work.py", 1, "def value():\n    return 1\n")])
+    judge(task, zygote, [work, work], runs.append)
+    passing = {"plain", "fixture", "between", "again", "method"}
+    for run in runs:
+        found = {each.grade_id: each.status for each in run.outcomes}
+        assert {name for name, status in found.items() if status is Status.PASSED} == passing
+        assert set(found) - passing == {"skipped", "xfail", "asynchronous", "awaitable"}
