@@ -11,7 +11,9 @@ PURE += ["tests/properties"]
 
 
 def _install(session: nox.Session, *groups: str) -> None:
-    session.install("--quiet", "-e", ".", *nox.project.dependency_groups(nox.project.load_toml(), *groups))
+    """Install tito and groups of what it is built with; with `--no-venv`, they are there already."""
+    if session.virtualenv.is_sandboxed:
+        session.install("--quiet", "-e", ".", *nox.project.dependency_groups(nox.project.load_toml(), *groups))
 
 
 @nox.session
@@ -47,8 +49,7 @@ def tests(session: nox.Session) -> None:
 def coverage(session: nox.Session) -> None:
     """Branch coverage of the pure stations, by their own tests."""
     _install(session, "test")
-    session.run("coverage", "run", "-m", "pytest", *PURE, *session.posargs)
-    session.run("coverage", "report", "--fail-under", "90")
+    session.run("pytest", "-n", "auto", "--cov", "--cov-report=term", "--cov-fail-under=90", *PURE, *session.posargs)
 
 
 @nox.session
