@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+import distributed
 import main_job
 import peers
 from classes import ROOT, compare, examples, generated
@@ -48,6 +49,7 @@ def main() -> None:
     print("| what | a second | processor time each | memory at most |\n|---|---|---|---|")
     measured("01_tensor", 1000)
     costs = {size: measured("02_activations", size) for size in map(int, chosen.sizes.split(","))}
+    clustered("02_activations", 1000)
     for module in MODULES:
         alone = main_job.pytest_alone(10, module)
         print(
@@ -76,6 +78,21 @@ def measured(module: str, size: int) -> Cost:
     row(f"tito, module {module[:2]}, {size:,} submissions", anew, size)
     row("… again, unchanged", again, size)
     return anew
+
+
+def clustered(module: str, size: int) -> None:
+    """Grade a class on a cluster of workers on this machine, as many as it has processors, and print the rate."""
+    chosen = examples(module)
+    with (
+        tempfile.TemporaryDirectory() as name,
+        distributed.LocalCluster(CORES, threads_per_worker=1, dashboard_address=None) as cluster,
+    ):
+        folder = generated(Path(name) / "class", chosen, size)
+        cost, grades = run(module, folder, "--force", "--cluster", cluster.scheduler_address)
+    compare(grades, chosen, size)
+    print(
+        f"| tito, module {module[:2]}, {size:,} submissions, a cluster of {CORES} workers here | {size / cost.seconds:.1f} ({cost.seconds:.1f} s) | | |"
+    )
 
 
 def row(what: str, cost: Cost, size: int) -> None:

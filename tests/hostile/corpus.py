@@ -6,6 +6,7 @@ those in `harm/` follow the honest solution.
 
 import os
 import shutil
+import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -138,13 +139,15 @@ class World:
     @contextmanager
     def watched(self, left):
         """Put into `left` what has changed: files, shared memory, descriptors, processes."""
-        tempfile.tempdir = str(self.scratch)
+        tempfile.tempdir, kept = str(self.scratch), sys.dont_write_bytecode
+        # What Python itself would put beside the grader is not the subject here.
+        sys.dont_write_bytecode = True
         try:
             before = self.state()
             yield
             after = self.state()
         finally:
-            tempfile.tempdir = None
+            tempfile.tempdir, sys.dont_write_bytecode = None, kept
         left |= {key: changed(before[key], after[key]) for key in after}
 
 
