@@ -22,18 +22,11 @@ from tito.sandbox import access, seccomp
 from tito.sandbox.confine import Cell, Layer, Refused, confine
 from tito.sandbox.limits import Limits, detach
 
-_IGNORED = signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP, signal.SIGCHLD, *range(32, signal.NSIG)}
 _PREREQUISITES: list[str] = []
 _SUBJECTS: set[int] = set()
-_IGNORED -= {
-    signal.SIGSEGV,
-    signal.SIGBUS,
-    signal.SIGFPE,
-    signal.SIGILL,
-    signal.SIGABRT,
-    signal.SIGTRAP,
-    signal.SIGSYS,
-}
+# A fault of a process's own is no word from another one.
+_FAULTS = {signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGABRT, signal.SIGTRAP, signal.SIGSYS}
+_OTHERS = set(range(1, 32)) - _FAULTS
 
 
 def main(control: socket.socket, packages: Collection[str], scratches: str) -> NoReturn:
@@ -42,8 +35,9 @@ def main(control: socket.socket, packages: Collection[str], scratches: str) -> N
     Subjects read the standard library and `packages`, folders or files, and have their scratch below `scratches`.
     """
     # A subject may signal its parent; this process ends when the judge closes the control socket.
-    for number in _IGNORED:
-        signal.signal(number, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_BLOCK, _OTHERS)
+    # Nobody presses Ctrl-C in a subject, and what a student's code sends itself is no interruption of ours.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     forks = _Forks(control, packages, scratches)
     operations: dict[str, Callable[..., dict[str, Any]]] = {"load": _load, "fork": forks.fork, "reap": _reap}
     with control:
@@ -148,9 +142,7 @@ def _become_subject(descriptors: list[int], layers: Collection[Layer], cell: Cel
     status = 70
     wire, output = descriptors
     try:
-        # Python itself ignores the last two: what raises them becomes an OSError.
-        for number in _IGNORED - {signal.SIGINT, signal.SIGPIPE, signal.SIGXFSZ}:
-            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _OTHERS)
         wire, *rulesets = detach(wire, output, cell.scratch, cell.rulesets)
         confine(layers, replace(cell, rulesets=tuple(rulesets)))
         with socket.socket(fileno=wire) as link:
