@@ -1,5 +1,7 @@
 """What is judged, what is taken from the store, and what a change makes stale."""
 
+from dataclasses import replace
+
 import pytest
 
 from tito.collection.folders import find
@@ -125,3 +127,21 @@ def test_what_cannot_be_read_is_refused_each_time_and_the_rest_is_judged(plan, f
         asked, results = students(plan, found, store)
         assert asked == expected
         assert [bool(each.submission.refusal) for each in results] == [False, True, False]
+
+
+class Refusing(Scripted):
+    """Judges that can read nothing, and say where it lay."""
+
+    def run(self, _, jobs, done, lost):
+        for job in jobs:
+            self.asked.append(job.student)
+            done(job, Judged(replace(lost(job).submission, refusal=f"{job.path}:1: it is no source. Save it again.")))
+
+
+def test_a_refusal_names_the_place_where_the_file_is_now(plan, found, tmp_path):
+    store = {}
+    students(plan, found, store, Refusing())
+    (tmp_path / "in").rename(tmp_path / "moved")
+    asked, results = students(plan, lambda: find([tmp_path / "moved"], "01_x", "x_dev"), store)
+    assert asked == []
+    assert results[0].submission.refusal == f"{tmp_path}/moved/ada.py:1: it is no source. Save it again."

@@ -118,7 +118,8 @@ class Results(Sequence[Judged]):
         if kept is None:
             raise LookupError(f"the result of {self.found[place].student} is not in the store any more")
         # The same file may have been found elsewhere the last time.
-        return replace(kept, submission=replace(kept.submission, path=self.found[place].path))
+        before, path = kept.submission, self.found[place].path
+        return replace(kept, submission=replace(before, path=path, refusal=before.refusal.replace(before.path, path)))
 
     def put(self, place: int, key: str, judged: Judged) -> None:
         """Keep a result: in the store where it lasts, else for this run alone."""
