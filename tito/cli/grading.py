@@ -130,9 +130,8 @@ def grade(
             console.show(timings_report(result.rubric, result.grades, console.style()))
         warn_untimed(result)
         keeping.conclude(book, module)
-        refusals = sum(bool(each.refusal) for each in result.grades)
-        if refusals:
-            console.warn(f"{refusals} of them could not be read: see their rows")
-        if any(each.broken for each in result.grades):
+        if summary.refused:
+            console.warn(f"{summary.refused} of them could not be read: see their rows")
+        if summary.broken:
             raise typer.Exit(Exit.BROKEN)
         exit_under(result.grades, fail_under)

@@ -22,6 +22,8 @@ _STUDENT: Final = 18
 _COLUMN: Final = 12
 _BAR: Final = 30
 _NOTES: Final = 40
+# More than anyone reads on a terminal.
+_ROWS: Final = 2_000
 
 
 def class_report(
@@ -32,6 +34,8 @@ def class_report(
     named = _fits(heads, width)
     table = _table(rubric, grades, heads if named else [str(place) for place in range(1, len(heads) + 1)], style)
     parts: list[RenderableType] = [table]
+    if len(grades) > _ROWS:
+        parts.append(Text(f"and {len(grades) - _ROWS:,} more: --json or --format csv has them all"))
     if not named:
         parts.append(_legend(rubric, style))
     parts += [Text(), *_summary(rubric, statistics, style), Text(), _levels(grades)]
@@ -55,7 +59,7 @@ def _table(rubric: Rubric, grades: Sequence[Grade], heads: Sequence[str], style:
     table.add_column(f"of {points(rubric.points)}", justify="right", no_wrap=True)
     table.add_column("%", justify="right", no_wrap=True)
     table.add_column("status", no_wrap=True, min_width=10)
-    rows = [_row(grade, style, adjusted=adjusted) for grade in grades]
+    rows = [_row(grade, style, adjusted=adjusted) for grade in grades[:_ROWS]]
     # One row, of cells as high as the class: Rich measures, pads and wraps a cell as a whole, in a third of the time.
     table.add_row(*(Text("\n").join(column) for column in zip(*rows, strict=True)))
     return table

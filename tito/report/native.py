@@ -7,7 +7,7 @@ Points are JSON numbers: whole ones as integers, others to two places. A key tha
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from importlib import metadata
@@ -30,7 +30,7 @@ def class_json(rubric: Rubric, grades: Sequence[Grade], statistics: Statistics, 
         "title": rubric.title,
         "points": _number(rubric.points),
         "graded_at": graded_at,
-        "grades": [_grade(each) for each in grades],
+        "grades": map(_grade, grades),
         "statistics": {
             "counted": statistics.counted,
             "refused": statistics.refused,
@@ -70,15 +70,18 @@ def document(command: str, data: Any, *, ok: bool) -> str:
 
 
 def _laid_out(content: Any, indent: str = "") -> str:
-    """Return JSON with an object's keys, and the objects of a list, on a line each: Python indents more slowly."""
+    """Return JSON with an object's keys, and the objects of a list, on a line each: Python indents more slowly.
+
+    Objects of an iterator are taken one by one, for a class of them all would fill the memory.
+    """
     inner = f"{indent}  "
     match content:
         case {} if content:
             rows = [f"{inner}{_to_json(str(key))}: {_laid_out(each, inner)}" for key, each in content.items()]
             return "\n".join(("{", ",\n".join(rows), f"{indent}}}"))
-        case [{}, *_]:
+        case [{}, *_] | Iterator():
             rows = [f"{inner}{_to_json(each)}" for each in content]
-            return "\n".join(("[", ",\n".join(rows), f"{indent}]"))
+            return "\n".join(("[", ",\n".join(rows), f"{indent}]")) if rows else "[]"
     return _to_json(content)
 
 

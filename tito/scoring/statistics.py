@@ -1,15 +1,15 @@
 """A class in numbers, exact."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 from typing import Final
 
-from tito.model.grade import Grade
+from tito.model.grade import CriterionGrade, Grade
 from tito.model.outcome import Status
-from tito.model.rubric import Rubric
+from tito.model.rubric import Criterion, Rubric
 
 BINS: Final = 10
 
@@ -53,31 +53,51 @@ class Statistics:
         return tuple(sorted(lost, key=lambda each: each.share))
 
 
-def statistics(rubric: Rubric, grades: Sequence[Grade]) -> Statistics:
-    """Return the summary of a class."""
-    counted = [each for each in grades if not each.broken]
-    scores = [each.final for each in counted]
-    bins = [0] * BINS
-    for each in counted:
-        bins[min(int(each.final_percent) // BINS, BINS - 1)] += 1
+def statistics(rubric: Rubric, grades: Iterable[Grade]) -> Statistics:
+    """Return the summary of a class, whose grades are looked at once, one after the other."""
+    scores, bins, statuses = list[Decimal](), [0] * BINS, Counter[Status]()
+    refused = incomplete = broken = 0
+    tallies = [_Tally(each) for each in rubric.criteria]
+    for grade in grades:
+        refused += bool(grade.refusal)
+        statuses.update(part.status for part in grade.criteria)
+        if grade.broken:
+            broken += 1
+            continue
+        scores.append(grade.final)
+        bins[min(int(grade.final_percent) // BINS, BINS - 1)] += 1
+        incomplete += not grade.complete
+        for tally, part in zip(tallies, grade.criteria, strict=False):
+            tally.count(part)
     return Statistics(
-        len(counted),
-        sum(bool(each.refusal) for each in grades),
-        len(grades) - len(counted),
+        len(scores),
+        refused,
+        broken,
         sum(scores, Decimal(0)) / len(scores) if scores else Decimal(0),
         Decimal(median(scores)) if scores else Decimal(0),
         tuple(bins),
-        tuple(_criterion(place, rubric, counted) for place in range(len(rubric.criteria))),
-        Counter(part.status for each in grades for part in each.criteria),
-        sum(not each.complete for each in counted),
+        tuple(each.result() for each in tallies),
+        statuses,
+        incomplete,
     )
 
 
-def _criterion(place: int, rubric: Rubric, grades: Sequence[Grade]) -> CriterionStatistics:
-    criterion = rubric.criteria[place]
-    parts = [each.criteria[place] for each in grades if not each.criteria[place].pending]
-    possible = criterion.points * len(parts)
-    earned = sum((each.earned for each in parts), Decimal(0))
-    passed = sum(each.status is Status.PASSED for each in parts)
-    aside = criterion.extra or bool(criterion.dropped)
-    return CriterionStatistics(criterion.id, passed, earned / possible if possible else Decimal(1), aside)
+class _Tally:
+    """What a class has earned on one criterion so far."""
+
+    def __init__(self, criterion: Criterion) -> None:
+        self._criterion = criterion
+        self._graded = self._passed = 0
+        self._earned = Decimal(0)
+
+    def count(self, part: CriterionGrade) -> None:
+        if not part.pending:
+            self._graded += 1
+            self._passed += part.status is Status.PASSED
+            self._earned += part.earned
+
+    def result(self) -> CriterionStatistics:
+        possible = self._criterion.points * self._graded
+        share = self._earned / possible if possible else Decimal(1)
+        aside = self._criterion.extra or bool(self._criterion.dropped)
+        return CriterionStatistics(self._criterion.id, self._passed, share, aside)
