@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,10 +26,13 @@ distributed = pytest.importorskip("distributed", reason="the extra `cluster` is 
 
 
 @contextlib.contextmanager
-def cluster_of(count):
-    """Give the address of a cluster of so many workers."""
+def cluster_of(count, **settings):
+    """Give the address of a cluster of so many workers; `settings` are Dask's, in the environment."""
     command = [sys.executable, str(Path(__file__).with_name("cluster_process.py")), str(count)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    environment = os.environ | settings
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
         yield process.stdout.readline().strip()
         process.stdin.close()
 
@@ -207,6 +211,11 @@ def test_nothing_is_left_when_the_workers_have_gone(new_class):
     ("address", "code", "sentence"),
     [
         ("tcp://127.0.0.1:9", 4, "tito: there is no Dask scheduler at tcp://127.0.0.1:9."),
+        (
+            "tls://127.0.0.1:9",
+            2,
+            "tito: --cluster tls://127.0.0.1:9 needs certificates, and Dask has been told of none.",
+        ),
         ("gopher://a:1", 2, "tito: --cluster gopher://a:1 is no address of a scheduler. Write tcp://"),
     ],
 )
@@ -214,6 +223,43 @@ def test_an_address_where_there_is_no_cluster_gets_a_sentence(new_class, address
     done = new_class(1).run("--cluster", address)
     assert (done.returncode, done.stderr[: len(sentence)]) == (code, sentence)
     assert done.stderr.count("\n") == 1
+
+
+@pytest.fixture
+def certificates(tmp_path):
+    """Return Dask's settings, as docs/scale.md gives them, with certificates made for this test."""
+    openssl = shutil.which("openssl")
+    if not openssl:
+        pytest.skip("there is no openssl here to make certificates")
+    (tmp_path / "names").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1")
+    for command in (
+        "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 2 -subj /CN=ca",
+        "req -newkey rsa:2048 -nodes -keyout me.key -out me.csr -subj /CN=localhost",
+        "x509 -req -in me.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out me.pem -days 2 -extfile names",
+    ):
+        subprocess.run([openssl, *command.split()], cwd=tmp_path, check=True, capture_output=True)
+    comm = "DASK_DISTRIBUTED__COMM__"
+    own = {f"{comm}TLS__{each}__CERT": str(tmp_path / "me.pem") for each in ("SCHEDULER", "WORKER", "CLIENT")}
+    own |= {f"{comm}TLS__{each}__KEY": str(tmp_path / "me.key") for each in ("SCHEDULER", "WORKER", "CLIENT")}
+    return {f"{comm}REQUIRE_ENCRYPTION": "True", f"{comm}TLS__CA_FILE": str(tmp_path / "ca.pem"), **own}
+
+
+def test_a_cluster_is_reached_over_tls_and_by_nobody_without_a_certificate(new_class, certificates, tmp_path):
+    made = new_class(4)
+    with cluster_of(1, **certificates) as address:
+        assert address.startswith("tls://")
+        done = made.run("--cluster", address, "--json", tmp_path / "out.json", **certificates)
+        bare = made.run("--cluster", address.replace("tls", "tcp"))
+    assert done.returncode == 0, done.stderr
+    assert made.scores(tmp_path / "out.json") == made.expected
+    assert (bare.returncode, bare.stderr.count("\n")) == (4, 1)
+
+
+def test_certificates_that_are_not_there_get_a_sentence(new_class, certificates, tmp_path):
+    (tmp_path / "ca.pem").unlink()
+    done = new_class(1).run("--cluster", "tls://127.0.0.1:9", **certificates)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "these certificates cannot be used" in done.stderr
 
 
 def test_without_dask_it_says_what_to_install(new_class, tmp_path):

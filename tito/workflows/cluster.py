@@ -219,6 +219,8 @@ def _client(address: str) -> "Client":
     except ImportError:
         what = "--cluster needs Dask, which is not installed"
         raise UsageError(Problem(what, "Run `pip install 'tito-autograder[cluster]'`.")) from None
+    if address.startswith("tls://"):
+        _prove_tls(address)
     # What goes wrong is said by tito, once.
     for name in list(logging.root.manager.loggerDict):
         if name.partition(".")[0] == "distributed":
@@ -237,6 +239,19 @@ def _client(address: str) -> "Client":
         what = f"the cluster at {address} has no worker"
         raise BrokenError(Problem(what, f"Start `dask worker {address}`. {_GUIDE}")) from None
     return client
+
+
+def _prove_tls(address: str) -> None:
+    """Raise UsageError where Dask has not been told of certificates to speak TLS with, or cannot use them."""
+    from distributed.security import Security  # noqa: PLC0415
+
+    fix = f"Set Dask's certificates of a client. {_GUIDE}"
+    try:
+        context = Security().get_connection_args("client").get("ssl_context")
+    except (OSError, ValueError) as fault:
+        raise UsageError(Problem(f"--cluster {address}: these certificates cannot be used: {fault}", fix)) from None
+    if context is None:
+        raise UsageError(Problem(f"--cluster {address} needs certificates, and Dask has been told of none", fix))
 
 
 def _level(client: "Client", course: Course, wanted: Level | None) -> Level:
