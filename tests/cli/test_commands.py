@@ -1,6 +1,9 @@
 """The commands as instructors and students type them: results, messages and exit codes."""
 
 import json
+import subprocess
+import sys
+import textwrap
 
 import pytest
 
@@ -261,10 +264,28 @@ def test_output_has_no_colour_in_a_pipe(locked):
 
 
 def test_help_starts_without_the_heavy_libraries(course):
-    import subprocess
-    import sys
-
     code = "import sys\nfrom tito.cli.app import app\nprint(sorted({name.partition('.')[0] for name in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     for name in ("numpy", "pytest", "nbformat", "jupytext", "jsonschema", "yaml", "libcst"):
         assert f"'{name}'" not in loaded
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["grade", "-h"]])
+def test_a_help_page_is_drawn_without_markdown_and_leaves_it_to_others(arguments):
+    code = f"""
+        import sys
+        from tito.cli import main
+        sys.argv = ["tito", *{arguments}]
+        try:
+            main()
+        except SystemExit:
+            pass
+        print([name for name in ("markdown_it", "rich.markdown", "rich.traceback") if name in sys.modules])
+        from rich.markdown import Markdown
+        print(Markdown("**bold**").markup)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert "Usage: tito" in "".join(done[:4])
+    assert done[-2:] == ["[]", "**bold**"]

@@ -16,7 +16,9 @@ def main() -> NoReturn:
     # The judge does no arithmetic worth a thread, and forks workers, which threads do not survive.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from tito.cli.app import app
+    from tito.cli.helping import hasten
 
+    hasten(sys.argv[1:])
     try:
         app()
     except TitoError as fault:
