@@ -78,8 +78,10 @@ def plain(result):
     return timeless(native)
 
 
-def pids(address):
+def pids(address, count=1):
+    """Return the workers' process ids, when there are `count` again after others were killed."""
     with distributed.Client(address, set_as_default=False) as client:
+        client.wait_for_workers(count, timeout=60)
         return list(client.run(os.getpid).values())
 
 
@@ -142,7 +144,7 @@ def test_a_submission_that_workers_die_of_is_given_up_and_the_rest_is_graded(gra
 def test_a_killed_judge_is_replaced_within_its_worker(graded, new_class, address):
     made, killed = new_class(32, pause=0.05), []
     # One judge of each: whoever dies of two is given up.
-    moments = dict(zip((5, 15), pids(address), strict=True))
+    moments = dict(zip((5, 15), pids(address, 2), strict=True))
 
     def kill(advance):
         if advance.done in moments:
