@@ -105,6 +105,12 @@ class _Bench:
         self._runner = ItemRunner()
         for test in tests[:1]:
             test.item.config.pluginmanager.register(self._runner)
+        chosen = [test for test in tests if task.only is None or test.grade_id in task.only]
+        # What is set up stays for the next test that needs it; plain ones need nothing.
+        self._turns = [
+            (test, next((each for each in chosen[place:] if not is_plain(each.item)), None))
+            for place, test in enumerate(chosen, 1)
+        ]
 
     def run_or_name(self, work: Work) -> Run:
         """Judge one submission; where the machinery breaks, mend it and say so of this submission alone.
@@ -128,10 +134,7 @@ class _Bench:
         subject = _Submission(self._task, self._zygote, self._binding, work)
         outcomes = []
         try:
-            tests = [test for test in self._tests if self._task.only is None or test.grade_id in self._task.only]
-            for place, test in enumerate(tests):
-                # What is set up stays for the next test that needs it; plain ones need nothing.
-                following = next((each for each in tests[place + 1 :] if not is_plain(each.item)), None)
+            for test, following in self._turns:
                 if time.monotonic() - begun > self._task.seconds.submission:
                     outcomes.append(_out_of_time(test, self._task.seconds.submission))
                     continue
