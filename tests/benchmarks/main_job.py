@@ -22,9 +22,9 @@ from classes import ROOT, compare, examples, generated
 
 from tito.report import grades_json
 from tito.sandbox.confine import best_level
-from tito.workflows.course import open_course
-from tito.workflows.grade import grade
-from tito.workflows.zygote import start_zygote
+from tito.workflows.course.opening import open_course
+from tito.workflows.grading.grade import grade
+from tito.workflows.grading.zygote import start_zygote
 
 TITO = [sys.executable, "-c", "from tito.cli import main; main()"]
 
@@ -89,8 +89,8 @@ def processor() -> float:
 
 def bare_fork(count: int) -> float:
     """Return the wall time of starting a subject and ending it."""
-    from tito.judging.contract import Contract
-    from tito.judging.session import Session
+    from tito.judging.judge.contract import Contract
+    from tito.judging.judge.session import Session
 
     with start_zygote(open_course(ROOT), best_level()) as zygote:
         zygote.load({})

@@ -14,12 +14,12 @@ import sys
 import time
 from typing import Any
 
-from tito.judging.contract import Contract
-from tito.judging.launcher import Zygote
-from tito.judging.session import Session
+from tito.judging.judge.contract import Contract
+from tito.judging.judge.launcher import Zygote
+from tito.judging.judge.session import Session
 from tito.sandbox.levels import LAYERS, Layer, Level
 from tito.sandbox.limits import Limits
-from tito.workflows.sandbox import unavailable
+from tito.workflows.machine.sandbox import unavailable
 
 TURNS = 400
 ORDER = (Level.NONE, Level.LIMITS, Level.STANDARD, Level.STRONG)

@@ -49,6 +49,6 @@ def test_what_is_there_is_never_overwritten(empty):
     ],
 )
 def test_the_package_is_a_name_of_its_own(name, package):
-    from tito.workflows.init import _package
+    from tito.workflows.course.init import _package
 
     assert _package(name) == package

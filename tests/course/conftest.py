@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tito.sandbox.confine import Level
-from tito.workflows.course import open_course
-from tito.workflows.grade import grade
-from tito.workflows.zygote import start_zygote
+from tito.workflows.course.opening import open_course
+from tito.workflows.grading.grade import grade
+from tito.workflows.grading.zygote import start_zygote
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tito.judging.contract import Contract
-from tito.judging.launcher import Zygote
-from tito.judging.session import Session
+from tito.judging.judge.contract import Contract
+from tito.judging.judge.launcher import Zygote
+from tito.judging.judge.session import Session
 from tito.sandbox.confine import Level
 from tito.sandbox.limits import Limits
 

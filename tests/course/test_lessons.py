@@ -8,8 +8,8 @@ import pytest
 
 from tito.model.document import Format
 from tito.source import parse, write
-from tito.workflows.course import find_module, open_course
-from tito.workflows.validate import validate
+from tito.workflows.course.opening import find_module, open_course
+from tito.workflows.course.validate import validate
 
 ROOT = Path(__file__).parents[2]
 MODULES = [module.id for module in open_course(ROOT).modules]

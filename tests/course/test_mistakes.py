@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from mistakes import GOOD, mistakes, submissions
 
 from tito.model.rubric import Nested
-from tito.workflows.course import find_module, open_course
+from tito.workflows.course.opening import find_module, open_course
 
 MODULES = [module.id for module in open_course(Path(__file__).parents[2]).modules]
 MISTAKES = [each for module in MODULES for each in mistakes(module)]

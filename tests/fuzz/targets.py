@@ -11,13 +11,13 @@ import os
 import socket
 import struct
 
-from tito.judging.contract import Contract
-from tito.judging.faults import SubjectFault, raised
-from tito.judging.launcher import Ending
-from tito.judging.launcher import Subject as Started
-from tito.judging.session import Session
-from tito.judging.subject import Subject
-from tito.judging.wire import Decoder, WireError, unpack
+from tito.judging.judge.contract import Contract
+from tito.judging.judge.faults import SubjectFault, raised
+from tito.judging.judge.launcher import Ending
+from tito.judging.judge.launcher import Subject as Started
+from tito.judging.judge.session import Session
+from tito.judging.subject.server import Subject
+from tito.judging.wire.codec import Decoder, WireError, unpack
 
 LEAVES = [
     None, True, 0, 1, 2, -1, 2**63, 1.5, "", "a", "value", "raised", "left", "ask", "get", "call", "special", "__eq__",

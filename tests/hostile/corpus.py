@@ -17,11 +17,11 @@ import yaml
 
 from tito.sandbox.confine import best_level
 from tito.sandbox.levels import LAYERS, Level
-from tito.workflows import lock, rubric
-from tito.workflows.course import open_course
-from tito.workflows.grade import grade
-from tito.workflows.sandbox import unavailable
-from tito.workflows.zygote import start_zygote
+from tito.workflows.course import lock, rubric
+from tito.workflows.course.opening import open_course
+from tito.workflows.grading.grade import grade
+from tito.workflows.grading.zygote import start_zygote
+from tito.workflows.machine.sandbox import unavailable
 
 HERE = Path(__file__).parent
 POINTS = 90

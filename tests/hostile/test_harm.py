@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from corpus import CANARY, LEVELS, POINTS, index, run
 
-from tito.judging.contract import Contract
-from tito.judging.faults import SubjectFault
-from tito.judging.launcher import Zygote
-from tito.judging.session import Session
+from tito.judging.judge.contract import Contract
+from tito.judging.judge.faults import SubjectFault
+from tito.judging.judge.launcher import Zygote
+from tito.judging.judge.session import Session
 from tito.report import class_json
 from tito.sandbox.levels import Level
 from tito.sandbox.limits import Limits

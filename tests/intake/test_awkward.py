@@ -9,7 +9,7 @@ import pytest
 from tito.collection.folders import find
 from tito.model.document import Role
 from tito.model.grader import Grader, LockedCell
-from tito.workflows.intake import submission
+from tito.workflows.grading.intake import submission
 
 GRADER = Grader("02_m", "core.m", (), (), (LockedCell("t", Role.TEST, "0" * 64, Decimal(1)),), ())
 CODE = "# %%\na = 1\n"

@@ -21,7 +21,7 @@ from tito.model.document import Format, Role
 from tito.model.escapes import escaped
 from tito.model.grader import Grader, LockedCell
 from tito.source import parse, write
-from tito.workflows.intake import submission
+from tito.workflows.grading.intake import submission
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = (ROOT / "samples/submitted/ada/02_activations/activations_dev.py").read_bytes()

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from tito.judging.wire import Decoder, Encoder, WireError, pack, unpack
+from tito.judging.wire.codec import Decoder, Encoder, WireError, pack, unpack
 
 TAGS = st.sampled_from([*list("anltdszbficeryokhq"), "", "__class__"])
 LEAVES = (

@@ -16,11 +16,11 @@ import pytest
 from tito.errors import BrokenError
 from tito.report import class_json
 from tito.scoring import statistics
-from tito.workflows import cluster, cluster_worker, parcel
-from tito.workflows.cluster import Cluster
-from tito.workflows.course import open_course
-from tito.workflows.grade import grade
-from tito.workflows.pool import start_judges
+from tito.workflows.course.opening import open_course
+from tito.workflows.grading import cluster, cluster_worker, parcel
+from tito.workflows.grading.cluster import Cluster
+from tito.workflows.grading.grade import grade
+from tito.workflows.grading.judges import start_judges
 
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from tito.collection.folders import find
-from tito.judging.contract import Contract
-from tito.judging.runner import Task
+from tito.judging.judge.contract import Contract
+from tito.judging.judge.runner import Task
 from tito.model.grader import Grader, LockedCriterion
 from tito.model.outcome import Outcome, Run, Status
 from tito.sandbox.levels import Level
-from tito.workflows.judged import Judged, Plan, judge_found
+from tito.workflows.grading.results import Judged, Plan, judge_found
 
 
 class Scripted:

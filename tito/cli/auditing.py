@@ -22,7 +22,7 @@ def audit(
     json: Json = False,
 ) -> None:
     """Run mutants of the reference against the locked tests: which points can no mistake lose?"""
-    from tito.workflows.audit import audit as workflow
+    from tito.workflows.course.audit import audit as workflow
 
     with console.progress(quiet=json) as progress:
         audits = workflow(here(), modules or [], progress, write=not check)

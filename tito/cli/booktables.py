@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 from tito.report.book import course_report, module_report
-from tito.workflows.book import state
+from tito.workflows.book.grades import state
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from tito.report import Style
-    from tito.workflows.book import Book
+    from tito.workflows.book.grades import Book
 
 
 def of_course(book: "Book", style: "Style", width: int) -> "RenderableType":

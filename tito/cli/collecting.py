@@ -59,8 +59,8 @@ def collect(
     """
     from tito.cli import tables
     from tito.collection.lms import Lms
-    from tito.workflows.collect import Wanted
-    from tito.workflows.collect import collect as workflow
+    from tito.workflows.grading.collect import Wanted
+    from tito.workflows.grading.collect import collect as workflow
 
     course = here()
     how = Wanted(
@@ -85,8 +85,8 @@ def _register(course: "Course", roster: Path | None, column: str, place: str) ->
     import os
 
     from tito.cli.gradebooks import opened
-    from tito.workflows.gradebook import wanted
-    from tito.workflows.registers import of_book, of_file
+    from tito.workflows.book.finding import wanted
+    from tito.workflows.grading.registers import of_book, of_file
 
     if roster:
         return of_file(roster, column)
@@ -95,6 +95,6 @@ def _register(course: "Course", roster: Path | None, column: str, place: str) ->
 
 def _zone(course: "Course", module: str) -> tzinfo:
     """Return the zone of the module's due date, for times that have none."""
-    from tito.workflows.registers import due_zone
+    from tito.workflows.grading.registers import due_zone
 
     return due_zone(course, module) or UTC

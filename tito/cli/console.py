@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from tito.report import Style
-    from tito.workflows.audit import Progress
+    from tito.workflows.course.audit import Progress
 
 
 def out() -> "Console":

@@ -30,7 +30,7 @@ def init(
 ) -> None:
     """Start a course of your own: one module with its grader, rubric and CI file, proved."""
     from tito.cli import tables
-    from tito.workflows.init import init as workflow
+    from tito.workflows.course.init import init as workflow
 
     made = workflow(folder, name)
     if json:
@@ -59,7 +59,7 @@ def release(
     """Write the students' edition: stubs, visible tests and rubrics, proved before anything is written."""
     from tito.cli import tables
     from tito.model.document import Format
-    from tito.workflows.release import release_modules
+    from tito.workflows.course.release import release_modules
 
     released = release_modules(
         here(),
@@ -78,7 +78,7 @@ def release(
 def lock(modules: Modules = None, *, check: Check = False, json: Json = False) -> None:
     """Make the locked graders, each proved on its reference; or check that they are in step."""
     from tito.cli import tables
-    from tito.workflows import lock as workflow
+    from tito.workflows.course import lock as workflow
 
     locked = workflow.check(here(), modules or []) if check else workflow.lock(here(), modules or [])
     drifted = check and any(each.changed for each in locked)
@@ -93,7 +93,7 @@ def lock(modules: Modules = None, *, check: Check = False, json: Json = False) -
 def validate(modules: Modules = None, *, json: Json = False) -> None:
     """Lint sources and prove graders: the reference earns all points, the stub none."""
     from tito.cli import tables
-    from tito.workflows.validate import validate as workflow
+    from tito.workflows.course.validate import validate as workflow
 
     validated = workflow(here(), modules or [])
     ok = not any(each.problems for each in validated)
@@ -108,7 +108,7 @@ def validate(modules: Modules = None, *, json: Json = False) -> None:
 def export(modules: Modules = None, *, check: Check = False, json: Json = False) -> None:
     """Join the exported cells of modules into the course's package."""
     from tito.cli import tables
-    from tito.workflows.export import export as workflow
+    from tito.workflows.course.export import export as workflow
 
     exported = workflow(here(), modules or [], write=not check)
     stale = check and any(each.changed for each in exported)
@@ -124,7 +124,7 @@ def export(modules: Modules = None, *, check: Check = False, json: Json = False)
 def rubric_check(modules: Modules = None, *, json: Json = False) -> None:
     """Prove that rubrics are well formed and mirror their graders' points."""
     from tito.cli import tables
-    from tito.workflows.rubric import check as workflow
+    from tito.workflows.course.rubric import check as workflow
 
     checked = workflow(here(), modules or [])
     ok = not any(each.problems for each in checked)
@@ -143,7 +143,7 @@ def rubric_init(
     force: Annotated[bool, typer.Option("--force", "-f", help="Replace a rubric that is there.")] = False,
 ) -> None:
     """Start a rubric out of a module's grader."""
-    from tito.workflows.rubric import init
+    from tito.workflows.course.rubric import init
 
     path = init(here(), module, force=force)
     console.warn(f"wrote {path}: now give each criterion a title, what it tests and a hint")
@@ -152,6 +152,6 @@ def rubric_init(
 @rubric.command("schema")
 def rubric_schema() -> None:
     """Print the JSON Schema of rubrics, for editors."""
-    from tito.workflows.rubric import schema
+    from tito.workflows.course.rubric import schema
 
     console.show_json(schema())

@@ -5,7 +5,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tito.report import Style, safe
-from tito.workflows.doctor import Diagnosis, LayerReport, State
+from tito.workflows.machine.doctor import Diagnosis, LayerReport, State
 
 _COLOURS = {State.HELD: "green", State.MISSING: "red", State.UNNEEDED: "dim"}
 _OPTIONAL = ("bubblewrap", "container")

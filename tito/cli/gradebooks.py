@@ -12,7 +12,7 @@ from tito.cli.options import Json, here
 
 if TYPE_CHECKING:
     from tito.gradebook.book import Gradebook
-    from tito.workflows.decide import Case
+    from tito.workflows.book.decide import Case
 
 gradebook = typer.Typer(no_args_is_help=True, help="Keep, correct and hand on grades.")
 
@@ -50,7 +50,7 @@ class Table(StrEnum):
 
 def opened(place: str, *, create: bool = False, server: bool = False) -> "Gradebook":
     """Open the gradebook of the course around the working directory; tell of an upgrade."""
-    from tito.workflows.gradebook import open_book
+    from tito.workflows.book.finding import open_book
 
     book = open_book(here(), place, datetime.now(UTC), create=create, server=server)
     if book.backup:
@@ -74,7 +74,7 @@ def upgrade(place: Place = "") -> None:
 def show(module: OneModule = "", *, place: Place = "", json: Json = False) -> None:
     """Show the grades that count: of the course, or of one module with every line that is not a criterion's."""
     from tito.cli import booktables, tables
-    from tito.workflows import book as workflow
+    from tito.workflows.book import grades as workflow
 
     found = workflow.read_book(here(), opened(place), module)
     if json:
@@ -89,7 +89,7 @@ def show(module: OneModule = "", *, place: Place = "", json: Json = False) -> No
 def student(student: Student, module: OneModule = "", *, place: Place = "", json: Json = False) -> None:
     """Report a student's grades in full: criteria, explanations, lateness, overrides and comments."""
     from tito.report import grades_json, student_report
-    from tito.workflows.book import student_grades
+    from tito.workflows.book.grades import student_grades
 
     kept = student_grades(here(), opened(place), student, module)
     if json:
@@ -106,7 +106,7 @@ def history(student: Student, module: OneModule = "", *, place: Place = "", json
     """List all that happened to a student's grades: every run, and what people decided."""
     from tito.cli import tables
     from tito.report.book import history_report
-    from tito.workflows.book import student_history
+    from tito.workflows.book.grades import student_history
 
     events = student_history(here(), opened(place), student, module)
     if json:
@@ -129,7 +129,7 @@ def override(
 ) -> None:
     """Put points in the place of what tests or marks gave for a criterion; it holds through later runs."""
     from tito.errors import Problem, UsageError
-    from tito.workflows import decide
+    from tito.workflows.book import decide
 
     if bool(points) == withdraw:
         raise UsageError(Problem("an override is points or --withdraw", "Give one of them."))
@@ -150,7 +150,7 @@ def comment(
     place: Place = "",
 ) -> None:
     """Write a comment on a submission, or on one criterion of it."""
-    from tito.workflows import decide
+    from tito.workflows.book import decide
 
     case = _case(student, module, author)
     console.warn(decide.comment(here(), opened(place), case, text, criterion, retract))
@@ -170,7 +170,7 @@ def extend(
 ) -> None:
     """Give a student a due date of their own."""
     from tito.errors import Problem, UsageError
-    from tito.workflows import decide
+    from tito.workflows.book import decide
 
     if bool(until or by) == withdraw:
         raise UsageError(Problem("an extension is --until, --by or --withdraw", "Give one of them."))
@@ -188,7 +188,7 @@ def import_roster(
 ) -> None:
     """Put a class on the roster, so that those who handed nothing in have a row as well."""
     from tito.report import safe
-    from tito.workflows.roster import import_roster as workflow
+    from tito.workflows.book.roster import import_roster as workflow
 
     done = workflow(opened(place, create=True), file, column)
     console.warn(f"{done.students} students, {done.new} of them new, by the column {safe(done.column)}")
@@ -212,8 +212,8 @@ def export(
         return
     from tito.cli import tables
     from tito.report.book import csv_table
-    from tito.workflows import book as workflow
-    from tito.workflows.course import write_text
+    from tito.workflows.book import grades as workflow
+    from tito.workflows.course.opening import write_text
 
     rows = workflow.rows(workflow.read_book(here(), opened(place), module))
     text = csv_table(rows) if form is Table.CSV else tables.to_json("gradebook export", rows)
@@ -228,7 +228,7 @@ def _fill(
 ) -> None:
     from tito.cli import tables
     from tito.errors import Exit, Problem, UsageError
-    from tito.workflows.fill import fill_export
+    from tito.workflows.book.fill import fill_export
 
     if not (lms and into and module):
         raise UsageError(Problem("filling an export takes a module, --lms and --into", "Name all three."))
@@ -240,7 +240,7 @@ def _fill(
 
 
 def _case(student: str, module: str, author: str) -> "Case":
-    from tito.workflows.decide import Case
-    from tito.workflows.gradebook import author as known
+    from tito.workflows.book.decide import Case
+    from tito.workflows.book.finding import author as known
 
     return Case(student, module, known(author), datetime.now(UTC))

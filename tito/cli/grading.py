@@ -27,13 +27,13 @@ def check(
     json: Json = False,
 ) -> None:
     """Run the visible locked tests on your own work, with points and hints."""
-    from tito.workflows.sandbox import best
+    from tito.workflows.machine.sandbox import best
 
     course, level = here(), best()
-    from tito.workflows.zygote import start_zygote
+    from tito.workflows.grading.zygote import start_zygote
 
     with start_zygote(course, level) as zygote:
-        from tito.workflows.check import check as workflow
+        from tito.workflows.student.check import check as workflow
 
         result = workflow(course, work, zygote, only=only)
         result = stacks.checked(prereqs, course, result, zygote)
@@ -83,7 +83,7 @@ def grade(
     What has not changed since the last time is not judged again. Grades are recorded where the course has a
     gradebook: its file, the setting, TITO_GRADEBOOK or --gradebook. With -k nothing is kept: it is for a closer look.
     """
-    from tito.workflows.times import times
+    from tito.workflows.grading.times import times
 
     begun, course = time.monotonic(), here()
     outputs = Outputs(json, form, out, scale, html)
@@ -94,11 +94,11 @@ def grade(
         keeping.without_paths(book, module)
         return
     when = times(course, time_from)
-    from tito.workflows.pool import finished, start_judges
+    from tito.workflows.grading.judges import finished, start_judges
 
     with start_judges(course, sandbox, jobs, cluster) as pool, finished(course, console.warn) as store:
-        from tito.workflows.grade import Choice
-        from tito.workflows.grade import grade as workflow
+        from tito.workflows.grading.grade import Choice
+        from tito.workflows.grading.grade import grade as workflow
 
         choice = Choice(student, only, force or bool(only), seconds, when, named)
         with grading(quiet=quiet) as tell:

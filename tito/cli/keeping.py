@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tito.gradebook.acceptance import Accepted
     from tito.gradebook.book import Gradebook
     from tito.scoring.difference import Difference
-    from tito.workflows.grade import ClassResult
+    from tito.workflows.grading.grade import ClassResult
 
 NoGradebook = Annotated[bool, typer.Option("--no-gradebook", help="Record nothing.")]
 Diff = Annotated[
@@ -49,7 +49,7 @@ class Keeping:
         import os
 
         from tito.errors import Problem, UsageError
-        from tito.workflows.gradebook import wanted
+        from tito.workflows.book.finding import wanted
 
         if self.off and (self.place or self.diff or self.accept):
             raise UsageError(Problem("--no-gradebook rules out the gradebook's other options", "Leave it out."))
@@ -61,9 +61,9 @@ class Keeping:
         """Record a graded class; return it with what people decided, and what a proposed one would change."""
         if book is None:
             return result, None
-        from tito.workflows.gradebook import author
-        from tito.workflows.recording import keep
-        from tito.workflows.regrade import compare
+        from tito.workflows.book.finding import author
+        from tito.workflows.book.recording import keep
+        from tito.workflows.grading.regrade import compare
 
         proposed = self.diff or self.accept
         result, batch = keep(here(), book, result, author(), datetime.now(UTC), proposed=proposed)
@@ -82,8 +82,8 @@ class Keeping:
         if book is None:
             return
         from tito.report import label
-        from tito.workflows.gradebook import author
-        from tito.workflows.regrade import accept
+        from tito.workflows.book.finding import author
+        from tito.workflows.grading.regrade import accept
 
         shown = label(module)
         if self.accept:

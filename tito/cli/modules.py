@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from tito.report import Style
-    from tito.workflows.module import Progress
+    from tito.workflows.student.module import Progress
 
 One = Annotated[str, typer.Argument(help="02, activations or 02_activations.")]
 
@@ -26,7 +26,7 @@ module = typer.Typer(no_args_is_help=True, help="Go through the course's modules
 def status(modules: Modules = None, *, json: Json = False) -> None:
     """Say how far each module is; nothing is run for it."""
     from tito.cli import tables
-    from tito.workflows.module import status as workflow
+    from tito.workflows.student.module import status as workflow
 
     found = workflow(here(), modules or [])
     if json:
@@ -42,7 +42,7 @@ def start(
     again: Annotated[bool, typer.Option("--again", help="Bring a fresh stub; what you wrote is kept.")] = False,
 ) -> None:
     """Bring a module's stub, to be filled in."""
-    from tito.workflows.module import start as workflow
+    from tito.workflows.student.module import start as workflow
 
     started = workflow(here(), name, again=again)
     if started.kept:
@@ -54,13 +54,13 @@ def start(
 @module.command()
 def complete(name: One, *, json: Json = False) -> None:
     """Check a module, export it and record that it is complete; nothing is recorded when a step fails."""
-    from tito.workflows.sandbox import best
+    from tito.workflows.machine.sandbox import best
 
     course, level = here(), best()
-    from tito.workflows.zygote import start_zygote
+    from tito.workflows.grading.zygote import start_zygote
 
     with start_zygote(course, level) as zygote:
-        from tito.workflows.module import complete as workflow
+        from tito.workflows.student.module import complete as workflow
 
         done = workflow(course, name, zygote, datetime.now(UTC))
     from tito.report import check_json, check_report

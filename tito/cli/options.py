@@ -50,6 +50,6 @@ Force = Annotated[bool, typer.Option("--force", "-f", help="Judge again what has
 
 def here() -> "Course":
     """Return the course around the working directory."""
-    from tito.workflows.course import open_course
+    from tito.workflows.course.opening import open_course
 
     return open_course(Path.cwd())

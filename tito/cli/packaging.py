@@ -20,7 +20,7 @@ def gradescope(
 ) -> None:
     """Write the zip that Gradescope builds an autograder of: grader, rubric, tito and two scripts."""
     from tito.sandbox.levels import Level
-    from tito.workflows.package import gradescope as workflow
+    from tito.workflows.course.package import gradescope as workflow
 
     course = here()
     packed = workflow(course, module, out, sandbox or Level(course.settings.sandbox))
@@ -38,7 +38,7 @@ def classroom50(
 ) -> None:
     """Write the bundle that Classroom 50 runs beside a student's checkout, with autograder.py at its root."""
     from tito.sandbox.levels import Level
-    from tito.workflows.package import classroom50 as workflow
+    from tito.workflows.course.package import classroom50 as workflow
 
     course = here()
     packed = workflow(course, module, out, sandbox or Level(course.settings.sandbox), submission)

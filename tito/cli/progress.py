@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from tito.workflows.grade import Advance
+    from tito.workflows.grading.grade import Advance
 
 Tell = Callable[["Advance"], None]
 

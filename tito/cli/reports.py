@@ -73,7 +73,7 @@ class Outputs:
             return False
         import json
 
-        from tito.workflows.course import write_text
+        from tito.workflows.course.opening import write_text
 
         text = result()
         if self.json and not _is_stdout(self.json):
@@ -83,7 +83,7 @@ class Outputs:
         shown = _is_stdout(self.out or Path("-")) and bool(self.form)
         if self.form:
             from tito.report.formats import Options
-            from tito.workflows.report import convert
+            from tito.workflows.book.report import convert
 
             made = convert(json.loads(text), self.form, self.out, Options(self.scale, os.environ))
             if shown:
@@ -108,7 +108,7 @@ def report(
 ) -> None:
     """Hand a result on: feedback pages, CSV, JUnit, CTRF, Markdown, or what an autograder or CI reads."""
     from tito.report.formats import Options
-    from tito.workflows.report import convert, load_result, recorded
+    from tito.workflows.book.report import convert, load_result, recorded
 
     if source:
         result = load_result(source)
@@ -127,8 +127,8 @@ def schema(
     name: Annotated[Schema, typer.Argument(help="result (of `tito grade --json`) or rubric.")],
 ) -> None:
     """Print the JSON Schema of results or rubrics."""
-    from tito.workflows import report as results
-    from tito.workflows import rubric
+    from tito.workflows.book import report as results
+    from tito.workflows.course import rubric
 
     console.show_json(results.schema() if name is Schema.RESULT else rubric.schema())
 
@@ -140,7 +140,7 @@ def fail_under(grades: "Sequence[Grade]", least: float | None) -> None:
 
 
 def _write_pages(result: "Mapping[str, Any]", out: Path, student: str = "") -> None:
-    from tito.workflows.pages import write_pages
+    from tito.workflows.book.pages import write_pages
 
     paths = write_pages(result, out, student)
     what = "1 page" if len(paths) == 1 else f"{len(paths)} pages"

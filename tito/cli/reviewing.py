@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tito.cli.keys import Keys
-    from tito.workflows.review import Progress, Review
+    from tito.workflows.book.review import Progress, Review
 
 
 def review(
@@ -36,8 +36,8 @@ def review(
 
     Without a terminal, with --list or --json, it says what waits. --student, --criterion and --level grade one.
     """
-    from tito.workflows import review as workflow
-    from tito.workflows.gradebook import author as known
+    from tito.workflows.book import review as workflow
+    from tito.workflows.book.finding import author as known
 
     wanted, book = workflow.Wanted(module, criterion, student, again), opened(place)
     given = workflow.Given(level, points, comment)
@@ -88,7 +88,7 @@ class _Loop:
     def _show(self) -> None:
         from tito.report import label
         from tito.report.review import Shown, answer_report
-        from tito.workflows.review import levels
+        from tito.workflows.book.review import levels
 
         item, out = self._review.item, console.out()
         if item is None:
@@ -122,7 +122,7 @@ class _Loop:
                 self._level(int(key))
 
     def _level(self, number: int) -> None:
-        from tito.workflows.review import levels
+        from tito.workflows.book.review import levels
 
         item = self._review.item
         known = levels(item.criterion) if item else ()
@@ -131,7 +131,7 @@ class _Loop:
 
     def _points(self) -> None:
         from tito.errors import UsageError
-        from tito.workflows.decide import earned
+        from tito.workflows.book.decide import earned
 
         item, text = self._review.item, self._keys.line("points: ")
         if item is None or not text:
@@ -169,7 +169,7 @@ class _Loop:
 
     def _whole(self) -> None:
         from tito.report.review import whole_report
-        from tito.workflows.review import context
+        from tito.workflows.book.review import context
 
         if self._review.item:
             out = console.out()

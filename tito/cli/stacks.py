@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from tito.cli.options import Stack
 
 if TYPE_CHECKING:
-    from tito.judging.launcher import Zygote
+    from tito.judging.judge.launcher import Zygote
     from tito.model.course import Course
     from tito.sandbox.levels import Level
-    from tito.workflows.check import CheckResult
-    from tito.workflows.grade import Choice, ClassResult
+    from tito.workflows.grading.grade import Choice, ClassResult
+    from tito.workflows.student.check import CheckResult
 
 
 def checked(stack: Stack, course: "Course", result: "CheckResult", zygote: "Zygote") -> "CheckResult":
     """Return a check, on the student's own earlier modules where those are asked for."""
     if stack is Stack.REFERENCE:
         return result
-    from tito.workflows.own_stack import check_on_own_stack
+    from tito.workflows.grading.own_stack import check_on_own_stack
 
     return check_on_own_stack(course, result, zygote)
 
@@ -36,8 +36,8 @@ def graded(
     """Return a graded class, on the students' own earlier modules where those are asked for."""
     if stack is Stack.REFERENCE:
         return result
-    from tito.workflows.own_stack import on_own_stacks
-    from tito.workflows.zygote import start_zygote
+    from tito.workflows.grading.own_stack import on_own_stacks
+    from tito.workflows.grading.zygote import start_zygote
 
     with start_zygote(course, level) as zygote:
         return on_own_stacks(course, module, paths, zygote, result, choice)

@@ -14,13 +14,13 @@ from tito.report.points import points
 if TYPE_CHECKING:
     from tito.errors import Problem
     from tito.report.lms import Filled
-    from tito.workflows.collect import Collected
-    from tito.workflows.export import Exported
-    from tito.workflows.init import Initiated
-    from tito.workflows.lock import Locked
-    from tito.workflows.release import Released
-    from tito.workflows.rubric import Checked
-    from tito.workflows.validate import Validated
+    from tito.workflows.course.export import Exported
+    from tito.workflows.course.init import Initiated
+    from tito.workflows.course.lock import Locked
+    from tito.workflows.course.release import Released
+    from tito.workflows.course.rubric import Checked
+    from tito.workflows.course.validate import Validated
+    from tito.workflows.grading.collect import Collected
 
 
 def to_json(command: str, results: Sequence[Any], *, ok: bool = True) -> str:

@@ -10,7 +10,7 @@ from tito.errors import Exit
 def print_version(wanted: bool) -> None:  # noqa: FBT001 - Typer's callback
     """Print the version and exit, where it is asked for."""
     if wanted:
-        from tito.workflows.versions import version
+        from tito.workflows.machine.versions import version
 
         console.show_json(f"tito {version('tito-autograder')}")
         raise typer.Exit
@@ -18,12 +18,12 @@ def print_version(wanted: bool) -> None:  # noqa: FBT001 - Typer's callback
 
 def doctor(*, json: Json = False) -> None:
     """Say what is installed and what confines submissions here, each layer and promise tried."""
-    from tito.workflows.sandbox import not_windows
+    from tito.workflows.machine.sandbox import not_windows
 
     not_windows()
     from tito.cli import tables
     from tito.cli.diagnosis import diagnosed
-    from tito.workflows.doctor import diagnose
+    from tito.workflows.machine.doctor import diagnose
 
     diagnosis = diagnose()
     if json:

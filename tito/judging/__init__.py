@@ -1,1 +1,1 @@
-"""Run locked tests on submissions: the judge (pytest, proxies) and the subject (the student's code)."""
+"""Run locked tests on submissions: `judge` decides, `subject` runs the student's code, `wire` lies between them."""

@@ -19,7 +19,7 @@ from multiprocessing.process import BaseProcess
 from types import FrameType
 from typing import Any, Final, Generic, NoReturn, Protocol, Self
 
-from tito.judging.launcher import Zygote
+from tito.judging.judge.launcher import Zygote
 from tito.judging.worker import Job, Result, Serve, Setting, run_folder, work
 from tito.sandbox.levels import Level
 

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from tito.judging.launcher import Zygote
+from tito.judging.judge.launcher import Zygote
 from tito.sandbox.privileges import die_with
 
 Job = TypeVar("Job")

@@ -1,6 +1,6 @@
 import sys
 
-handles = sys.modules["tito.judging.handles"]
+handles = sys.modules["tito.judging.subject.handles"]
 
 
 def answer(what, *args):

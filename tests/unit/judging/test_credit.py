@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from tito.judging.credit import credit_text
+from tito.judging.judge.credit import credit_text
 
 
 class Liar(float):

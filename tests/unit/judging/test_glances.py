@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from tito.judging.channel import Channel
-from tito.judging.contract import Contract
-from tito.judging.faults import SubjectFault
+from tito.judging.judge.channel import Channel
+from tito.judging.judge.contract import Contract
+from tito.judging.judge.faults import SubjectFault
 from tito.model.outcome import Status
 
 BOX = """

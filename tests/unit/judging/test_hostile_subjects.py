@@ -6,10 +6,10 @@ import socket
 import numpy as np
 import pytest
 
-from tito.judging.bounds import bounded
-from tito.judging.calls import Call, CallLog
-from tito.judging.channel import Channel
-from tito.judging.faults import SubjectFault
+from tito.judging.judge.bounds import bounded
+from tito.judging.judge.calls import Call, CallLog
+from tito.judging.judge.channel import Channel
+from tito.judging.judge.faults import SubjectFault
 from tito.model.outcome import Status
 
 

@@ -4,9 +4,9 @@ import textwrap
 
 import pytest
 
-from tito.judging.contract import Contract
-from tito.judging.runner import Seconds, Task, Work, judge
-from tito.judging.seeds import seed_for
+from tito.judging.judge.contract import Contract
+from tito.judging.judge.runner import Seconds, Task, Work, judge
+from tito.judging.judge.seeds import seed_for
 from tito.model.outcome import Status
 from tito.model.submission import Code
 

@@ -6,8 +6,8 @@ import time
 import numpy as np
 import pytest
 
-from tito.judging.contract import Contract
-from tito.judging.faults import SubjectFault, raised
+from tito.judging.judge.contract import Contract
+from tito.judging.judge.faults import SubjectFault, raised
 from tito.model.outcome import Status
 
 

@@ -77,7 +77,7 @@ PROBES = [
 
 
 def main(folder):
-    from tito.judging.launcher import Zygote
+    from tito.judging.judge.launcher import Zygote
     from tito.sandbox.landlock import NEWEST
     from tito.sandbox.levels import Layer, Level
     from tito.sandbox.limits import Limits
@@ -98,9 +98,9 @@ def main(folder):
 
 def tried(zygote, probe, folder):
     """Return "through", or what stopped the probe."""
-    from tito.judging.contract import Contract
-    from tito.judging.faults import SubjectFault
-    from tito.judging.session import Session
+    from tito.judging.judge.contract import Contract
+    from tito.judging.judge.faults import SubjectFault
+    from tito.judging.judge.session import Session
 
     victim = Path(folder, "victim")
     for path in Path(folder).iterdir():

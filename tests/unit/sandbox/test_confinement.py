@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tito.judging.contract import Contract
-from tito.judging.faults import SubjectFault
-from tito.judging.launcher import Zygote
-from tito.judging.session import Session
+from tito.judging.judge.contract import Contract
+from tito.judging.judge.faults import SubjectFault
+from tito.judging.judge.launcher import Zygote
+from tito.judging.judge.session import Session
 from tito.sandbox import strong
 from tito.sandbox.levels import Layer, Level
 from tito.sandbox.limits import Limits

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tito.sandbox.confine import Layer, Level
-from tito.workflows.doctor import State, _level, diagnose
+from tito.workflows.machine.doctor import State, _level, diagnose
 
 
 @pytest.mark.parametrize("layer", [Layer.LANDLOCK, Layer.SECCOMP, Layer.LIMITS, Layer.PRIVILEGES])

@@ -10,7 +10,7 @@ from tito.errors import BrokenError
 from tito.model.course import Course, Settings
 from tito.sandbox import bubblewrap, container, trial
 from tito.sandbox.confine import Layer, Level, Refused, best_level, confine
-from tito.workflows import sandbox
+from tito.workflows.machine import sandbox
 
 ROOT = Path(__file__).parents[3]
 
@@ -150,7 +150,7 @@ def test_without_landlock_a_students_own_check_goes_on(tito):
 
 def test_an_unknown_level_in_the_settings_is_refused(tmp_path):
     from tito.errors import CourseError
-    from tito.workflows.course import open_course
+    from tito.workflows.course.opening import open_course
 
     (tmp_path / "tito.toml").write_text('sandbox = "strict"\n')
     with pytest.raises(CourseError, match="there is no sandbox level strict"):

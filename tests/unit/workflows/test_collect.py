@@ -14,7 +14,7 @@ from tito.collection.lms import Lms
 from tito.collection.register import register
 from tito.errors import UsageError
 from tito.model.course import Course, Module
-from tito.workflows.collect import Wanted, collect
+from tito.workflows.grading.collect import Wanted, collect
 
 ROSTER = [
     {"id": "ann", "name": "Lee, Ann", "number": "12"},

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from tito.workflows.commits import commit_time
+from tito.workflows.grading.commits import commit_time
 
 WHEN = "2026-10-02T10:00:00+02:00"
 

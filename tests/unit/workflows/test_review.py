@@ -16,7 +16,7 @@ from tito.model.outcome import Run
 from tito.model.rubric import Criterion, CriterionKind, Level, Rubric
 from tito.model.submission import Answer
 from tito.scoring import score
-from tito.workflows.review import Given, Wanted, grade_one, progress, start
+from tito.workflows.book.review import Given, Wanted, grade_one, progress, start
 
 NOW = datetime(2026, 10, 5, tzinfo=UTC)
 GOOD, POOR = Level("good", Decimal(3)), Level("poor", Decimal(1))

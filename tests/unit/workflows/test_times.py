@@ -11,7 +11,7 @@ from tito.errors import TitoError
 from tito.model.course import Course
 from tito.model.rubric import Amount, Late, Rubric
 from tito.model.submission import Submission
-from tito.workflows.times import timed, times
+from tito.workflows.grading.times import timed, times
 
 BERLIN = timezone(timedelta(hours=2))
 LATE = Late(datetime(2026, 10, 1, tzinfo=BERLIN), Amount(Decimal(1)))

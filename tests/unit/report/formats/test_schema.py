@@ -7,7 +7,7 @@ from jsonschema import Draft7Validator
 
 from tito.errors import CourseError, UsageError
 from tito.model.outcome import Status
-from tito.workflows.report import load_result, schema
+from tito.workflows.book.report import load_result, schema
 
 
 def strict(node):

@@ -1,0 +1,175 @@
+"""Bytes to and from a subject, against the clock, while what it prints is drained and kept."""
+
+import contextlib
+import os
+import re
+import select
+import signal
+import socket
+import time
+from typing import Final
+
+from tito.judging.judge.faults import SubjectFault
+from tito.model.outcome import Frame, Status
+
+KEPT_OUTPUT: Final = 64 << 10
+_CHUNK: Final = 1 << 18
+# How faulthandler writes a stack; whoever forges one only shows a place of their own choice.
+_STACK: Final = b"Stack (most recent call first):"
+_FRAME: Final = re.compile(r'^  File "(.{1,200})", line (\d{1,9}) in (.{1,200})$', re.MULTILINE)
+_TRIES: Final = 20
+_AT_ONCE: Final = socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL
+# A subject that sleeps, or that a busy machine starves, has used little of its processor time: it gets this many
+# times its limit by the wall clock before it is given up.
+WALL_FACTOR: Final = 3
+# Reading another process's clock costs as much as handing over a small value, so it is not done for every one.
+_GLANCE: Final = 0.05
+
+
+class Clock:
+    """A limit on a subject's processor time, and a wider one on wall time; both in seconds."""
+
+    def __init__(self, pid: int) -> None:
+        # Linux's clock id of another process's CPU time, as clock_getcpuclockid(3) computes it.
+        self._clock = (~pid << 3) | 2
+        self.start(0)
+
+    def start(self, seconds: float) -> None:
+        """Begin to count anew towards `seconds`."""
+        self.limit = seconds
+        self._wall = time.monotonic()
+        self._cpu = self._used()
+
+    def left(self) -> float:
+        """Return after how many seconds the limit can be reached at the earliest; zero or less once it is."""
+        wall = self.limit * WALL_FACTOR - (time.monotonic() - self._wall)
+        return min(wall, self.limit - (self._used() - self._cpu))
+
+    def _used(self) -> float:
+        try:
+            return time.clock_gettime(self._clock)
+        except OSError:
+            # The process has gone, or the system keeps no such clock: the wall decides.
+            return time.monotonic() / WALL_FACTOR
+
+
+class Channel:
+    """Frames' bytes: `read` and `send` raise SubjectFault when the subject is silent for too long or gone."""
+
+    def __init__(self, link: socket.socket, output: int, pid: int) -> None:
+        self.clock = Clock(pid)
+        self._check_at = 0.0
+        self._link = link
+        self._pid = pid
+        self._output = output
+        # Made once: a new one of this size for each answer would cost as much as the rest of it.
+        self._space = memoryview(bytearray(_CHUNK))
+        self._buffer = bytearray()
+        self._printed = bytearray()
+        self._lost = 0
+        self._open = True
+        self._poll = select.poll()
+        self._poll.register(link, select.POLLIN)
+        self._poll.register(output, select.POLLIN)
+
+    def start(self, seconds: float) -> None:
+        """Give the subject `seconds` from now on."""
+        self.clock.start(seconds)
+        self._check_at = 0.0
+
+    def read(self, size: int) -> bytes:
+        """Return exactly `size` bytes."""
+        while len(self._buffer) < size:
+            self._receive()
+        content = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        return content
+
+    def send(self, content: bytes) -> None:
+        """Send all of `content`, which a subject that does not read cannot hold up for longer than its time."""
+        rest = memoryview(content)
+        while rest:
+            try:
+                rest = rest[self._link.send(rest, _AT_ONCE) :]
+            except BlockingIOError:
+                self._check_time()
+                time.sleep(0.001)
+            except OSError:
+                raise SubjectFault(Status.CRASHED, "the process ended before the test called it") from None
+
+    def close(self) -> None:
+        """Keep what is still to be read of the output, before the descriptors go."""
+        self._drain()
+        self._open = False
+
+    def where(self) -> tuple[Frame, ...]:
+        """Ask a subject that does not answer where it is; return its frames, innermost last, if it tells."""
+        with contextlib.suppress(OSError):
+            os.kill(self._pid, signal.SIGUSR1)
+        told = b""
+        for _ in range(_TRIES):
+            self._drain()
+            _, found, told = bytes(self._printed).rpartition(_STACK)
+            if found and told.endswith(b"\n"):
+                del self._printed[len(self._printed) - len(told) - len(_STACK) :]
+                break
+            time.sleep(0.01)
+        lines = _FRAME.findall(told.decode("utf-8", "replace"))
+        return tuple(Frame(path, int(line), function) for path, line, function in reversed(lines))
+
+    def printed(self) -> str:
+        """Return what was printed since the last call, cut to a limit."""
+        if self._open:
+            self._drain()
+        text = self._printed.decode("utf-8", "backslashreplace")
+        if self._lost:
+            text += f"\n… {self._lost:,} more bytes were printed"
+        self._printed.clear()
+        self._lost = 0
+        return text
+
+    def _receive(self) -> None:
+        """Take what has come, or wait until there is something or the time is up."""
+        now = time.monotonic()
+        if now >= self._check_at:
+            self._check_at = now + min(self._check_time(), _GLANCE)
+        try:
+            # Where both share a processor, the answer is mostly there already.
+            size = self._link.recv_into(self._space, 0, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            self._wait(max(self._check_at - now, 0.001))
+            return
+        except ConnectionError:
+            # It ended before it had read all that was sent to it.
+            size = 0
+        if not size:
+            raise SubjectFault(Status.CRASHED, "the process ended in the middle of the test")
+        self._buffer += self._space[:size]
+
+    def _wait(self, seconds: float) -> None:
+        """Wait for an answer, or for output, which is drained: a subject that cannot print does not answer."""
+        ready = dict(self._poll.poll(seconds * 1000))
+        if self._output in ready:
+            self._drain()
+            if not ready[self._output] & select.POLLIN:
+                # Every holder of the pipe has closed it, which poll would report for ever.
+                self._poll.unregister(self._output)
+
+    def _check_time(self) -> float:
+        left = self.clock.left()
+        if left <= 0:
+            raise SubjectFault(Status.TIMEOUT, f"no answer within {self.clock.limit:g} s")
+        return left
+
+    def _drain(self) -> None:
+        # Bounded, so that a flood of output cannot keep the judge from its clock.
+        for _ in range(16):
+            try:
+                part = os.read(self._output, _CHUNK)
+            except BlockingIOError:
+                return
+            if not part:
+                return
+            kept = part[: KEPT_OUTPUT - len(self._printed)]
+            self._printed += kept
+            self._lost += len(part) - len(kept)

@@ -1,0 +1,209 @@
+"""Starting subjects: the judge's end of the zygote."""
+
+import contextlib
+import importlib.util
+import json
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+from tito.errors import BrokenError, CourseError, Problem
+from tito.sandbox import strong
+from tito.sandbox.landlock import NEWEST
+from tito.sandbox.levels import LAYERS, Level
+from tito.sandbox.limits import Limits
+from tito.sandbox.scratch import remove
+
+_TITO: Final = Path(__file__).parents[2]
+_BOOT: Final = _TITO / "judging" / "subject" / "boot.py"
+# What this side lends the other one: these folders alone, and of the packages around them the names.
+_LENT: Final = ("judging/subject", "judging/wire", "sandbox")
+_PATIENCE: Final = 20.0
+# struct ucred: process, user, group, as seen from here.
+_CREDENTIALS: Final = struct.Struct("iII")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A started subject: its process, both ends that the judge reads and its scratch folder.
+
+    `inner` is the process id that the zygote knows it by, which is another one where it has a namespace of its own.
+    """
+
+    pid: int
+    inner: int
+    link: socket.socket
+    output: int
+    scratch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a subject ended: the signal that ended it, or its exit code."""
+
+    signal: int
+    code: int
+
+    def __str__(self) -> str:
+        if self.signal:
+            return f"killed by {signal.Signals(self.signal).name}"
+        return f"exit code {self.code}"
+
+
+class Zygote:
+    """A warm process that forks subjects. Close it, or use it in a `with` statement.
+
+    `packages` are the installed packages that submissions may import besides the standard library.
+    """
+
+    def __init__(self, level: Level, limits: Limits, packages: Iterable[str] = ("numpy",)) -> None:
+        self.level = level
+        # What a subject puts on itself; tests leave some out, and hold Landlock to an older ABI.
+        self.layers = LAYERS[level]
+        self.abi = NEWEST
+        self._limits = asdict(limits)
+        self._packages = tuple(packages)
+        self._modules: dict[str, str] = {}
+        self._scratches = tempfile.mkdtemp(prefix="tito-")
+        # Subjects are other users when root grades: each reaches its own folder and sees no other's name.
+        Path(self._scratches).chmod(0o711)
+        self._start()
+
+    def _start(self) -> None:
+        self._control, theirs = socket.socketpair()
+        self._control.settimeout(_PATIENCE)
+        self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        with theirs:
+            setting = _setting(self._packages, theirs.fileno()) | {"scratches": self._scratches}
+            command = [sys.executable, "-I", "-S", str(_BOOT), json.dumps(setting)]
+            if self.level is Level.STRONG:
+                command = strong.around(command, _read(setting), [self._scratches])
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and text
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                env=_environment(),
+                start_new_session=True,
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self.close()
+
+    def load(self, modules: Mapping[str, str]) -> None:
+        """Make the prerequisite modules, dotted name → text, in order. Raises CourseError where one fails."""
+        self._modules |= modules
+        reply = self._call("load", modules=list(modules.items()))
+        if "error" in reply:
+            what = f"the prerequisite {reply['module']} cannot be imported: {reply['error']}"
+            raise CourseError(Problem(what, "Export a working version of it first."))
+
+    def spawn(self) -> Subject:
+        """Start a subject. Raises BrokenError where the machine refuses."""
+        scratch = tempfile.mkdtemp(dir=self._scratches, prefix="")
+        link, wire = socket.socketpair()
+        output, printed = os.pipe()
+        try:
+            request = {"scratch": scratch, "layers": sorted(self.layers), "abi": self.abi, "limits": self._limits}
+            started = self._call("fork", [wire.fileno(), printed], **request)
+        except BaseException:
+            link.close()
+            os.close(output)
+            remove(scratch)
+            raise
+        finally:
+            wire.close()
+            os.close(printed)
+        os.set_blocking(output, False)
+        return Subject(started["sender"], started["pid"], link, output, scratch)
+
+    def end(self, subject: Subject) -> Ending:
+        """Kill a subject if it still runs, remove what it left, and say how it ended."""
+        subject.link.close()
+        os.close(subject.output)
+        try:
+            status = self._call("reap", pid=subject.inner)["status"]
+        except BrokenError:
+            with contextlib.suppress(OSError):
+                os.killpg(subject.pid, signal.SIGKILL)
+            raise
+        finally:
+            remove(subject.scratch)
+        return Ending(os.WTERMSIG(status), 0) if os.WIFSIGNALED(status) else Ending(0, os.WEXITSTATUS(status))
+
+    def restart(self) -> None:
+        """Put a new process with the same modules in the place of one that has died or hangs."""
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+        self._start()
+        self.load(self._modules)
+
+    def close(self) -> None:
+        """End the zygote and wait for it."""
+        self._control.close()
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        remove(self._scratches)
+
+    def _call(self, do: str, descriptors: list[int] | None = None, **request: Any) -> dict[str, Any]:
+        text = json.dumps({"do": do, **request}).encode() + b"\n"
+        try:
+            sent = socket.send_fds(self._control, [text], descriptors or [])
+            self._control.sendall(text[sent:])
+            reply, sender = b"", 0
+            while not reply.endswith(b"\n"):
+                part, extra, _, _ = self._control.recvmsg(1 << 16, socket.CMSG_SPACE(_CREDENTIALS.size))
+                if not part:
+                    raise ConnectionResetError
+                reply += part
+                sender = next(
+                    (_CREDENTIALS.unpack(data)[0] for _, kind, data in extra if kind == socket.SCM_CREDENTIALS),
+                    sender,
+                )
+        except OSError:
+            what = "the process that starts subjects has died or hangs"
+            raise BrokenError(Problem(what, "Run `tito doctor` to see what this machine lacks.")) from None
+        answer: dict[str, Any] = json.loads(reply)
+        return answer | {"sender": sender}
+
+
+def _environment() -> dict[str, str]:
+    # Some interpreters find their own library by LD_LIBRARY_PATH; the subject's environment loses it again.
+    kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+    return {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", **kept}
+
+
+def _setting(packages: Iterable[str], control: int) -> dict[str, Any]:
+    places = {}
+    for package in packages:
+        spec = importlib.util.find_spec(package)
+        if spec is None or not spec.origin:
+            raise BrokenError(Problem(f"package {package} is not installed", f"Run `pip install {package}`."))
+        places[package] = (spec.origin, spec.submodule_search_locations and list(spec.submodule_search_locations))
+    # A package that holds lent ones is found nowhere itself: nothing else in it can be imported.
+    names = {f"tito.{each.replace('/', '.')}": str(_TITO / each) for each in _LENT}
+    around = dict.fromkeys(("tito", "tito.judging"), "")
+    return {"packages": around | names, "places": places, "control": control}
+
+
+def _read(setting: dict[str, Any]) -> list[str]:
+    """Return what the zygote reads: tito's child-side modules, the packages and the libraries that wheels bring."""
+    own = [path for path in setting["packages"].values() if path]
+    packages = [Path(each) for origin, folders in setting["places"].values() for each in folders or [origin]]
+    bundled = {path for each in packages for path in each.parent.glob("*.libs")}
+    return [*own, *map(str, packages), *map(str, sorted(bundled))]

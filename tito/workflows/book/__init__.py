@@ -1,0 +1,1 @@
+"""What the gradebook keeps, and what people decide on it."""

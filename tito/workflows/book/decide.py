@@ -1,0 +1,123 @@
+"""What an instructor decides about a student's grade: overrides, comments and extensions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from sqlalchemy import Connection
+
+from tito.errors import Problem, UsageError
+from tito.gradebook import people, schema
+from tito.gradebook.book import Gradebook
+from tito.gradebook.decisions import decide, rows_of
+from tito.model.course import Course
+from tito.model.rubric import Rubric
+from tito.report.points import points
+from tito.scoring.late_policy import read_moment, read_span
+from tito.workflows.course.opening import find_module
+from tito.workflows.grading.grader import load_grader, load_rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Whose grade of what, and who decides when."""
+
+    student: str
+    module: str
+    author: str
+    at: datetime
+
+
+def override(course: Course, book: Gradebook, case: Case, criterion: str, given: str, reason: str) -> str:
+    """Put points in the place of what tests or marks gave; take that back where `given` is ""; say what was done.
+
+    Raises UsageError for what is not there, points outside the criterion's, or no reason.
+    """
+    if not reason.strip():
+        raise UsageError(Problem("an override needs a reason", "Give one with --reason: the student reads it."))
+    with book.writing() as connection:
+        who, module = _who(course, connection, case)
+        found = people.criterion(people.rubric(connection, who[1]), criterion)
+        value = earned(given, found.points) if given else None
+        decide(
+            connection, schema.overrides, who, case.author, case.at, criterion=criterion, earned=value, reason=reason
+        )
+    if value is None:
+        return f"{case.student}, {module}, {criterion}: the override is withdrawn"
+    return f"{case.student}, {module}, {criterion}: {points(value)} of {points(found.points)} points"
+
+
+def comment(course: Course, book: Gradebook, case: Case, text: str, criterion: str = "", retract: int = 0) -> str:
+    """Write a comment on a submission or one criterion of it, or take one back by its number; say what was done."""
+    if not text.strip() and not retract and not criterion:
+        raise UsageError(Problem("there is nothing to say", "Write a text, or --retract NUMBER."))
+    with book.writing() as connection:
+        who, module = _who(course, connection, case)
+        if criterion:
+            people.criterion(people.rubric(connection, who[1]), criterion)
+        known = {
+            row.id for row in rows_of(connection, schema.comments, who) if not row.criterion and not row.retracts
+        }
+        if retract and retract not in known:
+            numbers = ", ".join(map(str, sorted(known))) or "none"
+            raise UsageError(Problem(f"{case.student} has no comment {retract} on {module}", f"There are {numbers}."))
+        values = {"criterion": criterion, "text": text, "retracts": retract or None}
+        number = decide(connection, schema.comments, who, case.author, case.at, **values)
+    where = f"{case.student}, {module}{f', {criterion}' if criterion else ''}"
+    return f"{where}: comment {retract} is retracted" if retract else f"{where}: comment {number}"
+
+
+def extend(course: Course, book: Gradebook, case: Case, until: str = "", by: str = "", reason: str = "") -> str:
+    """Give a student a due date of their own, or with neither `until` nor `by`, take it back; say what was done."""
+    if until and by:
+        raise UsageError(Problem("--until and --by are both given", "Give one of them."))
+    with book.writing() as connection:
+        who, module = _who(course, connection, case)
+        moment = _until(_rubric(course, case.module), until, by) if until or by else None
+        decide(connection, schema.extensions, who, case.author, case.at, until=moment, reason=reason)
+    if moment is None:
+        return f"{case.student}, {module}: the extension is withdrawn"
+    return f"{case.student}, {module}: due {moment:%Y-%m-%d %H:%M:%S %Z}"
+
+
+def _who(course: Course, connection: Connection, case: Case) -> tuple[tuple[int, int], str]:
+    name = find_module(course, case.module).id
+    return (people.student(connection, case.student), people.ensure_module(connection, name)), name
+
+
+def _rubric(course: Course, wanted: str) -> Rubric:
+    module = find_module(course, wanted)
+    return load_rubric(course, module, load_grader(course, module)).rubric
+
+
+def earned(text: str, most: Decimal) -> Decimal:
+    """Return points as a person wrote them. Raises UsageError for no number, or more than there are."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise UsageError(Problem(f"{text!r} is no number of points", "Write a number such as 2.5.")) from None
+    if not value.is_finite() or not 0 <= value <= most or value != round(value, 3):
+        fix = f"Give 0 to {points(most)}, with three decimals at most."
+        raise UsageError(Problem(f"{text} points are not possible here", fix))
+    return value
+
+
+def _until(rubric: Rubric, until: str, by: str) -> datetime:
+    if rubric.late is None:
+        what = f"the rubric of {rubric.module} has no due date"
+        raise UsageError(Problem(what, "Add `late:` with `due:` to it."))
+    due = rubric.late.due
+    try:
+        if by:
+            return due + read_span(by)
+        return read_moment(until) if _has_zone(until) else read_moment(until, "UTC").replace(tzinfo=due.tzinfo)
+    except ValueError as fault:
+        what, _, fix = str(fault).partition(": ")
+        raise UsageError(Problem(what, fix)) from None
+
+
+def _has_zone(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False

@@ -1,0 +1,51 @@
+"""`tito gradebook export --lms`: the grades that count, into the teacher's own export of an LMS's gradebook."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from tito.errors import Problem, UsageError
+from tito.gradebook.book import Gradebook
+from tito.model.course import Course
+from tito.report.lms import SYSTEMS, Filled, Score, System, Target, fill
+from tito.workflows.book.grades import Standing, read_book
+from tito.workflows.course.opening import find_module, write_bytes
+
+
+def fill_export(  # noqa: PLR0913 - what an instructor may say of a file
+    course: Course, book: Gradebook, wanted: str, lms: str, into: Path, *, column: str, scale: bool, out: Path | None
+) -> Filled:
+    """Fill one column of the file `into` with a module's final points; write it to `out`, or in its place.
+
+    The column is the one named `column`, or else after the module's title or id. A grade that is broken or
+    incomplete, and a student who has no row of his own, stay out and are named. Raises UsageError as `fill` does.
+    """
+    system, module = SYSTEMS[lms], find_module(course, wanted)
+    if not into.is_file():
+        raise UsageError(Problem("there is no such file", f"Export the gradebook from {lms} first.", str(into)))
+    found = read_book(course, book, wanted)
+    if not found.rubrics:
+        raise UsageError(Problem(f"the gradebook has no grades of {module.id}", "Run `tito grade` first."))
+    (rubric,) = found.rubrics
+    titles = (column,) if column else (rubric.title, module.id)
+    scores = tuple(_scores(found.standings, system))
+    content = into.read_bytes()
+    filled = fill(content, str(into), system, scores, Target(titles, rubric.points, scale))
+    if out or filled.content != content:
+        write_bytes(out or into, filled.content)
+    return filled
+
+
+def _scores(standings: Iterable[Standing], system: System) -> Iterable[Score]:
+    names = {each.casefold() for each in system.ids}
+    for each in standings:
+        if each.grade is None:
+            continue
+        person = each.person
+        own = {value for head, value in person.more.items() if head.casefold() in names}
+        ids = frozenset({person.name, person.email, *own} - {""})
+        if each.grade.broken:
+            yield Score(person.name, ids, None, "broken: tito or the machine failed, grade it again")
+        elif not each.grade.complete:
+            yield Score(person.name, ids, None, "incomplete: a person has yet to grade a part")
+        else:
+            yield Score(person.name, ids, each.grade.final)

@@ -1,0 +1,131 @@
+"""`tito gradebook show`, `student` and `export`: the grades that count, with those who have none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from tito.gradebook import people
+from tito.gradebook.book import Gradebook
+from tito.gradebook.people import Person
+from tito.gradebook.read import Kept, current, with_outcomes
+from tito.gradebook.timeline import events
+from tito.model.course import Course
+from tito.model.escapes import escaped
+from tito.model.event import Event
+from tito.model.grade import Grade
+from tito.model.rubric import Rubric
+from tito.workflows.course.opening import find_module
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One student in one module: the grade that counts, or None where nothing was handed in."""
+
+    person: Person
+    module: str
+    kept: Kept | None
+
+    @property
+    def grade(self) -> Grade | None:
+        """The grade, where there is one."""
+        return self.kept.grade if self.kept else None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The grades of a course: who, in which modules, and how each stands."""
+
+    people: tuple[Person, ...]
+    modules: tuple[str, ...]
+    standings: tuple[Standing, ...]
+    rubrics: tuple[Rubric, ...]
+
+
+def read_book(course: Course, book: Gradebook, wanted: str = "", *, outcomes: bool = False) -> Book:
+    """Return the grades that count, of one module or all; everyone on the roster has a row in each."""
+    module = find_module(course, wanted).id if wanted else ""
+    with book.reading() as connection:
+        kept = current(connection, module)
+        if outcomes:
+            whole = with_outcomes(connection, kept)
+            kept = tuple(replace(each, grade=grade) for each, grade in zip(kept, whole, strict=True))
+        everyone, roster = people.students(connection), people.roster(connection)
+    found = {(each.grade.student, each.grade.module): each for each in kept}
+    modules = (module,) if module else tuple(dict.fromkeys(each.grade.module for each in kept))
+    enrolled = {each.name for each in roster}
+    chosen = tuple(
+        each for each in everyone if each.name in enrolled or any((each.name, name) in found for name in modules)
+    )
+    standings = tuple(Standing(each, name, found.get((each.name, name))) for name in modules for each in chosen)
+    newest = {each.grade.module: each.rubric for each in sorted(kept, key=lambda each: each.edition)}
+    return Book(chosen, modules, standings, tuple(newest[name] for name in modules if name in newest))
+
+
+def student_grades(course: Course, book: Gradebook, student: str, wanted: str = "") -> tuple[Kept, ...]:
+    """Return a student's grades that count, with what each test said. Raises UsageError for an unknown student."""
+    module = find_module(course, wanted).id if wanted else ""
+    with book.reading() as connection:
+        people.student(connection, student)
+        kept = current(connection, module, escaped(student))
+        whole = with_outcomes(connection, kept)
+    return tuple(replace(each, grade=grade) for each, grade in zip(kept, whole, strict=True))
+
+
+def student_history(course: Course, book: Gradebook, student: str, wanted: str = "") -> Sequence[Event]:
+    """Return all that happened to a student's grades. Raises UsageError for an unknown student."""
+    module = find_module(course, wanted).id if wanted else ""
+    with book.reading() as connection:
+        people.student(connection, student)
+        return events(connection, escaped(student), module)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of an exported gradebook; numbers are exact, "nothing handed in" has none."""
+
+    student: str
+    full_name: str
+    email: str
+    module: str
+    state: str
+    earned: Decimal | None
+    adjustments: Decimal | None
+    final: Decimal | None
+    possible: Decimal | None
+    percent: Decimal | None
+    submitted: str
+    late_seconds: int
+    level: str
+    run: int | None
+    graded_at: str
+
+
+def rows(found: Book) -> tuple[Row, ...]:
+    """Return a book as plain rows, for JSON and CSV."""
+    return tuple(_row(each) for each in found.standings)
+
+
+def state(grade: Grade | None) -> str:
+    """Return in one word how a grade stands."""
+    if grade is None:
+        return "missing"
+    if grade.broken:
+        return "broken"
+    if grade.refusal:
+        return "refused"
+    return "graded" if grade.complete else "incomplete"
+
+
+def _row(each: Standing) -> Row:
+    own = (each.person.name, each.person.full_name, each.person.email, each.module, state(each.grade))
+    if each.kept is None:
+        return Row(*own, None, None, None, None, None, "", 0, "", None, "")
+    grade = each.kept.grade
+    number = (grade.earned, grade.final - grade.earned, grade.final, grade.possible, round(grade.final_percent, 2))
+    late = int(grade.late.total_seconds())
+    return Row(*own, *number, _text(grade.submitted), late, grade.level, each.kept.run, _text(each.kept.at))
+
+
+def _text(at: datetime | None) -> str:
+    return at.isoformat(timespec="seconds") if at else ""

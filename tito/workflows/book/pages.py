@@ -1,0 +1,53 @@
+"""Feedback pages on disk: one for each student, and one for the class."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tito.collection.shelf import Shelf
+from tito.errors import TitoError
+from tito.model.document import Cell, Document, Kind, Role
+from tito.report.formats.view import view
+from tito.report.html import CodeCell, class_page, page_name, student_page
+from tito.source import parse
+from tito.workflows.course.opening import write_text
+
+
+def write_pages(result: Mapping[str, Any], out: Path, student: str = "") -> tuple[Path, ...]:
+    """Write the pages of a native result below `out`, or `student`'s alone; return their paths, the class's first.
+
+    A page shows the code at the result's own path, as long as it is there. Raises UsageError for a student who is
+    not in the result.
+    """
+    shown = view(result, student)
+    paths = {each["student"]: each["path"] for each in result["data"]["grades"]}
+    raw = [each["student"] for each in result["data"]["grades"] if not student or each["student"] == student]
+    shelf = Shelf()
+    pages = {
+        out / "students" / page_name(row.student): student_page(shown, row, code_at(shelf, Path(paths[name])))
+        for name, row in zip(raw, shown.rows, strict=True)
+    }
+    if not student:
+        pages = {out / "index.html": class_page(shown, result["data"]["statistics"]), **pages}
+    for path, text in pages.items():
+        write_text(path, text)
+    return tuple(pages)
+
+
+def code_at(shelf: Shelf, path: Path) -> tuple[CodeCell, ...]:
+    """Return the code cells of a submission; none where it is not there any more or cannot be read."""
+    try:
+        document = parse(shelf.read(path), str(path), lenient=True)
+    except TitoError:
+        return ()
+    return _cells(document)
+
+
+def _cells(document: Document) -> tuple[CodeCell, ...]:
+    places = ((cell, *document.place(cell)) for cell in document.cells if _is_own(cell))
+    # Frames name a file without its folders.
+    return tuple(CodeCell(path.rpartition("/")[2], line, cell.source) for cell, path, line in places)
+
+
+def _is_own(cell: Cell) -> bool:
+    return cell.kind is Kind.CODE and cell.role is not Role.TEST

@@ -1,0 +1,1 @@
+"""What authors do: make, prove and hand out lessons."""

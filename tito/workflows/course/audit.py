@@ -1,0 +1,179 @@
+"""`tito audit`: mutants of the reference against the locked tests, to see which points no mistake can lose."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from tito.audit.mutants import known, mutants
+from tito.audit.strength import Audit, Verdict, strength
+from tito.audit.words import Mutant
+from tito.errors import CourseError, Problem, UsageError
+from tito.judging.judge.contract import Contract
+from tito.judging.judge.runner import Seconds, Task
+from tito.model.course import Course, Module
+from tito.model.document import Document
+from tito.model.outcome import Run, Status
+from tito.model.rubric import Rubric
+from tito.model.submission import Code
+from tito.release import release
+from tito.sandbox.confine import best_level
+from tito.scoring import RubricFile, score
+from tito.workflows.course.lock import code_of, parse_source
+from tito.workflows.course.mistakes import is_recorded, record, write_mistakes
+from tito.workflows.course.opening import find_modules, shown, source_of
+from tito.workflows.grading.grader import judge_each, load_grader, load_rubric, make_task, prerequisites
+from tito.workflows.grading.judges import start_pool
+
+Progress = Callable[[int, int, str], None]
+# A mutant that never ends is found out after this many times what the reference takes for a test, in seconds.
+_PATIENCE: Final = 10
+_LEAST: Final = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Suspects:
+    """A module with its rubric and every mutant to be judged; `known` are the ids of the rubric's mistakes."""
+
+    module: Module
+    document: Document
+    file: RubricFile
+    mutants: tuple[Mutant, ...]
+    known: tuple[str, ...]
+
+
+def audit(course: Course, wanted: Sequence[str], progress: Progress, *, write: bool = True) -> tuple[Audit, ...]:
+    """Measure the graders of the modules that are named, or of all that have one, and record the known mistakes.
+
+    Where `write` is False, an audit only says that what was recorded is stale. Raises CourseError where a rubric
+    names a mutant that is not there, calls one equivalent that a test fails, or knows a mistake that cannot be told,
+    and where the reference does not pass.
+    """
+    modules = [each for each in find_modules(course, wanted) if wanted or each.grader.is_dir()]
+    if not modules:
+        raise UsageError(Problem("no module here has a grader", "Run `tito lock`."))
+    suspects = [suspects_of(course, each) for each in modules]
+    return tuple(_measured(course, each, progress, write=write) for each in suspects)
+
+
+def suspects_of(course: Course, module: Module) -> Suspects:
+    """Return a module's mutants. Raises CourseError for every entry of the rubric that fits none."""
+    document = parse_source(course, module)
+    file = load_rubric(course, module, load_grader(course, module))
+    made = {each.id: each for each in mutants(document)}
+    problems: list[Problem] = []
+    for place, each in enumerate(file.rubric.mutants.equivalent):
+        if each.id not in made:
+            problems.append(_stale(file, "equivalent", place, each.id))
+    for place, mistake in enumerate(file.rubric.mutants.mistakes):
+        if mistake.id and mistake.id not in made:
+            problems.append(_stale(file, "mistakes", place, mistake.id))
+    by_text = [] if problems else _by_text(document, file, problems)
+    if problems:
+        raise CourseError(*problems)
+    made |= {each.id: each for each in by_text}
+    texts = iter(by_text)
+    names = tuple(each.id or next(texts).id for each in file.rubric.mutants.mistakes)
+    return Suspects(module, document, file, tuple(made.values()), names)
+
+
+def _by_text(document: Document, file: RubricFile, problems: list[Problem]) -> list[Mutant]:
+    """Return the known mistakes that are named by a text to replace; add to `problems` where one cannot be made."""
+    found = []
+    for place, each in enumerate(file.rubric.mutants.mistakes):
+        if not each.id:
+            try:
+                found.append(known(document, each.cell, each.old, each.new))
+            except ValueError as fault:
+                at = ("mutants", "mistakes", place, "old")
+                problems.append(file.placed.problem(str(fault), "Quote the source as it is.", at, value=True))
+    return found
+
+
+def mutated(document: Document, mutant: Mutant) -> tuple[Code, ...]:
+    """Return the code of a document with a mutant in its place."""
+    cells = list(document.cells)
+    cells[mutant.cell] = replace(cells[mutant.cell], source=mutant.source)
+    return code_of(replace(document, cells=tuple(cells)))
+
+
+def _measured(course: Course, suspects: Suspects, progress: Progress, *, write: bool) -> Audit:
+    rubric, document, begun = suspects.file.rubric, suspects.document, time.monotonic()
+    grader = load_grader(course, suspects.module)
+    task = make_task(course, suspects.module.grader, grader, rubric, Contract(grader.contract))
+    stub, _ = release(document)
+    earlier = prerequisites(course, grader)
+    count, judged = len(suspects.mutants), 0
+
+    def done(place: int) -> None:
+        nonlocal judged
+        judged += 1
+        progress(judged, count, suspects.mutants[place].id)
+
+    codes = [mutated(document, each) for each in suspects.mutants]
+    with start_pool(course, best_level()) as pool:
+        reference, bare = judge_each(task, pool, earlier, [code_of(document), code_of(stub)], lambda _: None)
+        _refuse_failure(course, suspects.module, reference)
+        runs = judge_each(_impatient(task, reference), pool, earlier, codes, done)
+    verdicts = [_verdict(rubric, each, run) for each, run in zip(suspects.mutants, runs, strict=True)]
+    _refuse_mistaken(suspects, verdicts)
+    found = strength(rubric, verdicts, _earned(rubric, bare), time.monotonic() - begun)
+    by_id = {mutant.id: run for mutant, run in zip(suspects.mutants, runs, strict=True)}
+    text = record(suspects.file, suspects.module, grader, [(each, by_id[each]) for each in suspects.known])
+    stale = not is_recorded(course, suspects.module, text)
+    if stale and write:
+        write_mistakes(suspects.module, text)
+    return replace(found, known=len(suspects.known), stale=stale)
+
+
+def _impatient(task: Task, reference: Run) -> Task:
+    """Return the task with limits that make a mutant that never ends cheap."""
+    slowest = max((each.seconds for each in reference.outcomes), default=0.0)
+    test = min(max(_PATIENCE * slowest, _LEAST), task.seconds.test)
+    load = min(max(_PATIENCE * reference.seconds, _LEAST), task.seconds.load)
+    return replace(task, seconds=Seconds(test, load, task.seconds.submission))
+
+
+def _verdict(rubric: Rubric, mutant: Mutant, run: Run) -> Verdict:
+    graded = score(rubric, run, student="", module=rubric.module, path=mutant.path)
+    tested = [each for each in graded.criteria if not each.criterion.manual]
+    failing = tuple(each.criterion.id for each in tested if each.status is not Status.PASSED)
+    return Verdict(mutant, failing, graded.broken)
+
+
+def _earned(rubric: Rubric, run: Run) -> dict[str, Decimal]:
+    graded = score(rubric, run, student="", module=rubric.module, path="")
+    return {each.criterion.id: each.earned for each in graded.criteria}
+
+
+def _refuse_failure(course: Course, module: Module, reference: Run) -> None:
+    problems = [
+        Problem(
+            f"the reference does not pass {each.test} ({each.status})",
+            f"Run `tito lock {module.id}`.",
+            shown(course, source_of(module)),
+        )
+        for each in reference.outcomes
+        if each.status is not Status.PASSED
+    ]
+    if problems:
+        raise CourseError(*problems)
+
+
+def _refuse_mistaken(suspects: Suspects, verdicts: Sequence[Verdict]) -> None:
+    failing = {each.mutant.id: each.failing for each in verdicts}
+    problems = []
+    for place, each in enumerate(suspects.file.rubric.mutants.equivalent):
+        if failing[each.id]:
+            what = f"mutant {each.id} is called equivalent, but it fails {', '.join(failing[each.id])}"
+            at = ("mutants", "equivalent", place, "id")
+            problems.append(suspects.file.placed.problem(what, "Remove it here.", at, value=True))
+    if problems:
+        raise CourseError(*problems)
+
+
+def _stale(file: RubricFile, section: str, place: int, name: str) -> Problem:
+    at = ("mutants", section, place, "id")
+    what = f"there is no mutant {name}"
+    return file.placed.problem(what, "`tito audit --survivors` shows today's ids.", at, value=True)

@@ -1,0 +1,155 @@
+"""`tito package`: a module's grader, its rubric and tito itself as what another system runs."""
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from importlib import metadata
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
+
+from tito.errors import CourseError, Problem, UsageError
+from tito.model.course import Course, Module, Settings
+from tito.report.formats.gradescope import failed
+from tito.report.formats.scale import whole_scale
+from tito.sandbox.levels import Level
+from tito.workflows.course.opening import FILE, find_module, write_bytes, write_text
+from tito.workflows.grading.grader import grader_files, load_grader, load_rubric, prerequisites
+
+_NAME: Final = "tito-autograder"
+# Where a course's files are in a package; what belongs to the instructor's machine stays there.
+_LEFT_OUT: Final = frozenset({"modules", "graders", "rubrics", "gradebook", "time_from", "sandbox"})
+_SCRIPTS: Final = frozenset({"setup.sh", "run_autograder"})
+_DATE: Final = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Packaged:
+    """What was written, and how many files it holds."""
+
+    path: str
+    files: int
+
+
+def gradescope(course: Course, wanted: str, out: Path, level: Level) -> Packaged:
+    """Write the zip that Gradescope builds an autograder of.
+
+    Raises CourseError where grader and rubric are not in order.
+    """
+    module = find_module(course, wanted)
+    words = {"MODULE": module.id, "SANDBOX": level.value}
+    content = {name: _filled(name, words) for name in sorted(_SCRIPTS)}
+    content["failed.json"] = failed("The log, which your instructor sees, says why.")
+    content |= _course(course, module) | _tito()
+    write_bytes(out, _zipped(content))
+    return Packaged(str(out), len(content))
+
+
+def classroom50(course: Course, wanted: str, out: Path, level: Level, submission: str) -> Packaged:
+    """Write the bundle folder for Classroom 50; `submission` is the file to grade in a student's repository.
+
+    Raises UsageError for a folder that holds something already, and CourseError as `gradescope` does.
+    """
+    if out.exists() and any(out.iterdir()):
+        raise UsageError(Problem("this folder is not empty", "Name a new one.", str(out)))
+    module = find_module(course, wanted)
+    rubric = load_rubric(course, module, load_grader(course, module)).rubric
+    stem = f"{module.source.stem if module.source else module.id.partition('_')[2] + '_dev'}.py"
+    scale = whole_scale([rubric.points, *(each.points for each in rubric.criteria)])
+    words = {
+        "MODULE": module.id,
+        "SANDBOX": level.value,
+        "SUBMISSION": submission or f"modules/{module.id}/{stem}",
+        "SCALE": str(scale),
+    }
+    content = {"autograder.py": _filled("autograder.txt", words), **_course(course, module), **_tito()}
+    for name, text in content.items():
+        write_text(out / name, text)
+    return Packaged(str(out), len(content))
+
+
+def _course(course: Course, module: Module) -> dict[str, str]:
+    """Return the files of a course that holds one grader, with no solution of it in them."""
+    grader = load_grader(course, module)
+    load_rubric(course, module, grader)
+    content = {
+        FILE: _settings(course.settings),
+        **{f"graders/{module.id}/{name}": text for name, text in grader_files(module.grader).items()},
+        f"graders/{module.id}/lock.json": (module.grader / "lock.json").read_text("utf-8"),
+        f"rubrics/{module.id}.yaml": module.rubric.read_text("utf-8"),
+    }
+    for name, text in prerequisites(course, grader).items():
+        content[f"{name.replace('.', '/')}.py"] = text
+    return {f"course/{name}": text for name, text in content.items()}
+
+
+def _settings(settings: Settings) -> str:
+    lines = ["# A course of one module, made by `tito package`."]
+    for each in fields(Settings):
+        value = getattr(settings, each.name)
+        if each.name not in _LEFT_OUT and value not in ("", ()):
+            lines.append(f"{each.name} = {_toml(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, str):
+        return _quoted(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _quoted(value: str) -> str:
+    # JSON's escapes are TOML's, but for DEL.
+    return json.dumps(value).replace("\x7f", "\\u007f")
+
+
+def _tito() -> dict[str, str]:
+    """Return tito's own sources as a project that pip installs."""
+    requires = [each for each in metadata.requires(_NAME) or () if "extra ==" not in each]
+    if not requires:
+        raise CourseError(
+            Problem("this tito does not know what it requires", "Install it with pip, then package again.")
+        )
+    listed = "\n".join(f"    {_quoted(each)}," for each in requires)
+    project = (
+        '[build-system]\nrequires = ["hatchling>=1.27"]\nbuild-backend = "hatchling.build"\n\n'
+        f'[project]\nname = "{_NAME}"\nversion = "{metadata.version(_NAME)}"\nrequires-python = ">=3.11"\n'
+        f'dependencies = [\n{listed}\n]\n\n[project.scripts]\ntito = "tito.cli:main"\n\n'
+        '[tool.hatch.build.targets.wheel]\npackages = ["tito"]\n'
+    )
+    sources = {f"tito/tito/{name}": text for name, text in _sources(files("tito"), "")}
+    return {"tito/pyproject.toml": project, **sources}
+
+
+def _sources(folder: Traversable, prefix: str) -> list[tuple[str, str]]:
+    found = []
+    for each in sorted(folder.iterdir(), key=lambda each: each.name):
+        if each.is_dir() and each.name != "__pycache__":
+            found += _sources(each, f"{prefix}{each.name}/")
+        elif each.is_file() and not each.name.endswith((".pyc", ".so")):
+            found.append((f"{prefix}{each.name}", each.read_text("utf-8")))
+    return found
+
+
+def _filled(name: str, words: Mapping[str, str]) -> str:
+    text = files("tito.workflows").joinpath("packages", name).read_text("utf-8")
+    for word, value in words.items():
+        text = text.replace(f"@{word}@", value)
+    return text
+
+
+def _zipped(content: Mapping[str, str]) -> bytes:
+    """Return a zip that is the same for the same content; scripts can be run."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(content):
+            info = zipfile.ZipInfo(name, _DATE)
+            info.external_attr = (0o100755 if name in _SCRIPTS else 0o100644) << 16
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content[name])
+    return file.getvalue()

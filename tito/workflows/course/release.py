@@ -1,0 +1,192 @@
+"""`tito release`: the students' edition of modules, proved on stub and reference before anything is written."""
+
+import ast
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tito.audit import fingerprints
+from tito.errors import CourseError, Problem
+from tito.judging.judge.contract import Contract
+from tito.locking import lock_file
+from tito.locking.grader_module import grader_module
+from tito.model.course import Course, Module
+from tito.model.document import Document, Format
+from tito.model.grader import Grader
+from tito.model.outcome import Outcome, Run, Status
+from tito.model.rubric import Rubric
+from tito.release import leaks, release
+from tito.sandbox.confine import best_level
+from tito.scoring.partial import partial_credit
+from tito.source import write
+from tito.workflows.course.lock import Built, build, code_of, function_of, test_file, test_names
+from tito.workflows.course.mistakes import load_mistakes, public_mistakes, public_rubric
+from tito.workflows.course.opening import FILE, find_modules, read_text, shown, source_of, write_text
+from tito.workflows.course.rubric import schema
+from tito.workflows.grading.grader import judge_all, load_rubric, make_task, prerequisites
+from tito.workflows.grading.zygote import start_zygote
+from tito.workflows.student.module import STUBS
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """One module's release: the files written, what its author should know, and the proof."""
+
+    module: str
+    files: tuple[str, ...]
+    warnings: tuple[str, ...]
+    criteria: int
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A stub made of a source, with what the locked tests said of reference and stub."""
+
+    built: Built
+    stub: Document
+    warnings: tuple[str, ...]
+    stub_run: Run
+    problems: tuple[Problem, ...]
+
+
+def release_modules(
+    course: Course,
+    wanted: Sequence[str],
+    out: Path,
+    form: Format | None = None,
+    *,
+    strict_nbgrader: bool = False,
+    with_prerequisites: bool = False,
+) -> tuple[Released, ...]:
+    """Write a student's workspace with the modules that are named: stubs, public graders, rubrics and settings.
+
+    `form` is the stubs' format, each source's own where it is None. Raises CourseError where a proof fails;
+    nothing is written then.
+    """
+    out = out.absolute()
+    modules = find_modules(course, wanted)
+    proofs = [(module, prove(course, module, strict_nbgrader=strict_nbgrader)) for module in modules]
+    problems = [problem for _, proof in proofs for problem in proof.problems]
+    if problems:
+        raise CourseError(*problems)
+    rubrics = [load_rubric(course, module, proof.built.grader).rubric for module, proof in proofs]
+    released = [
+        _write(course, module, proof, rubric, out, form)
+        for (module, proof), rubric in zip(proofs, rubrics, strict=True)
+    ]
+    _write_settings(course, out)
+    if with_prerequisites:
+        _copy_prerequisites(course, [proof.built.grader for _, proof in proofs], out)
+    return tuple(released)
+
+
+def prove(course: Course, module: Module, *, strict_nbgrader: bool = False) -> Proof:
+    """Make a module's stub and prove it: it parses and runs, holds no solution and earns nothing."""
+    built = build(course, module)
+    stub, warnings = release(built.document, strict_nbgrader=strict_nbgrader)
+    problems = [*leaks(built.document, stub), *_unparsable(stub)]
+    run = _judge_stub(course, built, stub)
+    path = shown(course, source_of(module))
+    problems += [
+        Problem(
+            f"the stub passes {each.test}, worth points of {each.grade_id}", "Make the test need a solution.", path
+        )
+        for each in run.outcomes
+        if each.status is Status.PASSED and not gives_nothing(built.grader, each)
+    ]
+    # A cell that only calls what students have yet to write is theirs to meet; any other fault is the stub's.
+    faults = [note for note in run.notes if "NotImplementedError" not in note]
+    problems += [
+        Problem(f"a cell of the stub fails: {note}", "Leave a stub that can be imported.") for note in faults
+    ]
+    return Proof(built, stub, warnings, run, tuple(problems))
+
+
+def gives_nothing(grader: Grader, outcome: Outcome) -> bool:
+    """Return whether a test that passed ended in no points, where the reference's ends in some."""
+    locked = next(each for each in grader.criteria if each.grade_id == outcome.grade_id)
+    return bool(locked.value) and not partial_credit(outcome.value, locked.points)[0]
+
+
+def _unparsable(stub: Document) -> list[Problem]:
+    found = []
+    for cell in stub.cells:
+        try:
+            ast.parse(cell.source if cell.kind.value == "code" else "")
+        except SyntaxError as fault:
+            what = f"the stub of cell {cell.grade_id} is not Python: {fault.msg}"
+            found.append(Problem(what, "Move the solution markers.", *stub.place(cell, fault.lineno or 1)))
+    return found
+
+
+def _judge_stub(course: Course, built: Built, stub: Document) -> Run:
+    runs: list[Run] = []
+    with tempfile.TemporaryDirectory(prefix="tito-prove-") as name, start_zygote(course, best_level()) as zygote:
+        folder = Path(name)
+        for file, text in built.files.items():
+            write_text(folder / file, text)
+        task = make_task(course, folder, built.grader, None, Contract(built.grader.contract))
+        task = replace(task, unnested=[each.grade_id for each in built.grader.criteria])
+        judge_all(task, zygote, prerequisites(course, built.grader), [code_of(stub)], runs.append)
+    return runs[0]
+
+
+def _write(course: Course, module: Module, proof: Proof, rubric: Rubric, out: Path, form: Format | None) -> Released:
+    grader, text = public_edition(module, proof.built)
+    form = form or proof.stub.format
+    stub = out / "modules" / module.id / f"{source_of(module).stem}.{form}"
+    files = {
+        stub: write(proof.stub, form),
+        # What `tito module start` brings again, and tells untouched work by.
+        out / STUBS / module.id / stub.name: write(proof.stub, form),
+        out / "graders" / module.id / test_file(module): text,
+        out / "graders" / module.id / lock_file.NAME: lock_file.dump(grader),
+        out / "rubrics" / f"{rubric.module}.yaml": public_rubric(
+            rubric, read_text(module.rubric, "Run `tito rubric init`.")
+        ),
+        out / "rubrics" / "schema.json": schema(),
+    }
+    known = load_mistakes(course, module, proof.built.grader)
+    if mistakes := public_mistakes(known, proof.built.files[test_file(module)], grader, text):
+        files[out / "graders" / module.id / fingerprints.NAME] = mistakes
+    for path, content in files.items():
+        write_text(path, content)
+    hidden = sum(each.hidden for each in grader.criteria)
+    names = tuple(str(path.relative_to(out)) for path in files)
+    return Released(module.id, names, proof.warnings, len(grader.criteria), hidden)
+
+
+def public_edition(module: Module, built: Built) -> tuple[Grader, str]:
+    """Return the grader that students get: the visible tests, and every criterion with its points."""
+    text = grader_module(built.document, module.id, built.grader.target, public=True)
+    there = test_names(text)
+    criteria = tuple(
+        replace(each, tests=tuple(test for test in each.tests if function_of(test) in there))
+        for each in built.grader.criteria
+    )
+    files = {test_file(module): lock_file.digest(text)}
+    return replace(built.grader, criteria=criteria, files=files, public=True, seen={}), text
+
+
+def _write_settings(course: Course, out: Path) -> None:
+    settings = course.settings
+    lines = [
+        "# A student's workspace, made by `tito release`.",
+        f'name = "{settings.name}"',
+        f'package = "{settings.package}"',
+        f"packages = {list(settings.packages)!r}".replace("'", '"'),
+        f"test_seconds = {settings.test_seconds}",
+        f"load_seconds = {settings.load_seconds}",
+        f"submission_seconds = {settings.submission_seconds}",
+    ]
+    write_text(out / FILE, "\n".join(lines) + "\n")
+
+
+def _copy_prerequisites(course: Course, graders: Sequence[Grader], out: Path) -> None:
+    for name in dict.fromkeys(name for grader in graders for name in grader.prerequisites):
+        path = Path(*name.split(".")).with_suffix(".py")
+        (out / path.parent).mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(course.root / path, out / path)

@@ -1,0 +1,74 @@
+"""`tito validate`: lint a module's source and prove its grader, stub and rubric, all findings in one go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tito.errors import Problem, TitoError
+from tito.model.course import Course, Module
+from tito.model.document import Role
+from tito.model.outcome import Status
+from tito.workflows.course.lock import check as check_locks
+from tito.workflows.course.opening import find_modules
+from tito.workflows.course.release import Proof, gives_nothing, prove
+from tito.workflows.grading.grader import load_rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """What was proved of one module; it is sound where `problems` is empty."""
+
+    module: str
+    criteria: int
+    points: Decimal
+    reference: Decimal
+    stub: Decimal
+    problems: tuple[Problem, ...]
+    warnings: tuple[str, ...]
+
+
+def validate(course: Course, wanted: Sequence[str]) -> tuple[Validated, ...]:
+    """Validate the modules that are named, or all."""
+    return tuple(_validated(course, module) for module in find_modules(course, wanted))
+
+
+def _validated(course: Course, module: Module) -> Validated:
+    zero = Decimal(0)
+    try:
+        proof = prove(course, module)
+    except TitoError as fault:
+        return Validated(module.id, 0, zero, zero, zero, fault.problems, ())
+    problems = [*proof.problems, *_unpriced(proof), *_unlocked(course, module), *_rubric(course, module, proof)]
+    criteria = proof.built.grader.criteria
+    total = sum((each.points for each in criteria), zero)
+    earning = (each for each in proof.stub_run.outcomes if not gives_nothing(proof.built.grader, each))
+    passed = {each.test for each in earning if each.status is Status.PASSED}
+    stub = sum((each.points for each in criteria if set(each.tests) <= passed), zero)
+    warnings = (*proof.warnings, *(f"{test} runs beside the submission (shared)" for test in _shared(proof)))
+    return Validated(module.id, len(criteria), total, total, stub, tuple(problems), warnings)
+
+
+def _unpriced(proof: Proof) -> list[Problem]:
+    document = proof.built.document
+    return [
+        Problem(f"grade cell {cell.grade_id} is worth no points", "Give it points.", *document.place(cell))
+        for cell in document.cells
+        if cell.role is Role.TEST and cell.grading and not cell.grading.points
+    ]
+
+
+def _unlocked(course: Course, module: Module) -> list[Problem]:
+    (locked,) = check_locks(course, [module.id])
+    return [Problem(f"grader {module.id}: {each}", f"Run `tito lock {module.id}`.") for each in locked.changed]
+
+
+def _rubric(course: Course, module: Module, proof: Proof) -> list[Problem]:
+    try:
+        load_rubric(course, module, proof.built.grader)
+    except TitoError as fault:
+        return list(fault.problems)
+    return []
+
+
+def _shared(proof: Proof) -> list[str]:
+    return [test for each in proof.built.grader.criteria for test in each.shared]

@@ -1,0 +1,191 @@
+"""`tito collect`: downloads, folders and git checkouts become submitted/<student>/<module>/, none lost."""
+
+import csv
+import glob
+import io
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import Final
+
+from tito.collection import archive
+from tito.collection.archive import CLASS, STUDENT, open_archive
+from tito.collection.attempts import Left, attempts, by_students, moment_of
+from tito.collection.disk import DiskNode, at
+from tito.collection.layout import Layout, without_ending
+from tito.collection.lms import Handed, Lms, handed, recognise
+from tito.collection.register import Register
+from tito.collection.tree import MAX_BYTES, Kind, Node, suffix
+from tito.errors import Problem, UnreadableError, UsageError
+from tito.model.course import Course, Module
+from tito.model.escapes import escaped
+from tito.report.text import csv_cell
+from tito.workflows.course.opening import find_module, write_bytes, write_text
+from tito.workflows.grading.checkouts import checkouts, of_checkout
+
+_EARLIER: Final = ".earlier"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A student's work: where it came from, where it goes, when it was handed in and how often."""
+
+    student: str
+    source: str
+    target: str
+    submitted: datetime | None
+    attempts: int
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What became of every file: placed, or left with a reason; and who of the roster handed nothing in."""
+
+    module: str
+    out: str
+    placed: tuple[Placed, ...]
+    left: tuple[Left, ...]
+    missing: tuple[str, ...]
+    written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How to collect: into `out`, from whose download, matching which roster, keeping `every` attempt.
+
+    `prefix` begins the names of git checkouts. Times without a zone are of `zone`.
+    """
+
+    out: Path
+    lms: Lms | None = None
+    register: Register | None = None
+    prefix: str = ""
+    every: bool = False
+    write: bool = True
+    zone: tzinfo = UTC
+
+
+def collect(course: Course, wanted: str, sources: Sequence[Path], how: Wanted) -> Collected:
+    """Place what the sources hold for a module, the latest of each student; write nothing unless that is wanted.
+
+    What stood in a target's place before is moved to `.earlier`. Raises UsageError for a source that is not there.
+    """
+    module = find_module(course, wanted)
+    stem = module.source.stem if module.source else f"{module.id.partition('_')[2]}_dev"
+    layout = Layout(module.id, stem)
+    files: list[Handed] = []
+    left: list[Left] = []
+    for path in sources:
+        try:
+            files += _of(path, how, layout)
+        except UnreadableError as fault:
+            left.append(Left(escaped(str(path)), "; ".join(each.what for each in fault.problems)))
+    by_student, strays = by_students(files, how.register)
+    left += strays
+    placed = []
+    for student, own in sorted(by_student.items()):
+        found, why = attempts(own, stem, how.zone)
+        left += why
+        if found:
+            placed.append(_placed(student, found, module, stem, how))
+    missing = set(how.register.students if how.register else ()) - {each.student for each in placed}
+    if how.write:
+        write_text(how.out / f"times-{module.id}.csv", _times(placed))
+    return Collected(module.id, str(how.out), tuple(placed), tuple(left), tuple(sorted(missing)), how.write)
+
+
+def _of(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed]:
+    """Yield what one source holds."""
+    try:
+        node = at(path)
+    except (OSError, ValueError):
+        raise UsageError(Problem("there is no such file or folder", "Name a download.", str(path))) from None
+    found = checkouts(path)
+    if found:
+        for each in found:
+            yield from of_checkout(each, how.prefix, layout)
+        return
+    root = _root(node)
+    lms = (how.lms or recognise(root)) if root.kind is Kind.FOLDER else None
+    yield from handed(root, lms) if lms else _of_folders(root, layout)
+
+
+def _root(node: Node) -> Node:
+    """Return the folder that holds a download's files, in an archive or not; one folder around all is left out."""
+    if isinstance(node, DiskNode) and node.kind is Kind.FILE and archive.suffix(node.name):
+        with node.opened(CLASS.packed) as file:
+            node, strays = open_archive(file, node.path, CLASS)
+        if strays:
+            raise UnreadableError(Problem(strays, path=node.path))
+    if node.fault:
+        raise UnreadableError(Problem(node.fault, path=node.path))
+    if node.kind is not Kind.FOLDER:
+        return node
+    inside = [each for each in node.children() if not archive.is_junk(each.name)]
+    alone = len(inside) == 1 and inside[0].kind is Kind.FOLDER and not inside[0].fault
+    return inside[0] if alone and recognise(inside[0]) else node
+
+
+def _of_folders(root: Node, layout: Layout) -> Iterator[Handed]:
+    if root.kind is not Kind.FOLDER:
+        student = without_ending(root.name)
+        yield Handed((student,), student, f"{layout.stem}{suffix(root.name)}", root, root.modified, fault=root.fault)
+        return
+    for each in layout.rows(root):
+        name = each.node.name if each.node else ""
+        # A file that is named after its student is the module's by that.
+        own = f"{layout.stem}{suffix(name)}" if without_ending(name) == each.student else name
+        node = each.node or root
+        moment = each.node.modified if each.node else None
+        yield Handed((each.student,), each.student, own or each.path, node, moment, fault=each.refusal)
+
+
+def _placed(student: str, found: Sequence[Handed], module: Module, stem: str, how: Wanted) -> Placed:
+    latest = found[-1]
+    folder = how.out / student / module.id
+    ending = archive.suffix(latest.name) or suffix(latest.name)
+    target = folder / f"{stem}{ending}"
+    moment = moment_of(latest, how.zone)
+    content = _content(latest)
+    changed = not target.is_file() or target.read_bytes() != content
+    if how.write:
+        _make_room(how.out, folder, target, changed=changed)
+        _write(target, content, moment)
+        for number, each in enumerate(found[:-1] if how.every else (), 1):
+            name = f"{stem}-{number}{archive.suffix(each.name) or suffix(each.name)}"
+            _write(how.out / _EARLIER / student / module.id / name, _content(each), moment_of(each, how.zone))
+    return Placed(student, latest.node.path, str(target), moment, len(found), changed)
+
+
+def _content(each: Handed) -> bytes:
+    return each.node.content(MAX_BYTES.get(suffix(each.name), STUDENT.packed))
+
+
+def _write(path: Path, content: bytes, moment: datetime | None) -> None:
+    write_bytes(path, content)
+    if moment:
+        os.utime(path, (moment.timestamp(), moment.timestamp()))
+
+
+def _make_room(out: Path, folder: Path, target: Path, *, changed: bool) -> None:
+    """Move what would stand beside the new file, or in its place, to where nothing is graded and nothing is lost."""
+    for path in sorted(folder.glob(f"{glob.escape(without_ending(target.name))}.*")) if folder.is_dir() else ():
+        if path == target and not changed:
+            continue
+        stamp = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y%m%dT%H%M%S")
+        place = out / _EARLIER / folder.parent.name / folder.name / f"{stamp}-{path.name}"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(place)
+
+
+def _times(placed: Iterable[Placed]) -> str:
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(("student", "submitted", "attempts", "source"))
+    for each in placed:
+        moment = each.submitted.isoformat(timespec="seconds") if each.submitted else ""
+        writer.writerow((csv_cell(each.student), moment, each.attempts, csv_cell(each.source)))
+    return file.getvalue()

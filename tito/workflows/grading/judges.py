@@ -1,0 +1,64 @@
+"""What a class is graded with: a judge for each processor, and the store of what is finished."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from tito.gradebook.finished import Finished
+from tito.judging.judge.channel import WALL_FACTOR
+from tito.judging.pool import Pool
+from tito.model.course import Course
+from tito.sandbox.levels import Level
+from tito.workflows.course.opening import own_folder
+from tito.workflows.grading.zygote import start_zygote
+from tito.workflows.machine.sandbox import choose
+
+if TYPE_CHECKING:
+    from tito.workflows.grading.cluster import Cluster
+
+_NAME: Final = "finished.db"
+_MARGIN: Final = 60.0
+
+
+@contextmanager
+def start_judges(
+    course: Course, wanted: Level | None, jobs: int = 0, cluster: str = ""
+) -> Iterator["Pool | Cluster"]:
+    """Give what judges a class at the level that is `wanted`: a pool here, or the workers of a `cluster`.
+
+    Raises BrokenError where that level cannot be had.
+    """
+    if cluster:
+        from tito.workflows.grading.cluster import connect  # noqa: PLC0415 - few need it
+
+        with connect(course, wanted, cluster, _patience(course)) as judges:
+            yield judges
+    else:
+        with start_pool(course, choose(course, wanted), jobs) as pool:
+            yield pool
+
+
+def start_pool(course: Course, level: Level, jobs: int = 0) -> Pool:
+    """Return `jobs` judges with warm zygotes, or one for each processor; use it in a `with` statement."""
+    return Pool(lambda: start_zygote(course, level), jobs or processors(), level, _patience(course))
+
+
+def _patience(course: Course) -> float:
+    """Return the seconds after which a judge that has said nothing of a submission is taken for dead."""
+    settings = course.settings
+    return WALL_FACTOR * (settings.load_seconds + settings.submission_seconds) + _MARGIN
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def finished(course: Course, warn: Callable[[str], None]) -> Iterator[Finished]:
+    """Give the course's store of finished work; `warn` is told where nothing can be kept."""
+    with Finished(own_folder(course) / _NAME) as store:
+        if store.problem:
+            warn(f"what is finished cannot be kept for the next time: {store.problem}")
+        yield store

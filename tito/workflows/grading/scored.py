@@ -1,0 +1,85 @@
+"""Results become grades: what was judged is scored, timed and named by the rubric that counts now."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from tito.audit.fingerprints import name_mistakes
+from tito.collection.folders import Found
+from tito.locking.disclosure import disclosure
+from tito.model.course import Course, Module
+from tito.model.grade import Grade
+from tito.model.grader import Grader
+from tito.model.outcome import Run
+from tito.model.rubric import Rubric
+from tito.model.submission import Submission
+from tito.scoring import refuse, score
+from tito.workflows.course.mistakes import load_mistakes
+from tito.workflows.grading.grader import grader_files
+from tito.workflows.grading.intake import blank_outcomes
+from tito.workflows.grading.results import Judged, Results
+from tito.workflows.grading.times import When, timed
+
+_HELD: Final = 20_000
+Finish = Callable[[Judged, Found], Grade]
+
+
+class Grades(Sequence[Grade]):
+    """The grades of a class, each made of its result when it is first asked for.
+
+    A class's are held, at a few kilobytes each; of a larger crowd only the first ones, so that memory has an end.
+    """
+
+    def __init__(self, results: Results, finish: Finish) -> None:
+        self._results = results
+        self._finish = finish
+        self._held: dict[int, Grade] = {}
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    def __getitem__(self, place: Any) -> Any:
+        """Return one, or those of a slice."""
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        grade = self._held.get(place) or self._finish(self._results[place], self._results.found[place])
+        if len(self._held) < _HELD:
+            self._held[place] = grade
+        return grade
+
+
+class Submissions(Sequence[Submission]):
+    """The submissions of a class without their documents, in the same way."""
+
+    def __init__(self, results: Results) -> None:
+        self._results = results
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    def __getitem__(self, place: Any) -> Any:
+        """Return one, or those of a slice."""
+        found = self._results[place]
+        return [each.submission for each in found] if isinstance(place, slice) else found.submission
+
+
+def finishing(course: Course, module: Module, grader: Grader, rubric: Rubric, when: When) -> Finish:
+    """Return what makes a grade of a result, with what students may read and the known mistakes named."""
+    revealed = {each.id for each in rubric.criteria if each.reveal}
+    shown_to_students = disclosure(grader, grader_files(module.grader), revealed)
+    known = load_mistakes(course, module, grader)
+
+    def finish(judged: Judged, found: Found) -> Grade:
+        submission = timed(judged.submission, found, rubric, when)
+        if judged.run is None:
+            return refuse(rubric, submission)
+        return name_mistakes(scored(rubric, shown_to_students.of(judged.run), submission), known)
+
+    return finish
+
+
+def scored(rubric: Rubric, run: Run, each: Submission) -> Grade:
+    """Return the grade of a submission's run."""
+    own = {"student": each.student, "module": each.module, "path": each.path}
+    run = replace(run, outcomes=(*run.outcomes, *blank_outcomes(each)))
+    return score(rubric, run, **own, notes=each.notes, submitted=each.submitted)

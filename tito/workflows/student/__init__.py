@@ -1,0 +1,1 @@
+"""A student's own work in a workspace."""
