@@ -6,7 +6,7 @@ import socket
 import numpy as np
 import pytest
 
-from tito.judging.judge.bounds import bounded
+from tito.judging.judge.bench import bounded
 from tito.judging.judge.calls import Call, CallLog
 from tito.judging.judge.channel import Channel
 from tito.judging.judge.faults import SubjectFault

@@ -23,6 +23,10 @@ class Contract:
         self.kinds = {key: Kind(kind) for key, kind in (kinds or {}).items()}
         self.recording = recording
 
+    def plain(self) -> dict[str, str]:
+        """Return what it holds as plain data."""
+        return {key: str(kind) for key, kind in self.kinds.items()}
+
     def attributes(self) -> dict[str, list[str]]:
         """Return the attributes that are known to be data, by class: a subject may send them along unasked."""
         found: dict[str, list[str]] = {}

@@ -9,7 +9,7 @@ from tito.judging.judge.channel import Channel
 from tito.judging.judge.contract import Contract, Kind
 from tito.judging.judge.faults import Raised, SubjectFault
 from tito.judging.judge.guests import Guests
-from tito.judging.judge.launcher import Subject, Zygote
+from tito.judging.judge.launcher import Lender, Subject
 from tito.judging.judge.objects import Objects, told_fault, write_back
 from tito.judging.judge.proxies import BUILTIN_ERRORS, Function, Proxy, ProxyClass
 from tito.judging.wire.codec import Encoder, WireError, pack, unpack
@@ -27,11 +27,11 @@ class Session:
     or SubjectFault when the subject is dead, silent or breaks a rule; `fault` then stays set for good.
     """
 
-    def __init__(self, zygote: Zygote, subject: Subject, contract: Contract, homes: Collection[str]) -> None:
+    def __init__(self, lender: Lender, subject: Subject, contract: Contract, homes: Collection[str]) -> None:
         self.fault: SubjectFault | None = None
         self.broken: BrokenError | None = None
         self.calls = CallLog()
-        self._zygote = zygote
+        self._lender = lender
         self._subject: Subject | None = subject
         self._channel = Channel(subject.link, subject.output, subject.pid)
         self._contract = contract
@@ -47,6 +47,10 @@ class Session:
     def start(self, seconds: float) -> None:
         """Give the subject `seconds` of processor time from now on, for a test or for running the cells."""
         self._channel.start(seconds)
+
+    def left(self) -> float:
+        """Return how many of its seconds the subject has left."""
+        return self._channel.clock.left()
 
     def ready(self) -> None:
         """Wait until the subject is confined and listens. Raises SubjectFault where it never does."""
@@ -93,7 +97,7 @@ class Session:
             subject, self._subject = self._subject, None
             self._channel.close()
             try:
-                ending = self._zygote.end(subject)
+                ending = self._lender.end(subject)
             except BrokenError as fault:
                 # It went with what started it: nothing that it seems to have done is the submission's.
                 self.broken = fault

@@ -4,6 +4,8 @@ Nothing in this process is trusted: the submission can rewrite all of it. It hol
 result, and whatever it sends is checked by the judge.
 """
 
+import __future__
+
 import builtins
 import contextlib
 import faulthandler
@@ -27,6 +29,7 @@ from tito.judging.wire.operations import OPERATIONS
 
 _FRAMES: Final = 8
 _TEXT: Final = 4_000
+_FEATURES: Final = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 _NONE: Final[Mapping[str, Any]] = types.MappingProxyType({})
 
 
@@ -52,6 +55,8 @@ class Subject:
         self._handles = Handles(self._ask)
         self._own = frozenset(prerequisites)
         self._wanted: Sequence[tuple[str, str]] = ()
+        self._modules: dict[str, types.ModuleType] = {}
+        self._features = 0
 
     def listen(self) -> None:
         """Say that this process is confined and ready, then serve one request after another."""
@@ -120,26 +125,32 @@ class Subject:
         wanted: Sequence[tuple[str, str]],
         likely: dict[str, list[str]],
     ) -> list[Any]:
-        """Run the cells one by one as module `name` and return what each that failed raised.
+        """Run cells one by one in module `name`, which earlier ones may have begun; return what each that failed raised.
 
         `wanted` are the (module, name) that the judge asks for next, `likely` the attributes by class.
         """
         self._handles.expect(likely)
         self._wanted = wanted
-        module = types.ModuleType(name)
-        module.__dict__.update(display=print, get_ipython=lambda: None)
-        sys.modules[name] = module
-        parent, _, own = name.rpartition(".")
-        if parent in sys.modules:
-            setattr(sys.modules[parent], own, module)
+        module = self._modules.get(name) or self._module(name)
         self._own |= {label for label, _, _ in cells}
         return [
             (place, fault) for place, cell in enumerate(cells) if (fault := self._run_cell(module, *cell)) is not None
         ]
 
+    def _module(self, name: str) -> types.ModuleType:
+        module = self._modules[name] = types.ModuleType(name)
+        module.__dict__.update(display=print, get_ipython=lambda: None)
+        sys.modules[name] = module
+        parent, _, own = name.rpartition(".")
+        if parent in sys.modules:
+            setattr(sys.modules[parent], own, module)
+        return module
+
     def _run_cell(self, module: types.ModuleType, label: str, line: int, source: str) -> Any:
         try:
-            code = compile("\n" * (line - 1) + source, label, "exec", dont_inherit=True)
+            code = compile("\n" * (line - 1) + source, label, "exec", self._features, dont_inherit=True)
+            # As in a notebook, `from __future__ import …` holds for the cells behind it.
+            self._features |= code.co_flags & _FEATURES
             exec(code, module.__dict__)  # noqa: S102 - running the submission is what this process is for
         except BaseException as fault:  # noqa: BLE001 - as in a notebook, the next cell still runs
             return self._fault(fault)
@@ -186,9 +197,9 @@ class Subject:
         kind: type = type(name, tuple(bases), {each: overriding(each) for each in methods})
         return kind
 
-    def _do_shared(self, label: str, source: str, name: str) -> None:
+    def _do_beside(self, label: str, source: str, name: str) -> None:
         """Run one locked test here, beside the submission: only for what cannot be judged from outside."""
-        space: dict[str, Any] = {"__name__": "shared"}
+        space: dict[str, Any] = {"__name__": "beside"}
         exec(compile(source, label, "exec"), space)  # noqa: S102
         space[name]()
 
