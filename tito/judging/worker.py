@@ -1,4 +1,4 @@
-"""A worker: a fresh interpreter with a grader collected, which forks a judge for each submission and lends it subjects.
+"""A worker: a fresh interpreter with a grader collected, which forks a judge for each work and lends it subjects.
 
 It has one thread, and is the only one that speaks to its zygote. It never reads what a student wrote: of what its
 judges tell, it keeps bounded messages, one for each outcome, so that a judge that dies costs the test at hand.
@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from tito.errors import BrokenError, Problem, TitoError
 from tito.judging.judge.bench import Bench
@@ -214,7 +214,7 @@ class _Sitting:
         self._spoken, self._used = time.monotonic(), 0.0
         self._words = bytearray()
 
-    def __enter__(self) -> "_Sitting":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *fault: object) -> None:

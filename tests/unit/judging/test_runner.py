@@ -44,9 +44,9 @@ def spin(seconds):
 """
 
 
-def judged(zygote, folder, source, contract, *students, secret="s", **seconds):
+def judged(zygote, folder, source, contract, *students, course="s", **seconds):
     """Return the outcomes of each student's copy of a source, judged by the grader in a folder."""
-    plan = Plan(Grader("01_work", "work", (), ()), str(folder), seconds=Seconds(**seconds), secret=secret)
+    plan = Plan(Grader("01_work", "work", (), ()), str(folder), seconds=Seconds(**seconds), secret=course)
     found = []
     for student in students or ("",):
         submission = Submission(student, "01_work", "work.py", None, (Code("work.py", 1, textwrap.dedent(source)),))
@@ -77,7 +77,7 @@ def test_the_seed_is_recorded(run):
 
 
 def test_the_secret_changes_every_seed(run):
-    (one,), (two,) = run("ada", secret="s"), run("ada", secret="t")
+    (one,), (two,) = run("ada", course="s"), run("ada", course="t")
     assert not {each.seed for each in one} & {each.seed for each in two}
 
 

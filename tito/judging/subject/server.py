@@ -125,7 +125,7 @@ class Subject:
         wanted: Sequence[tuple[str, str]],
         likely: dict[str, list[str]],
     ) -> list[Any]:
-        """Run cells one by one in module `name`, which earlier ones may have begun; return what each that failed raised.
+        """Run cells one by one in module `name`, which others may have begun; return what each that failed raised.
 
         `wanted` are the (module, name) that the judge asks for next, `likely` the attributes by class.
         """

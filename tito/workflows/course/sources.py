@@ -15,7 +15,7 @@ def parse_source(course: Course, module: Module) -> Document:
 
 
 def work_of(document: Document, name: str = "") -> Work:
-    """Return a document as a work: every code cell but the tests, and the places of the cells that have a grade_id."""
+    """Return a document as a work: every code cell but the tests, and the places of those that have a grade_id."""
     code: list[Code] = []
     places: dict[str, int] = {}
     for cell in document.cells:

@@ -1,4 +1,4 @@
-"""What a Dask worker runs for tito: it keeps parcels by digest, and warm workers for each, which are no part of it."""
+"""What a Dask worker runs for tito: it keeps parcels by digest, and for each a warm worker, which is no part of it."""
 
 import asyncio
 import atexit
@@ -54,8 +54,8 @@ def keep(parcel: str) -> None:
 def judge_batch(digest: str, works: Sequence[Any]) -> str:
     """Judge works by the parcel of that digest; return JSON.
 
-    Its `rulings` are the works', each with the name of its work; or it has a `fault` with `problems`, or says that the
-    parcel is `missing`. `worker` is the address of this one.
+    Its `rulings` are the works', each with the name of its work; or it has a `fault` with `problems`, or says that
+    the parcel is `missing`. `worker` is the address of this one.
     """
     from distributed import get_worker  # noqa: PLC0415 - it is an extra
 
@@ -95,7 +95,7 @@ def _judged(digest: str, works: Sequence[Work]) -> list[Any]:
 
 
 class _Warm:
-    """A pool of one worker, which is warm for one parcel; it has nothing of Dask's, whose workers are full of threads.
+    """A pool of one worker, which is warm for one parcel; it has nothing of Dask's processes, which have threads.
 
     Raises BrokenError where this machine cannot judge as the parcel orders.
     """

@@ -106,7 +106,7 @@ _NOTHING = Work()
 
 
 def on_own_stacks(grading: Grading) -> ClassResult:
-    """Return a judged class's grades on the students' own earlier modules, each with what it earned on the reference."""
+    """Return a judged class's grades on the students' own earlier modules, with what each earned on the reference."""
     result = grading.result()
     stacks = _stacks(grading.course, grading.plan, grading.judges, grading.store, grading.finish())
     theirs = {module.id: _by_student(grading.paths, module) for module in stacks.modules.values()}

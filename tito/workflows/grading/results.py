@@ -28,7 +28,7 @@ class Store(Protocol):
 
 
 class Results(Sequence[Ruling]):
-    """What each of `found` comes to, in their order: `judge` fills it, then they are read from the store when asked for.
+    """What each of `found` comes to, in their order: once `judge` is done, they are read from the store when asked for.
 
     `work` makes of a place and a file what is to be judged, by default the file alone. What a class came to in this
     run need not be read again the first time; of a larger crowd, most does.
@@ -125,7 +125,7 @@ def lasting(ruling: Ruling) -> bool:
 
 
 def key_of(plan: Plan, work: Work) -> str:
-    """Return the key of a work's ruling: its file's bytes and name, what it stands on and, for the seeds, its student."""
+    """Return the key of a work's ruling: its file's bytes and name, what it stands on and, for seeds, its student."""
     own = [f"{each.name} {each.path} {hashlib.sha256(each.content).hexdigest()}" for each in work.own[: work.depth]]
     only = "" if work.only is None else json.dumps(sorted(work.only))
     content = hashlib.sha256(work.content or b"").hexdigest()
