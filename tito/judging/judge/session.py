@@ -12,6 +12,7 @@ from tito.judging.judge.guests import Guests
 from tito.judging.judge.launcher import Lender, Subject
 from tito.judging.judge.objects import Objects, told_fault, write_back
 from tito.judging.judge.proxies import BUILTIN_ERRORS, Function, Proxy, ProxyClass
+from tito.judging.judge.sources import Sources
 from tito.judging.wire.codec import Encoder, WireError, pack, unpack
 from tito.model.outcome import Frame, Status
 
@@ -37,6 +38,7 @@ class Session:
         self._contract = contract
         self._guests = Guests(homes)
         self._objects = Objects(self, self._guests)
+        self._sources = Sources()
         self._glances: dict[Any, dict[str, tuple[Any, bytes]]] = {}
         self._seed: int | None = None
         self._nesting = 0
@@ -69,12 +71,14 @@ class Session:
 
         `wanted` are the (module, name) that will be looked for first; the answer brings them along.
         """
+        for label, line, source in cells:
+            self._sources.add(label, line, source)
         try:
             failed = self.request("run", module, tuple(cells), tuple(wanted), self._contract.attributes())
         except Exception as fault:  # noqa: BLE001 - cells that raise are told of one by one
             self.end(Status.CONTRACT, f"the submission broke the protocol: running its cells raised {fault}")
         with self._protocol():
-            return [(int(place), told_fault(fault)[0]) for place, fault in failed]
+            return [(_place(place, cells), told_fault(fault, self._sources)[0]) for place, fault in failed]
 
     def find(self, module: str, name: str) -> Any:
         """Return what the subject's `module` binds to `name`. Raises NameError where it does not."""
@@ -194,7 +198,7 @@ class Session:
         self._objects.forget()
         self._seed = None
         self._guarded(self._channel.send, frame)
-        return self._receive(encoder.mutables)
+        return self._receive(encoder.mutables, args[0] if do == "special" else do)
 
     def _glance(self, do: str, args: Sequence[Any]) -> tuple[Any, Kind] | None:
         """Return the answer that came along with the last one, if it did: nothing has run since then."""
@@ -217,7 +221,7 @@ class Session:
         for holder, nodes in held:
             self._glances.setdefault(holder, {}).update({name: (node, blob) for name, node in nodes.items()})
 
-    def _receive(self, mutables: Sequence[Any] = ()) -> tuple[Any, Kind]:
+    def _receive(self, mutables: Sequence[Any] = (), do: str = "") -> tuple[Any, Kind]:
         while True:
             tree, blob = self._guarded(unpack, self._channel)
             with self._protocol():
@@ -229,7 +233,8 @@ class Session:
                 held = Kind.OBJECT if decoder.others else Kind.DATA
                 written = [(mutables[place], decoder.decode(node)) for place, node in tree["written"]]
                 if kind in {"raised", "left"}:
-                    told, fault = told_fault(value)
+                    told, fault = told_fault(value, self._sources)
+                    fault = fault if do == "__next__" else _no_end(fault)
                 for original, content in written:
                     write_back(original, content)
             match kind:
@@ -286,7 +291,7 @@ class Session:
         except SubjectFault as fault:
             self.fault = fault
             if fault.status is Status.TIMEOUT and self._ready:
-                fault.frames = self._channel.where()
+                fault.frames = self._sources.frames(self._channel.where())
             self.close()
             raise
 
@@ -300,6 +305,10 @@ class Session:
         raise self.fault
 
 
+# What reading a malformed frame may raise, besides WireError.
+_MALFORMED: Final = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError, MemoryError)
+
+
 class _Protocol:
     """Whatever malformed content makes our own reading raise becomes the subject's fault."""
 
@@ -310,7 +319,7 @@ class _Protocol:
         pass
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: object) -> None:
-        if fault is not None and isinstance(fault, WireError | LookupError | TypeError | ValueError | AttributeError):
+        if fault is not None and isinstance(fault, (WireError, *_MALFORMED)):
             self._session.end(Status.CONTRACT, f"the submission broke the protocol: {fault}")
 
 
@@ -323,6 +332,26 @@ def _keys(target: Any, name: str) -> tuple[str, ...]:
     if isinstance(target, type) and name == "()":
         return tuple(f"{each}()" for each in names)
     return tuple(f"{each}.{name}" for each in names) or (name,)
+
+
+def _place(place: object, cells: Sequence[object]) -> int:
+    if type(place) is not int or not 0 <= place < len(cells):
+        raise WireError("a cell's place is malformed")
+    return place
+
+
+def _no_end(fault: Exception) -> Exception:
+    """Return what a test sees of an exception; one that ends loops is none, unless an iterator was asked for more.
+
+    Otherwise a call within `map` or a comprehension would end the test's own loop, as if all had been tried (PEP 479
+    says the same of generators).
+    """
+    if not isinstance(fault, StopIteration | StopAsyncIteration):
+        return fault
+    made = RuntimeError("the submission raised StopIteration")
+    made.__cause__ = fault
+    made._tito_raised = fault._tito_raised  # type: ignore[attr-defined, union-attr]
+    return made
 
 
 def _check_nesting(depth: int) -> None:
