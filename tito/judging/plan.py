@@ -74,12 +74,21 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """What a work's plain answers are distorted to in the judge: all of them, or those to what it is `about`."""
+
+    distortion: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """What is to be judged, and whose it is: the bytes of a file that was handed in, or `code` as it stands.
 
     `places` say of a grade cell how many cells of `code` stand before it. Of the student's `own` earlier modules only
     the first `depth` are stood on, the reference's in place of the others; where that is None, the plan's stand for
-    all. `only` limits the grade_ids for this work alone. `name` is the caller's, by which it knows the ruling again.
+    all. `only` limits the grade_ids for this work alone. `trial` is for the course's own work: what answers of a
+    forger come to. `name` is the caller's, by which it knows the ruling again.
     """
 
     name: str = ""
@@ -91,6 +100,7 @@ class Work:
     own: tuple[Own, ...] = ()
     depth: int | None = None
     only: tuple[str, ...] | None = None
+    trial: Trial | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +139,24 @@ class LockedTest:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the reference did: its answers' kinds, the calls that wrote into arguments, its answers' forms by test."""
+
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    writes: tuple[str, ...] = ()
+    forms: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Ruling:
     """What became of a work: the submission as it was read, and its run; none where it was refused.
 
-    Document and code are left out. `contract` and `tests` are told where the plan is recording.
+    Document and code are left out. `recorded` and `tests` are told where the plan is recording.
     """
 
     submission: Submission
     run: Run | None = None
-    contract: Mapping[str, str] = field(default_factory=dict)
+    recorded: Recorded | None = None
     tests: tuple[LockedTest, ...] = ()
 
 

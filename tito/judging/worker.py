@@ -25,7 +25,7 @@ from tito.judging.judge.forked import judge
 from tito.judging.judge.launcher import Subject, Zygote
 from tito.judging.judge.template import Template, Test
 from tito.judging.link import Closed, Link
-from tito.judging.plan import Plan, Ruling, Work
+from tito.judging.plan import Plan, Recorded, Ruling, Work
 from tito.model.coding import from_plain, to_plain
 from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.submission import Submission
@@ -86,7 +86,7 @@ class _Court:
 
     def _warmed(self, plan: Plan, warm: Work, template: Template) -> None:
         """Judge the course's own work in this process, so that forks find all code loaded; then collect anew."""
-        bench = Bench(plan, template, self._zygote, self._read(plan, warm), Contract(plan.grader.contract))
+        bench = Bench(plan, template, self._zygote, self._read(plan, warm), Contract.of(plan.grader))
         try:
             for _ in bench.outcomes(chosen(plan, template, warm), lambda _: None):
                 continue
@@ -186,7 +186,8 @@ class _Case:
         outcomes = [self.outcomes[name] for test in self.tests if (name := test.locked.name) in self.outcomes]
         run = Run(tuple(outcomes), tuple(told.get("notes", ())), self.level, float(told.get("seconds", 0.0)))
         tests = tuple(test.locked for test in template.tests) if self.plan.recording else ()
-        return Ruling(submission, run, dict(told.get("contract", {})), tests)
+        recorded = from_plain(Recorded, told["recorded"]) if "recorded" in told else None
+        return Ruling(submission, run, recorded, tests)
 
     def _give_up(self, status: Status, why: str) -> None:
         for test in self.left:
@@ -231,7 +232,16 @@ class _Sitting:
         self._pid = os.fork()
         if self._pid == 0:
             case = self._case
-            judge(self._theirs, worker, self._folder, plan=case.plan, template=template, tests=case.left, read=read)
+            judge(
+                self._theirs,
+                worker,
+                self._folder,
+                plan=case.plan,
+                template=template,
+                tests=case.left,
+                read=read,
+                trial=case.work.trial,
+            )
         self._theirs.close()
 
     def hear(self, link: Link) -> None:

@@ -43,6 +43,20 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Vacuous:
+    """An answer that a test passes without: with the reference's made `under` these, it passes all the same.
+
+    `answer` is what the contract calls it; `forms` are those of the reference's answers in that test, in order: none
+    where they differ from run to run.
+    """
+
+    test: str
+    answer: str
+    under: tuple[str, ...]
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LockedManual:
     """A criterion that a person grades: a manual answer, a task or, where its role is ordinary, all of the work.
 
@@ -80,7 +94,8 @@ class Grader:
     "data" or "object": what kind of answer the reference gave. `files` maps file names to SHA-256 digests.
     `seen` maps each test ("file::name") that students do not see whole to how many leading statements they see.
     `manual` are the criteria that a person grades. `blocks` are those of the module named `blocks_of`; one without
-    any runs as a whole behind everything else.
+    any runs as a whole behind everything else. `writes` are the calls with which the reference writes into its
+    arguments, `vacuous` the answers whose form has to be asked.
     """
 
     module: str
@@ -97,3 +112,5 @@ class Grader:
     manual: tuple[LockedManual, ...] = ()
     blocks: tuple[Block, ...] = ()
     blocks_of: str = ""
+    writes: tuple[str, ...] = ()
+    vacuous: tuple[Vacuous, ...] = ()

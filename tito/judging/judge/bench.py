@@ -8,6 +8,8 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 from typing import Final
 
 import numpy as np
@@ -24,7 +26,8 @@ from tito.judging.judge.script import Script, scripts
 from tito.judging.judge.session import Session
 from tito.judging.judge.subjects import Subjects
 from tito.judging.judge.template import Template, Test
-from tito.judging.plan import Plan, seed_for
+from tito.judging.judge.witness import Distortion, Witness
+from tito.judging.plan import Plan, Trial, seed_for
 from tito.model.outcome import Failure, Outcome, Status
 from tito.model.submission import Submission
 
@@ -39,17 +42,24 @@ class Bench:
     """Judges one submission with a template's tests; use it once, and close it."""
 
     def __init__(
-        self, plan: Plan, template: Template, lender: Lender, submission: Submission, contract: Contract
+        self,
+        plan: Plan,
+        template: Template,
+        lender: Lender,
+        submission: Submission,
+        contract: Contract,
+        trial: Trial | None = None,
     ) -> None:
         self._plan = plan
         self._template = template
         self._submission = submission
+        self._contract = contract
+        self._trial = trial
+        self._lender = lender
         self._scripts = scripts(template, plan.grader)
         self._runner = ItemRunner()
-        self._subjects = Subjects(
-            lender, contract, [each.name for each in self._scripts.values()], plan.grader.target, submission.code,
-            plan.seconds,
-        )  # fmt: skip
+        self._subjects = self._new_subjects()
+        self._ran: set[str] = set()
         self._space = _MOST_OUTPUT
 
     @property
@@ -65,17 +75,16 @@ class Bench:
         begun = time.monotonic()
         self._template.collection.config.pluginmanager.register(self._runner)
         ordered = self._in_order(tests)
-        for number, (test, place) in enumerate(ordered, 1):
+        for number, test in enumerate(ordered, 1):
             if time.monotonic() - begun > self._plan.seconds.submission:
                 yield _out_of_time(test, self._plan.seconds.submission)
                 continue
             begin(test)
-            following = next((each for each, _ in ordered[number:] if not is_plain(each.item)), None)
-            yield self._outcome(test, place, following)
+            yield self._outcome(test, next((each for each in ordered[number:] if not is_plain(each.item)), None))
 
     def stand(self, test: Test, seconds: float) -> None:
         """Bring everything to where a test can run, by whomever, and give the subject `seconds` for it."""
-        session = self._subjects.at(self._place(test), self._script(test).wanted(test), self._began)
+        session = self._at(test)
         if session.fault:
             raise session.fault
         session.start(seconds)
@@ -85,10 +94,11 @@ class Bench:
         """End the subject at hand."""
         self._subjects.close()
 
-    def _in_order(self, tests: Sequence[Test]) -> list[tuple[Test, int]]:
-        """Return the tests with their places, in the order of these; what runs beside the submission comes last."""
-        placed = [(test, self._place(test)) for test in tests]
-        return sorted(placed, key=lambda pair: (self._beside(pair[0]), pair[1]))
+    # The order of things.
+
+    def _in_order(self, tests: Sequence[Test]) -> list[Test]:
+        """Return the tests in the order of their places; what runs beside the submission comes last."""
+        return sorted(tests, key=lambda test: (self._beside(test), self._place(test)))
 
     def _beside(self, test: Test) -> bool:
         return test.locked.name in self._plan.beside
@@ -97,74 +107,146 @@ class Bench:
         return self._script(test).place(test, self._submission)
 
     def _script(self, test: Test) -> Script:
-        return self._scripts[test.locked.name.partition("::")[0]]
+        return self._scripts[test.path]
 
-    def _outcome(self, test: Test, place: int, following: Test | None) -> Outcome:
-        """Judge by one test; what dies with the process that starts subjects is tried once more."""
-        for _ in range(_TRIES):
-            try:
-                return self._tried(test, place, following)
-            except BrokenError as fault:
-                lost = fault
-        return Outcome(test.locked.grade_id, test.locked.name, Status.BROKEN, failure=Failure(str(lost)))
-
-    def _tried(self, test: Test, place: int, following: Test | None) -> Outcome:
-        script, begun = self._script(test), time.monotonic()
-        session = self._subjects.at(place, script.wanted(test), self._began, anew=self._beside(test))
-        if session.broken:
-            raise session.broken
-        grade_id, name = test.locked.grade_id, test.locked.name
-        if session.fault:
-            why = of_fault(session.fault, session.calls, self._submission.code)
-            return Outcome(
-                grade_id, name, session.fault.status, failure=why, output=self._kept(self._subjects.printed)
-            )
-        session.start(self._plan.seconds.of(grade_id))
-        session.calls.clear()
-        seed = seed_for(self._plan.secret, self._plan.grader.module, self._submission.student, grade_id)
-        status, failure, passes, checks = self._judged(session, test, following, seed)
-        if session.broken:
-            raise session.broken
-        credit = credit_of(test.item) if status is Status.PASSED else ""
-        return Outcome(
-            grade_id, name, status, time.monotonic() - begun, failure, passes, checks, self._kept(session.printed()),
-            shared=self._beside(test), seed=seed, value=credit,
-        )  # fmt: skip
+    def _at(self, test: Test) -> Session:
+        return self._subjects.at(self._place(test), self._script(test).wanted(test), self._began)
 
     def _began(self, session: Session) -> None:
         """Take a subject as the one whose names the tests see; nothing of another one is left set up."""
         self._template.collection._setupstate.teardown_exact(None)  # noqa: SLF001 - pytest has no other way
         self._template.names.bind(session)
+        self._ran = set()
         for script in self._scripts.values():
             script.restart()
 
-    def _judged(
-        self, session: Session, test: Test, following: Test | None, seed: int
-    ) -> tuple[Status, Failure | None, int, int]:
-        """Return status, failure, and how many of how many checks passed."""
+    # One test.
+
+    def _outcome(self, test: Test, following: Test | None) -> Outcome:
+        """Judge by one test; what dies with the process that starts subjects is tried once more."""
+        lost = ""
+        for _ in range(_TRIES):
+            try:
+                return self._decided(test, following)
+            except BrokenError as fault:
+                lost = str(fault)
+        return Outcome(test.locked.grade_id, test.locked.name, Status.BROKEN, failure=Failure(lost))
+
+    def _decided(self, test: Test, following: Test | None) -> Outcome:
+        """Judge by one test, and once more where a pass may rest on what the submission wrote into its arguments."""
+        witness = self._witness(test)
+        if self._beside(test):
+            self._subjects.renew()
+        outcome = self._judged(test, following, witness)
+        if outcome.status is not Status.PASSED:
+            return outcome
+        if self._contract.recording:
+            self._contract.note(test.locked.name, witness.forms, witness.wrote)
+        elif witness.wrote - self._contract.writes:
+            outcome = self._again(test, outcome, witness)
+        if outcome.status is Status.PASSED and (why := self._misshapen(test, witness)):
+            return replace(outcome, status=Status.FAILED, failure=Failure(why))
+        return replace(outcome, distorted=witness.distorted) if self._trial else outcome
+
+    def _witness(self, test: Test) -> Witness:
+        watched = None if self._contract.recording else self._contract.watched(test.locked.name)
+        if self._trial:
+            return Witness(watched, distortion=Distortion(self._trial.distortion), about=self._trial.about)
+        return Witness(watched)
+
+    def _misshapen(self, test: Test, witness: Witness) -> str:
+        """Return how an answer differs in form from the reference's, where the test itself would not notice."""
+        for key, wanted in self._contract.forms(test.locked.name).items():
+            for place, (found, form) in enumerate(zip_longest(witness.forms.get(key, ()), wanted, fillvalue=""), 1):
+                if found != form and form:
+                    return f"{key}: answer {place} in this test is to have {form}; this has {found or 'none of that'}"
+        return ""
+
+    def _again(self, test: Test, outcome: Outcome, first: Witness) -> Outcome:
+        """Judge by a test in a fresh subject, without what the submission writes into its arguments."""
+        subjects, ran = self._subjects, self._ran
+        self._subjects = self._new_subjects()
+        witness = self._witness(test)
+        witness.heeding = False
+        try:
+            with contextlib.ExitStack() as kept:
+                kept.enter_context(self._template.names.kept())
+                for script in self._scripts.values():
+                    kept.enter_context(script.kept())
+                second = self._judged(test, None, witness)
+        finally:
+            self._subjects.close()
+            self._subjects, self._ran = subjects, ran
+        if second.status is Status.PASSED:
+            return outcome
+        wrote = ", ".join(sorted(first.wrote - self._contract.writes))
+        what = f"{wrote} changed what it was given; without that change: "
+        failure = second.failure or Failure("")
+        return replace(second, failure=replace(failure, message=f"{what}{failure.message}"))
+
+    def _judged(self, test: Test, following: Test | None, witness: Witness) -> Outcome:
+        """Bring the submission to a test's place, run the test, and say what came of it."""
+        begun, locked = time.monotonic(), test.locked
+        blocked = self._caught_up(test)
+        if blocked:
+            ends = Failure(f"{blocked}, which this test builds on, ends the process")
+            return Outcome(locked.grade_id, locked.name, Status.BLOCKED, failure=ends)
+        session = self._at(test)
+        if session.broken:
+            raise session.broken
+        if session.fault:
+            why = of_fault(session.fault, session.calls, self._submission.code)
+            printed = self._kept(self._subjects.printed)
+            return Outcome(locked.grade_id, locked.name, session.fault.status, failure=why, output=printed)
+        session.start(self._plan.seconds.of(locked.grade_id))
+        session.calls.clear()
+        session.witness = witness
+        session.lent = lambda: self._script(test).lent(test)
+        seed = seed_for(self._plan.secret, self._plan.grader.module, self._submission.student, locked.grade_id)
         raised = self._raised(session, test, following, seed)
-        subtests = len(self._runner.subtests)
-        passes = sum(report.passed for report in self._runner.subtests)
+        if session.broken:
+            raise session.broken
+        self._ran.add(locked.name)
+        status, failure = self._said(session, raised)
+        checks = max(len(self._runner.subtests), 1)
+        passes = sum(report.passed for report in self._runner.subtests) if self._runner.subtests else int(not raised)
+        return Outcome(
+            locked.grade_id, locked.name, status, time.monotonic() - begun, failure,
+            0 if session.fault else passes, checks, self._kept(session.printed()), shared=self._beside(test),
+            seed=seed, value=credit_of(test.item) if status is Status.PASSED else "",
+        )  # fmt: skip
+
+    def _caught_up(self, test: Test) -> str:
+        """Run what a test follows and this subject has not seen; return the name of what ends the subject, if any."""
+        for grade_id in self._script(test).follows(test):
+            for other in self._template.tests:
+                if (
+                    other.locked.grade_id == grade_id
+                    and other.path == test.path
+                    and other.locked.name not in self._ran
+                ):
+                    self._judged(other, None, Witness())
+                    session = self._subjects.session
+                    if session is None or session.fault:
+                        return grade_id
+        return ""
+
+    def _said(self, session: Session, raised: list[BaseException]) -> tuple[Status, Failure | None]:
+        code, missing = self._submission.code, self._template.names.missing
         if session.fault:
             # Whatever the test made of it: nothing that it said afterwards rests on the submission.
-            return (
-                session.fault.status,
-                of_fault(session.fault, session.calls, self._submission.code),
-                0,
-                max(subtests, 1),
-            )
+            return session.fault.status, of_fault(session.fault, session.calls, code)
         if raised:
-            code, missing = self._submission.code, self._template.names.missing
-            status, failure = explain(raised[0], self._template.folder, session.calls, code, missing)
-            return status, failure, passes, max(subtests, 1)
-        return Status.PASSED, None, subtests or 1, subtests or 1
+            return explain(raised[0], self._template.folder, session.calls, code, missing)
+        return Status.PASSED, None
 
     def _raised(self, session: Session, test: Test, following: Test | None, seed: int) -> list[BaseException]:
         script, seconds = self._script(test), self._plan.seconds.of(test.locked.grade_id)
+        self._runner.forget()
         try:
             with bounded(session, seconds):
                 script.reach(test)
-                _seed(session, seed)
+                _seed(seed)
                 if self._beside(test):
                     session.request("beside", *script.beside(test))
                     return []
@@ -174,6 +256,12 @@ class Bench:
         except (Exception, SubjectFault) as fault:  # noqa: BLE001 - every fault of a submission is an outcome
             return [fault]
         return self._runner.raised
+
+    def _new_subjects(self) -> Subjects:
+        plan, homes = self._plan, [each.name for each in self._scripts.values()]
+        seed = seed_for(plan.secret, plan.grader.module, self._submission.student, "")
+        code = self._submission.code
+        return Subjects(self._lender, self._contract, homes, plan.grader.target, code, plan.seconds, seed=seed)
 
     def _kept(self, text: str) -> str:
         """Return as much of an output as there is still space for among a submission's outcomes."""
@@ -234,10 +322,10 @@ def _time(session: Session, seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def _seed(session: Session, seed: int) -> None:
+def _seed(seed: int) -> None:
+    """Seed what a test draws itself; the submission was seeded before its first cell, and goes on from there."""
     random.seed(seed)
-    np.random.seed(seed)  # noqa: NPY002 - so do tests and students
-    session.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002 - so do tests
 
 
 def _out_of_time(test: Test, seconds: float) -> Outcome:

@@ -19,7 +19,7 @@ from tito.judging.judge.bench import Bench, address_space
 from tito.judging.judge.contract import Contract
 from tito.judging.judge.launcher import Ending, Subject
 from tito.judging.judge.template import Template, Test
-from tito.judging.plan import Plan
+from tito.judging.plan import Plan, Trial
 from tito.model.coding import to_plain
 from tito.model.submission import Submission
 from tito.sandbox.privileges import die_with
@@ -67,7 +67,7 @@ class Borrowed:
         return told, ends
 
 
-def judge(
+def judge(  # noqa: PLR0913 - all that a fork is born with
     desk: socket.socket,
     worker: int,
     folder: str,
@@ -76,6 +76,7 @@ def judge(
     template: Template,
     tests: Sequence[Test],
     read: Callable[[], Submission],
+    trial: Trial | None = None,
 ) -> NoReturn:
     """Judge what `read` reads by `tests`, then leave.
 
@@ -84,7 +85,7 @@ def judge(
     lender = Borrowed(desk)
     try:
         _settle(desk, worker, folder)
-        _judged(lender, plan, template, tests, read)
+        _judged(lender, plan, template, tests, read, trial)
     except TitoError as fault:
         lender.tell("broken", str(fault))
     except BaseException as fault:  # noqa: BLE001 - whoever started this decides what becomes of it
@@ -116,7 +117,12 @@ def _bound_memory() -> None:
 
 
 def _judged(
-    lender: Borrowed, plan: Plan, template: Template, tests: Sequence[Test], read: Callable[[], Submission]
+    lender: Borrowed,
+    plan: Plan,
+    template: Template,
+    tests: Sequence[Test],
+    read: Callable[[], Submission],
+    trial: Trial | None,
 ) -> None:
     submission = read()
     lender.tell("read", to_plain(replace(submission, document=None, code=(), places=())))
@@ -124,12 +130,12 @@ def _judged(
         lender.tell("end", {})
         return
     begun = time.monotonic()
-    contract = Contract(plan.grader.contract, recording=plan.recording)
-    bench = Bench(plan, template, lender, submission, contract)
+    contract = Contract.of(plan.grader, recording=plan.recording)
+    bench = Bench(plan, template, lender, submission, contract, trial)
     try:
         for outcome in bench.outcomes(tests, lambda test: lender.tell("begin", test.locked.name)):
             lender.tell("outcome", to_plain(outcome))
     finally:
         bench.close()
     told = {"notes": bench.notes, "seconds": time.monotonic() - begun}
-    lender.tell("end", told | ({"contract": contract.plain()} if plan.recording else {}))
+    lender.tell("end", told | ({"recorded": to_plain(contract.recorded())} if plan.recording else {}))

@@ -25,6 +25,10 @@ class ItemRunner:
         self.raised: list[BaseException] = []
         self.subtests: list[pytest.TestReport] = []
 
+    def forget(self) -> None:
+        """Forget the item before."""
+        self.raised, self.subtests = [], []
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         """Keep the exception itself, and leave out pytest's own account of it, which costs some milliseconds."""
@@ -43,7 +47,7 @@ class ItemRunner:
 
     def run(self, item: pytest.Item, nextitem: pytest.Item | None, seed: Callable[[int], None]) -> None:
         """Run an item from set-up to tear-down, silently; `seed` passes on what the test seeds."""
-        self.raised, self.subtests = [], []
+        self.forget()
         item.user_properties.clear()
         sink, reports = io.StringIO(), list[pytest.TestReport]()
         with contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink), _seeding(seed):

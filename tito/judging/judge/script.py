@@ -55,6 +55,17 @@ class Script:
         self._space.update(self._collected)
         self._reached = 0
 
+    @contextlib.contextmanager
+    def kept(self) -> Iterator[None]:
+        """Give the namespace what it holds now again in the end, whatever happens to it in between."""
+        before, reached = dict(self._space), self._reached
+        try:
+            yield
+        finally:
+            self._space.clear()
+            self._space.update(before)
+            self._reached = reached
+
     def reach(self, test: Test) -> None:
         """Run what stands before a test, and bind the names that it reads to what the subject has for them now."""
         block = self._block(test)
@@ -114,14 +125,16 @@ class Script:
 
 
 def scripts(template: Template, grader: Grader) -> dict[str, Script]:
-    """Return a grader's modules by their files' names."""
+    """Return a grader's modules by their files' paths."""
     found: dict[str, tuple[pytest.Module, list[Test]]] = {}
     for test in template.tests:
         module = test.item.getparent(pytest.Module)
         if module is not None:
-            found.setdefault(module.path.name, (module, []))[1].append(test)
-    blocks = dict.fromkeys(found, ()) | {grader.blocks_of: grader.blocks}
-    return {name: Script(module, tests, template.names, blocks[name]) for name, (module, tests) in found.items()}
+            found.setdefault(test.path, (module, []))[1].append(test)
+    return {
+        path: Script(module, tests, template.names, grader.blocks if module.path.name == grader.blocks_of else ())
+        for path, (module, tests) in found.items()
+    }
 
 
 def _codes(path: str, blocks: Sequence[Block], config: pytest.Config) -> tuple[CodeType, ...]:

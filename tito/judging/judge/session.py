@@ -13,6 +13,7 @@ from tito.judging.judge.launcher import Lender, Subject
 from tito.judging.judge.objects import Objects, told_fault, write_back
 from tito.judging.judge.proxies import BUILTIN_ERRORS, Function, Proxy, ProxyClass
 from tito.judging.judge.sources import Sources
+from tito.judging.judge.witness import Witness
 from tito.judging.wire.codec import Encoder, WireError, pack, unpack
 from tito.model.outcome import Frame, Status
 
@@ -40,6 +41,9 @@ class Session:
         self._objects = Objects(self, self._guests)
         self._sources = Sources()
         self._glances: dict[Any, dict[str, tuple[Any, bytes]]] = {}
+        self.witness = Witness()
+        self.lent: Callable[[], dict[str, Any]] | None = None
+        self._asking: tuple[Any, str] = (None, "")
         self._seed: int | None = None
         self._nesting = 0
         self._ready = False
@@ -174,10 +178,13 @@ class Session:
 
     def _checked(self, request: tuple[Any, ...], target: Any, name: str) -> Any:
         """Ask for what the contract knows as `name` of `target`; plain data is always welcome."""
+        self._asking = (target, name)
+        if self.witness.rewriting:
+            request = self.witness.rewrite(_keys(target, name)[0], request)
         value, kind = self._converse(request[0], request[1:])
         if kind is Kind.OBJECT or self._contract.recording:
             self._accept(_keys(target, name), kind, value)
-        return value
+        return self.witness.answered(_keys(target, name)[0], value, request) if self.witness.watching else value
 
     def _accept(self, keys: Sequence[str], kind: Kind, value: object) -> None:
         if not self._contract.accepts(keys, kind):
@@ -192,7 +199,11 @@ class Session:
         encoder = Encoder(self._guests.node)
         try:
             tree = {"do": do, "args": encoder.encode(tuple(args)), "drop": self._objects.dropped()}
-            frame = pack(tree if self._seed is None else tree | {"seed": self._seed}, encoder.blob)
+            if self._seed is not None:
+                tree["seed"] = self._seed
+            if self.lent and (names := self.lent()):
+                tree["globals"] = encoder.encode(names)
+            frame = pack(tree, encoder.blob)
         except WireError as fault:
             raise TypeError(str(fault)) from None
         self._objects.forget()
@@ -236,7 +247,8 @@ class Session:
                     told, fault = told_fault(value, self._sources)
                     fault = fault if do == "__next__" else _no_end(fault)
                 for original, content in written:
-                    write_back(original, content)
+                    if self.witness.written(_keys(*self._asking)[0]):
+                        write_back(original, content)
             match kind:
                 case "value":
                     return value, held

@@ -38,6 +38,8 @@ class Subjects:
         target: str,
         code: Sequence[Code],
         seconds: Seconds,
+        *,
+        seed: int,
     ) -> None:
         self.code = code
         self.printed = ""
@@ -46,7 +48,8 @@ class Subjects:
         self._homes = homes
         self._target = target
         self._seconds = seconds
-        self._session: Session | None = None
+        self._seed = seed
+        self.session: Session | None = None
         self._ran = 0
         self._left = seconds.load
         self._total = seconds.load * _LOADS
@@ -59,27 +62,29 @@ class Subjects:
         """What there is to say of the cells that ran."""
         return tuple(note for _, note in sorted((self._notes | self._skipped).items()))
 
-    def at(
-        self, place: int, wanted: Collection[tuple[str, str]], fresh: Callable[[Session], None], *, anew: bool = False
-    ) -> Session:
+    def at(self, place: int, wanted: Collection[tuple[str, str]], fresh: Callable[[Session], None]) -> Session:
         """Return a session in which the first `place` cells have run, whose `fault` is set where they cannot be.
 
         `wanted` are the (module, name) that will be looked for first. `fresh` is called with each new session before
-        any cell runs in it; with `anew`, there is a new one in any case.
+        any cell runs in it.
         """
         while True:
-            session = self._session
-            if session is None or session.fault or anew or place < self._ran:
-                anew = False
+            session = self.session
+            if session is None or session.fault or place < self._ran:
                 session = self._open()
                 fresh(session)
             if self._caught_up(session, place, wanted):
                 return session
 
+    def renew(self) -> None:
+        """Let the next one be a fresh subject."""
+        self.close()
+        self.session = None
+
     def close(self) -> None:
         """End the subject at hand."""
-        if self._session:
-            self._session.close()
+        if self.session:
+            self.session.close()
 
     def _open(self) -> Session:
         self.close()
@@ -90,7 +95,8 @@ class Subjects:
             session.close()
             why = session.printed() or fault.message
             raise BrokenError(Problem(f"a subject did not start: {why}", "Run `tito doctor`.")) from None
-        self._session, self._ran, self._left, self._notes = session, 0, self._seconds.load, {}
+        session.seed(self._seed)
+        self.session, self._ran, self._left, self._notes = session, 0, self._seconds.load, {}
         return session
 
     def _caught_up(self, session: Session, place: int, wanted: Collection[tuple[str, str]]) -> bool:

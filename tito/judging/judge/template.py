@@ -30,14 +30,15 @@ _ARGUMENTS: Final = (
 
 
 class Test:
-    """A collected locked test: what its mark says, and pytest's item."""
+    """A collected locked test: what its mark says, pytest's item, and the path of its module."""
 
-    __slots__ = ("item", "locked")
+    __slots__ = ("item", "locked", "path")
     __test__ = False
 
     def __init__(self, locked: LockedTest, item: pytest.Item) -> None:
         self.locked = locked
         self.item = item
+        self.path = str(item.path)
 
 
 class Template:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tito.errors import CourseError, Problem
-from tito.judging.plan import LockedTest, Plan, Work
+from tito.judging.plan import LockedTest, Plan, Recorded, Work
 from tito.judging.pool import Judges
 from tito.locking import lock_file
 from tito.locking.cells import locked_cells, solution_ids
@@ -86,25 +86,27 @@ def build(course: Course, module: Module) -> Built:
     criteria = _criteria(last.tests, test_names(public), set(beside), last.run)
     _refuse_untested(document, criteria)
     digests = {file: lock_file.digest(text) for file, text in files.items()}
-    grader = replace(grader, criteria=criteria, contract=last.contract, files=digests)
+    grader = replace(
+        grader, criteria=criteria, contract=last.recorded.kinds, writes=last.recorded.writes, files=digests
+    )
     grader = replace(grader, seen=_seen(module, document, grader, files))
     return Built(document, grader, files, last.run)
 
 
 @dataclass(frozen=True, slots=True)
-class _Trial:
-    """What the reference came to: its run, the contract that it set, and the tests there are."""
+class _Reference:
+    """What the reference came to: its run, what was recorded of it, and the tests there are."""
 
     run: Run
-    contract: Mapping[str, str]
+    recorded: Recorded
     tests: Sequence[LockedTest]
 
 
-def _ruled(judges: Judges, plan: Plan, work: Work) -> _Trial:
+def _ruled(judges: Judges, plan: Plan, work: Work) -> _Reference:
     ((_, ruling),) = judges.rulings(plan, [work])
-    if ruling.run is None:
+    if ruling.run is None or ruling.recorded is None:
         raise CourseError(Problem(ruling.submission.refusal))
-    return _Trial(ruling.run, ruling.contract, ruling.tests)
+    return _Reference(ruling.run, ruling.recorded, ruling.tests)
 
 
 def test_file(module: Module) -> str:

@@ -1,4 +1,4 @@
-"""What a Dask worker runs for tito: it keeps parcels by digest, and for each a warm worker, which is no part of it."""
+"""What a Dask worker runs for tito: it keeps parcels by digest, and warm workers for each, no part of itself."""
 
 import asyncio
 import atexit

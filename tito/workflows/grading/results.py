@@ -28,7 +28,7 @@ class Store(Protocol):
 
 
 class Results(Sequence[Ruling]):
-    """What each of `found` comes to, in their order: once `judge` is done, they are read from the store when asked for.
+    """What each of `found` comes to, in their order: behind `judge`, they are read from the store when asked for.
 
     `work` makes of a place and a file what is to be judged, by default the file alone. What a class came to in this
     run need not be read again the first time; of a larger crowd, most does.
