@@ -5,11 +5,13 @@ import os
 import random
 import resource
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -25,6 +27,7 @@ from tito.judging.judge.launcher import Lender
 from tito.judging.judge.script import Script, scripts
 from tito.judging.judge.session import Session
 from tito.judging.judge.subjects import Subjects
+from tito.judging.judge.surroundings import Surroundings
 from tito.judging.judge.template import Template, Test
 from tito.judging.judge.witness import Distortion, Witness
 from tito.judging.plan import Plan, Trial, seed_for
@@ -202,6 +205,9 @@ class Bench:
         session.calls.clear()
         session.witness = witness
         session.lent = lambda: self._script(test).lent(test)
+        self._runner.forget()
+        names = self._script(test).surroundings
+        session.around = None if names is None else Surroundings(names, self._runner.sink, session.scratch)
         seed = seed_for(self._plan.secret, self._plan.grader.module, self._submission.student, locked.grade_id)
         raised = self._raised(session, test, following, seed)
         if session.broken:
@@ -242,9 +248,8 @@ class Bench:
 
     def _raised(self, session: Session, test: Test, following: Test | None, seed: int) -> list[BaseException]:
         script, seconds = self._script(test), self._plan.seconds.of(test.locked.grade_id)
-        self._runner.forget()
         try:
-            with bounded(session, seconds):
+            with self._somewhere(session), bounded(session, seconds):
                 script.reach(test)
                 _seed(seed)
                 if self._beside(test):
@@ -256,6 +261,20 @@ class Bench:
         except (Exception, SubjectFault) as fault:  # noqa: BLE001 - every fault of a submission is an outcome
             return [fault]
         return self._runner.raised
+
+    @contextlib.contextmanager
+    def _somewhere(self, session: Session) -> Iterator[None]:
+        """Be in the subject's folder: a relative name means one file on both sides, and so does a temporary one."""
+        if session.around is None:
+            yield
+            return
+        before, tempfile.tempdir = (Path.cwd(), tempfile.tempdir), session.scratch
+        os.chdir(session.scratch)
+        try:
+            yield
+        finally:
+            os.chdir(before[0])
+            tempfile.tempdir = before[1]
 
     def _new_subjects(self) -> Subjects:
         plan, homes = self._plan, [each.name for each in self._scripts.values()]

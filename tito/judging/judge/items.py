@@ -24,10 +24,12 @@ class ItemRunner:
     def __init__(self) -> None:
         self.raised: list[BaseException] = []
         self.subtests: list[pytest.TestReport] = []
+        self.sink = io.StringIO()
 
     def forget(self) -> None:
         """Forget the item before."""
         self.raised, self.subtests = [], []
+        self.sink = io.StringIO()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
@@ -47,10 +49,9 @@ class ItemRunner:
 
     def run(self, item: pytest.Item, nextitem: pytest.Item | None, seed: Callable[[int], None]) -> None:
         """Run an item from set-up to tear-down, silently; `seed` passes on what the test seeds."""
-        self.forget()
         item.user_properties.clear()
-        sink, reports = io.StringIO(), list[pytest.TestReport]()
-        with contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink), _seeding(seed):
+        reports: list[pytest.TestReport] = []
+        with contextlib.redirect_stdout(self.sink), contextlib.redirect_stderr(self.sink), _seeding(seed):
             if is_plain(item):
                 self._call(item.obj)
             else:

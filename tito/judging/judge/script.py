@@ -11,6 +11,7 @@ import pytest
 from _pytest.assertion.rewrite import rewrite_asserts
 
 from tito.judging.judge.names import Names, Placeholder
+from tito.judging.judge.surroundings import looked_at
 from tito.judging.judge.template import Template, Test
 from tito.model.grader import Block, Grader
 from tito.model.submission import Submission
@@ -32,6 +33,11 @@ class Script:
         self._blocks = tuple(blocks)
         self._codes = _codes(self._path, blocks, module.config) if blocks else ()
         self._reached = 0
+
+    @property
+    def surroundings(self) -> tuple[str, ...] | None:
+        """The library functions that its tests may replace; None where they look at no surroundings."""
+        return looked_at("".join(linecache.getlines(self._path)))
 
     def place(self, test: Test, submission: Submission) -> int:
         """Return how many cells of a submission run before a test."""

@@ -13,6 +13,7 @@ from tito.judging.judge.launcher import Lender, Subject
 from tito.judging.judge.objects import Objects, told_fault, write_back
 from tito.judging.judge.proxies import BUILTIN_ERRORS, Function, Proxy, ProxyClass
 from tito.judging.judge.sources import Sources
+from tito.judging.judge.surroundings import Surroundings
 from tito.judging.judge.witness import Witness
 from tito.judging.wire.codec import Encoder, WireError, pack, unpack
 from tito.model.outcome import Frame, Status
@@ -35,6 +36,7 @@ class Session:
         self.calls = CallLog()
         self._lender = lender
         self._subject: Subject | None = subject
+        self.scratch = subject.scratch
         self._channel = Channel(subject.link, subject.output, subject.pid)
         self._contract = contract
         self._guests = Guests(homes)
@@ -42,6 +44,8 @@ class Session:
         self._sources = Sources()
         self._glances: dict[Any, dict[str, tuple[Any, bytes]]] = {}
         self.witness = Witness()
+        self.around: Surroundings | None = None
+        self._echoed = ""
         self.lent: Callable[[], dict[str, Any]] | None = None
         self._asking: tuple[Any, str] = (None, "")
         self._seed: int | None = None
@@ -97,7 +101,8 @@ class Session:
 
     def printed(self) -> str:
         """Return what the submission printed since the last call."""
-        return self._channel.printed()
+        echoed, self._echoed = self._echoed, ""
+        return echoed + self._channel.printed()
 
     def close(self) -> None:
         """End the subject."""
@@ -203,6 +208,8 @@ class Session:
                 tree["seed"] = self._seed
             if self.lent and (names := self.lent()):
                 tree["globals"] = encoder.encode(names)
+            if self.around:
+                tree["around"] = encoder.encode(self.around.changed())
             frame = pack(tree, encoder.blob)
         except WireError as fault:
             raise TypeError(str(fault)) from None
@@ -249,6 +256,8 @@ class Session:
                 for original, content in written:
                     if self.witness.written(_keys(*self._asking)[0]):
                         write_back(original, content)
+            if self.around:
+                self._overhear(self.around, tree.get("told"))
             match kind:
                 case "value":
                     return value, held
@@ -260,6 +269,13 @@ class Session:
                     self._serve(value, held)
                 case _:
                     self.end(Status.CONTRACT, "the submission broke the protocol: an unknown kind of frame")
+
+    def _overhear(self, around: Surroundings, told: Any) -> None:
+        printed = ""
+        if around.listening:
+            printed = self._channel.printed()
+            self._echoed += printed
+        around.hear(printed, told if isinstance(told, dict) else {})
 
     def _serve(self, asked: Any, kind: Kind) -> None:
         # What the test's own object asks for meanwhile, the student's code may have changed since.

@@ -7,6 +7,7 @@ import contextlib
 import gc
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Self
@@ -23,7 +24,7 @@ MARK: Final = "criterion"
 # Nothing of the user's own pytest may reach the judge: no settings, no plug-ins, no cache, no output of its own.
 _ARGUMENTS: Final = (
     "-c", os.devnull, "--disable-plugin-autoload", "--import-mode=importlib", "-s",
-    *(part for name in ("terminal", "cacheprovider", "warnings", "faulthandler", "junitxml", "logging", "doctest",
+    *(part for name in ("terminal", "cacheprovider", "warnings", "faulthandler", "junitxml", "doctest",
                         "unraisableexception", "threadexception", "pastebin", "stepwise", "setuponly", "setupplan")
       for part in ("-p", f"no:{name}")),
 )  # fmt: skip
@@ -99,6 +100,11 @@ class _Plugin:
     def record_property(self, request: pytest.FixtureRequest) -> Callable[[str, object], None]:
         """Keep what a test says of itself, as pytest's own fixture of this name does; its plug-in is left out."""
         return lambda name, value: request.node.user_properties.append((name, value))
+
+    @pytest.fixture
+    def tmp_path(self) -> Path:
+        """Return a folder of the test's own that the student's code can reach as well: in the subject's."""
+        return Path(tempfile.mkdtemp(prefix="tmp-"))
 
 
 def register_mark(config: pytest.Config) -> None:

@@ -16,7 +16,7 @@ import sys
 import traceback
 import types
 from collections import deque
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -24,6 +24,7 @@ import numpy.linalg
 import numpy.random  # numpy loads these when they are first used, which would be in every subject
 
 from tito.judging.subject.handles import Handles
+from tito.judging.subject.surroundings import Surroundings, overheard
 from tito.judging.wire.codec import Encoder, pack, unpack
 from tito.judging.wire.operations import OPERATIONS
 
@@ -31,6 +32,7 @@ _FRAMES: Final = 8
 _TEXT: Final = 4_000
 _FEATURES: Final = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 _NONE: Final[Mapping[str, Any]] = types.MappingProxyType({})
+_ANYWHERE: Final = contextlib.nullcontext()
 
 
 def serve(link: socket.socket, prerequisites: Collection[str]) -> None:
@@ -56,6 +58,8 @@ class Subject:
         self._own = frozenset(prerequisites)
         self._wanted: Sequence[tuple[str, str]] = ()
         self._modules: dict[str, types.ModuleType] = {}
+        self._surroundings: Surroundings | None = None
+        self._told: dict[str, list[Any]] = {}
         self._features = 0
 
     def listen(self) -> None:
@@ -70,18 +74,29 @@ class Subject:
         decoder = self._handles.decoder(blob)
         args = decoder.decode(tree["args"])
         names = decoder.decode(tree["globals"]) if "globals" in tree else {}
+        around = decoder.decode(tree["around"]) if "around" in tree else None
         before = [_snapshot(each) for each in decoder.mutables]
         try:
             if "seed" in tree:
                 _seed(tree["seed"])
             if names:
                 self._graded().__dict__.update(names)
-            value = getattr(self, f"_do_{tree['do']}")(*args)
+            with self._within(around) if around is not None else _ANYWHERE:
+                value = getattr(self, f"_do_{tree['do']}")(*args)
             self._reply("value", value, decoder.mutables, before)
         except Exception as fault:  # noqa: BLE001 - whatever a submission raises is an answer
             self._reply("raised", self._fault(fault))
         except BaseException as fault:  # noqa: BLE001
             self._reply("left", self._fault(fault))
+
+    @contextlib.contextmanager
+    def _within(self, around: Mapping[str, Any]) -> Iterator[None]:
+        """Be where a test wants its calls to be, and keep what is warned of and logged for the reply."""
+        if self._surroundings is None:
+            self._surroundings = Surroundings()
+        self._surroundings.set(around)
+        with overheard(self._told):
+            yield
 
     def _reply(self, kind: str, value: object, after: Sequence[Any] = (), before: Sequence[Any] = ()) -> None:
         sys.stdout.flush()
@@ -94,6 +109,8 @@ class Subject:
         ]
         glances = [*self._found(encoder), *self._handles.glances(encoder)]
         tree = {"kind": kind, "value": node, "written": written, "held": glances, "new": self._handles.fresh}
+        if self._told:
+            tree["told"], self._told = self._told, {}
         self._handles.fresh = []
         self._send(pack(tree, encoder.blob))
 
