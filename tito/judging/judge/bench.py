@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -26,9 +26,10 @@ from tito.judging.judge.items import ItemRunner, is_plain
 from tito.judging.judge.launcher import Lender
 from tito.judging.judge.script import Script, scripts
 from tito.judging.judge.session import Session
+from tito.judging.judge.structure import Structure
 from tito.judging.judge.subjects import Subjects
 from tito.judging.judge.surroundings import Surroundings
-from tito.judging.judge.template import Template, Test
+from tito.judging.judge.template import Program, Template, Test
 from tito.judging.judge.witness import Distortion, Witness
 from tito.judging.plan import Plan, Trial, seed_for
 from tito.model.outcome import Failure, Outcome, Status
@@ -62,6 +63,7 @@ class Bench:
         self._scripts = scripts(template, plan.grader)
         self._runner = ItemRunner()
         self._subjects = self._new_subjects()
+        template.plugin.desk = self
         self._ran: set[str] = set()
         self._space = _MOST_OUTPUT
 
@@ -96,6 +98,24 @@ class Bench:
     def close(self) -> None:
         """End the subject at hand."""
         self._subjects.close()
+
+    # What fixtures ask.
+
+    def program(self, stdin: str, args: Sequence[str]) -> Program:
+        """Run the whole submission as a script, in a subject of its own. Raises SubjectFault where it never ends."""
+        session = self._new_subjects().empty()
+        cells = tuple((cell.label, cell.line, cell.source) for cell in self._submission.code if not cell.module)
+        try:
+            session.start(self._plan.seconds.load)
+            code = session.request("program", cells, stdin, tuple(args))
+            return Program(session.printed(), code if isinstance(code, int) else 1)
+        finally:
+            session.close()
+
+    def uses(self, function: Any, what: str) -> bool:
+        """Return what a function is built of, by the text that was handed in."""
+        name = function if isinstance(function, str) else getattr(function, "__qualname__", str(function))
+        return Structure(cell.source for cell in self._submission.code if not cell.module).uses(name, what)
 
     # The order of things.
 

@@ -86,6 +86,10 @@ class Subjects:
         if self.session:
             self.session.close()
 
+    def empty(self) -> Session:
+        """Return a session in which nothing has run; close it."""
+        return self._open()
+
     def _open(self) -> Session:
         self.close()
         session = Session(self._lender, self._lender.spawn(), self._contract, self._homes)

@@ -9,8 +9,9 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Protocol, Self
 
 import pytest
 from _pytest.config import Config, _prepareconfig
@@ -52,6 +53,7 @@ class Template:
         self.folder = folder
         self.names = Names(roots)
         self.tests: tuple[Test, ...] = ()
+        self.plugin = Plugin()
         self.collection: pytest.Session
         self._closing = contextlib.ExitStack()
 
@@ -68,7 +70,7 @@ class Template:
             closing.enter_context(self.names)
             closing.enter_context(_quiet_environment())
             closing.enter_context(_forgotten(self.folder))
-            self.collection = closing.enter_context(_collected(self.folder))
+            self.collection = closing.enter_context(_collected(self.folder, self.plugin))
             self.tests = tuple(_tests(self.collection.items))
             self._closing = closing.pop_all()
         return self
@@ -82,16 +84,40 @@ class Template:
         gc.freeze()
 
 
-class _Plugin:
-    """What the judge adds to pytest: the mark, its own `record_property`, and the faults of collecting."""
+@dataclass(frozen=True, slots=True)
+class Program:
+    """How a submission ran as a script: what it printed, and its exit code."""
+
+    stdout: str
+    code: int
+
+
+class Desk(Protocol):
+    """Who knows the submission that is judged."""
+
+    def program(self, stdin: str, args: Sequence[str]) -> Program:
+        """Run the whole submission as a script, in a subject of its own."""
+
+    def uses(self, function: Any, what: str) -> bool:
+        """Return what a function is built of; see `tito.judging.judge.structure`."""
+
+
+class Plugin:
+    """What the judge adds to pytest: the mark, fixtures of its own, and the faults of collecting.
+
+    `desk` is whoever judges a submission at the moment.
+    """
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self.desk: Desk | None = None
 
     def pytest_configure(self, config: pytest.Config) -> None:
+        """Register the mark that ties a test to its criterion."""
         register_mark(config)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note a grader module that cannot be collected."""
         if report.failed:
             what = f"this grader cannot be collected: {_last_line(report.longreprtext)}"
             self.problems.append(Problem(what, "Mend its source and run `tito lock`.", report.nodeid))
@@ -106,6 +132,22 @@ class _Plugin:
         """Return a folder of the test's own that the student's code can reach as well: in the subject's."""
         return Path(tempfile.mkdtemp(prefix="tmp-"))
 
+    @pytest.fixture
+    def program(self) -> Callable[..., Program]:
+        """Return what runs the whole submission as a script: `program(stdin="3", args=("-v",))`."""
+        desk = self._judging()
+        return lambda stdin="", args=(): desk.program(stdin, args)
+
+    @pytest.fixture
+    def uses(self) -> Callable[[Any, str], bool]:
+        """Return what tells whether a function uses "recursion", "loop", "call:NAME" or "import:NAME"."""
+        return self._judging().uses
+
+    def _judging(self) -> Desk:
+        if self.desk is None:
+            raise BrokenError(Problem("this fixture needs a submission", "Judge one by `tito`."))
+        return self.desk
+
 
 def register_mark(config: pytest.Config) -> None:
     """Tell pytest of the mark that the graders carry."""
@@ -113,9 +155,8 @@ def register_mark(config: pytest.Config) -> None:
 
 
 @contextlib.contextmanager
-def _collected(folder: Path) -> Iterator[Collecting]:
+def _collected(folder: Path, plugin: Plugin) -> Iterator[Collecting]:
     """Give pytest's session over a grader's folder, as pytest's own main function begins and ends one."""
-    plugin = _Plugin()
     config: Config = _prepareconfig(
         [*_ARGUMENTS, f"--rootdir={folder}", f"--confcutdir={folder}", str(folder)], [plugin]
     )

@@ -6,9 +6,12 @@ result, and whatever it sends is checked by the judge.
 
 import __future__
 
+import ast
 import builtins
 import contextlib
 import faulthandler
+import inspect
+import io
 import random
 import signal
 import socket
@@ -23,6 +26,7 @@ import numpy as np
 import numpy.linalg
 import numpy.random  # numpy loads these when they are first used, which would be in every subject
 
+from tito.judging.subject import loops
 from tito.judging.subject.handles import Handles
 from tito.judging.subject.surroundings import Surroundings, overheard
 from tito.judging.wire.codec import Encoder, pack, unpack
@@ -32,6 +36,7 @@ _FRAMES: Final = 8
 _TEXT: Final = 4_000
 _FEATURES: Final = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 _NONE: Final[Mapping[str, Any]] = types.MappingProxyType({})
+_AWAIT: Final = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _ANYWHERE: Final = contextlib.nullcontext()
 
 
@@ -172,12 +177,35 @@ class Subject:
 
     def _run_cell(self, module: types.ModuleType, label: str, line: int, source: str) -> Any:
         try:
-            code = compile("\n" * (line - 1) + source, label, "exec", self._features, dont_inherit=True)
+            code = compile("\n" * (line - 1) + source, label, "exec", self._features | _AWAIT, dont_inherit=True)
             # As in a notebook, `from __future__ import …` holds for the cells behind it.
             self._features |= code.co_flags & _FEATURES
-            exec(code, module.__dict__)  # noqa: S102 - running the submission is what this process is for
+            if "asyncio" in source or code.co_flags & inspect.CO_COROUTINE:
+                loops.wake_by_pipe()
+            # Running the submission is what this process is for.
+            awaited = eval(code, module.__dict__)  # noqa: S307
+            if code.co_flags & inspect.CO_COROUTINE:
+                loops.run(awaited)
         except BaseException as fault:  # noqa: BLE001 - as in a notebook, the next cell still runs
             return self._fault(fault)
+
+    def _do_program(self, cells: Sequence[tuple[str, int, str]], stdin: str, args: Sequence[str]) -> int:
+        """Run the cells as a script that reads `stdin`, up to the first that raises; return its exit code."""
+        sys.argv, sys.stdin = [cells[0][0] if cells else "", *args], io.StringIO(stdin)
+        module = self._module("__main__")
+        try:
+            for label, line, source in cells:
+                code = compile("\n" * (line - 1) + source, label, "exec", dont_inherit=True)
+                exec(code, module.__dict__)  # noqa: S102 - running the submission is what this process is for
+        except SystemExit as end:
+            if isinstance(end.code, int | None):
+                return end.code or 0
+            sys.stdout.write(f"{end.code}\n")
+            return 1
+        except Exception:  # noqa: BLE001 - as Python does with a script
+            traceback.print_exc()
+            return 1
+        return 0
 
     def _do_find(self, module: str, name: str) -> Any:
         try:
