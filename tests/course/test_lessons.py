@@ -14,7 +14,9 @@ from tito.workflows.validate import validate
 ROOT = Path(__file__).parents[2]
 MODULES = [module.id for module in open_course(ROOT).modules]
 WRITTEN = {"modules", "examples"}
-EXPORTED = [each for each in sorted((ROOT / "tinytorch").rglob("[!_]*.py")) if not WRITTEN & {*each.relative_to(ROOT).parts}]
+EXPORTED = [
+    each for each in sorted((ROOT / "tinytorch").rglob("[!_]*.py")) if not WRITTEN & {*each.relative_to(ROOT).parts}
+]
 
 
 @pytest.mark.parametrize("module", MODULES)
