@@ -129,8 +129,8 @@ in the last one. Now count the arithmetic as well:
                          25,578             3,309,568
 ```
 
-Take the linear layer away entirely, and 1.2 % of the work is gone. Halve the second convolution, and a third of all
-work is gone, with 9 % of the parameters. *Large* and *slow* are different properties: a convolution uses each of its
+Take the linear layer away entirely, and 1.2 % of the work is gone. Make the second convolution twice as cheap, and
+more than a third of all work is gone. *Large* and *slow* are different properties: a convolution uses each of its
 numbers at every place of the picture, a linear layer uses each of its numbers once.
 
 What a change can bring at most follows from the share s of what it touches. Make that share k times as fast and the
