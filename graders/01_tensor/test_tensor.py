@@ -47,10 +47,9 @@ def test_unit_tensor_creation():
     assert matrix.backward() is None, "backward() does nothing until module 05"
 
     matrix.data = np.zeros((4, 2))
-    now = (matrix.shape, matrix.size, matrix.dtype)
-    assert now[0] == (4, 2), f"with other data, of shape (4, 2), t.shape is (4, 2), got {now[0]}"
-    assert now[1] == 8, f"with other data, of shape (4, 2), t.size is 8, got {now[1]}"
-    assert now[2] == np.float64, f"with other data, in float64, t.dtype is float64, got {now[2]}"
+    assert matrix.shape == (4, 2), f"with other data, of shape (4, 2), t.shape is (4, 2), got {matrix.shape}"
+    assert matrix.size == 8, f"with other data, of shape (4, 2), t.size is 8, got {matrix.size}"
+    assert matrix.dtype == np.float64, f"with other data, in float64, t.dtype is float64, got {matrix.dtype}"
 
     for wrong in (None, "abc", "3", b"3", [None], ["3"], [b"3"], [1, None], [[1, 2], [3, "4"]], 2j, [[1, 2], [3]]):
         try:
@@ -97,7 +96,7 @@ def test_unit_matmul():
     for left, right in (((2, 2), (2, 2)), ((2, 3), (3, 4)), ((3, 2), (2,)), ((2,), (2, 3)), ((5, 2, 3), (5, 3, 2))):
         x, y = random.normal(size=left), random.normal(size=right)
         product = Tensor(x.copy()).matmul(Tensor(y.copy()))
-        check_tensor(f"{x} @ {y}, by matmul,", product, x @ y, rtol=1e-4, atol=1e-5)
+        check_tensor(f"a product of shapes {left} and {right}", product, x @ y, rtol=1e-4, atol=1e-5)
     with_sign = Tensor([[1, 2], [3, 4]]) @ Tensor([[5, 6], [7, 8]])
     check_tensor("[[1, 2], [3, 4]] @ [[5, 6], [7, 8]]", with_sign, [[19, 22], [43, 50]])
 
