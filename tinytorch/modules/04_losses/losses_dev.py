@@ -21,6 +21,14 @@ with targets and gives one number: 0 where they agree, larger the more they diff
 for parameters that make this number small. This lesson builds the three losses that most networks are trained with,
 and the function that keeps two of them from breaking down when a network is very sure of itself.
 
+**When you are done, you can**
+
+- say why a network is trained on a loss and not on the share of its right answers;
+- compute the logarithm of a softmax for scores of any size;
+- write mean squared error, cross-entropy and binary cross-entropy, each as one finite number;
+- read a loss: what it is for a model that knows nothing, and what a value far above that means;
+- choose a loss for a new problem, and refuse inputs that only seem to fit.
+
 **You need** module 01 (`Tensor` and its `mean`) and what module 02 says about softmax. The last test uses `Sigmoid`
 from there and `Linear` from module 03.
 
@@ -33,13 +41,28 @@ from there and `Linear` from module 03.
 | `CrossEntropyLoss` | scores with class numbers | −log softmax(scores)[class] |
 | `BinaryCrossEntropyLoss` | probabilities with yes or no | −(y log p + (1 − y) log(1 − p)) |
 
-**Where it lives**: what you write here is exported to `tinytorch/core/losses.py`:
+**The way here and on**
+
+```
+ 03 layers                  04 losses                    05 autograd
+ ┌──────────────────┐       ┌─────────────────────┐      ┌──────────────────────┐
+ │ a chain that     │ ────▶ │ one number: how     │ ───▶ │ how does that number │
+ │ gives answers    │   y   │ wrong were they?    │ loss │ change with each W?  │
+ └──────────────────┘       └─────────────────────┘      └──────────────────────┘
+```
+
+**Where it lives**: you write in `modules/04_losses/` of your workspace, and `tito export 04` makes
+`tinytorch/core/losses.py` of the cells that begin with `#| export`:
 
 ```python
 from tinytorch.core.losses import MSELoss, CrossEntropyLoss, BinaryCrossEntropyLoss, log_softmax
 ```
 
-**It depends on** NumPy and `tinytorch.core.tensor`, and on nothing else.
+They share a file because they share a shape: predictions and targets go in, one number comes out.
+
+**It depends on** NumPy and `tinytorch.core.tensor`, and for the last test alone on `tinytorch.core.activations` and
+`tinytorch.core.layers`. If one of these cannot be imported, export the module that it comes from: `tito export 01`,
+`tito export 02` or `tito export 03`.
 """
 
 # %%
@@ -88,7 +111,30 @@ def check_tensor(text, got, expected, rtol=0, atol=0):
     assert np.allclose(data, expected, rtol=rtol, atol=atol), f"{text} is {expected}, got {data}"
 
 # %% [markdown]
-"""
+r"""
+## Why not count the right answers?
+
+Two classifiers look at four pictures. Here are the probabilities that each gives to the true class; an answer is
+right if that is more than ½:
+
+```
+                       picture 1   2       3       4          right      mean of −log p
+ A guesses             0.51        0.51    0.51    0.49       3 of 4     0.6833
+ B knows               0.99        0.99    0.99    0.49       3 of 4     0.1859
+```
+
+The share of right answers cannot tell them apart. Worse, it does not tell a network what to do: move a weight by a
+little, and no answer flips. It is a staircase, and nobody can say on a step of it which way is down. A loss is a
+slope:
+
+```
+ p of the truth        0.30     0.40     0.49     0.51     0.60     0.90
+ right?                no       no       no       yes      yes      yes
+ −log p                1.204    0.916    0.713    0.673    0.511    0.105      every step to the right pays
+```
+
+So networks are trained on losses, and people are told the share.
+
 ## One number
 
 Whatever the batch, a loss is a Tensor of shape (), a single number. It is the **mean** over the batch, not the sum,
@@ -102,10 +148,34 @@ depend on the size of the batch.
 ```
 
 Every loss here has `forward(predictions, targets)`, and calling the object is the same. The call is given; you write
-`forward`.
+`forward`. The pattern, for a loss that we do not build, the mean distance:
 
-Two losses of this lesson come from one idea. If a model gives the truth the probability p, its *surprise* is
-−log p:
+```python
+class DistanceLoss:
+    def forward(self, predictions, targets):
+        assert_same_shape(predictions, targets)               # 1. refuse what does not belong together
+        apart = np.abs(predictions.data - targets.data)       # 2. compare one by one
+        return Tensor(apart.mean())                           # 3. one number, in a Tensor
+```
+
+## Surprise
+
+Two losses of this lesson come from one idea. If a model gives the truth the probability p, its *surprise* is −log p:
+
+```
+ 5 │
+   │
+ 4 │●
+   │
+ 3 │ ●●
+   │   ●●
+ 2 │     ●●●
+   │        ●●●●●●
+ 1 │              ●●●●●●●●●
+   │                       ●●●●●●●●●●●●●●●
+ 0 ┼──────────────────────────────────────●●●●●●●●●●●●
+   0         0.2       0.4       0.6       0.8       1   p
+```
 
 | p | 0.99 | 0.9 | 0.5 | 0.1 | 0.01 |
 |---|---|---|---|---|---|
@@ -130,11 +200,22 @@ $$\log \text{softmax}(x)_i = \log \frac{e^{x_i}}{\sum_j e^{x_j}} = x_i - \log \s
  log_softmax   [ -2.4076  -1.4076  -0.4076 ]     scores - 3.4076
 ```
 
-The scores keep their distances; they are only shifted until their exponentials sum to 1.
+The scores keep their distances; they are only shifted until their exponentials sum to 1. What comes out is never
+positive, and nearest to 0 for the likeliest class.
 
 **The trap.** For the scores [0, 200], softmax gives e⁻²⁰⁰ for the first, which float32 rounds to 0, and the logarithm
-of 0 is −∞. A loss of ∞ ends a training run. Yet the right answer, −200, is quite an ordinary number. So take the
-logarithm by formula and never of a softmax, and shift by the maximum m so that no exponential overflows:
+of 0 is −∞. A loss of ∞ ends a training run. Yet the right answer, −200, is quite an ordinary number:
+
+```
+ scores       softmax of the first      its logarithm      log_softmax
+ [0, 10]      4.5 · 10⁻⁵                −10.00005          −10.00005
+ [0, 50]      1.9 · 10⁻²²               −50                −50
+ [0, 100]     3.8 · 10⁻⁴⁴               −99.98             −100          digits are running out
+ [0, 104]     0                         −∞                 −104
+ [0, 200]     0                         −∞                 −200
+```
+
+So take the logarithm by formula and never of a softmax, and shift by the maximum m so that no exponential overflows:
 
 $$\log \text{softmax}(x)_i = (x_i - m) - \log \sum_j e^{x_j - m}$$
 
@@ -219,12 +300,29 @@ $$\text{MSE} = \frac{1}{n} \sum_i (\hat{y}_i - y_i)^2$$
  squares      [ 0.25  0.25  0.01]     mean 0.17
 ```
 
-Squares make errors of both signs count, and large ones most: one error of 2 costs as much as four of 1.
+Squares make errors of both signs count, and large ones most: one error of 2 costs as much as four of 1. That is what
+one wants if errors are noise, and not if some targets are simply wrong. For one prediction for all of 1, 2, 3 and
+100, the squares want their mean; distances are content with anything between 2 and 3:
+
+```
+ prediction for all       mean of squares      mean of distances
+ 26.5, the mean           1,801.25             36.75
+ 2.5, in the middle       2,377.25             25
+```
 
 **The trap.** A network for one number gives predictions of shape (4, 1), and the targets often have shape (4,).
-Broadcasting makes the differences (4, 4): everything is compared with everything. For the predictions 1, 2, 3, 4 and
-the very same targets the loss is then 2.5 instead of 0, and training makes all predictions equal to the mean. So
-refuse shapes that differ.
+Broadcasting makes the differences (4, 4): everything is compared with everything.
+
+```
+ predictions (4, 1)      targets (4,)          differences (4, 4)
+ [ 1 ]                                         [ 0 -1 -2 -3 ]
+ [ 2 ]               −   [ 1  2  3  4 ]   =    [ 1  0 -1 -2 ]       mean of the squares: 2.5
+ [ 3 ]                                         [ 2  1  0 -1 ]       as it should be: 0, the diagonal
+ [ 4 ]                                         [ 3  2  1  0 ]
+```
+
+For predictions that equal their targets the loss is then 2.5 instead of 0, and training makes all predictions equal
+to the mean. So refuse shapes that differ.
 """
 
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "mse-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -309,16 +407,27 @@ $$\text{CE} = -\frac{1}{n} \sum_i \log \text{softmax}(x_i)_{c_i}$$
                                                                 mean, sign: 0.7531
 ```
 
-Know two landmarks. A model that knows nothing gives C classes equal scores, and its loss is log C: 0.6931 for two
-classes, 2.3026 for ten. If training begins far above that, the first layer's weights are too large; if it stays
-there, nothing is learned. And a model that is right and sure of it has a loss near 0.
+Know two landmarks. A model that knows nothing gives C classes equal scores, and its loss is log C. If training begins
+far above that, the first layer's weights are too large; if it stays there, nothing is learned. And a model that is
+right and sure of it has a loss near 0.
+
+```
+ classes C                          2         10        1,000      50,000
+ knows nothing: log C               0.6931    2.3026    6.9078     10.8198
+```
 
 The logits go in as they are. A softmax before this loss would be the second one, and would keep the loss of a perfect
-classifier of ten classes above 1.46.
+classifier of ten classes above 1.46: with probabilities of 1 and nine times 0 for its scores, it gives the truth no
+more than e / (e + 9) = 0.232.
 
-**The traps.** Picking is indexing with two arrays, one of rows and one of columns: `t[np.arange(n), classes]` has n
-elements, `t[:, classes]` has n². And −1 is a valid index: a wrong class number like that would silently stand for the
-last class.
+**The traps.** Picking is indexing with two arrays, one of rows and one of columns. And −1 is a valid index: a wrong
+class number like that would silently stand for the last class.
+
+```
+ t (3, 4), classes [2, 0, 3]
+ t[np.arange(3), classes]     (3,)      row 0 column 2, row 1 column 0, row 2 column 3
+ t[:, classes]                (3, 3)    every row, at all three columns
+```
 """
 
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "cross-entropy-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -423,10 +532,27 @@ $$\text{BCE} = -\frac{1}{n} \sum_i \big( y_i \log p_i + (1 - y_i) \log(1 - p_i) 
      [ 0.1054  0.2231 ]     mean 0.1643
 ```
 
+It is cross-entropy for two classes, of which the first has the score 0: softmax([0, x]) is [1 − σ(x), σ(x)]. Where an
+example can have several labels at once, each label is a question of its own, and the predictions have a column for
+each:
+
+```
+                 cat     outdoors     at night
+ p  (2, 3)     [ 0.9     0.6          0.1 ]
+               [ 0.2     0.7          0.8 ]          six questions, one mean
+```
+
 **The trap.** A sigmoid reaches 0 and 1 in float32, and log 0 is −∞; worse, 0 · log 0 is `nan`, so that even a perfect
-prediction breaks the loss. The cure is to keep p between ε and 1 − ε, with ε = 10⁻⁷ (`EPSILON`). An answer that is as
-wrong as can be then costs −log 10⁻⁷ = 16.12. (With p = 1 and y = 0 it is 15.94, because the float32 number nearest to
-1 − 10⁻⁷ is 1 − 1.19 · 10⁻⁷.) Clip a new array, not the caller's.
+prediction breaks the loss. The cure is to keep p between ε and 1 − ε, with ε = 10⁻⁷ (`EPSILON`).
+
+```
+ p        y     without ε         with ε
+ 1        1     nan               0.0000001      right, and no harm done
+ 0        1     ∞                 16.12          −log 10⁻⁷
+ 1        0     ∞                 15.94          the float32 number nearest to 1 − 10⁻⁷ is 1 − 1.19 · 10⁻⁷
+```
+
+Clip a new array, not the caller's.
 """
 
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "binary-cross-entropy-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -555,35 +681,111 @@ if __name__ == "__main__":
     print("module 04: all passed")
 
 # %% [markdown]
-"""
+r"""
+## What you have built, compared
+
+| | `MSELoss` | `CrossEntropyLoss` | `BinaryCrossEntropyLoss` |
+|---|---|---|---|
+| predictions | numbers, any shape | logits (n, C) | probabilities, any shape |
+| targets | numbers, the same shape | class numbers (n,) | 0 or 1, the same shape |
+| what stands before it | a linear layer | a linear layer | a sigmoid |
+| perfect | 0 | near 0, never 0 in theory | near 0 |
+| knows nothing | the variance of the targets | log C | log 2 = 0.6931 |
+| as wrong as can be | no limit, grows with the square | no limit, grows with the score | 16.12, by ε |
+| slope for one prediction (05) | 2 (ŷ − y) / n | (softmax − one-hot) / n | (p − y) / (p (1 − p)) / n |
+
+## Which one?
+
+| use | for example | because | not when |
+|---|---|---|---|
+| `MSELoss` | a price, a temperature, the next frame | large errors hurt most, the slope is simple | some targets are wildly wrong; classes |
+| `CrossEntropyLoss` | one digit of ten, the next word | the slope is what was said less what was right | several classes can be right at once |
+| `BinaryCrossEntropyLoss` | spam or not; several labels | each question stands by itself | exactly one label is right |
+| `log_softmax` alone | comparing texts by how likely they are | sums of logarithms do not round to 0 | you want probabilities to show: softmax |
+
+**Three pipelines**, from input to the one number:
+
+```
+ house price    x (64, 13) ─▶ layers ─▶ (64, 1) ─▶ MSELoss ◀── prices (64, 1)
+ digits         x (64, 784) ─▶ layers ─▶ logits (64, 10) ─▶ CrossEntropyLoss ◀── classes (64,)
+ photo labels   x (64, 512) ─▶ layers ─▶ (64, 20) ─▶ Sigmoid ─▶ BinaryCrossEntropyLoss ◀── answers (64, 20)
+```
+
 ## In production
 
 PyTorch's losses have the same names (`nn.MSELoss`, `nn.CrossEntropyLoss`; `nn.BCELoss` is our third) and take a
 `reduction`: "mean" as here, "sum", or "none" for one loss per example. `CrossEntropyLoss` also takes weights for rare
 classes, an index to ignore (padding in texts) and label smoothing. Where there is a sigmoid before the loss,
 libraries offer `BCEWithLogitsLoss`, which does for the sigmoid what `log_softmax` does for the softmax: it takes the
-logits and needs no ε.
+logits and needs no ε. `nn.BCELoss` itself bounds the logarithms, at −100, where we bound the probabilities.
 
 PyTorch's `MSELoss` only warns where shapes differ, and broadcasts. Ours refuses.
 
-## Pitfalls
+## Pitfalls, and how to find them
 
 - **Probabilities into `CrossEntropyLoss`.** It takes logits. A second softmax flattens them and slows learning down.
-- **The logarithm of a softmax.** One exponential that rounds to 0 is a loss of ∞. Use `log_softmax`.
-- **(n, 1) and (n,).** The classic silent bug of regression. Print shapes, or refuse them.
-- **Sum or mean.** With a sum, the step size that was right for one batch size is wrong for another.
-- **0 · log 0.** In floats that is `nan`, and `nan` spreads to every weight in one step.
-- **Float class numbers.** A Tensor holds float32; turn the targets into integers before they are an index.
+  *To find it*: rows of logits that sum to 1 are none. The loss of ten classes never falls below 1.46.
+- **The logarithm of a softmax.** One exponential that rounds to 0 is a loss of ∞. Use `log_softmax`. *To find it*:
+  put in the scores [0, 200]; nothing may be infinite.
+- **(n, 1) and (n,).** The classic silent bug of regression. *To find it*: predictions that equal their targets must
+  give 0. Print both shapes.
+- **Sum or mean.** With a sum, the step size that was right for one batch size is wrong for another. *To find it*: the
+  loss of a batch and that of the same batch twice over are equal.
+- **0 · log 0.** In floats that is `nan`, and `nan` spreads to every weight in one step. *To find it*: try p = 1
+  with y = 1, the best prediction there is.
+- **Float class numbers.** A Tensor holds float32; turn the targets into integers before they are an index. *To find
+  it*: NumPy says `arrays used as indices must be of integer (or boolean) type`.
+- **A loss that starts too high.** *To find it*: compare the first value with log C. Twice that means that the network
+  is sure of nonsense before it has seen anything: its weights are too large.
+- **Leaving Tensors too early.** `float(loss.data)` is for printing. What is computed from it has no way back to the
+  weights. *To find it*: in module 05, a `grad` that stays None.
 
-## Performance
+## What it costs
 
-A loss looks at every prediction once or twice and costs little beside the layers before it, with one exception: a
-language model with 50,000 classes. For a batch of 32 texts of 1,024 tokens its logits are 32 · 1024 · 50,000 = 1.6
-billion numbers, 6.6 GB in float32, and log_softmax makes several arrays of that size. Real implementations fuse the
-steps, or work through the batch in parts.
+Count for a batch of n examples with C classes:
+
+| | exponentials and logarithms | other operations | arrays of the predictions' size |
+|---|---|---|---|
+| `MSELoss` | 0 | 3n, and one division | 4 |
+| `CrossEntropyLoss` | n C, and n logarithms | about 4 n C | 4 |
+| `BinaryCrossEntropyLoss` | 2n logarithms | about 8n | 8 |
+
+That is little beside the layer before it. A layer of 128 units that makes C scores takes 2 · 128 = 256 operations for
+each score, and the loss an exponential and four. The exception is memory, for a language model with 50,000 classes:
+
+```
+ 32 texts of 1,024 words                        32,768 rows of logits
+ 50,000 classes                                 1,638,400,000 numbers
+ 4 bytes for each                               6.6 GB
+ log_softmax makes four arrays of that size     26 GB
+```
+
+Real implementations fuse the steps, or work through the batch in parts.
+
+## What comes next
+
+- **05 autograd** finds how each of these numbers changes with every weight. The slopes stand in the comparison above.
+- **06 optimizers** uses them to take a step; **07 training** repeats that until the loss no longer falls.
+- **13 transformers** predict the next word with the cross-entropy of this lesson.
+- **16 compression** teaches a small network with the probabilities of a large one, and compares two distributions.
+
+## To think about
+
+1. A classifier of two classes can end in two scores and cross-entropy, or in one score, a sigmoid and binary
+   cross-entropy. Show that the losses are equal, and say what each costs.
+2. Of 1,000 examples, 990 are of class 0. What is the loss of a model that always says so with p = 0.99? What is its
+   share of right answers, and what would you change?
+3. Texts differ in length. One can take the mean over all words of a batch, or first over each text and then over the
+   texts. Which texts count more in the first? Which would you want?
 
 ## Summary
 
 You can measure: `MSELoss` for numbers, `CrossEntropyLoss` for classes, `BinaryCrossEntropyLoss` for yes or no, all of
-them stable and each of them one number. Module 05 asks how that number changes when the parameters do.
+them stable and each of them one number. When `tito check 04` is green, close the module:
+
+```
+tito module complete 04
+```
+
+Module 05 asks how that number changes when the parameters do.
 """
