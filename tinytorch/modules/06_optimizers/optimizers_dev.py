@@ -48,7 +48,7 @@ the decision is worth a lot: on one and the same valley below, a good one arrive
  └────────────────┘       └────────────────┘        └─────────────────────┘
 ```
 
-**Where it lives**: you write in `tinytorch/modules/06_optimizers/`, and `tito export 06` makes
+**Where it lives**: you write in `modules/06_optimizers/` of your workspace, and `tito export 06` makes
 `tinytorch/core/optimizers.py` of it:
 
 ```python

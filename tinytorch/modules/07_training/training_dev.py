@@ -48,7 +48,7 @@ that is honest, and a power cut. This lesson builds the loop that lives through 
  └──────────────┘       └─────────────────────────────────┘       └───────────────────┘
 ```
 
-**Where it lives**: you write in `tinytorch/modules/07_training/`, and `tito export 07` makes
+**Where it lives**: you write in `modules/07_training/` of your workspace, and `tito export 07` makes
 `tinytorch/core/training.py` of it:
 
 ```python
