@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 from tito.errors import CourseError, Problem
 from tito.judging.judge.contract import Contract
@@ -26,6 +26,7 @@ from tito.sandbox.confine import best_level
 from tito.scoring.partial import partial_credit
 from tito.source import exports, parse
 from tito.source.markers import check_markers
+from tito.source.written import Unmarked
 from tito.workflows.course.opening import find_modules, read_text, shown, source_of, write_text
 from tito.workflows.grading.grader import changed_files, grader_files, judge_all, make_task, prerequisites
 from tito.workflows.grading.zygote import start_zygote
@@ -145,7 +146,7 @@ def _blank(course: Course, module: Module, document: Document) -> Grader:
 def _manual(document: Document) -> tuple[LockedManual, ...]:
     if not any(cell.role in {Role.MANUAL, Role.TASK} for cell in document.cells):
         return ()
-    return manual_criteria(document, *(release(document, strict_nbgrader=each)[0] for each in (False, True)))
+    return manual_criteria(document, *(release(document, each)[0] for each in get_args(Unmarked)))
 
 
 def _asked(text: str, course: Course) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast, get_args
 
 from tito.errors import CourseError, Problem, UnreadableError, UsageError
 from tito.model.course import Course, Module, Settings
 from tito.sandbox.levels import Level
+from tito.source.written import Unmarked
 
 FILE: Final = "tito.toml"
 _PYPROJECT: Final = "pyproject.toml"
@@ -92,6 +93,11 @@ def write_bytes(path: Path, content: bytes) -> None:
         raise
 
 
+def unmarked_of(course: Course) -> Unmarked:
+    """Return what the course makes of solution cells without markers."""
+    return cast("Unmarked", course.settings.unmarked)
+
+
 def own_folder(course: Course) -> Path:
     """Return the folder of a course where tito keeps what is its own; git is told to leave it alone."""
     folder = course.root / ".tito"
@@ -141,6 +147,9 @@ def _settings(table: dict[str, Any], path: Path) -> Settings:
             problems.append(
                 Problem(f"there is no sandbox level {value}", f"There are {', '.join(Level)}.", str(path))
             )
+        elif key == "unmarked" and value not in get_args(Unmarked):
+            what = f"setting unmarked is {value!r}"
+            problems.append(Problem(what, 'It is "keep" or "empty", or left out.', str(path)))
     if problems:
         raise CourseError(*problems)
     given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}

@@ -21,9 +21,10 @@ from tito.release import leaks, release
 from tito.sandbox.confine import best_level
 from tito.scoring.partial import partial_credit
 from tito.source import write
+from tito.source.magics import without_magics
 from tito.workflows.course.lock import Built, build, code_of, function_of, test_file, test_names
 from tito.workflows.course.mistakes import load_mistakes, public_mistakes, public_rubric
-from tito.workflows.course.opening import FILE, find_modules, read_text, shown, source_of, write_text
+from tito.workflows.course.opening import FILE, find_modules, read_text, shown, source_of, unmarked_of, write_text
 from tito.workflows.course.rubric import schema
 from tito.workflows.grading.grader import judge_all, load_rubric, make_task, prerequisites
 from tito.workflows.grading.zygote import start_zygote
@@ -58,7 +59,6 @@ def release_modules(
     out: Path,
     form: Format | None = None,
     *,
-    strict_nbgrader: bool = False,
     with_prerequisites: bool = False,
 ) -> tuple[Released, ...]:
     """Write a student's workspace with the modules that are named: stubs, public graders, rubrics and settings.
@@ -68,7 +68,7 @@ def release_modules(
     """
     out = out.absolute()
     modules = find_modules(course, wanted)
-    proofs = [(module, prove(course, module, strict_nbgrader=strict_nbgrader)) for module in modules]
+    proofs = [(module, prove(course, module)) for module in modules]
     problems = [problem for _, proof in proofs for problem in proof.problems]
     if problems:
         raise CourseError(*problems)
@@ -83,11 +83,11 @@ def release_modules(
     return tuple(released)
 
 
-def prove(course: Course, module: Module, *, strict_nbgrader: bool = False) -> Proof:
+def prove(course: Course, module: Module) -> Proof:
     """Make a module's stub and prove it: it parses and runs, holds no solution and earns nothing."""
     built = build(course, module)
-    stub, warnings = release(built.document, strict_nbgrader=strict_nbgrader)
-    problems = [*leaks(built.document, stub), *_unparsable(stub)]
+    stub, warnings = release(built.document, unmarked_of(course))
+    problems = [*leaks(built.document, stub, unmarked_of(course)), *_unparsable(stub)]
     run = _judge_stub(course, built, stub)
     path = shown(course, source_of(module))
     problems += [
@@ -115,7 +115,7 @@ def _unparsable(stub: Document) -> list[Problem]:
     found = []
     for cell in stub.cells:
         try:
-            ast.parse(cell.source if cell.kind.value == "code" else "")
+            ast.parse(without_magics(cell.source)[0] if cell.kind.value == "code" else "")
         except SyntaxError as fault:
             what = f"the stub of cell {cell.grade_id} is not Python: {fault.msg}"
             found.append(Problem(what, "Move the solution markers.", *stub.place(cell, fault.lineno or 1)))
