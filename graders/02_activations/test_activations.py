@@ -6,10 +6,12 @@ import pytest
 from tinytorch.core.activations import GELU, ReLU, Sigmoid, Softmax, Tanh
 
 
+# %% setup
 # How close to their limits saturated functions must come.
 TOLERANCE = 1e-10
 
 
+# %% test-sigmoid
 @pytest.mark.criterion("test-sigmoid", points=10)
 def test_unit_sigmoid():
     """Sigmoid gives known values, saturates without overflow and leaves its input alone."""
@@ -39,6 +41,7 @@ def test_unit_sigmoid():
     assert result is not block, "sigmoid must return a new Tensor"
 
 
+# %% test-relu
 @pytest.mark.criterion("test-relu", points=10)
 def test_unit_relu():
     """ReLU keeps what is positive, makes the rest 0 and returns a new Tensor."""
@@ -62,6 +65,7 @@ def test_unit_relu():
     assert np.array_equal(got, np.maximum(values, 0)), f"ReLU({values}) is {np.maximum(values, 0)}, got {got}"
 
 
+# %% test-tanh
 @pytest.mark.criterion("test-tanh", points=10)
 def test_unit_tanh():
     """Tanh gives known values, is odd, saturates at ±1 and leaves its input alone."""
@@ -86,6 +90,7 @@ def test_unit_tanh():
     assert np.array_equal(x.data, before), "tanh must not change its input"
 
 
+# %% test-gelu
 @pytest.mark.criterion("test-gelu", points=10)
 def test_unit_gelu():
     """GELU follows x·Φ(x) within 0.021, dips below 0 and is finite far out."""
@@ -108,6 +113,7 @@ def test_unit_gelu():
     assert np.allclose(far, [1000.0, 0.0], rtol=0, atol=1e-3), f"GELU([1000, -1000]) is [1000, 0], got {far}"
 
 
+# %% test-softmax
 @pytest.mark.criterion("test-softmax", points=10)
 def test_unit_softmax():
     """Softmax gives known probabilities along any dimension and survives large scores."""
@@ -143,6 +149,7 @@ def test_unit_softmax():
         assert np.allclose(halves, 0.5, rtol=0, atol=1e-3), f"{text} of rows of 0 and 1000 is 0.5, got {halves}"
 
 
+# %% module-test
 @pytest.mark.criterion("module-test", points=20)
 def test_module():
     """The activations share one interface and work one behind the other."""

@@ -37,7 +37,7 @@ _PURE_METHODS: Final = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a call changes in place, may change (`touches`), may set up, and hands on to the function `name`."""
+    """What a call changes in place, may change (`touches`), may set up, and hands on to what is called `name`."""
 
     name: str = ""
     changes: frozenset[str] = frozenset()
@@ -49,18 +49,18 @@ class Told:
 def told(node: ast.Call, *, discarded: bool) -> Told:
     """Return what a call may do; `discarded` where nothing is done with its result."""
     given = [*node.args, *(each.value for each in node.keywords)]
+    passes = frozenset[str]().union(*(roots(each, calls=True) for each in given))
     changes = frozenset[str]().union(*(roots(each.value) for each in node.keywords if each.arg == "out"))
     match node.func:
         case ast.Attribute(value=inner, attr=name):
             own = _on_object(node, roots(inner), roots(inner, calls=True), discarded=discarded)
         case ast.Name(id=name):
-            passes = frozenset[str]().union(*(roots(each, calls=True) for each in given))
-            own = Told(name, sets=frozenset({name}) if name.startswith(_SETTINGS) else frozenset(), passes=passes)
+            own = Told(sets=frozenset({name}) if name.startswith(_SETTINGS) else frozenset())
         case _:
             name, own = "", Told()
     if name in _FIRST_CHANGED and node.args:
         changes |= roots(node.args[0])
-    return Told(own.name, own.changes | changes, own.touches, own.sets, own.passes)
+    return Told(name, own.changes | changes, own.touches, own.sets, passes)
 
 
 def _on_object(node: ast.Call, near: frozenset[str], far: frozenset[str], *, discarded: bool) -> Told:

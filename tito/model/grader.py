@@ -3,8 +3,49 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 
 from tito.model.document import Role
+
+
+class Source(StrEnum):
+    """Where a name that a test uses comes from: from the grader, or from what a student wrote."""
+
+    JUDGE = "judge"
+    SUBMISSION = "submission"
+
+
+@dataclass(frozen=True, slots=True)
+class NameSource:
+    """Where a name comes from at a place: in the block of that number; `why` tells the reason and its path:line."""
+
+    name: str
+    place: int
+    source: Source
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One code cell's share of the grader's test module, in the source's order.
+
+    `first` and `last` are its lines there. `cell` is the grade_id of the test cell whose `tests` (functions and
+    classes) it holds, "" for given code. `asks` are the submission's names that its code reads, also by way of the
+    judge's functions that it calls: before it runs they are bound to what they are in the subject then. `sends` are
+    names that it binds or changes and that the subject gets copies of, since later code of the reference reads them;
+    `imports` are imports of its own that such code rests on. `after` is the last solution cell before it in the
+    source: it never runs earlier than that. `follows` are earlier test cells that it needs to have run.
+    """
+
+    first: int
+    last: int
+    cell: str = ""
+    tests: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    sends: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
+    after: str = ""
+    follows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +54,7 @@ class LockedCriterion:
 
     `hidden` means that the public edition of the grader holds none of its tests; `shared` names the tests that
     cannot be judged from another process. `value` is what the reference's tests end in, "" where in no value.
+    `unanchored` are the path:line of checks that rest on the submission's word alone.
     """
 
     grade_id: str
@@ -21,6 +63,7 @@ class LockedCriterion:
     hidden: bool = False
     shared: tuple[str, ...] = ()
     value: str = ""
+    unanchored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +103,8 @@ class Grader:
     submission may import, in import order. `contract` maps "Class.attribute" or "function" to
     "data" or "object": what kind of answer the reference gave. `files` maps file names to SHA-256 digests.
     `seen` maps each test ("file::name") that students do not see whole to how many leading statements they see.
-    `manual` are the criteria that a person grades.
+    `manual` are the criteria that a person grades. `blocks` are the parts of the generated test module, and `names`
+    says where their names come from; a lock of version 1 has neither.
     """
 
     module: str
@@ -75,3 +119,5 @@ class Grader:
     public: bool = False
     seen: Mapping[str, int] = field(default_factory=dict)
     manual: tuple[LockedManual, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    names: tuple[NameSource, ...] = ()
