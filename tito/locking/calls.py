@@ -37,13 +37,17 @@ _PURE_METHODS: Final = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a call changes in place, may change (`touches`), may set up, and hands on to what is called `name`."""
+    """What a call changes in place, may change (`touches`), may set up, and hands on to what is called `name`.
+
+    One that `reflects` finds names by their text.
+    """
 
     name: str = ""
     changes: frozenset[str] = frozenset()
     touches: frozenset[str] = frozenset()
     sets: frozenset[str] = frozenset()
     passes: frozenset[str] = frozenset()
+    reflects: bool = False
 
 
 def told(node: ast.Call, *, discarded: bool) -> Told:
@@ -60,7 +64,8 @@ def told(node: ast.Call, *, discarded: bool) -> Told:
             name, own = "", Told()
     if name in _FIRST_CHANGED and node.args:
         changes |= roots(node.args[0])
-    return Told(name, own.changes | changes, own.touches, own.sets, passes)
+    reflects = name in {"eval", "exec", "globals", "locals"} or (name in {"dir", "vars"} and not given)
+    return Told(name, own.changes | changes, own.touches, own.sets, passes, reflects)
 
 
 def _on_object(node: ast.Call, near: frozenset[str], far: frozenset[str], *, discarded: bool) -> Told:

@@ -100,11 +100,9 @@ def _unfolded(statements: Iterable[Statement]) -> Iterator[Statement]:
 
 def _says_nothing(node: ast.stmt) -> bool:
     match node:
-        case ast.Pass() | ast.Global() | ast.Expr(value=ast.Constant()):
-            return True
         case ast.Expr(value=ast.Call(func=func)):
             return ast.unparse(func) in _RUNNERS | {"display"}
-    return False
+    return isinstance(node, ast.Pass | ast.Global) or _is_text(node)
 
 
 def _only_prints(node: ast.stmt) -> bool:
@@ -139,7 +137,11 @@ def _called(node: ast.stmt) -> Iterator[str]:
 def _is_empty(node: ast.stmt) -> bool:
     """Return whether hiding has left nothing of a test but its docstring."""
     body = getattr(node, "body", [])
-    return all(isinstance(each, ast.Pass) or _says_nothing(each) for each in body)
+    return all(isinstance(each, ast.Pass) or _is_text(each) for each in body)
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _can_run(node: ast.stmt, fixtures: Collection[str]) -> bool:

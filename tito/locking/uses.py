@@ -8,8 +8,6 @@ from typing import Final, Literal
 
 from tito.locking.calls import Told
 
-# Code that calls these finds names by their text.
-_REFLECTING: Final = frozenset({"locals", "globals", "vars", "dir", "eval", "exec"})
 _LONGEST: Final = 2_000
 
 Kind = Literal["class", "function", "comprehension"]
@@ -54,7 +52,7 @@ class Effects:
 
 @dataclass(slots=True)
 class _Uses:
-    """A Use in the making; `texts` are strings, which may name names."""
+    """A Use in the making; `texts` are strings, which name names where it `reflects`."""
 
     reads: set[str] = field(default_factory=set)
     binds: set[str] = field(default_factory=set)
@@ -64,9 +62,10 @@ class _Uses:
     passes: set[tuple[str, str]] = field(default_factory=set)
     dotted: set[tuple[str, str]] = field(default_factory=set)
     texts: list[str] = field(default_factory=list)
+    reflects: bool = False
 
     def frozen(self) -> Use:
-        spoken = self.texts if self.reads & _REFLECTING else []
+        spoken = self.texts if self.reflects else []
         return Use(
             frozenset(self.reads.union(name for text in spoken for name in _named(text))),
             frozenset(self.binds),
@@ -135,6 +134,7 @@ class Recorder:
 
     def call(self, told: Told) -> None:
         """Note what a call may do."""
+        self._uses.reflects = self._uses.reflects or told.reflects
         self.change(told.changes)
         self._uses.touches |= self._outer(told.touches)
         self._uses.sets |= self._outer(told.sets)
