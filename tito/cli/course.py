@@ -51,9 +51,6 @@ def release(
     ),
     *,
     with_prereqs: Annotated[bool, typer.Option(help="Hand out the reference of earlier modules as well.")] = False,
-    strict_nbgrader: Annotated[
-        bool, typer.Option(help="Empty solution cells without markers, as nbgrader does.")
-    ] = False,
     json: Json = False,
 ) -> None:
     """Write the students' edition: stubs, visible tests and rubrics, proved before anything is written."""
@@ -66,7 +63,6 @@ def release(
         modules or [],
         out,
         Format(form) if form else None,
-        strict_nbgrader=strict_nbgrader,
         with_prerequisites=with_prereqs,
     )
     if json:

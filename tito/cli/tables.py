@@ -53,7 +53,8 @@ def locked(results: Sequence["Locked"], style: Style, *, check: bool) -> Rendera
     shared = [
         f"{test} runs beside the submission (shared): it can be forged" for each in results for test in each.shared
     ]
-    return Group(table, *_warnings(shared))
+    notes = [f"{each.module}: {note}" for each in results for note in each.notes]
+    return Group(table, *_warnings([*shared, *notes]))
 
 
 def exported(results: Sequence["Exported"], style: Style, *, check: bool) -> RenderableType:

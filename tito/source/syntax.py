@@ -4,13 +4,18 @@ import ast
 import warnings
 
 
+def tree(source: str) -> ast.Module:
+    """Return a source's tree. Raises what `ast.parse` raises."""
+    with warnings.catch_warnings():
+        # Newer Pythons tell of every "\d", and it is not for us to pass on.
+        warnings.simplefilter("ignore")
+        return ast.parse(source)
+
+
 def parsed(source: str) -> ast.Module | None:
     """Return a source's tree; None where it is not Python, which magics and half-written code are not."""
     try:
-        with warnings.catch_warnings():
-            # Newer Pythons tell of every "\d", and it is not for us to pass on.
-            warnings.simplefilter("ignore")
-            return ast.parse(source)
+        return tree(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

@@ -1,4 +1,4 @@
-"""IPython's magics and shell lines in a submission's cells: ignored, with a note, and never run."""
+"""IPython's magics and shell lines in a cell, a source's or a submission's: left out, with a note, and never run."""
 
 import ast
 import re
