@@ -843,6 +843,8 @@ steps, and makes the convolution's own bias superfluous, for μ removes it.
 - `self.gamma * x` without a reshape multiplies the last direction, the width, and works by accident when W = C.
 - Remembering in use, or using the batch in use. The first spoils the model slowly, the second at once.
 - Listing `running_mean` as a parameter: an optimizer would skip it for want of a gradient, or worse.
+- Putting it into module 03's `Sequential`, which tells dropouts and Sequentials whether they train, and nobody else: in
+  use it would go on learning. Call it in a `forward` of your own, and hand `training` on.
 """
 
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "norm-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
