@@ -65,7 +65,8 @@ def _globals(trace: Trace, place: int) -> dict[str, Value]:
 def _helpers(part: Part) -> Iterator[tuple[str, Helper]]:
     """Yield the judge's functions of a part: given ones, and those of test cells."""
     for statement in part.statements if part.writer is not Writer.SOLUTION else ():
-        if isinstance(statement.node, Function):
+        # A test that another one calls is judged where it stands.
+        if isinstance(statement.node, Function) and statement.node.name not in part.arranged.tests:
             yield statement.node.name, Helper(statement.node, _place(part, statement))
 
 

@@ -48,6 +48,7 @@ class Flow(Values):
             self._statement(node)
 
     def _statement(self, node: ast.stmt) -> None:
+        self._seen.clear()
         match node:
             case ast.Assert(test=test):
                 self._note(node, self._anchored(test))

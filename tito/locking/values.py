@@ -10,6 +10,7 @@ from tito.locking.bindings import Function, arguments_of, roots
 from tito.locking.relations import called, is_shaping
 
 _DEEPEST: Final = 4
+_MOST: Final = 2_000
 _TELLING: Final = frozenset({"bool", "float", "hash", "int", "len", "repr", "str"})
 
 Place = Callable[[ast.AST], str]
@@ -20,7 +21,7 @@ class Value:
     """What is known of a value: whether an anchor or the submission's word is in it.
 
     An `empty` one waits to be filled. A `handle` is an object whose operators the submission runs, of class `kind`.
-    `parts` are the values of a pair or list, one by one.
+    `parts` are the values of a pair or list, one by one; those of a dictionary are `paired` with their keys.
     """
 
     anchor: bool = False
@@ -29,6 +30,7 @@ class Value:
     handle: bool = False
     kind: str = ""
     parts: tuple["Value", ...] = ()
+    paired: bool = False
 
     @property
     def word(self) -> bool:
@@ -58,6 +60,9 @@ class Values:
         self._helpers = dict(helpers)
         self._places: list[Place] = []
         self._returned: list[Value] = []
+        # A chain of calls asks for each of its parts again and again.
+        self._seen: dict[int, Value] = {}
+        self._calls = 0
 
     def follow(self, body: Iterable[ast.stmt]) -> None:
         """Follow statements."""
@@ -72,6 +77,7 @@ class Values:
 
     def target(self, target: ast.expr, value: Value) -> None:
         """Bind a target to a value."""
+        self._seen.clear()
         match target:
             case ast.Name(id=name):
                 self._values[name] = value
@@ -90,6 +96,7 @@ class Values:
 
     def fill(self, names: Iterable[str], value: Value) -> None:
         """Let a value flow into what names stand for."""
+        self._seen.clear()
         for name in names:
             if name in self._values:
                 self._values[name] = filled(self._values[name], value)
@@ -107,19 +114,22 @@ class Values:
                 return replace(join(values), parts=values)
             case ast.Call(func=ast.Name(id="enumerate"), args=[inner, *_]):
                 item = self.items(inner)
-                return replace(item, parts=(Value(empty=True), item))
+                return replace(item, parts=(ANCHOR, item))
             case ast.Call(func=ast.Attribute(value=inner, attr="items"), args=[]):
                 value = self.value(inner)
-                return replace(value, parts=(value, value))
+                pairs = [replace(each, paired=False) for each in value.parts if each.paired]
+                return join(pairs) if pairs else replace(value, parts=(value, value))
         value = self.value(node)
-        if value.parts:
-            rows = [each.parts for each in value.parts]
-            columns = zip(*rows, strict=True) if len({len(row) for row in rows}) == 1 else ()
-            return replace(join(value.parts), parts=tuple(map(join, columns)))
-        return value
+        return join(each.parts[0] if each.paired else each for each in value.parts) if value.parts else value
 
     def value(self, node: ast.expr) -> Value:
         """Return what is known of an expression's value."""
+        if id(node) not in self._seen:
+            found = self._found(node)
+            self._seen[id(node)] = found
+        return self._seen[id(node)]
+
+    def _found(self, node: ast.expr) -> Value:
         match node:
             case ast.Constant(value=value):
                 found = Value(anchor=True, empty=not value)
@@ -128,6 +138,12 @@ class Values:
             case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
                 values = tuple(self.value(each) for each in parts)
                 found = replace(join(values), parts=values) if values else Value(anchor=True, empty=True)
+            case ast.Dict(keys=keys, values=parts):
+                names = [self.value(each) if each else ANCHOR for each in keys]
+                found = _dictionary(zip(names, map(self.value, parts), strict=True))
+            case ast.DictComp(key=key, value=inner, generators=loops):
+                self.loops(loops)
+                found = _dictionary([(self.value(key), self.value(inner))])
             case ast.Attribute():
                 found = self._attribute(node)
             case ast.Subscript(value=inner, slice=place):
@@ -144,7 +160,7 @@ class Values:
             case ast.ListComp(elt=inner, generators=loops) | ast.SetComp(elt=inner, generators=loops):
                 self.loops(loops)
                 parts = [inner]
-            case ast.GeneratorExp(elt=inner, generators=loops) | ast.DictComp(value=inner, generators=loops):
+            case ast.GeneratorExp(elt=inner, generators=loops):
                 self.loops(loops)
                 parts = [inner]
             case ast.IfExp(body=one, orelse=other):
@@ -168,11 +184,12 @@ class Values:
         return Value(owner.anchor, owner.student, handle=handle) if owner.student else owner
 
     def _item(self, owner: Value, place: ast.expr) -> Value:
-        if owner.parts and isinstance(place, ast.Constant) and isinstance(place.value, int):
-            return owner.parts[place.value] if -len(owner.parts) <= place.value < len(owner.parts) else owner
-        index = self.value(place)
-        plain = replace(owner, parts=(), empty=False)
-        return plain if owner.student else replace(plain, student=index.student)
+        index = place.value if isinstance(place, ast.Constant) else None
+        parts = [each.parts[1] if each.paired else each for each in owner.parts]
+        if isinstance(index, int) and -len(parts) <= index < len(parts) and not owner.parts[0].paired:
+            return parts[index]
+        found = join(parts) if parts else replace(owner, empty=False)
+        return found if found.student else replace(found, student=self.value(place).student)
 
     def _call(self, node: ast.Call) -> Value:
         name, owner = called(node), self.owner(node)
@@ -186,7 +203,7 @@ class Values:
         if owner.student or self.value(node.func).student:
             key = f"{owner.kind}.{name}()" if isinstance(node.func, ast.Attribute) else f"{name}()"
             handle = self._contract.get(key) == "object"
-            return Value(student=True, handle=handle, kind=name if handle else "")
+            return Value(student=True, handle=handle, kind=name if isinstance(node.func, ast.Name) else "")
         if is_shaping(name) and values:
             return replace(values[0], handle=False)
         parts = [*values, *map(self.value, named), *([owner] if isinstance(node.func, ast.Attribute) else ())]
@@ -203,32 +220,42 @@ class Values:
     def inlined(self, helper: Helper, values: Sequence[Value], call: ast.Call | None = None) -> Value:
         """Follow a call of the judge's function: its checks are checks of the test that calls it."""
         plain = join(values) if values else ANCHOR
-        if len(self._places) > _DEEPEST:
+        self._calls += 1
+        if len(self._places) > _DEEPEST or self._calls > _MOST:
             return plain
-        kept, returned = dict(self._values), self._returned
+        kept, returned, seen = dict(self._values), self._returned, self._seen
         arguments = arguments_of(helper.node.args)
         self._values |= {each.arg: ANCHOR for each in arguments}
         self._values |= {each.arg: value for each, value in zip(arguments, values, strict=False)}
         for keyword in call.keywords if call else ():
             if keyword.arg:
                 self._values[keyword.arg] = self.value(keyword.value)
-        self._returned = []
+        self._returned, self._seen = [], {}
         with self.at(helper.place):
             self.follow(helper.node.body)
-        found, self._values, self._returned = self._returned, kept, returned
+        found = self._returned
+        self._values, self._returned, self._seen = kept, returned, seen
         return join(found) if found else plain
 
 
 def join(values: Iterable[Value]) -> Value:
     """Return what is known of a value made of others."""
     values = list(values)
+    alike = values and len({len(each.parts) for each in values}) == 1
     return Value(
         any(each.anchor for each in values),
         any(each.student for each in values),
         bool(values) and all(each.empty for each in values),
         any(each.handle for each in values),
         next((each.kind for each in values if each.kind), ""),
+        tuple(map(join, zip(*(each.parts for each in values), strict=True))) if alike else (),
+        bool(values) and all(each.paired for each in values),
     )
+
+
+def _dictionary(pairs: Iterable[tuple[Value, Value]]) -> Value:
+    items = tuple(replace(join(pair), parts=pair, paired=True) for pair in pairs)
+    return replace(join(items), parts=items, paired=False) if items else Value(anchor=True, empty=True)
 
 
 def filled(container: Value, value: Value) -> Value:

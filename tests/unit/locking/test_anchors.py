@@ -22,6 +22,7 @@ ANCHORED = {
     "a judge's computation": "import math\nassert f(4) == math.sqrt(4)",
     "a value of the test": "want = [1, 2]\nassert f(1) == want",
     "cases": "for a, want in [(1, 2), (2, 3)]:\n    assert f(a) == want",
+    "cases in a dictionary": "cases = {'a': (f(1), 2), 'b': (f(2), 3)} | {f'{k}': (f(k), k) for k in (1, 2)}\nfor text, (a, want) in cases.items():\n    assert a == want, text\nassert cases['a'][0] == 3",
     "all cases": "assert all(f(a) == want for a, want in [(1, 2)])",
     "zipped": "assert all(a == b for a, b in zip(f(1), [2, 3]))",
     "a library's comparison": "import numpy as np\nassert np.allclose(f(1), [2], atol=1e-6)",
@@ -75,6 +76,7 @@ UNANCHORED = {
     "its own error": ("import pytest\nwith pytest.raises(Bad):\n    f(1)", [2]),
     "one way of two": ("assert f(1) == 2 or f(1) == g(1)", [1]),
     "a list that it filled": ("out = []\nfor n in range(3):\n    out.append(f(n))\nassert out == g(3)", [4]),
+    "pairs in a dictionary": ("cases = {'a': (f(1), g(1))}\nfor text, (a, b) in cases.items():\n    assert a == b", [3]),
     "in a helper": ("def same(a, b):\n    assert a == b\nsame(f(1), 2)\nsame(f(1), g(1))", [2]),
     "in a test": ("def test_a():\n    x = f(1)\n    assert x == 1\n    assert x == g(1)", [4]),
     "in a method": ("class TestA:\n    def setup_method(self):\n        self.a = f(1)\n    def test_a(self):\n        assert self.a == g(1)", [5]),
@@ -88,6 +90,11 @@ UNANCHORED = {
 @pytest.mark.parametrize(("cell", "lines"), UNANCHORED.values(), ids=UNANCHORED)
 def test_a_check_is_unanchored_that_compares(notebook, cell, lines):
     assert found(notebook, cell) == lines
+
+
+def test_a_long_chain_of_calls_is_read_once(notebook):
+    chain = "".join(f".a{n}(f(1))" for n in range(60))
+    assert found(notebook, f"assert y{chain} == {'f(' * 60}1{')' * 60}") == [1]
 
 
 @pytest.mark.parametrize(
