@@ -71,11 +71,20 @@ def release(
         console.show(tables.released(released, str(out), console.style()))
 
 
-def lock(modules: Modules = None, *, check: Check = False, json: Json = False) -> None:
+def lock(
+    modules: Modules = None,
+    *,
+    check: Check = False,
+    names: Annotated[bool, typer.Option("--names", help="Show where the names that tests use come from.")] = False,
+    json: Json = False,
+) -> None:
     """Make the locked graders, each proved on its reference; or check that they are in step."""
     from tito.cli import tables
     from tito.workflows.course import lock as workflow
 
+    if names:
+        _show_names(modules or [], json=json)
+        return
     locked = workflow.check(here(), modules or []) if check else workflow.lock(here(), modules or [])
     drifted = check and any(each.changed for each in locked)
     if json:
@@ -84,6 +93,17 @@ def lock(modules: Modules = None, *, check: Check = False, json: Json = False) -
         console.show(tables.locked(locked, console.style(), check=check))
     if drifted:
         raise typer.Exit(Exit.NO)
+
+
+def _show_names(modules: list[str], *, json: bool) -> None:
+    from tito.cli import tables
+    from tito.workflows.course.names import names
+
+    found = names(here(), modules)
+    if json:
+        console.show_json(tables.to_json("lock", found))
+    else:
+        console.show(tables.named(found, console.style()))
 
 
 def validate(modules: Modules = None, *, json: Json = False) -> None:

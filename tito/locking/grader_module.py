@@ -3,13 +3,14 @@
 import ast
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
 from tito.errors import CourseError, Problem
+from tito.locking.anchors import unanchored
 from tito.locking.names import Move, Trace, trace
 from tito.locking.origins import libraries
 from tito.locking.parts import Part, Writer, parts
@@ -27,12 +28,24 @@ _DISPLAY: Final = 'def display(*_, **__):\n    """Show nothing: nobody looks."""
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """A grader's test module: its text, its blocks, where its names come from, and notes for its author."""
+    """A grader's test module: its text, its blocks, where its names come from, and notes for its author.
+
+    `unanchored` are the checks of test cells that rest on the submission's word alone, as path:line, by grade_id.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     names: tuple[NameSource, ...]
     notes: tuple[str, ...] = ()
+    unanchored: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a course says of all its modules: its own packages, and what solution cells without markers are."""
+
+    packages: tuple[str, ...] = ()
+    unmarked: Unmarked = ""
 
 
 def generate(
@@ -41,23 +54,24 @@ def generate(
     target: str,
     *,
     public: bool = False,
-    packages: Collection[str] = (),
-    unmarked: Unmarked = "",
+    rules: Rules | None = None,
     moved: Mapping[str, Move] = MappingProxyType({}),
+    contract: Mapping[str, str] = MappingProxyType({}),
 ) -> Generated:
     """Return the pytest module that holds a document's locked tests.
 
     `target` is the dotted name of the module that a submission becomes: the submission's names are imported from it.
-    `packages` are the course's own. With `public`, hidden tests are left out. `unmarked` is the course's setting,
-    `moved` are names that a trial has found to be the submission's. Raises CourseError for what cannot be locked.
+    With `public`, hidden tests are left out. `rules` are the course's, `moved` names that a trial has found to be the
+    submission's, `contract` the kinds of the reference's answers. Raises CourseError for what cannot be locked.
     """
-    found, notes = parts(document, public=public, unmarked=unmarked)
-    roots = {target.partition(".")[0], *packages} - {""}
+    rules = rules or Rules()
+    found, notes = parts(document, public=public, unmarked=rules.unmarked)
+    roots = {target.partition(".")[0], *rules.packages} - {""}
     book = _Book(found, trace(found, roots, moved))
     _refuse_repeats(document, book)
     edition = "public edition" if public else "full edition"
     title = f'"""Locked tests of {module}, {edition}. Made by `tito lock`; a change by hand is refused."""'
-    return book.written(title, target, notes)
+    return replace(book.written(title, target, notes), unanchored=unanchored(found, book.trace, contract))
 
 
 def grader_module(document: Document, module: str, target: str, *, public: bool = False) -> str:
