@@ -32,6 +32,13 @@ class Contract:
                 found.setdefault(owner, []).append(name)
         return found
 
+    def writes(self, origin: str) -> bool:
+        """Say whether the reference, too, writes into an argument; `origin` is its call, and its place in that."""
+        key = f"{origin} written"
+        if self.recording:
+            self.kinds[key] = Kind.DATA
+        return key in self.kinds
+
     def accepts(self, keys: Sequence[str], kind: Kind) -> bool:
         """Say whether an answer of `kind` is acceptable; of `keys`, the first that is known decides."""
         if self.recording:

@@ -1,34 +1,38 @@
-"""The judge's table of what the subject has told of: its classes, its objects by number, its exceptions."""
+"""The judge's table of what the subject has told of: its classes, its objects by number."""
 
 import weakref
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-import numpy as np
-
-from tito.judging.judge.faults import Raised
+from tito.judging.judge.functions import Function
 from tito.judging.judge.guests import Guests
-from tito.judging.judge.proxies import BUILTIN_ERRORS, Function, ProxyClass, make_class
-from tito.judging.judge.sources import Sources
+from tito.judging.judge.proxies import Error, Proxy, ProxyClass, make_class
+from tito.judging.judge.streams import Stream, coroutine, stream
 from tito.judging.wire.codec import Decoder, WireError
 
 _MAX_CLASSES: Final = 1_000
-_MAX_PARENTS: Final = 64
 _MAX_NAME: Final = 200
-_MAX_TEXT: Final = 4_000
+# These cannot be referred to weakly, so each time that one comes it is a new one.
+_UNNOTED: Final = (tuple, int, bytes)
 
 
 class Objects:
     """What stands in the judge for the subject's classes and objects: one proxy each, as long as a test holds it.
 
-    `session` is what the proxies ask; `guests` are the judge's own objects, which the subject may hand back.
+    `session` is what the proxies ask; `guests` are the judge's own objects, which the subject may hand back. Where it
+    is `reducing`, an object that is data besides is that data. `others` counts what was decoded that is not data,
+    `streams` are the iterators that were decoded since it was emptied.
     """
 
     def __init__(self, session: Any, guests: Guests) -> None:
+        self.others = 0
+        self.reducing = False
+        self.streams: list[Stream] = []
         self._session = session
         self._guests = guests
         self._classes: dict[int, type] = {}
         self._proxies: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
+        self._copies: dict[int, int] = {}
         self._dropped: dict[int, None] = {}
 
     def learn(self, new: Sequence[dict[str, Any]]) -> None:
@@ -43,9 +47,20 @@ class Objects:
         """Take a test's own subclass as the class of the objects that the subject makes of it."""
         self._classes[kind._tito_class] = kind
 
+    def hold(self, number: int, fault: Error) -> None:
+        """Let an exception ask for what the subject's one has."""
+        object.__setattr__(fault, "_tito_number", number)
+        self._copies[number] = self._copies.get(number, 0) + 1
+        self._dropped.pop(number, None)
+
     def drop(self, number: int) -> None:
         """Note that no test holds an object any longer."""
-        self._dropped[number] = None
+        left = self._copies.get(number, 1) - 1
+        if left:
+            self._copies[number] = left
+        else:
+            self._copies.pop(number, None)
+            self._dropped[number] = None
 
     def dropped(self) -> list[int]:
         """Return the numbers that the subject may forget."""
@@ -55,83 +70,104 @@ class Objects:
         """Take the subject as told of what was dropped."""
         self._dropped.clear()
 
-    def decoder(self, blob: bytes) -> Decoder:
-        """Return a decoder of what the subject sends."""
-        return Decoder(blob, self._value)
+    def refill(self, number: Any, content: Any) -> None:
+        """Give an object that is a list, dict or set besides the content that it has now."""
+        held = self._proxies.get(number)
+        if held is not None:
+            _fill(held, type(held)._tito_native, content)
 
-    def _value(self, tag: str, body: Any) -> object:
+    def value(self, tag: str, body: Any, decoder: Decoder) -> object:
+        """Return what a node that is no data stands for: a decoder asks this."""
+        if tag == "u":
+            return self._stream(*body)
+        if tag == "v":
+            return self._session.fault_of(decoder.decode(body))
+        if tag == "h" and self.reducing and len(body) == 4:  # noqa: PLR2004 - with its content
+            return decoder.decode(body[3])
+        self.others += 1
         match tag:
             case "h":
-                number, kind = body
-                return self._proxy(number, self._classes[kind])
+                return self._object(decoder, *body)
             case "q":
                 return self._classes[body]
             case "p":
-                number, name = body
-                if not isinstance(name, str) or len(name) > _MAX_NAME:
-                    raise WireError("a function's name is malformed")
-                return self._held(number, lambda: Function(self._session, number, name))
+                return self._function(*body)
             case "j":
                 return self._guests[body]
         raise WireError(f"an unknown node {tag!r}")
 
-    def _proxy(self, number: int, kind: type) -> Any:
-        if not isinstance(kind, ProxyClass):
-            return _made([kind], "")
+    def _function(self, number: Any, name: Any, sort: Any) -> Function:
+        if not isinstance(name, str) or len(name) > _MAX_NAME:
+            raise WireError("a function's name is malformed")
+        return self._held(number, Function, lambda: Function(self._session, number, name, sort))
 
-        def make() -> Any:
-            made: Any = object.__new__(kind)  # type: ignore[arg-type]
-            object.__setattr__(made, "_tito_number", number)
-            return made
+    def _stream(self, number: Any, name: str) -> Any:
+        found = self._held(number, Stream, lambda: stream(self._session, number, name))
+        self.streams.append(found)
+        return coroutine(found) if name == "coroutine" else found
 
-        return self._held(number, make)
+    def _object(self, decoder: Decoder, number: int, kind: int, hashed: Any = None, content: Any = ...) -> Any:
+        made_of: Any = self._classes[kind]
+        if not isinstance(made_of, ProxyClass) or type(hashed) not in {int, type(None)}:
+            raise WireError("an object is malformed")
+        native, plain = made_of._tito_native, None
+        if issubclass(native, _UNNOTED):
+            plain = decoder.decode(content)
+            if type(plain) is not native:
+                raise WireError("an object's content is malformed")
+            return self._copy(number, native.__new__(made_of, plain), hashed)
+        immutable = native in {str, float, complex, frozenset}
+        if immutable:
+            plain = decoder.decode(content)
+        made = self._held(number, Proxy, lambda: _made(made_of, native, number, plain))
+        object.__setattr__(made, "_tito_hash", hashed)
+        if content is not ... and not immutable:
+            _fill(made, native, decoder.decode(content))
+        return made
 
-    def _held(self, number: int, make: Callable[[], Any]) -> Any:
+    def _copy(self, number: Any, made: Any, hashed: Any) -> Any:
+        if type(number) is not int:
+            raise WireError("an object's number is malformed")
+        object.__setattr__(made, "_tito_number", number)
+        object.__setattr__(made, "_tito_hash", hashed)
+        self._copies[number] = self._copies.get(number, 0) + 1
+        self._dropped.pop(number, None)
+        return made
+
+    def _held(self, number: Any, kind: type, make: Callable[[], Any]) -> Any:
         if type(number) is not int:
             raise WireError("an object's number is malformed")
         held = self._proxies.get(number)
         if held is None:
             held = self._proxies[number] = make()
+        elif not issubclass(type(held), kind):
+            raise WireError("an object was something else before")
         self._dropped.pop(number, None)
         return held
 
 
-def told_fault(value: Any, sources: Sources) -> tuple[Raised, Exception]:
-    """Turn a told exception into what is known of it, and the exception to raise in the test.
-
-    Raises WireError for what no honest subject sends.
-    """
-    name, parents, text, frames, kind = value
-    if not isinstance(name, str) or not isinstance(text, str) or len(parents) > _MAX_PARENTS:
-        raise WireError("an exception is malformed")
-    told = Raised(name[:_MAX_NAME], text[:_MAX_TEXT], sources.frames(frames))
-    kinds = [kind] if isinstance(kind, type) and issubclass(kind, Exception) else []
-    kinds += [BUILTIN_ERRORS[each] for each in parents if each in BUILTIN_ERRORS]
-    fault = _made(kinds, told.text)
-    fault._tito_raised = told  # type: ignore[attr-defined]
-    return told, fault
+def _made(kind: Any, native: type, number: int, plain: Any) -> Any:
+    if plain is not None and type(plain) is not native:
+        raise WireError("an object's content is malformed")
+    made = native.__new__(kind) if plain is None else native.__new__(kind, plain)
+    object.__setattr__(made, "_tito_number", number)
+    return made
 
 
-def write_back(original: Any, content: Any) -> None:
-    """Give an argument of the test the content that the student's code wrote into it."""
-    if type(original) is not type(content):
-        raise WireError("what was written in place changed its type")
-    match original:
-        case np.ndarray():
-            if original.flags.writeable:
-                original[...] = content
+def _fill(held: Any, native: type, content: Any) -> None:
+    if native is object:
+        # It stands for an array, which is asked for where it is wanted; its content is what it is reduced to.
+        return
+    if type(content) is not native:
+        raise WireError("an object's content changed its type")
+    match content:
         case list():
-            original[:] = content
-        case dict() | set():
-            original.clear()
-            original.update(content)
-
-
-def _made(kinds: Sequence[type[Exception]], text: str) -> Exception:
-    for kind in kinds:
-        try:
-            return kind(text)
-        except TypeError:
-            # Some built-in exceptions want more than a text; a parent of theirs does not.
-            continue
-    return Exception(text)
+            list.__setitem__(held, slice(None), content)
+        case dict():
+            dict.clear(held)
+            dict.update(held, content)
+        case set():
+            set.clear(held)
+            set.update(held, content)
+        case bytearray():
+            bytearray.__setitem__(held, slice(None), content)

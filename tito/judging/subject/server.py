@@ -6,14 +6,13 @@ result, and whatever it sends is checked by the judge.
 
 import builtins
 import contextlib
+import copy
 import faulthandler
 import random
 import signal
 import socket
 import sys
-import traceback
 import types
-from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
@@ -21,12 +20,11 @@ import numpy as np
 import numpy.linalg
 import numpy.random  # numpy loads these when they are first used, which would be in every subject
 
+from tito.judging.subject.faults import told_fault
 from tito.judging.subject.handles import Handles
 from tito.judging.wire.codec import Encoder, pack, unpack
 from tito.judging.wire.operations import OPERATIONS
 
-_FRAMES: Final = 8
-_TEXT: Final = 4_000
 _NONE: Final[Mapping[str, Any]] = types.MappingProxyType({})
 
 
@@ -52,42 +50,70 @@ class Subject:
         self._handles = Handles(self._ask)
         self._own = frozenset(prerequisites)
         self._wanted: Sequence[tuple[str, str]] = ()
+        self._loop: Any = None
 
     def listen(self) -> None:
         """Say that this process is confined and ready, then serve one request after another."""
-        self._reply("value", None)
+        self._reply("value", [None])
         while True:
             tree, blob = unpack(self._reader)
             self._answer(tree, blob)
 
     def _answer(self, tree: dict[str, Any], blob: bytes) -> None:
-        self._handles.drop(tree["drop"])
-        decoder = self._handles.decoder(blob)
-        args = decoder.decode(tree["args"])
-        before = [_snapshot(each) for each in decoder.mutables]
+        args = self._taken(tree, blob, "args")
         try:
             if "seed" in tree:
                 _seed(tree["seed"])
-            value = getattr(self, f"_do_{tree['do']}")(*args)
-            self._reply("value", value, decoder.mutables, before)
+            answer = [getattr(self, f"_do_{tree['do']}")(*args)]
+            # What an answer alone holds is free when it has gone off; so nothing here may hold it, either.
+            del args
+            self._reply("value", answer)
         except Exception as fault:  # noqa: BLE001 - whatever a submission raises is an answer
-            self._reply("raised", self._fault(fault))
+            self._reply("raised", [self._fault(fault)])
         except BaseException as fault:  # noqa: BLE001
-            self._reply("left", self._fault(fault))
+            self._reply("left", [self._fault(fault)])
 
-    def _reply(self, kind: str, value: object, after: Sequence[Any] = (), before: Sequence[Any] = ()) -> None:
+    def _taken(self, tree: dict[str, Any], blob: bytes, key: str) -> Any:
+        """Return what a frame of the judge's brings, having done what it says of things from before."""
+        handles, shared = self._handles, self._handles.shared
+        if "fresh" in tree:
+            shared.clear()
+        handles.drop(tree["drop"])
+        for number in tree["gone"]:
+            shared.forget(number)
+        decoder = handles.decoder(blob)
+        written = [(number, decoder.content(node)) for number, node in tree["written"]]
+        value = decoder.decode(tree[key])
+        for number, content in written:
+            shared.write(number, content)
+        shared.received(decoder)
+        shared.note()
+        return value
+
+    def _reply(self, kind: str, answer: list[Any]) -> None:
+        """Send an answer, the only item of a list, which is emptied."""
         sys.stdout.flush()
-        encoder = self._handles.encoder()
-        node = encoder.encode(value)
-        written = [
-            [place, encoder.encode(now)]
-            for place, (now, then) in enumerate(zip(after, before, strict=True))
-            if _differs(now, then)
-        ]
-        glances = [*self._found(encoder), *self._handles.glances(encoder)]
-        tree = {"kind": kind, "value": node, "written": written, "held": glances, "new": self._handles.fresh}
-        self._handles.fresh = []
-        self._send(pack(tree, encoder.blob))
+        handles, shared = self._handles, self._handles.shared
+        encoder = handles.encoder()
+        try:
+            written, contents = shared.changes(encoder), handles.contents(encoder)
+            node = encoder.encode(answer.pop())
+        except BaseException:
+            encoder.forget()
+            raise
+        seen = [*self._found(encoder), *handles.glances(encoder)]
+        held = shared.hold(encoder)
+        tree = {"kind": kind, "value": node, "written": written, "contents": contents, "held": seen}
+        tree |= {"kept": held, "gone": shared.sweep(), "new": handles.fresh}
+        try:
+            frame = pack(tree, encoder.blob)
+        except BaseException:
+            shared.retract(encoder, held)
+            raise
+        shared.sent(encoder, held=True)
+        shared.note()
+        handles.fresh = []
+        self._send(frame)
 
     def _found(self, encoder: Encoder) -> list[list[Any]]:
         """Return [module, {name: node}] of what the judge wants next, once."""
@@ -95,19 +121,22 @@ class Subject:
         found = []
         for module, name in wanted:
             # What cannot be told here is left to the judge's question.
+            node: object = ...
             with contextlib.suppress(Exception):
-                found.append([module, {name: encoder.encode(vars(sys.modules[module])[name])}])
+                node = encoder.attempt(vars(sys.modules[module])[name])
+            if node is not ...:
+                found.append([module, {name: node}])
         return found
 
     def _ask(self, what: str, *args: Any) -> Any:
         """Ask the judge about one of its own objects, serving what it asks meanwhile."""
-        self._reply("ask", (what, *args))
+        self._reply("ask", [(what, *args)])
         while True:
             tree, blob = unpack(self._reader)
             if "do" in tree:
                 self._answer(tree, blob)
                 continue
-            value = self._handles.decoder(blob).decode(tree["value"])
+            value = self._taken(tree, blob, "value")
             if tree["kind"] == "value":
                 return value
             name, text = value
@@ -174,6 +203,22 @@ class Subject:
     def _do_special(self, name: str, *args: Any) -> Any:
         return OPERATIONS[name](*args)
 
+    def _do_place(self, function: Any) -> tuple[str, int]:
+        code = function.__code__
+        return code.co_filename, code.co_firstlineno
+
+    def _do_copy(self, value: Any) -> Any:
+        return copy.copy(value)
+
+    def _do_deepcopy(self, value: Any) -> Any:
+        return copy.deepcopy(value)
+
+    def _do_await(self, value: Any) -> Any:
+        from tito.judging.subject.waiting import Loop  # noqa: PLC0415 - few lessons have an event loop
+
+        self._loop = self._loop or Loop()
+        return self._loop.finish(value)
+
     def _do_derive(self, name: str, bases: Sequence[type], methods: Sequence[str]) -> type:
         """Make a subclass whose `methods` are the judge's, for a class that a test derives from a student's."""
 
@@ -193,26 +238,7 @@ class Subject:
         space[name]()
 
     def _fault(self, fault: BaseException) -> Any:
-        kind = type(fault)
-        names = [each.__name__ for each in kind.__mro__ if vars(builtins).get(each.__name__) is each]
-        try:
-            text = str(fault.msg if isinstance(fault, SyntaxError) else fault)[:_TEXT]
-        except Exception:  # noqa: BLE001 - a student's __str__ may raise anything
-            text = "(its text cannot be shown)"
-        return (kind.__name__, names, text, self._frames(fault), kind if issubclass(kind, Exception) else None)
-
-    def _frames(self, fault: BaseException) -> list[tuple[str, int, str]]:
-        found = deque(
-            (
-                (frame.f_code.co_filename, line, frame.f_code.co_name)
-                for frame, line in traceback.walk_tb(fault.__traceback__)
-                if frame.f_code.co_filename in self._own
-            ),
-            maxlen=_FRAMES,
-        )
-        if isinstance(fault, SyntaxError) and fault.filename in self._own:
-            found.append((str(fault.filename), fault.lineno or 1, "<cell>"))
-        return list(found)
+        return told_fault(fault, self._handles.is_data, self._handles.number, self._own)
 
 
 class _Reader:
@@ -231,22 +257,3 @@ class _Reader:
 def _seed(seed: int) -> None:
     random.seed(seed)
     np.random.seed(seed)  # noqa: NPY002 - students use the legacy generator
-
-
-def _snapshot(value: Any) -> Any:
-    match value:
-        case np.ndarray():
-            return value.tobytes()
-        case dict():
-            return list(value.items())
-        case _:
-            return list(value)
-
-
-def _differs(now: Any, then: Any) -> bool:
-    if isinstance(now, np.ndarray):
-        return bool(now.tobytes() != then)
-    parts = list(now.items()) if isinstance(now, dict) else list(now)
-    if isinstance(now, dict):
-        parts, then = [x for pair in parts for x in pair], [x for pair in then for x in pair]
-    return len(parts) != len(then) or any(a is not b for a, b in zip(parts, then, strict=True))
