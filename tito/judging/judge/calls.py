@@ -49,6 +49,14 @@ class CallLog:
         """Note a call."""
         self._calls.append(call)
 
+    def held(self) -> dict[int, int]:
+        """Return how often each result and argument is held here, by id."""
+        found: dict[int, int] = {}
+        for call in self._calls:
+            for value in (call.result, *call.args, *call.named.values()):
+                found[id(value)] = found.get(id(value), 0) + 1
+        return found
+
     def clear(self) -> None:
         """Forget all calls, and with them the objects that they hold."""
         self._calls.clear()

@@ -45,7 +45,7 @@ class Function:
     def __getattr__(self, name: str) -> Any:
         """Ask for what the function carries; its code and signature are what the submission's text says."""
         if name in _FROM_TEXT and self._tito_sort in {"function", "method"}:
-            return self._tito_session.from_text(self, self.__name__, name)
+            return self._tito_session.from_text(self, name)
         if name.startswith("__") and name not in _READABLE:
             raise AttributeError(f"{self.__name__!r} has no attribute {name!r}", name=name, obj=self)
         return self._tito_session.get(self, name)

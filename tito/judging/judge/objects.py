@@ -1,7 +1,7 @@
 """The judge's table of what the subject has told of: its classes, its objects by number."""
 
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from tito.judging.judge.functions import Function
@@ -13,7 +13,8 @@ from tito.judging.wire.codec import Decoder, WireError
 _MAX_CLASSES: Final = 1_000
 _MAX_NAME: Final = 200
 # These cannot be referred to weakly, so each time that one comes it is a new one.
-_UNNOTED: Final = (tuple, int, bytes)
+_UNNOTED: Final = frozenset({tuple, int, bytes})
+_CHANGING: Final = frozenset({list, dict, set, bytearray})
 
 
 class Objects:
@@ -99,65 +100,80 @@ class Objects:
     def _function(self, number: Any, name: Any, sort: Any) -> Function:
         if not isinstance(name, str) or len(name) > _MAX_NAME:
             raise WireError("a function's name is malformed")
-        return self._held(number, Function, lambda: Function(self._session, number, name, sort))
+        found: Function | None = self._held(number, Function)
+        if found is None:
+            found = self._proxies[number] = Function(self._session, number, name, sort)
+        return found
 
     def _stream(self, number: Any, name: str) -> Any:
-        found = self._held(number, Stream, lambda: stream(self._session, number, name))
+        found = self._held(number, Stream)
+        if found is None:
+            found = self._proxies[number] = stream(self._session, number, name)
         self.streams.append(found)
         return coroutine(found) if name == "coroutine" else found
 
     def _object(self, decoder: Decoder, number: int, kind: int, hashed: Any = None, content: Any = ...) -> Any:
         made_of: Any = self._classes[kind]
-        if not isinstance(made_of, ProxyClass) or type(hashed) not in {int, type(None)}:
+        if not isinstance(made_of, ProxyClass) or (hashed is not None and type(hashed) is not int):
             raise WireError("an object is malformed")
-        native, plain = made_of._tito_native, None
-        if issubclass(native, _UNNOTED):
-            plain = decoder.decode(content)
-            if type(plain) is not native:
-                raise WireError("an object's content is malformed")
-            return self._copy(number, native.__new__(made_of, plain), hashed)
-        immutable = native in {str, float, complex, frozenset}
-        if immutable:
-            plain = decoder.decode(content)
-        made = self._held(number, Proxy, lambda: _made(made_of, native, number, plain))
-        object.__setattr__(made, "_tito_hash", hashed)
-        if content is not ... and not immutable:
-            _fill(made, native, decoder.decode(content))
+        native = made_of._tito_native
+        if native is not object:
+            return self._native(decoder, made_of, number, hashed, content)
+        made = self._held(number, Proxy)
+        if made is None:
+            made = object.__new__(made_of)
+            object.__setattr__(made, "_tito_number", number)
+            self._proxies[number] = made
+        if hashed is not None:
+            object.__setattr__(made, "_tito_hash", hashed)
         return made
 
-    def _copy(self, number: Any, made: Any, hashed: Any) -> Any:
+    def _native(self, decoder: Decoder, kind: Any, number: int, hashed: Any, content: Any) -> Any:
+        """Return an object that is data besides, with its content."""
+        native: type = kind._tito_native
+        if native in _CHANGING:
+            made = self._held(number, Proxy)
+            if made is None:
+                made = self._proxies[number] = native.__new__(kind)
+                object.__setattr__(made, "_tito_number", number)
+            if content is not ...:
+                _fill(made, native, decoder.decode(content))
+            return made
+        plain = decoder.decode(content)
+        if type(plain) is not native:
+            raise WireError("an object's content is malformed")
+        if native not in _UNNOTED:
+            made = self._held(number, Proxy)
+            if made is not None:
+                return made
+        made = native.__new__(kind, plain)  # type: ignore[call-overload]
+        object.__setattr__(made, "_tito_hash", hashed)
+        if native in _UNNOTED:
+            return self._copy(number, made)
+        object.__setattr__(made, "_tito_number", number)
+        self._proxies[number] = made
+        return made
+
+    def _copy(self, number: Any, made: Any) -> Any:
         if type(number) is not int:
             raise WireError("an object's number is malformed")
         object.__setattr__(made, "_tito_number", number)
-        object.__setattr__(made, "_tito_hash", hashed)
         self._copies[number] = self._copies.get(number, 0) + 1
         self._dropped.pop(number, None)
         return made
 
-    def _held(self, number: Any, kind: type, make: Callable[[], Any]) -> Any:
+    def _held(self, number: Any, kind: type) -> Any:
+        """Return what stands for a number already, or None."""
         if type(number) is not int:
             raise WireError("an object's number is malformed")
         held = self._proxies.get(number)
-        if held is None:
-            held = self._proxies[number] = make()
-        elif not issubclass(type(held), kind):
+        if held is not None and not issubclass(type(held), kind):
             raise WireError("an object was something else before")
         self._dropped.pop(number, None)
         return held
 
 
-def _made(kind: Any, native: type, number: int, plain: Any) -> Any:
-    if plain is not None and type(plain) is not native:
-        raise WireError("an object's content is malformed")
-    made = native.__new__(kind) if plain is None else native.__new__(kind, plain)
-    object.__setattr__(made, "_tito_number", number)
-    return made
-
-
 def _fill(held: Any, native: type, content: Any) -> None:
-    if native is object:
-        # It stands for an array, which is asked for where it is wanted; its content is what it is reduced to.
-        return
     if type(content) is not native:
         raise WireError("an object's content changed its type")
     match content:

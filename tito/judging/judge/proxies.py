@@ -6,10 +6,12 @@ test mean what they say. All that a proxy does is ask its session; but where a c
 the like, its objects' content is here as well, and what the class leaves to that base is decided here.
 """
 
+import copy
 import dataclasses
 import enum
 import functools
 import sys
+import weakref
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -160,10 +162,25 @@ class Proxy:
         return self._tito_session.copied(self, deep=True)
 
     def __reduce_ex__(self, _: Any) -> Any:
-        raise TypeError(f"{type(self).__name__} objects stay in the submission's process")
+        kept = self._tito_session.copied(self, deep=True)
+        return _unpickled, (self._tito_session.pickled(kept),)
 
     def __del__(self) -> None:
         self._tito_session.drop(self._tito_number)
+
+
+# A pickle is bytes and holds nothing: the copy that it stands for is held by its session.
+_PICKLED: Final[weakref.WeakValueDictionary[int, Any]] = weakref.WeakValueDictionary()
+
+
+def pickled(kept: Any) -> int:
+    """Return the number by which a pickle finds an object again, for as long as the object is held."""
+    _PICKLED[id(kept)] = kept
+    return id(kept)
+
+
+def _unpickled(number: int) -> Any:
+    return copy.deepcopy(_PICKLED[number])
 
 
 def _own_attributes(self: Any) -> Any:
@@ -389,4 +406,5 @@ __all__ = [
     "loaded",
     "loaded_error",
     "make_class",
+    "pickled",
 ]

@@ -1,7 +1,10 @@
 """A session: one subject as the judge talks to it, request by request, with every rule kept."""
 
+import sys
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final, NamedTuple, NoReturn
+
+import numpy as np
 
 from tito.errors import BrokenError
 from tito.judging.judge.calls import Call, CallLog
@@ -12,7 +15,7 @@ from tito.judging.judge.functions import Function
 from tito.judging.judge.guests import Guests
 from tito.judging.judge.launcher import Subject, Zygote
 from tito.judging.judge.objects import Objects
-from tito.judging.judge.proxies import BUILTIN_ERRORS, Error, Proxy, ProxyClass
+from tito.judging.judge.proxies import BUILTIN_ERRORS, Error, Proxy, ProxyClass, pickled
 from tito.judging.judge.raised import told_fault
 from tito.judging.judge.sources import Sources, serve_inspect
 from tito.judging.judge.streams import Stream
@@ -25,6 +28,11 @@ from tito.model.outcome import Frame, Status
 _STARTUP_SECONDS: Final = 20.0
 _MAX_NESTING: Final = 40
 _MAX_GLANCES: Final = 1_000
+_NOTHING: Final[dict[Any, Any]] = {}
+# How often something is referred to that the test holds no longer: by what came along, by the log of its calls, and
+# by those who ask.
+_LOOSE: Final = 4
+_FEW: Final = 8
 
 
 class _Answer(NamedTuple):
@@ -67,10 +75,13 @@ class Session:
         serve_inspect()
         self._codecs = codecs
         self._shared = Shared(codecs, 1)
-        self._glances: dict[Any, dict[str, _Answer]] = {}
+        # What came along with the last answer, as nodes until it is looked at, and what was taken of it since.
+        self._glances: dict[Any, dict[str, Any]] = {}
+        self._blob = b""
+        self._taken: list[tuple[tuple[Any, str], Any]] = []
         self.writes: list[str] = []
         self.keeps = False
-        self._origins: dict[int, str] = {}
+        self._pickled: list[Any] = []
         self._fresh = False
         self._reading = False
         self._seed: int | None = None
@@ -192,6 +203,11 @@ class Session:
         same = type(answer.value) is type(target)
         return answer.value if same else self._accepted(answer, _keys(target, "__copy__"))
 
+    def pickled(self, kept: Any) -> int:
+        """Hold an object for a pickle that stands for it."""
+        self._pickled.append(kept)
+        return pickled(kept)
+
     def from_text(self, function: Any, name: str) -> Any:
         """Return the code or the signature of a function as the submission's text says. Raises AttributeError."""
         place = self.request("place", function)
@@ -262,18 +278,19 @@ class Session:
         self._objects.reducing = True
         try:
             with self._protocol():
-                return self._decoded(
-                    Decoder(answer.blob, self._objects.value, self._codecs, self._shared.objects, 0, 1),
-                    answer.node,
-                    answer.blob,
-                )
+                known = self._shared.objects
+                decoder = Decoder(answer.blob, self._objects.value, self._codecs, known, 0, 1)
+                return self._decoded(decoder.decode, answer.node, answer.blob)
         finally:
             self._objects.reducing = False
 
-    def _decoded(self, decoder: Decoder, node: Any, blob: bytes) -> _Answer:
+    def _decoded(self, decode: Callable[[Any], Any], node: Any, blob: bytes) -> _Answer:
+        if not isinstance(node, dict | list):
+            return _Answer(node, Kind.DATA)
         objects = self._objects
-        before, objects.streams = objects.others, []
-        value = decoder.decode(node)
+        before = objects.others
+        objects.streams = []
+        value = decode(node)
         kind = Kind.DATA if objects.others == before else Kind.OBJECT
         return _Answer(value, kind, node, blob, objects.streams)
 
@@ -292,44 +309,54 @@ class Session:
             raise WireError("an answer cannot be compared while it is read")
         if seen := self._glance(do, args):
             return seen
-        tree: dict[str, Any] = {"do": do, "drop": self._objects.dropped()}
+        tree: dict[str, Any] = {"do": do}
+        if dropped := self._objects.dropped():
+            tree["drop"] = dropped
         if self._seed is not None:
             tree["seed"] = self._seed
         if self._fresh:
             tree["fresh"] = True
             self._shared.clear()
-            self._origins.clear()
+        elif self._taken and (took := self._adopted()):
+            tree["took"] = took
+        self._taken = []
         try:
-            frame, count = self._framed(tree, "args", tuple(args))
+            frame = self._framed(tree, "args", tuple(args), asked)
         except WireError as fault:
             raise TypeError(str(fault)) from None
-        if count and asked:
-            self._remember(count, _keys(*asked)[0])
         self._objects.forget()
         self._seed, self._fresh = None, False
         self._guarded(self._channel.send, frame)
         return self._receive(ends=ends, exits=exits)
 
-    def _framed(self, tree: dict[str, Any], key: str, value: Any) -> tuple[bytes, int]:
-        """Return a frame with a value, and with what has changed since the last one; how many numbers it gives, too."""
+    def _adopted(self) -> list[tuple[Any, str]]:
+        """Share what the test took of what came along and still holds; return what that was."""
+        taken, found = self._taken, []
+        while taken:
+            place, value = taken.pop()
+            if sys.getrefcount(value) > _LOOSE:
+                self._shared.adopt(value, ours=False)
+                found.append(place)
+        return found
+
+    def _framed(self, tree: dict[str, Any], key: str, value: Any, asked: Any = None) -> bytes:
+        """Return a frame with a value, and with what has changed since the last one."""
         shared = self._shared
-        tree["gone"] = shared.sweep()
         encoder = shared.encoder(self._guests.node)
+        if shared.objects:
+            shared.sweep(self.calls.held() if len(shared.objects) > _FEW else _NOTHING)
+        if shared.gone:
+            tree["gone"] = shared.gone
         try:
-            tree["written"] = shared.changes(encoder)
+            if written := shared.changes(encoder):
+                tree["written"] = written
             tree[key] = encoder.encode(value)
             frame = pack(tree, encoder.blob)
         except BaseException:
             encoder.forget()
             raise
-        shared.sent(encoder)
-        return frame, len(encoder.mutables)
-
-    def _remember(self, count: int, key: str) -> None:
-        """Note which call the last `count` numbers were given for: a write into one is that call's."""
-        last = self._shared.next
-        for place in range(count):
-            self._origins[last - count + place] = f"{key} {place}"
+        shared.sent(encoder, asked)
+        return frame
 
     def _glance(self, do: str, args: Sequence[Any]) -> _Answer | None:
         """Return the answer that came along with the last one, if it did: nothing has run since then."""
@@ -337,17 +364,30 @@ class Session:
             return None
         target, name = args
         number = target if do == "find" else getattr(target, "_tito_number", None)
-        return self._glances.get(number, {}).get(name)
+        node = self._glances.get(number, _NOTHING).get(name, ...)
+        if node is ...:
+            return None
+        if type(node) is _Answer:
+            return node
+        with self._protocol():
+            known = self._shared.objects
+            decoder = Decoder(self._blob, self._objects.value, self._codecs, known)
+            answer = self._glances[number][name] = self._decoded(decoder.aside, node, self._blob)
+        if type(answer.value) is np.ndarray and do == "get" and "=" not in node:
+            self._taken.append(((number, name), answer.value))
+        return answer
 
-    def _see(self, held: Sequence[Any], decoder: Decoder, blob: bytes) -> None:
+    def _see(self, held: Sequence[Any], blob: bytes) -> None:
         """Keep what came along. The subject may lie about it as it may about any answer: it is checked when used."""
         if len(held) > _MAX_GLANCES:
             raise WireError("too much came along with an answer")
-        self._glances = {}
+        self._taken, self._blob = [], blob
+        seen = self._glances = {}
         for holder, nodes in held:
-            seen = self._glances.setdefault(holder, {})
-            for name, node in nodes.items():
-                seen[name] = self._decoded(decoder, node, blob)
+            if holder in seen:
+                seen[holder].update(nodes)
+            else:
+                seen[holder] = dict(nodes)
 
     def _receive(self, *, ends: bool = False, exits: bool = False) -> _Answer:
         while True:
@@ -376,16 +416,17 @@ class Session:
         objects, shared = self._objects, self._shared
         self._reading = True
         try:
-            objects.learn(tree["new"])
+            if "new" in tree:
+                objects.learn(tree["new"])
             decoder = shared.decoder(blob, objects.value)
-            written = [(number, decoder.content(node)) for number, node in tree["written"]]
-            contents = [(number, decoder.content(node)) for number, node in tree["contents"]]
-            answer = self._decoded(decoder, tree["value"], blob)
-            self._see(tree["held"], decoder, blob)
-            shared.received(decoder, _places(tree["kept"], len(decoder.mutables)))
+            written = [(number, decoder.content(node)) for number, node in tree.get("written", ())]
+            contents = [(number, decoder.content(node)) for number, node in tree.get("contents", ())]
+            answer = self._decoded(decoder.decode, tree["value"], blob)
+            self._see(tree.get("held", ()), blob)
+            shared.received(decoder, _places(tree.get("kept", ()), len(decoder.mutables)))
             for number, content in written:
                 self._write(number, content)
-            for number in tree["gone"]:
+            for number in tree.get("gone", ()):
                 shared.forget(number)
             for number, content in contents:
                 objects.refill(number, content)
@@ -396,7 +437,8 @@ class Session:
 
     def _write(self, number: int, content: Any) -> None:
         """Give the test's own object what the submission wrote into it, and note whether the reference does so."""
-        origin = self._origins.get(number)
+        asked, place = self._shared.origins.get(number, (None, 0))
+        origin = f"{_keys(*asked)[0]} {place}" if asked else ""
         if origin and not self._contract.writes(origin):
             self.writes.append(origin)
             if self.keeps:
@@ -406,16 +448,16 @@ class Session:
 
     def _serve(self, asked: _Answer) -> None:
         # What the test's own object asks for meanwhile, the student's code may have changed since.
-        self._glances = {}
+        self._glances, self._taken = {}, []
         self._nesting += 1
         try:
             _check_nesting(self._nesting)
             what, *args = self._accepted(asked, (f"asks {asked.value[0]}",))
             value = self._guests.serve(what, *args)
-            frame, _ = self._framed({"kind": "value", "drop": []}, "value", value)
+            frame = self._framed({"kind": "value"}, "value", value)
         except Exception as fault:  # noqa: BLE001 - it goes on in the subject, as it would in one process
             name = next(each.__name__ for each in type(fault).__mro__ if each.__name__ in BUILTIN_ERRORS)
-            frame, _ = self._framed({"kind": "raised", "drop": []}, "value", (name, str(fault)))
+            frame = self._framed({"kind": "raised"}, "value", (name, str(fault)))
         except BaseException:
             self._abandon()
             raise
@@ -491,7 +533,9 @@ def _keys(target: Any, name: str) -> tuple[str, ...]:
     return tuple(f"{each}.{name}" for each in names) or (name,)
 
 
-def _places(told: Any, count: int) -> list[int]:
+def _places(told: Any, count: int) -> Sequence[int]:
+    if not told:
+        return ()
     if len(set(told)) != len(told) or not all(type(each) is int and 0 <= each < count for each in told):
         raise WireError("what is kept is malformed")
     return list(told)

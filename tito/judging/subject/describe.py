@@ -89,6 +89,11 @@ def is_library(module: str) -> bool:
     return root in sys.stdlib_module_names or getattr(sys.modules.get(root), "__spec__", None) is not None
 
 
+def derives_from_data(kind: type) -> bool:
+    """Whether objects of a class are data besides."""
+    return any(each in _PLAIN for each in kind.__mro__[1:])
+
+
 def plain_content(value: Any) -> tuple[type, Any] | None:
     """Return which class of data an object's class derives from, and its content as such, or None."""
     for kind in type(value).__mro__[1:]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from tito.judging.subject.describe import CHANGING, described, is_library, plain_content
+from tito.judging.subject.describe import CHANGING, derives_from_data, described, is_library, plain_content
 from tito.judging.subject.faults import told_fault
 from tito.judging.wire.codec import PLAIN_KINDS, Decoder, Encoder, WireError
 from tito.judging.wire.codecs import STANDARD, Codecs
@@ -36,6 +36,9 @@ _FUNCTIONS: Final[dict[type, str]] = {
 }
 
 
+_UNTOLD: Final[tuple[Any, ...]] = (None, object.__hash__)
+
+
 class Handles:
     """Numbers for objects: an object keeps its number until the judge drops it, so that one object is one proxy.
 
@@ -54,10 +57,12 @@ class Handles:
         # What the judge knows of the content of objects that are lists, dicts or sets besides.
         self._contents: dict[int, list[Any]] = {}
         self._within: set[int] = set()
+        self._writers: dict[type, Callable[[Any, Encoder], object]] = {}
         self._guests: dict[tuple[str, ...], type] = {}
         self._likely: dict[str, list[str]] = {}
         self._telling: dict[type, tuple[str, ...]] = {}
         self._touched: dict[int, Any] = {}
+        self._seen: dict[int, list[tuple[str, Any]]] = {}
 
     def expect(self, likely: dict[str, list[str]]) -> None:
         """Note which attributes, by class name, the judge is likely to ask for next."""
@@ -91,7 +96,7 @@ class Handles:
                 self.fresh.append(described(value, found, self.number))
         return found
 
-    def drop(self, numbers: list[int]) -> None:
+    def drop(self, numbers: Iterable[int]) -> None:
         """Forget objects that the judge no longer holds."""
         for each in numbers:
             self._numbers.pop(id(self._objects.pop(each, None)), None)
@@ -99,7 +104,7 @@ class Handles:
 
     def contents(self, encoder: Encoder) -> list[list[Any]]:
         """Return [number, node] of the objects whose content as a list, dict or set has changed."""
-        found = []
+        found: list[list[Any]] = []
         for number, before in self._contents.items():
             _, plain = plain_content(self._objects[number]) or (None, [])
             now = _items(plain)
@@ -114,14 +119,24 @@ class Handles:
         Only what reading cannot change or compute is sent: plain, small values of the instance's own.
         """
         touched, self._touched = self._touched, {}
-        found = []
+        found: list[list[Any]] = []
+        self._seen = {}
         for number, value in list(touched.items())[-_GLANCES:]:
-            nodes = {name: node for name, each in self._plain(value) if (node := encoder.attempt(each)) is not ...}
-            if nodes:
-                found.append([number, nodes])
+            try:
+                own = self._plain(value)
+                if own:
+                    found.append([number, {name: encoder.aside(each) for name, each in own}])
+                    self._seen[number] = own
+            except Exception:  # noqa: BLE001, S112 - the judge asks for what it is not told
+                continue
         return found
 
-    def _plain(self, value: Any) -> Iterable[tuple[str, Any]]:
+    def adopt(self, taken: Iterable[tuple[int, str]]) -> None:
+        """Share what the judge took of the glances of the last answer: nothing has run since then."""
+        for number, name in taken:
+            self.shared.adopt(dict(self._seen[number])[name], ours=True)
+
+    def _plain(self, value: Any) -> list[tuple[str, Any]]:
         kind = type(value)
         if kind not in self._telling:
             self._telling[kind] = self._names(kind)
@@ -141,24 +156,44 @@ class Handles:
 
     def _node(self, value: Any, encoder: Encoder) -> object:
         kind = type(value)
-        if isinstance(value, Guest):
-            return {"j": object.__getattribute__(value, "_tito_number")}
-        if isinstance(value, BaseException):
-            return {"v": encoder.encode(told_fault(value, self.is_data, self.number))}
-        if isinstance(value, type):
-            return {"q": self.number(value)}
+        write = self._writers.get(kind)
+        if write is None:
+            write = self._writers[kind] = self._writer(kind)
+        return write(value, encoder)
+
+    def _writer(self, kind: type) -> Callable[[Any, Encoder], object]:
+        """Return what makes the node of an object of that class: the class says which sort it is."""
+        if issubclass(kind, Guest):
+            return lambda value, _: {"j": object.__getattribute__(value, "_tito_number")}
+        if issubclass(kind, BaseException):
+            return lambda value, encoder: {"v": encoder.encode(told_fault(value, self.is_data, self.number))}
+        if issubclass(kind, type):
+            return lambda value, _: {"q": self.number(value)}
         if kind in _FUNCTIONS:
-            return {"p": [self.number(value), str(getattr(value, "__name__", "function")), _FUNCTIONS[kind]]}
+            return self._function
         if kind in STREAM_NAMES or kind in AWAITED_NAMES:
-            return {"u": [self.number(value), STREAM_NAMES.get(kind) or AWAITED_NAMES[kind]]}
+            return lambda value, _: {"u": [self.number(value), STREAM_NAMES.get(kind) or AWAITED_NAMES[kind]]}
+        if kind.__hash__ in _UNTOLD and not derives_from_data(kind):
+            return self._plain_object
+        return self._object
+
+    def _function(self, value: Any, _: Encoder) -> object:
+        return {"p": [self.number(value), str(getattr(value, "__name__", "function")), _FUNCTIONS[type(value)]]}
+
+    def _plain_object(self, value: Any, _: Encoder) -> object:
         number = self.number(value)
         self._touched[number] = value
-        return {"h": [number, self.number(kind), *self._more(number, value, encoder)]}
+        return {"h": [number, self.number(type(value))]}
+
+    def _object(self, value: Any, encoder: Encoder) -> object:
+        number = self.number(value)
+        self._touched[number] = value
+        return {"h": [number, self.number(type(value)), *self._more(number, value, encoder)]}
 
     def _more(self, number: int, value: Any, encoder: Encoder) -> list[Any]:
         """Return the hash of an object, where its class computes one, and its content, where it is data besides."""
         hashed = None
-        if type(value).__hash__ not in {None, object.__hash__}:
+        if type(value).__hash__ not in _UNTOLD:
             try:
                 hashed = hash(value)
             except Exception:  # noqa: BLE001 - whatever a student's __hash__ does, it does it where it is asked for

@@ -22,6 +22,7 @@ import numpy.random  # numpy loads these when they are first used, which would b
 
 from tito.judging.subject.faults import told_fault
 from tito.judging.subject.handles import Handles
+from tito.judging.subject.waiting import event_loop, finished
 from tito.judging.wire.codec import Encoder, pack, unpack
 from tito.judging.wire.operations import OPERATIONS
 
@@ -78,11 +79,13 @@ class Subject:
         handles, shared = self._handles, self._handles.shared
         if "fresh" in tree:
             shared.clear()
-        handles.drop(tree["drop"])
-        for number in tree["gone"]:
+        if "took" in tree:
+            handles.adopt(tree["took"])
+        handles.drop(tree.get("drop", ()))
+        for number in tree.get("gone", ()):
             shared.forget(number)
         decoder = handles.decoder(blob)
-        written = [(number, decoder.content(node)) for number, node in tree["written"]]
+        written = [(number, decoder.content(node)) for number, node in tree.get("written", ())]
         value = decoder.decode(tree[key])
         for number, content in written:
             shared.write(number, content)
@@ -101,10 +104,15 @@ class Subject:
         except BaseException:
             encoder.forget()
             raise
+        tree = {"kind": kind, "value": node}
+        held = shared.hold(encoder) if encoder.mutables else []
+        if shared.objects:
+            shared.sweep()
         seen = [*self._found(encoder), *handles.glances(encoder)]
-        held = shared.hold(encoder)
-        tree = {"kind": kind, "value": node, "written": written, "contents": contents, "held": seen}
-        tree |= {"kept": held, "gone": shared.sweep(), "new": handles.fresh}
+        more = {"written": written, "contents": contents, "held": seen, "kept": held, "gone": shared.gone}
+        tree |= {key: each for key, each in more.items() if each}
+        if handles.fresh:
+            tree["new"] = handles.fresh
         try:
             frame = pack(tree, encoder.blob)
         except BaseException:
@@ -121,11 +129,8 @@ class Subject:
         found = []
         for module, name in wanted:
             # What cannot be told here is left to the judge's question.
-            node: object = ...
             with contextlib.suppress(Exception):
-                node = encoder.attempt(vars(sys.modules[module])[name])
-            if node is not ...:
-                found.append([module, {name: node}])
+                found.append([module, {name: encoder.aside(vars(sys.modules[module])[name])}])
         return found
 
     def _ask(self, what: str, *args: Any) -> Any:
@@ -214,10 +219,8 @@ class Subject:
         return copy.deepcopy(value)
 
     def _do_await(self, value: Any) -> Any:
-        from tito.judging.subject.waiting import Loop  # noqa: PLC0415 - few lessons have an event loop
-
-        self._loop = self._loop or Loop()
-        return self._loop.finish(value)
+        self._loop = self._loop or event_loop()
+        return finished(self._loop, value)
 
     def _do_derive(self, name: str, bases: Sequence[type], methods: Sequence[str]) -> type:
         """Make a subclass whose `methods` are the judge's, for a class that a test derives from a student's."""

@@ -133,8 +133,7 @@ class Encoder:
             number = self._numbers.get(id(value))
             if number is not None:
                 return {"=": number}
-            self._numbers[id(value)] = self.first + len(self.mutables) * self._step
-            self.mutables.append(value)
+            self.number(value)
         return self.content(value, depth)
 
     def content(self, value: Any, depth: int = 0) -> object:
@@ -145,14 +144,21 @@ class Encoder:
         write = self._WRITE.get(type(value))
         return write(self, value, depth + 1) if write else self._rare(value, depth + 1)
 
-    def attempt(self, value: Any) -> object:
-        """Return the node for `value`, or `...` where there is none: then nothing of the attempt is left."""
-        met = len(self.mutables)
+    def aside(self, value: Any) -> object:
+        """Return the node for what goes along without a number, by the one that it has already where it has one."""
+        number = self._numbers.get(id(value))
+        if number is not None:
+            return {"=": number}
+        self._within += 1
         try:
             return self.encode(value)
-        except Exception:  # noqa: BLE001 - student code may run here, and the judge asks for what it is not told
-            self.forget(met)
-            return ...
+        finally:
+            self._within -= 1
+
+    def number(self, value: Any) -> None:
+        """Give a value a number that stands in no node: the other side knows which one it is."""
+        self._numbers[id(value)] = self.first + len(self.mutables) * self._step
+        self.mutables.append(value)
 
     def forget(self, met: int = 0) -> None:
         """Take back the numbers that this frame gave, but for the first `met`."""
@@ -226,7 +232,7 @@ class Encoder:
         self._within += 1
         self._strict += not codec.holds
         try:
-            return {"x": [codec.tag, self.encode(codec.parts(value), depth)]}
+            return {"x": [codec.tag, self.encode(_parts(codec, value), depth)]}
         except NotData:
             if self._strict > 1:
                 raise
@@ -265,6 +271,13 @@ class Encoder:
     }
 
 
+def _parts(codec: Codec, value: Any) -> Any:
+    try:
+        return codec.parts(value)
+    except Exception as fault:
+        raise NotData from fault
+
+
 class Decoder:
     """Turn nodes into values; `other(tag, body, decoder)` gives those that are not data, or raises WireError.
 
@@ -292,6 +305,14 @@ class Decoder:
         self._hashing = 0
         self._within = 0
         self._skip = False
+
+    def aside(self, node: Any) -> Any:
+        """Return the value of what came along without a number."""
+        self._within += 1
+        try:
+            return self.decode(node)
+        finally:
+            self._within -= 1
 
     def content(self, node: Any) -> Any:
         """Return the new content of something that has a number already, as a value that gets none."""

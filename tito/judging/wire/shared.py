@@ -5,8 +5,9 @@ as what it is. So each side tells with its next frame what has changed of what b
 """
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import is_
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -33,6 +34,8 @@ class Shared:
         self._theirs = -sign
         self._changing: list[int] = []
         self.gone: list[int] = []
+        # Where each was first handed over.
+        self.origins: dict[int, Any] = {}
 
     def encoder(self, other: Callable[[Any, Any], object]) -> Encoder:
         """Return an encoder for one frame. `sent` or `Encoder.forget` must follow."""
@@ -45,13 +48,20 @@ class Shared:
     def changes(self, encoder: Encoder) -> list[list[Any]]:
         """Return [number, node] of what has been written into since the other side last knew it."""
         told = self._told
+        if not told:
+            return []
         self._changing = [number for number in told if self._changed(number, self.objects[number])]
         return [[number, encoder.content(self.objects[number])] for number in self._changing]
 
-    def sent(self, encoder: Encoder, *, held: bool = False) -> None:
-        """Take in what a frame that goes off has told and has given numbers to, unless that is `held` already."""
+    def sent(self, encoder: Encoder, origin: Any = None, *, held: bool = False) -> None:
+        """Take in what a frame that goes off has told and has given numbers to, unless that is `held` already.
+
+        `origin` says where that was: what is written into it later is known by it.
+        """
         for place, value in () if held else enumerate(encoder.mutables):
             self.objects[encoder.first + place * self._sign] = value
+            if origin:
+                self.origins[encoder.first + place * self._sign] = (origin, place)
         self.next += len(encoder.mutables) * self._sign
         for number in self._changing:
             self._told.pop(number, None)
@@ -89,8 +99,9 @@ class Shared:
 
     def note(self) -> None:
         """Take what is held as the other side knows it now: called wherever somebody is about to write."""
-        for number in self.objects.keys() - self._told.keys():
-            self._told[number] = self._content(self.objects[number])
+        if len(self.objects) != len(self._told):
+            for number in self.objects.keys() - self._told.keys():
+                self._told[number] = self._content(self.objects[number])
 
     def write(self, number: int, content: Any) -> Any:
         """Give an object the content that the other side gave it, and return it. Raises WireError where it cannot be."""
@@ -111,41 +122,53 @@ class Shared:
                 codec.fill(value, content)
         return value
 
+    def adopt(self, value: Any, *, ours: bool) -> None:
+        """Give the next number of one side to a value that went along without one and that both hold."""
+        number = self.next if ours else self._theirs
+        if ours:
+            self.next += self._sign
+        else:
+            self._theirs -= self._sign
+        self.objects[number] = value
+        self._numbers[id(value)] = number
+
     def insist(self, number: int) -> None:
         """Tell the other side the content of an object with the next frame, whatever it has written into it."""
         self._told[number] = None
 
-    def sweep(self) -> list[int]:
-        """Forget what nobody else on this side holds, and the oldest of too many; return what to tell of as `gone`."""
+    def sweep(self, besides: Mapping[int, int] = MappingProxyType({})) -> None:
+        """Forget what nobody else on this side holds, and the oldest of too many: the other side is told in `gone`.
+
+        `besides` says how often an object, by id, is held by somebody who does not count.
+        """
         for number in list(self.objects):
             value = self.objects[number]
-            if sys.getrefcount(value) <= _OURS or len(self.objects) > MOST:
+            if sys.getrefcount(value) <= _OURS + besides.get(id(value), 0) or len(self.objects) > MOST:
                 self.gone.append(number)
                 self.forget(number)
-        return self.gone
 
     def forget(self, number: int) -> None:
         """Hold an object no longer."""
         value = self.objects.pop(number, None)
         self._told.pop(number, None)
         self._numbers.pop(id(value), None)
+        self.origins.pop(number, None)
 
     def clear(self) -> None:
         """Forget everything: what is handed over in one test is another test's no longer."""
         self.objects.clear()
         self._numbers.clear()
         self._told.clear()
+        self.origins.clear()
 
     def _content(self, value: Any) -> Any:
-        match value:
-            case np.ndarray() if type(value) is np.ndarray and not value.dtype.hasobject:
-                return (value.shape, value.tobytes())
-            case list():
-                return list(value)
-            case dict() if type(value) is dict:
-                return [*value, *value.values()]
-            case set():
-                return list(value)
+        kind = type(value)
+        if kind is np.ndarray and not value.dtype.hasobject:
+            return (value.shape, value.tobytes())
+        if kind is list or kind is set:
+            return list(value)
+        if kind is dict:
+            return [*value, *value.values()]
         return self._encoded(value)
 
     def _encoded(self, value: Any) -> Any:

@@ -4,6 +4,7 @@ import array
 import collections
 import copy
 import functools
+import io
 import types
 from collections.abc import Callable
 from typing import Any, Final
@@ -86,6 +87,20 @@ def _refill_array(it: Any, new: Any) -> None:
     it[:] = new
 
 
+def _memory_file(parts: Any) -> Any:
+    content, place = parts
+    made = io.StringIO(content) if type(content) is str else io.BytesIO(exact(content, bytes))
+    made.seek(within(place, 0, _LONGEST))
+    return made
+
+
+def _rewrite(it: Any, new: Any) -> None:
+    it.seek(0)
+    it.truncate()
+    it.write(new.getvalue())
+    it.seek(new.tell())
+
+
 def _namespace(parts: Any) -> types.SimpleNamespace:
     return types.SimpleNamespace(**exact(parts, dict))
 
@@ -97,6 +112,8 @@ def _refill_namespace(it: Any, new: Any) -> None:
 CODECS: Final = (
     Codec("bytearray", bytearray, bytes, lambda it: bytearray(exact(it, bytes)), fill=_refill_array),
     Codec("array.array", array.array, lambda it: (it.typecode, it.tobytes()), _array, fill=_refill_array),
+    Codec("io.StringIO", io.StringIO, lambda it: (it.getvalue(), it.tell()), _memory_file, fill=_rewrite),
+    Codec("io.BytesIO", io.BytesIO, lambda it: (it.getvalue(), it.tell()), _memory_file, fill=_rewrite),
     Codec("collections.Counter", collections.Counter, _pairs, _counter, fill=_refill, holds=True),
     Codec(
         "collections.OrderedDict",
