@@ -7,7 +7,7 @@ from typing import Any, Final
 from tito.judging.judge.functions import Function
 from tito.judging.judge.guests import Guests
 from tito.judging.judge.proxies import Error, Proxy, ProxyClass, make_class
-from tito.judging.judge.streams import Stream, coroutine, stream
+from tito.judging.judge.streams import Stream, stream
 from tito.judging.wire.codec import Decoder, WireError
 
 _MAX_CLASSES: Final = 1_000
@@ -110,7 +110,7 @@ class Objects:
         if found is None:
             found = self._proxies[number] = stream(self._session, number, name)
         self.streams.append(found)
-        return coroutine(found) if name == "coroutine" else found
+        return found
 
     def _object(self, decoder: Decoder, number: int, kind: int, hashed: Any = None, content: Any = ...) -> Any:
         made_of: Any = self._classes[kind]
@@ -119,6 +119,9 @@ class Objects:
         native = made_of._tito_native
         if native is not object:
             return self._native(decoder, made_of, number, hashed, content)
+        if content is not ...:
+            # Only read: what it is reduced to is wanted where the contract wants data.
+            decoder.decode(content)
         made = self._held(number, Proxy)
         if made is None:
             made = object.__new__(made_of)

@@ -96,6 +96,8 @@ def _add(fault: BaseException, more: Mapping[str, Any], sources: Sources, sessio
     if len(state) > _MAX_STATE or not all(isinstance(key, str) and not key.startswith("_tito") for key in state):
         raise WireError("an exception's attributes are malformed")
     vars(fault).update({key: each for key, each in state.items() if not key.startswith("__")})
+    if isinstance(more.get("name"), str) and isinstance(fault, NameError | AttributeError | ImportError):
+        fault.name = more["name"][:_MAX_NAME]
     for note in list(more.get("notes", ()))[:_MAX_NOTES]:
         fault.add_note(str(note)[:_MAX_TEXT])
     for key, name in (("cause", "__cause__"), ("context", "__context__")):
@@ -108,6 +110,5 @@ def _group(value: Any, sources: Sources, session: Any, depth: int) -> BaseExcept
     if not told:
         return None
     inner = [told_fault(each, sources, session, depth + 1)[1] for each in told[:_GROUPED]]
-    args = value[-1].get("args")
-    text = str(args[0]) if isinstance(args, tuple) and args else value[2]
+    text = str(value[-1].get("message", ""))
     return ExceptionGroup(text[:_MAX_TEXT], [each if isinstance(each, Exception) else Exception() for each in inner])

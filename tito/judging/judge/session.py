@@ -79,6 +79,7 @@ class Session:
         self._glances: dict[Any, dict[str, Any]] = {}
         self._blob = b""
         self._taken: list[tuple[tuple[Any, str], Any]] = []
+        self._took: list[tuple[Any, str]] = []
         self.writes: list[str] = []
         self.keeps = False
         self._pickled: list[Any] = []
@@ -317,15 +318,17 @@ class Session:
         if self._fresh:
             tree["fresh"] = True
             self._shared.clear()
-        elif self._taken and (took := self._adopted()):
-            tree["took"] = took
-        self._taken = []
+            self._taken, self._took = [], []
+        elif self._taken:
+            self._took += self._adopted()
+        if self._took:
+            tree["took"] = self._took
         try:
             frame = self._framed(tree, "args", tuple(args), asked)
         except WireError as fault:
             raise TypeError(str(fault)) from None
         self._objects.forget()
-        self._seed, self._fresh = None, False
+        self._seed, self._fresh, self._took = None, False, []
         self._guarded(self._channel.send, frame)
         return self._receive(ends=ends, exits=exits)
 

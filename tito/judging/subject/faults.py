@@ -27,9 +27,13 @@ def told_fault(
 
     `own` are the files that frames may name. What is no data is left out of `more`: arguments and attributes.
     """
-    kind, more = type(fault), {}
-    if is_data(fault.args):
-        more["args"] = fault.args
+    kind = type(fault)
+    more: dict[str, Any] = {}
+    args = _args(fault)
+    if is_data(args):
+        more["args"] = args
+    if isinstance(getattr(fault, "name", None), str):
+        more["name"] = str(fault.name)  # type: ignore[attr-defined]
     state = {name: each for name, each in _state(fault).items() if isinstance(name, str) and is_data(each)}
     notes = state.pop("__notes__", None)
     if state:
@@ -51,6 +55,13 @@ def told_fault(
     )
 
 
+def _args(fault: BaseException) -> tuple[Any, ...]:
+    # Python keeps a file's name apart from the rest of what such an exception was given.
+    if isinstance(fault, OSError) and fault.filename is not None and len(fault.args) == 2:  # noqa: PLR2004
+        return (*fault.args, fault.filename)
+    return fault.args
+
+
 def _state(fault: BaseException) -> dict[str, Any]:
     return dict(getattr(fault, "__dict__", {}))
 
@@ -69,6 +80,7 @@ def _others(fault: BaseException, told: Callable[[BaseException], Told]) -> dict
     elif fault.__context__ is not None and not fault.__suppress_context__:
         found["context"] = told(fault.__context__)
     if isinstance(fault, BaseExceptionGroup):
+        found["message"] = str(fault.message)[:_TEXT]
         found["group"] = [told(each) for each in fault.exceptions[:_GROUPED]]
     return found
 

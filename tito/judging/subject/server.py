@@ -22,7 +22,7 @@ import numpy.random  # numpy loads these when they are first used, which would b
 
 from tito.judging.subject.faults import told_fault
 from tito.judging.subject.handles import Handles
-from tito.judging.subject.waiting import event_loop, finished
+from tito.judging.subject.waiting import Pipes, event_loop, finished
 from tito.judging.wire.codec import Encoder, pack, unpack
 from tito.judging.wire.operations import OPERATIONS
 
@@ -34,6 +34,7 @@ def serve(link: socket.socket, prerequisites: Collection[str]) -> None:
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for the life of the process
     sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.stderr = sys.stdout
+    sys.meta_path.insert(0, Pipes())  # type: ignore[arg-type]
     # The judge asks in this way where an endless loop is.
     faulthandler.register(signal.SIGUSR1, file=1, all_threads=False)
     try:

@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Final, Protocol
 import numpy as np
 
 from tito.judging.wire.codecs import STANDARD, Codec, Codecs
+from tito.judging.wire.codecs.arrays import plain_dtype
 from tito.judging.wire.faults import WireError
 
 MAX_JSON: Final = 4 << 20
@@ -27,6 +28,7 @@ MAX_DEPTH: Final = 64
 MAX_RANK: Final = 32
 _LONGEST_FAULT: Final = 300
 PLAIN_KINDS: Final = "biufcSU"
+_NAMED_KINDS: Final = PLAIN_KINDS + "mMO"
 
 # What is its own node, and what a node may be as it stands; no call is made for each of a list's numbers.
 _AS_THEY_ARE: Final = frozenset({type(None), bool, str})
@@ -219,7 +221,7 @@ class Encoder:
         codec = self._codecs.of(type(value))
         if codec:
             return self._library(codec, value, depth)
-        if isinstance(value, np.dtype) and value.kind in PLAIN_KINDS and type(value).__module__ == "numpy.dtypes":
+        if isinstance(value, np.dtype) and value.kind in _NAMED_KINDS and type(value).__module__ == "numpy.dtypes":
             return {"y": value.str}
         if value is Ellipsis or value is NotImplemented:
             return {"o": repr(value)}
@@ -433,7 +435,7 @@ class Decoder:
         return _range(*self._all(body, depth))
 
     def _dtype(self, body: Any, _: int) -> Any:
-        return _dtype(body)
+        return np.dtype(object) if body == "|O" else plain_dtype(body)
 
     def _constant(self, body: Any, _: int) -> Any:
         return {"Ellipsis": Ellipsis, "NotImplemented": NotImplemented}[body]
@@ -443,7 +445,7 @@ class Decoder:
 
     def _scalar(self, body: Any, _: int) -> Any:
         kind, content = _dtype(body[0]), self._bytes(body[1])
-        _check_text(kind, content)
+        _check_content(kind, content)
         return np.frombuffer(content, kind)[0]
 
     def _array(self, body: Any, _: int) -> Any:
@@ -455,7 +457,7 @@ class Decoder:
             raise WireError("an array's shape and size differ")
         if not content:
             return self._keep(np.empty(shape, kind))
-        _check_text(kind, content)
+        _check_content(kind, content)
         return self._keep(np.frombuffer(content, kind).reshape(shape).copy())
 
     _READ: ClassVar[dict[str, Callable[..., Any]]] = {
@@ -490,7 +492,9 @@ def _dtype(text: str) -> np.dtype[Any]:
     return kind
 
 
-def _check_text(kind: np.dtype[Any], content: bytes) -> None:
+def _check_content(kind: np.dtype[Any], content: bytes) -> None:
+    if kind.kind == "b" and content and max(content) > 1:
+        raise WireError("an array holds what is neither true nor false")
     # numpy keeps any 32 bits as a character, and fails where it is to make text of them.
     if kind.kind == "U" and content and np.frombuffer(content, f"{kind.byteorder}u4").max() > sys.maxunicode:
         raise WireError("an array holds what is no character")

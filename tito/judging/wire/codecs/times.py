@@ -11,15 +11,16 @@ _ZONE: Final = re.compile(r"[A-Za-z0-9_+-]{1,40}(/[A-Za-z0-9_+-]{1,40}){0,3}")
 _LONGEST: Final = 200
 
 
-def _zone(value: Any) -> dt.tzinfo | None:
+def zone(value: Any) -> dt.tzinfo | None:
+    """Return a time zone that is one of the standard library's own, or None."""
     if value is not None and type(value) not in {dt.timezone, zoneinfo.ZoneInfo}:
         raise TypeError("no time zone")
     return value  # type: ignore[no-any-return]
 
 
 def _time(parts: Any) -> dt.time:
-    hour, minute, second, micro, zone, fold = parts
-    return dt.time(hour, minute, second, micro, _zone(zone), fold=fold)
+    hour, minute, second, micro, tz, fold = parts
+    return dt.time(hour, minute, second, micro, zone(tz), fold=fold)
 
 
 def _datetime(parts: Any) -> dt.datetime:
