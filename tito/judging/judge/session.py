@@ -13,12 +13,14 @@ from tito.judging.judge.contract import Contract, Kind
 from tito.judging.judge.faults import Raised, SubjectFault
 from tito.judging.judge.functions import Function
 from tito.judging.judge.guests import Guests
-from tito.judging.judge.launcher import Subject, Zygote
+from tito.judging.judge.launcher import Lender, Subject
 from tito.judging.judge.objects import Objects
 from tito.judging.judge.proxies import BUILTIN_ERRORS, Error, Proxy, ProxyClass, pickled
 from tito.judging.judge.raised import told_fault
 from tito.judging.judge.sources import Sources, serve_inspect
 from tito.judging.judge.streams import Stream
+from tito.judging.judge.surroundings import Surroundings
+from tito.judging.judge.witness import Witness
 from tito.judging.wire.codec import Decoder, WireError, pack, unpack
 from tito.judging.wire.codecs import STANDARD, Codecs
 from tito.judging.wire.operations import REFLECTED
@@ -50,13 +52,12 @@ class Session:
 
     Every method that asks something raises what the student's code raised, as the built-in exception that it is,
     or SubjectFault when the subject is dead, silent or breaks a rule; `fault` then stays set for good.
-    `writes` are the arguments, by call and place, that the submission wrote into and the reference left alone; where
-    it `keeps` inputs, these stay as they were. `codecs` are those of the libraries whose values cross.
+    `codecs` are those of the libraries whose values cross.
     """
 
     def __init__(
         self,
-        zygote: Zygote,
+        lender: Lender,
         subject: Subject,
         contract: Contract,
         homes: Collection[str],
@@ -65,8 +66,9 @@ class Session:
         self.fault: SubjectFault | None = None
         self.broken: BrokenError | None = None
         self.calls = CallLog()
-        self._zygote = zygote
+        self._lender = lender
         self._subject: Subject | None = subject
+        self.scratch = subject.scratch
         self._channel = Channel(subject.link, subject.output, subject.pid)
         self._contract = contract
         self._guests = Guests(homes)
@@ -80,8 +82,10 @@ class Session:
         self._blob = b""
         self._taken: list[tuple[tuple[Any, str], Any]] = []
         self._took: list[tuple[Any, str]] = []
-        self.writes: list[str] = []
-        self.keeps = False
+        self.witness = Witness()
+        self.around: Surroundings | None = None
+        self._echoed = ""
+        self.lent: Callable[[], dict[str, Any]] | None = None
         self._pickled: list[Any] = []
         self._fresh = False
         self._reading = False
@@ -98,7 +102,10 @@ class Session:
         """
         self._channel.start(seconds)
         self._fresh = True
-        self.writes = []
+
+    def left(self) -> float:
+        """Return how many of its seconds the subject has left."""
+        return self._channel.clock.left()
 
     def ready(self) -> None:
         """Wait until the subject is confined and listens. Raises SubjectFault where it never does."""
@@ -139,7 +146,8 @@ class Session:
 
     def printed(self) -> str:
         """Return what the submission printed since the last call."""
-        return self._channel.printed()
+        echoed, self._echoed = self._echoed, ""
+        return echoed + self._channel.printed()
 
     def close(self) -> None:
         """End the subject."""
@@ -147,7 +155,7 @@ class Session:
             subject, self._subject = self._subject, None
             self._channel.close()
             try:
-                ending = self._zygote.end(subject)
+                ending = self._lender.end(subject)
             except BrokenError as fault:
                 # It went with what started it: nothing that it seems to have done is the submission's.
                 self.broken = fault
@@ -192,11 +200,12 @@ class Session:
         call, known = Call("special", args[0], name, args), REFLECTED.get(name, name)
         return self._logged(call, request, args[0], known, ends=name == "__next__")
 
-    def item(self, do: str, stream: Stream, *args: Any) -> Any:
+    def item(self, stream: Stream, do: str, *args: Any) -> Any:
         """Ask an iterator for its next item."""
-        request = ("__next__", *args[1:]) if do == "special" else args
-        answer = self._converse(do, request, ends=True, exits=True)
-        return self._accepted(answer, (*stream._tito_keys, f"{type(stream).__name__}.__next__"))
+        answer = self._converse(do, args, ends=True, exits=True)
+        value = self._accepted(answer, (*stream._tito_keys, f"{type(stream).__name__}.__next__"))
+        witness = self.witness
+        return witness.answered(f"{stream._tito_keys[0]}.__next__", value, (do, *args)) if witness.watching else value
 
     def copied(self, target: Any, *, deep: bool) -> Any:
         """Copy an object where it is."""
@@ -256,10 +265,14 @@ class Session:
         self, request: tuple[Any, ...], target: Any, name: str, *, ends: bool = False, exits: bool = False
     ) -> Any:
         """Ask for what the contract knows as `name` of `target`; data is always welcome."""
+        witness = self.witness
+        if witness.rewriting:
+            request = witness.rewrite(_keys(target, name)[0], request)
         answer = self._converse(request[0], request[1:], (target, name), ends=ends, exits=exits)
+        value = answer.value
         if answer.kind is Kind.OBJECT or answer.streams or self._contract.recording:
-            return self._accepted(answer, _keys(target, name))
-        return answer.value
+            value = self._accepted(answer, _keys(target, name))
+        return witness.answered(_keys(target, name)[0], value, request) if witness.watching else value
 
     def _accepted(self, answer: _Answer, keys: tuple[str, ...]) -> Any:
         """Return an answer's value, reduced to data where the contract wants data."""
@@ -354,6 +367,10 @@ class Session:
             if written := shared.changes(encoder):
                 tree["written"] = written
             tree[key] = encoder.encode(value)
+            if "do" in tree and self.lent and (names := self.lent()):
+                tree["globals"] = encoder.encode(names)
+            if "do" in tree and self.around:
+                tree["around"] = encoder.aside(self.around.changed())
             frame = pack(tree, encoder.blob)
         except BaseException:
             encoder.forget()
@@ -400,6 +417,8 @@ class Session:
                 if kind in {"raised", "left"}:
                     told, fault = told_fault(answer.value, self.sources, self)
                     fault = fault if ends else _no_end(fault)
+            if self.around:
+                self._overhear(self.around, tree.get("told"))
             match kind:
                 case "value":
                     return answer
@@ -439,15 +458,19 @@ class Session:
         return answer
 
     def _write(self, number: int, content: Any) -> None:
-        """Give the test's own object what the submission wrote into it, and note whether the reference does so."""
-        asked, place = self._shared.origins.get(number, (None, 0))
-        origin = f"{_keys(*asked)[0]} {place}" if asked else ""
-        if origin and not self._contract.writes(origin):
-            self.writes.append(origin)
-            if self.keeps:
-                self._shared.insist(number)
-                return
-        self._shared.write(number, content)
+        """Give the test's own object what the submission wrote into it, unless that is not to be heeded."""
+        asked = self._shared.origins.get(number)
+        if asked is None or self.witness.written(_keys(*asked)[0]):
+            self._shared.write(number, content)
+        else:
+            self._shared.insist(number)
+
+    def _overhear(self, around: Surroundings, told: Any) -> None:
+        printed = ""
+        if around.listening:
+            printed = self._channel.printed()
+            self._echoed += printed
+        around.hear(printed, told if isinstance(told, dict) else {})
 
     def _serve(self, asked: _Answer) -> None:
         # What the test's own object asks for meanwhile, the student's code may have changed since.

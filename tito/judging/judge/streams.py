@@ -29,18 +29,18 @@ class Iterator(Stream):
         return self
 
     def __next__(self) -> Any:
-        return self._tito_session.item("special", self, "__next__", self)
+        return self._tito_session.item(self, "special", "__next__", self)
 
     def __length_hint__(self) -> Any:
         return NotImplemented
 
     def send(self, value: Any) -> Any:
         """Hand a value to a generator and return its next item."""
-        return self._tito_session.item("method", self, self, "send", (value,))
+        return self._tito_session.item(self, "method", self, "send", (value,))
 
     def throw(self, *fault: Any) -> Any:
         """Raise an exception in a generator and return its next item."""
-        return self._tito_session.item("method", self, self, "throw", fault)
+        return self._tito_session.item(self, "method", self, "throw", fault)
 
     def close(self) -> None:
         """End a generator."""
@@ -54,7 +54,7 @@ class AsyncStream(Stream):
         return self
 
     async def __anext__(self) -> Any:
-        return self._tito_session.item("await", self, self)
+        return self._tito_session.item(self, "await", self)
 
 
 class Awaited(Stream):
@@ -62,11 +62,11 @@ class Awaited(Stream):
 
     def __await__(self) -> Generator[Any, Any, Any]:
         yield from ()
-        return self._tito_session.item("await", self, self)
+        return self._tito_session.item(self, "await", self)
 
     def send(self, _: Any) -> Any:
         """Give the coroutine's result, as an event loop asks for it."""
-        raise StopIteration(self._tito_session.item("await", self, self))
+        raise StopIteration(self._tito_session.item(self, "await", self))
 
     def close(self) -> None:
         """Leave the coroutine where it is: it is awaited there or nowhere."""

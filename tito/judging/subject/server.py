@@ -4,29 +4,39 @@ Nothing in this process is trusted: the submission can rewrite all of it. It hol
 result, and whatever it sends is checked by the judge.
 """
 
+import __future__
+
+import ast
 import builtins
 import contextlib
 import copy
 import faulthandler
+import inspect
+import io
 import random
 import signal
 import socket
 import sys
+import traceback
 import types
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import numpy.linalg
 import numpy.random  # numpy loads these when they are first used, which would be in every subject
 
+from tito.judging.subject import loops
 from tito.judging.subject.faults import told_fault
 from tito.judging.subject.handles import Handles
-from tito.judging.subject.waiting import Pipes, event_loop, finished
+from tito.judging.subject.surroundings import Surroundings, overheard
 from tito.judging.wire.codec import Encoder, pack, unpack
 from tito.judging.wire.operations import OPERATIONS
 
+_FEATURES: Final = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 _NONE: Final[Mapping[str, Any]] = types.MappingProxyType({})
+_AWAIT: Final = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+_ANYWHERE: Final = contextlib.nullcontext()
 
 
 def serve(link: socket.socket, prerequisites: Collection[str]) -> None:
@@ -34,7 +44,6 @@ def serve(link: socket.socket, prerequisites: Collection[str]) -> None:
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for the life of the process
     sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.stderr = sys.stdout
-    sys.meta_path.insert(0, Pipes())  # type: ignore[arg-type]
     # The judge asks in this way where an endless loop is.
     faulthandler.register(signal.SIGUSR1, file=1, all_threads=False)
     try:
@@ -52,7 +61,10 @@ class Subject:
         self._handles = Handles(self._ask)
         self._own = frozenset(prerequisites)
         self._wanted: Sequence[tuple[str, str]] = ()
-        self._loop: Any = None
+        self._modules: dict[str, types.ModuleType] = {}
+        self._surroundings: Surroundings | None = None
+        self._told: dict[str, list[Any]] = {}
+        self._features = 0
 
     def listen(self) -> None:
         """Say that this process is confined and ready, then serve one request after another."""
@@ -62,21 +74,36 @@ class Subject:
             self._answer(tree, blob)
 
     def _answer(self, tree: dict[str, Any], blob: bytes) -> None:
-        args = self._taken(tree, blob, "args")
+        args, names, around = self._taken(tree, blob, "args")
         try:
             if "seed" in tree:
                 _seed(tree["seed"])
-            answer = [getattr(self, f"_do_{tree['do']}")(*args)]
+            if names:
+                self._graded().__dict__.update(names)
+            with self._within(around) if around is not None else _ANYWHERE:
+                answer = [getattr(self, f"_do_{tree['do']}")(*args)]
             # What an answer alone holds is free when it has gone off; so nothing here may hold it, either.
-            del args
+            del args, names
             self._reply("value", answer)
         except Exception as fault:  # noqa: BLE001 - whatever a submission raises is an answer
             self._reply("raised", [self._fault(fault)])
         except BaseException as fault:  # noqa: BLE001
             self._reply("left", [self._fault(fault)])
 
-    def _taken(self, tree: dict[str, Any], blob: bytes, key: str) -> Any:
-        """Return what a frame of the judge's brings, having done what it says of things from before."""
+    @contextlib.contextmanager
+    def _within(self, around: Mapping[str, Any]) -> Iterator[None]:
+        """Be where a test wants its calls to be, and keep what is warned of and logged for the reply."""
+        if self._surroundings is None:
+            self._surroundings = Surroundings()
+        self._surroundings.set(around)
+        with overheard(self._told):
+            yield
+
+    def _taken(self, tree: dict[str, Any], blob: bytes, key: str) -> tuple[Any, dict[str, Any], Any]:
+        """Return what a frame of the judge's brings: a value, names for the module, and the surroundings.
+
+        What it says of things from before is done.
+        """
         handles, shared = self._handles, self._handles.shared
         if "fresh" in tree:
             shared.clear()
@@ -88,11 +115,13 @@ class Subject:
         decoder = handles.decoder(blob)
         written = [(number, decoder.content(node)) for number, node in tree.get("written", ())]
         value = decoder.decode(tree[key])
+        names = decoder.decode(tree["globals"]) if "globals" in tree else {}
+        around = decoder.aside(tree["around"]) if "around" in tree else None
         for number, content in written:
             shared.write(number, content)
         shared.received(decoder)
         shared.note()
-        return value
+        return value, names, around
 
     def _reply(self, kind: str, answer: list[Any]) -> None:
         """Send an answer, the only item of a list, which is emptied."""
@@ -114,6 +143,8 @@ class Subject:
         tree |= {key: each for key, each in more.items() if each}
         if handles.fresh:
             tree["new"] = handles.fresh
+        if self._told:
+            tree["told"], self._told = self._told, {}
         try:
             frame = pack(tree, encoder.blob)
         except BaseException:
@@ -142,7 +173,7 @@ class Subject:
             if "do" in tree:
                 self._answer(tree, blob)
                 continue
-            value = self._taken(tree, blob, "value")
+            value, _, _ = self._taken(tree, blob, "value")
             if tree["kind"] == "value":
                 return value
             name, text = value
@@ -155,29 +186,62 @@ class Subject:
         wanted: Sequence[tuple[str, str]],
         likely: dict[str, list[str]],
     ) -> list[Any]:
-        """Run the cells one by one as module `name` and return what each that failed raised.
+        """Run cells one by one in module `name`, which others may have begun; return what each that failed raised.
 
         `wanted` are the (module, name) that the judge asks for next, `likely` the attributes by class.
         """
         self._handles.expect(likely)
         self._wanted = wanted
-        module = types.ModuleType(name)
-        module.__dict__.update(display=print, get_ipython=lambda: None)
-        sys.modules[name] = module
-        parent, _, own = name.rpartition(".")
-        if parent in sys.modules:
-            setattr(sys.modules[parent], own, module)
+        module = self._modules.get(name) or self._module(name)
         self._own |= {label for label, _, _ in cells}
         return [
             (place, fault) for place, cell in enumerate(cells) if (fault := self._run_cell(module, *cell)) is not None
         ]
 
+    def _module(self, name: str) -> types.ModuleType:
+        module = self._modules[name] = types.ModuleType(name)
+        module.__dict__.update(display=print, get_ipython=lambda: None)
+        sys.modules[name] = module
+        parent, _, own = name.rpartition(".")
+        if parent in sys.modules:
+            setattr(sys.modules[parent], own, module)
+        return module
+
+    def _graded(self) -> types.ModuleType:
+        """Return the module that the cells of the graded submission run in, behind any of earlier ones."""
+        return list(self._modules.values())[-1]
+
     def _run_cell(self, module: types.ModuleType, label: str, line: int, source: str) -> Any:
         try:
-            code = compile("\n" * (line - 1) + source, label, "exec", dont_inherit=True)
-            exec(code, module.__dict__)  # noqa: S102 - running the submission is what this process is for
+            code = compile("\n" * (line - 1) + source, label, "exec", self._features | _AWAIT, dont_inherit=True)
+            # As in a notebook, `from __future__ import …` holds for the cells behind it.
+            self._features |= code.co_flags & _FEATURES
+            if "asyncio" in source or code.co_flags & inspect.CO_COROUTINE:
+                loops.wake_by_pipe()
+            # Running the submission is what this process is for.
+            awaited = eval(code, module.__dict__)  # noqa: S307
+            if code.co_flags & inspect.CO_COROUTINE:
+                loops.run(awaited)
         except BaseException as fault:  # noqa: BLE001 - as in a notebook, the next cell still runs
             return self._fault(fault)
+
+    def _do_program(self, cells: Sequence[tuple[str, int, str]], stdin: str, args: Sequence[str]) -> int:
+        """Run the cells as a script that reads `stdin`, up to the first that raises; return its exit code."""
+        sys.argv, sys.stdin = [cells[0][0] if cells else "", *args], io.StringIO(stdin)
+        module = self._module("__main__")
+        try:
+            for label, line, source in cells:
+                code = compile("\n" * (line - 1) + source, label, "exec", dont_inherit=True)
+                exec(code, module.__dict__)  # noqa: S102 - running the submission is what this process is for
+        except SystemExit as end:
+            if isinstance(end.code, int | None):
+                return end.code or 0
+            sys.stdout.write(f"{end.code}\n")
+            return 1
+        except Exception:  # noqa: BLE001 - as Python does with a script
+            traceback.print_exc()
+            return 1
+        return 0
 
     def _do_find(self, module: str, name: str) -> Any:
         try:
@@ -220,8 +284,7 @@ class Subject:
         return copy.deepcopy(value)
 
     def _do_await(self, value: Any) -> Any:
-        self._loop = self._loop or event_loop()
-        return finished(self._loop, value)
+        return loops.run(anext(value) if isinstance(value, types.AsyncGeneratorType) else value)
 
     def _do_derive(self, name: str, bases: Sequence[type], methods: Sequence[str]) -> type:
         """Make a subclass whose `methods` are the judge's, for a class that a test derives from a student's."""
@@ -235,9 +298,9 @@ class Subject:
         kind: type = type(name, tuple(bases), {each: overriding(each) for each in methods})
         return kind
 
-    def _do_shared(self, label: str, source: str, name: str) -> None:
+    def _do_beside(self, label: str, source: str, name: str) -> None:
         """Run one locked test here, beside the submission: only for what cannot be judged from outside."""
-        space: dict[str, Any] = {"__name__": "shared"}
+        space: dict[str, Any] = {"__name__": "beside"}
         exec(compile(source, label, "exec"), space)  # noqa: S102
         space[name]()
 

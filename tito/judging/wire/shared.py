@@ -61,7 +61,7 @@ class Shared:
         for place, value in () if held else enumerate(encoder.mutables):
             self.objects[encoder.first + place * self._sign] = value
             if origin:
-                self.origins[encoder.first + place * self._sign] = (origin, place)
+                self.origins[encoder.first + place * self._sign] = origin
         self.next += len(encoder.mutables) * self._sign
         for number in self._changing:
             self._told.pop(number, None)
