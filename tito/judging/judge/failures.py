@@ -53,7 +53,7 @@ def cell_note(fault: Raised, label: str, code: Sequence[Code]) -> str:
     return f"{where}: {fault.name}: {fault.text}{shown}"
 
 
-def _status(fault: BaseException, told: Raised | None, missing: Collection[str]) -> Status:
+def _status(fault: BaseException, told: Raised | None, missing: Collection[str]) -> Status:  # noqa: PLR0911 - a table
     match fault:
         case SubjectFault():
             return fault.status

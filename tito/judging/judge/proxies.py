@@ -93,7 +93,7 @@ class ProxyClass(type):
     def __repr__(cls) -> str:
         return f"<class {cls.__name__!r}>"
 
-    @property
+    @property  # type: ignore[misc]
     def __dict__(cls) -> Any:  # type: ignore[override]
         """What the class defines, as the subject has it."""
         return cls._tito_session.get(cls, "__dict__") if "_tito_announced" not in _LAYOUT(cls) else _LAYOUT(cls)
@@ -104,7 +104,7 @@ class ProxyClass(type):
         return tuple(each for each in _PARENTS(cls) if each not in _ROOTS) or (object,)
 
     @property
-    def __mro__(cls) -> tuple[type, ...]:  # type: ignore[override]
+    def __mro__(cls) -> tuple[type, ...]:
         """The bases in order, as the submission's class has them."""
         return tuple(each for each in _ORDER(cls) if each not in _ROOTS)
 
@@ -112,9 +112,9 @@ class ProxyClass(type):
 class EnumProxyClass(ProxyClass, enum.EnumMeta):
     """The class of proxies of enumerations, whose members are the subject's."""
 
-    _member_map_ = property(lambda cls: cls._tito_session.get(cls, "_member_map_"))  # type: ignore[assignment]
-    _member_names_ = property(lambda cls: cls._tito_session.get(cls, "_member_names_"))  # type: ignore[assignment]
-    _value2member_map_ = property(lambda cls: cls._tito_session.get(cls, "_value2member_map_"))  # type: ignore[assignment]
+    _member_map_ = property(lambda cls: cls._tito_session.get(cls, "_member_map_"))
+    _member_names_ = property(lambda cls: cls._tito_session.get(cls, "_member_names_"))
+    _value2member_map_ = property(lambda cls: cls._tito_session.get(cls, "_value2member_map_"))
 
 
 class Proxy:
@@ -259,7 +259,8 @@ def _rare(told: Mapping[str, Any]) -> dict[str, Any]:
 
 def _changing(native: str) -> dict[str, Any]:
     methods = {name: Method(name) for name in _CHANGING.get(native, ())}
-    operations = {name: _SPECIAL[name] for name in _CHANGING_OPERATIONS if methods and hasattr(NATIVES[native], name)}
+    known = [name for name in _CHANGING_OPERATIONS if methods and hasattr(NATIVES[native], name)]
+    operations = {name: _SPECIAL[name] for name in known}
     return methods | operations
 
 
@@ -283,7 +284,7 @@ def _enum_base(path: str) -> type[enum.Enum]:
 
 
 def _outer_class(name: str, library: str, self: Any) -> type:
-    """Return what `isinstance` looks at: the library's class, or one that derives from it as the submission's does."""
+    """Return what `isinstance` looks at: the library's class, or one that derives from it as the submission's."""
     kind = loaded(type(self)._tito_outer)
     if kind is None:
         return type(self)

@@ -78,12 +78,12 @@ class Sources:
         return found
 
     def _node(self, label: str, name: str, line: int) -> Any:
-        for node in _nodes(self._tree(label)):
+        for node in map(_anything, _nodes(self._tree(label))):
             if isinstance(node, ast.Lambda) and name == "<lambda>" and node.lineno == line:
                 return node
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
-                if line in {node.lineno, *(each.lineno for each in node.decorator_list)}:
-                    return node
+            named = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name
+            if named and line in {node.lineno, *(each.lineno for each in node.decorator_list)}:
+                return node
         return None
 
     def _lines(self, label: str) -> list[str]:
@@ -143,6 +143,10 @@ def _codes(roots: list[types.CodeType]) -> Iterator[types.CodeType]:
         code = waiting.pop(0)
         yield code
         waiting += [each for each in code.co_consts if isinstance(each, types.CodeType)]
+
+
+def _anything(node: Any) -> Any:
+    return node
 
 
 def _nodes(tree: ast.Module) -> list[ast.AST]:
@@ -208,4 +212,4 @@ def serve_inspect() -> None:
         return found or original(looked_at)
 
     findsource._tito_serves = True  # type: ignore[attr-defined]
-    inspect.findsource = findsource
+    inspect.findsource = findsource  # type: ignore[assignment]

@@ -128,7 +128,8 @@ def _nearest_enum(kind: type) -> str:
 
 
 def _meta(kind: type) -> list[str]:
-    found = {name for each in type(kind).__mro__ if each not in {type, object} for name in vars(each)}
+    above: tuple[type, ...] = type(kind).__mro__  # type: ignore[assignment]
+    found = {name for each in above if each not in {type, object} for name in vars(each)}
     return sorted(name for name in found & _SPECIAL if name not in {"__call__", "__repr__", "__eq__", "__dir__"})
 
 

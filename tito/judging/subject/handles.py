@@ -161,7 +161,7 @@ class Handles:
             write = self._writers[kind] = self._writer(kind)
         return write(value, encoder)
 
-    def _writer(self, kind: type) -> Callable[[Any, Encoder], object]:
+    def _writer(self, kind: type) -> Callable[[Any, Encoder], object]:  # noqa: PLR0911 - a table
         """Return what makes the node of an object of that class: the class says which sort it is."""
         if issubclass(kind, Guest):
             return lambda value, _: {"j": object.__getattribute__(value, "_tito_number")}

@@ -19,6 +19,8 @@ from tito.judging.wire.codecs import STANDARD, Codec, Codecs
 from tito.judging.wire.codecs.arrays import plain_dtype
 from tito.judging.wire.faults import WireError
 
+__all__ = ["Decoder", "Encoder", "NotData", "Stream", "WireError", "pack", "unpack"]
+
 MAX_JSON: Final = 4 << 20
 MAX_BLOB: Final = 64 << 20
 MAX_ITEMS: Final = 200_000

@@ -1,19 +1,20 @@
-"""Python's own operations on an object, by the name of their special method: all that a proxy passes on of them.
+"""Python's own operations on an object, by the names of their special methods: what a proxy passes on.
 
-Each calls the method itself, as its class defines it, and gives NotImplemented where that does: which operand's method
-comes first, and what happens then, Python decides where the operation was written.
+Each calls the method itself, as its class defines it, and gives NotImplemented where that does: which operand comes
+first, and what happens then, Python decides where the operation was written.
 """
 
 from collections.abc import Callable
 from typing import Any, Final
 
 _BINARY: Final = (
-    "add", "sub", "mul", "truediv", "floordiv", "mod", "divmod", "pow", "matmul", "lshift", "rshift", "and", "or", "xor",
+    "add", "sub", "mul", "truediv", "floordiv", "mod", "divmod", "pow", "matmul", "lshift", "rshift", "and", "or",
+    "xor",
 )  # fmt: skip
 _OTHERS: Final = (
     "eq", "ne", "lt", "le", "gt", "ge", "neg", "pos", "abs", "invert", "len", "length_hint", "bool", "int", "float",
-    "complex", "index", "round", "trunc", "floor", "ceil", "repr", "str", "format", "bytes", "fspath", "dir", "iter", "next",
-    "reversed", "contains", "missing", "getitem", "setitem", "delitem", "enter", "exit", "array",
+    "complex", "index", "round", "trunc", "floor", "ceil", "repr", "str", "format", "bytes", "fspath", "dir", "iter",
+    "next", "reversed", "contains", "missing", "getitem", "setitem", "delitem", "enter", "exit", "array",
 )  # fmt: skip
 
 # __radd__ and the like are known to the contract by the name of the operation.

@@ -1,7 +1,8 @@
 """What both sides hold: objects that can change, by number, and what either side has written into one.
 
-In one process a list that is handed over is one list: whoever writes into it, the other one sees it, and gets it back
-as what it is. So each side tells with its next frame what has changed of what both hold, and calls the rest by number.
+In one process a list that is handed over is one list: whoever writes into it, the other one sees it, and gets it
+back as what it is. So each side tells with its next frame what has changed of what both hold, and calls the rest by
+number.
 """
 
 import sys
@@ -103,8 +104,8 @@ class Shared:
             for number in self.objects.keys() - self._told.keys():
                 self._told[number] = self._content(self.objects[number])
 
-    def write(self, number: int, content: Any) -> Any:
-        """Give an object the content that the other side gave it, and return it. Raises WireError where it cannot be."""
+    def write(self, number: int, content: Any) -> None:
+        """Give an object the content that the other side gave it. Raises WireError where that cannot be."""
         value = self.objects[number]
         if type(value) is not type(content):
             raise WireError("what was written in place changed its type")
@@ -120,7 +121,6 @@ class Shared:
                 if codec is None or codec.fill is None:
                     raise WireError(f"a {type(value).__name__} is not written in place")
                 codec.fill(value, content)
-        return value
 
     def adopt(self, value: Any, *, ours: bool) -> None:
         """Give the next number of one side to a value that went along without one and that both hold."""

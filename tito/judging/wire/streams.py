@@ -2,13 +2,15 @@
 
 import itertools
 import types
-from typing import Final
+from typing import Any, Final
 
-_ITERATORS: Final = (
+_EACH: Final[tuple[Any, ...]] = ([], (), "", "\u20ac", b"", bytearray(), range(0), range(1 << 70), {}, set())
+_REVERSED: Final[tuple[Any, ...]] = ([], {}, {}.values(), {}.items())
+_VIEWS: Final[tuple[Any, ...]] = ({}.values(), {}.items(), memoryview(b""))
+_ITERATORS: Final[tuple[type, ...]] = (
     types.GeneratorType, map, filter, zip, enumerate, reversed,
-    *(type(iter(each)) for each in ([], (), "", "\u20ac", b"", bytearray(), range(0), range(1 << 70), {}, set())),
-    *(type(iter(each)) for each in ({}.values(), {}.items(), memoryview(b""))),
-    *(type(reversed(each)) for each in ([], {}, {}.values(), {}.items())),
+    *(type(iter(each)) for each in (*_EACH, *_VIEWS)),
+    *(type(reversed(each)) for each in _REVERSED),
     type(iter(int, 0)),
     *(kind for name, kind in vars(itertools).items() if isinstance(kind, type)),
 )  # fmt: skip

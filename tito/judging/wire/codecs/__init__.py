@@ -4,6 +4,7 @@ A file here holds the codecs of one library. Those of the standard library and n
 decides which packages a course has asks for theirs, on both sides, before anything of a submission's is read.
 """
 
+import contextlib
 import importlib
 from collections.abc import Iterable
 from typing import Final
@@ -11,7 +12,7 @@ from typing import Final
 from tito.judging.wire.codecs import arrays, containers, scalars, times
 from tito.judging.wire.codecs.model import Codec
 
-__all__ = ["STANDARD", "Codec", "Codecs", "codecs_for"]
+__all__ = ["STANDARD", "Codec", "Codecs", "register"]
 
 # The packages that have codecs, and the files of these.
 _PACKAGES: Final = {"pandas": "frames", "scipy": "sparse"}
@@ -21,9 +22,17 @@ class Codecs:
     """Codecs by exact class and by tag: what has neither is no value here."""
 
     def __init__(self, codecs: Iterable[Codec]) -> None:
-        self._by_tag = {each.tag: each for each in codecs}
-        self._by_kind = {each.kind: each for each in self._by_tag.values()}
-        self.mutable = frozenset({list, dict, set, *(each.kind for each in self._by_tag.values() if each.fill)})
+        self._by_tag: dict[str, Codec] = {}
+        self._by_kind: dict[type, Codec] = {}
+        # The classes whose objects can change in place.
+        self.mutable: frozenset[type] = frozenset({list, dict, set})
+        self.add(codecs)
+
+    def add(self, codecs: Iterable[Codec]) -> None:
+        """Know more codecs from now on."""
+        for each in codecs:
+            self._by_tag[each.tag] = self._by_kind[each.kind] = each
+        self.mutable |= {kind for kind, codec in self._by_kind.items() if codec.fill}
 
     def of(self, kind: type) -> Codec | None:
         """Return the codec of this very class, not of one that it derives from."""
@@ -43,11 +52,15 @@ class Codecs:
         return self._by_tag[name].kind
 
 
-_STANDARD: Final = (*times.CODECS, *scalars.CODECS, *containers.CODECS, *arrays.CODECS)
-STANDARD: Final = Codecs(_STANDARD)
+STANDARD: Final = Codecs((*times.CODECS, *scalars.CODECS, *containers.CODECS, *arrays.CODECS))
 
 
-def codecs_for(packages: Iterable[str]) -> Codecs:
-    """Return the codecs of the standard library, numpy and those of `packages` that have some; these get imported."""
-    files = [importlib.import_module(f"{__name__}.{_PACKAGES[name]}") for name in packages if name in _PACKAGES]
-    return Codecs([*_STANDARD, *(codec for file in files for codec in file.CODECS)])
+def register(packages: Iterable[str]) -> None:
+    """Import those of `packages` that have codecs, and know these in this process and all that are forked from it.
+
+    One that cannot be imported has no values either.
+    """
+    for name in packages:
+        if name in _PACKAGES:
+            with contextlib.suppress(ImportError):
+                STANDARD.add(importlib.import_module(f"{__name__}.{_PACKAGES[name]}").CODECS)

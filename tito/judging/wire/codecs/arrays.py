@@ -25,7 +25,8 @@ _TWISTER: Final = 624
 def plain_dtype(text: Any) -> np.dtype[Any]:
     """Return a dtype of numbers, text, dates or spans, by its short name."""
     require(fits=_PLAIN.fullmatch(exact(text, str)) is not None, what="no plain dtype")
-    return np.dtype(text)
+    found: np.dtype[Any] = np.dtype(text)
+    return found
 
 
 def _shape(value: Any) -> tuple[int, ...]:
@@ -34,11 +35,15 @@ def _shape(value: Any) -> tuple[int, ...]:
     return tuple(within(size, 0, _MAX_SIZE) for size in shape)
 
 
+def _all_fields(dtype: Any) -> Any:
+    return dtype.fields
+
+
 def _fields(dtype: np.dtype[Any]) -> Any:
     """Return a record's dtype as (size, ((name, offset, short name or fields, shape), …))."""
     told = []
     for name in dtype.names or ():
-        kind, offset = (dtype.fields or {})[name][:2]
+        kind, offset = _all_fields(dtype)[name][:2]
         base, shape = kind.subdtype or (kind, ())
         told.append((name, offset, _fields(base) if base.names else base.str, shape))
     return (dtype.itemsize, tuple(told))
@@ -103,7 +108,7 @@ def _texts(dtype: np.dtype[Any], offset: int = 0) -> list[tuple[np.dtype[Any], i
         base, shape = dtype.subdtype
         return [each for n in range(math.prod(shape)) for each in _texts(base, offset + n * base.itemsize)]
     if dtype.names:
-        found = ((dtype.fields or {})[name][:2] for name in dtype.names)
+        found = (_all_fields(dtype)[name][:2] for name in dtype.names)
         return [each for kind, at in found for each in _texts(kind, offset + at)]
     return [(dtype, offset)] if dtype.kind == "U" and dtype.itemsize else []
 
@@ -123,12 +128,12 @@ def _masked_parts(it: np.ma.MaskedArray[Any, Any]) -> Any:
     return (np.asarray(it.data), mask, None if it._fill_value is None else np.asarray(it._fill_value), it.hardmask)  # type: ignore[attr-defined] # noqa: SLF001
 
 
-def _masked(parts: Any) -> np.ma.MaskedArray[Any, Any]:
+def _masked(parts: Any) -> Any:
     data, mask, fill, hard = parts
     exact(data, np.ndarray)
     if mask is not None:
         require(fits=exact(mask, np.ndarray).dtype == np.ma.make_mask_descr(data.dtype) and mask.shape == data.shape)
-    made = np.ma.MaskedArray(data, np.ma.nomask if mask is None else mask, hard_mask=exact(hard, bool))
+    made: Any = np.ma.MaskedArray(data, np.ma.nomask if mask is None else mask, hard_mask=exact(hard, bool))
     if fill is not None:
         made.fill_value = exact(fill, np.ndarray)[()]
     return made

@@ -6,10 +6,12 @@ import copy
 import functools
 import io
 import types
-from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tito.judging.wire.codecs.model import Codec, exact, require, within
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _TYPECODES: Final = "bBhHiIlLqQfd"
 _LONGEST: Final = 1 << 31
@@ -43,7 +45,7 @@ def _counter(parts: Any) -> collections.Counter[Any]:
 
 
 def _factory(value: Any) -> tuple[Any, ...]:
-    """Return a default's factory as (class,), or as (None, what it makes) where it is a function of somebody's own."""
+    """Return a default's factory as (class,), or as (None, what it makes) where it is somebody's own function."""
     if value is None or isinstance(value, type):
         return (value,)
     made = value()

@@ -26,7 +26,7 @@ _MASKED_NAMES: Final = {kind: name for name, kind in _MASKED.items()}
 # Columns: whatever holds the values of a series, an index or a frame.
 
 
-def _column(array: Any) -> Any:
+def _column(array: Any) -> Any:  # noqa: PLR0911 - a table in match form
     """Return the parts of an array; raise TypeError for one of a kind that does not cross."""
     if type(array) is pd.arrays.NumpyExtensionArray:
         array = array.to_numpy()
@@ -99,9 +99,9 @@ def _categories(codes: Any, categories: Any, ordered: Any) -> Any:
     return pd.Categorical.from_codes(places, dtype=pd.CategoricalDtype(categories, ordered=exact(ordered, bool)))
 
 
-def _unit(unit: Any) -> str:
+def _unit(unit: Any) -> Any:
     require(fits=unit in _UNITS)
-    return str(unit)
+    return unit
 
 
 def _times(values: Any, unit: Any, tz: Any) -> Any:
@@ -270,7 +270,7 @@ def _refill(it: Any, new: Any) -> None:
 
 def _timestamp(parts: Any) -> Any:
     value, unit, tz = parts
-    made = pd.Timestamp(np.datetime64(within(value, -_LONG * 2, _LONG * 2 - 1), _unit(unit)))
+    made: Any = pd.Timestamp(np.datetime64(within(value, -_LONG * 2, _LONG * 2 - 1), _unit(unit)))
     return made if tz is None else made.tz_localize("UTC").tz_convert(zone(tz))
 
 
