@@ -6,13 +6,23 @@ from decimal import Decimal
 
 import pytest
 
-from tito.collection.folders import find
+from tito.collection.folders import find, read
+from tito.errors import UnreadableError
 from tito.model.document import Role
 from tito.model.grader import Grader, LockedCell
-from tito.workflows.grading.intake import submission
+from tito.model.submission import Submission
+from tito.workflows.grading.intake import parsed
 
 GRADER = Grader("02_m", "core.m", (), (), (LockedCell("t", Role.TEST, "0" * 64, Decimal(1)),), ())
 CODE = "# %%\na = 1\n"
+
+
+def submission(found, grader):
+    """Return what was found as a judge reads it, or the refusal that its row has."""
+    try:
+        return parsed(found.student, found.path, read(found), grader)
+    except UnreadableError as fault:
+        return Submission(found.student, grader.module, found.path, None, refusal=found.refusal or str(fault))
 
 
 def notebook(*cells, **fields):

@@ -3,11 +3,11 @@
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tito.cli import console, stacks
+from tito.cli import console
 from tito.cli.gradebooks import Place
 from tito.cli.keeping import Accept, Diff, Keeping, NoGradebook, TimeFrom, warn_untimed
 from tito.cli.options import Cluster, Force, Jobs, Json, Prerequisites, Sandbox, Stack, here
@@ -15,6 +15,9 @@ from tito.cli.progress import grading
 from tito.cli.reports import As, FailUnder, Form, Html, Out, Outputs, Scale
 from tito.cli.reports import fail_under as exit_under
 from tito.errors import Exit
+
+if TYPE_CHECKING:
+    from tito.workflows.grading.grade import ClassResult, Grading
 
 
 def check(
@@ -30,13 +33,16 @@ def check(
     from tito.workflows.machine.sandbox import best
 
     course, level = here(), best()
-    from tito.workflows.grading.zygote import start_zygote
+    from tito.workflows.grading.judges import start_pool
 
-    with start_zygote(course, level) as zygote:
+    with start_pool(course, level, 1) as pool:
         from tito.workflows.student.check import check as workflow
 
-        result = workflow(course, work, zygote, only=only)
-        result = stacks.checked(prereqs, course, result, zygote)
+        result = workflow(course, work, pool, only=only)
+        if prereqs is Stack.STUDENT:
+            from tito.workflows.grading.own_stack import check_on_own_stack
+
+            result = check_on_own_stack(course, result, pool)
     from tito.report import check_json, check_report
 
     if json:
@@ -97,15 +103,13 @@ def grade(
     from tito.workflows.grading.judges import finished, start_judges
 
     with start_judges(course, sandbox, jobs, cluster) as pool, finished(course, console.warn) as store:
-        from tito.workflows.grading.grade import Choice
-        from tito.workflows.grading.grade import grade as workflow
+        from tito.workflows.grading.grade import Choice, Grading
 
         choice = Choice(student, only, force or bool(only), seconds, when, named)
-        with grading(quiet=quiet) as tell:
-            kept = None if only else store
-            result = workflow(course, module, paths, pool, progress=tell, choice=choice, store=kept)
+        kept = None if only else store
+        work = Grading(course, module, paths, pool, choice=choice, store=kept)
+        result = _judged(work, prereqs, quiet=quiet)
         pool.close()
-        result = stacks.graded(prereqs, course, module, paths, pool.level, result, choice=choice)
         result, difference = keeping.keep(book, result)
         from tito.report import class_json, class_report, student_report
         from tito.report.difference import difference_report
@@ -135,3 +139,15 @@ def grade(
         if summary.broken:
             raise typer.Exit(Exit.BROKEN)
         exit_under(result.grades, fail_under)
+
+
+def _judged(work: "Grading", prereqs: Stack, *, quiet: bool) -> "ClassResult":
+    """Judge a class before the user's eyes, on the students' own earlier modules where those are asked for."""
+    with grading(quiet=quiet) as tell:
+        for advance in work.advance():
+            tell(advance)
+    if prereqs is Stack.REFERENCE:
+        return work.result()
+    from tito.workflows.grading.own_stack import on_own_stacks
+
+    return on_own_stacks(work)

@@ -57,12 +57,12 @@ def complete(name: One, *, json: Json = False) -> None:
     from tito.workflows.machine.sandbox import best
 
     course, level = here(), best()
-    from tito.workflows.grading.zygote import start_zygote
+    from tito.workflows.grading.judges import start_pool
 
-    with start_zygote(course, level) as zygote:
+    with start_pool(course, level, 1) as pool:
         from tito.workflows.student.module import complete as workflow
 
-        done = workflow(course, name, zygote, datetime.now(UTC))
+        done = workflow(course, name, pool, datetime.now(UTC))
     from tito.report import check_json, check_report
 
     if json:

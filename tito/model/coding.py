@@ -1,5 +1,6 @@
 """Frozen dataclasses as plain JSON data and back, for what is kept on disk between two runs."""
 
+import base64
 import dataclasses
 import types
 import typing
@@ -24,6 +25,8 @@ def to_plain(value: Any) -> Any:
         return {key: to_plain(each) for key, each in value.items()}
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
     return str(value) if isinstance(value, Decimal) else value
 
 
@@ -53,4 +56,6 @@ def _reader(hint: Any) -> Reader:
         return lambda data: from_plain(hint, data)
     if hint is datetime:
         return datetime.fromisoformat
+    if hint is bytes:
+        return base64.b64decode
     return hint if isinstance(hint, type) and issubclass(hint, StrEnum | Decimal) else lambda data: data

@@ -24,6 +24,39 @@ class LockedCriterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """One code cell's share of the grader's module, in the source's order: the lines `first` to `last` of its file.
+
+    `cell` is the grade_id of the test cell whose `tests` it defines, "" for given code. `asks` are the submission's
+    names that it reads, `sends` those that it binds for the subject to have a copy of. `after` is the grade_id of the
+    last solution cell before it, `follows` are those of the test cells without whose running its tests fail.
+    """
+
+    first: int
+    last: int
+    cell: str = ""
+    tests: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    sends: tuple[str, ...] = ()
+    after: str = ""
+    follows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vacuous:
+    """An answer that a test passes without: with the reference's made `under` these, it passes all the same.
+
+    `answer` is what the contract calls it; `forms` are those of the reference's answers in that test, in order: none
+    where they differ from run to run.
+    """
+
+    test: str
+    answer: str
+    under: tuple[str, ...]
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LockedManual:
     """A criterion that a person grades: a manual answer, a task or, where its role is ordinary, all of the work.
 
@@ -60,7 +93,9 @@ class Grader:
     submission may import, in import order. `contract` maps "Class.attribute" or "function" to
     "data" or "object": what kind of answer the reference gave. `files` maps file names to SHA-256 digests.
     `seen` maps each test ("file::name") that students do not see whole to how many leading statements they see.
-    `manual` are the criteria that a person grades.
+    `manual` are the criteria that a person grades. `blocks` are those of the module named `blocks_of`; one without
+    any runs as a whole behind everything else. `writes` are the calls with which the reference writes into its
+    arguments, `vacuous` the answers whose form has to be asked.
     """
 
     module: str
@@ -75,3 +110,7 @@ class Grader:
     public: bool = False
     seen: Mapping[str, int] = field(default_factory=dict)
     manual: tuple[LockedManual, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    blocks_of: str = ""
+    writes: tuple[str, ...] = ()
+    vacuous: tuple[Vacuous, ...] = ()

@@ -7,8 +7,8 @@ import struct
 import numpy as np
 import pytest
 
+from tito.judging.wire import codec as wire
 from tito.judging.wire.codec import Decoder, Encoder, WireError, pack, unpack
-from tito.judging.wire.codec import codec as wire
 
 
 def refuse(*_):

@@ -16,6 +16,8 @@ from tito.judging.judge.proxies import Function, Proxy, ProxyClass
 from tito.judging.wire.operations import OPERATIONS
 
 _SERVED: Final = (*OPERATIONS, "__call__")
+# What a mock keeps in itself, besides what its class defines.
+_OF_MOCKS: Final = frozenset({"method_calls", "mock_calls", "call_args", "call_args_list", "call_count", "called"})
 
 
 class Guests:
@@ -52,25 +54,36 @@ class Guests:
     def serve(self, what: str, *args: Any) -> Any:
         """Do what the subject asks of a guest. Raises whatever the guest raises, or AttributeError."""
         match what, args:
-            case "get", (int(number), str(name)) if not name.startswith("_"):
+            case "get", (int(number), str(name)) if _is_public(self._objects[number], name):
                 return getattr(self._objects[number], name)
             case "special", (int(number), "__call__", tuple(given), dict(named)):
                 return self._objects[number](*given, **named)
             case "special", (int(number), str(name), tuple(given), dict()) if name in OPERATIONS:
                 return OPERATIONS[name](self._objects[number], *given)
-            case "invoke", (ProxyClass() as kind, str(name), tuple(given), dict(named)) if name in vars(kind):
+            case "invoke", (ProxyClass() as kind, str(name), tuple(given), dict(named)) if (
+                name in kind._tito_announced
+            ):
                 return vars(kind)[name](*given, **named)
         raise AttributeError("a test's object serves public names only")
 
     def _is_served(self, value: Any) -> bool:
         if isinstance(value, types.MethodType):
             return self._is_served(value.__self__)
-        # Where there is a mock, its module is loaded; loading it takes 27 ms.
-        mock = sys.modules.get("unittest.mock")
-        if mock and isinstance(value, mock.NonCallableMock):
+        if _is_mock(value):
             return True
         home = value if isinstance(value, types.FunctionType | type) else type(value)
         return getattr(home, "__module__", None) in self._homes
+
+
+def _is_mock(value: Any) -> bool:
+    # Where there is a mock, its module is loaded; loading it takes 27 ms.
+    mock = sys.modules.get("unittest.mock")
+    return bool(mock) and isinstance(value, mock.NonCallableMock)  # type: ignore[union-attr]
+
+
+def _is_public(guest: Any, name: str) -> bool:
+    """Whether a name is the test's own: what a mock brings along would forget its calls or change its answers."""
+    return not name.startswith("_") and not (_is_mock(guest) and (hasattr(type(guest), name) or name in _OF_MOCKS))
 
 
 def _defines(kind: type, name: str) -> bool:

@@ -9,10 +9,13 @@ import numpy as np
 from tito.judging.judge.faults import Raised
 from tito.judging.judge.guests import Guests
 from tito.judging.judge.proxies import BUILTIN_ERRORS, Function, ProxyClass, make_class
+from tito.judging.judge.sources import Sources
 from tito.judging.wire.codec import Decoder, WireError
-from tito.model.outcome import Frame
 
 _MAX_CLASSES: Final = 1_000
+_MAX_PARENTS: Final = 64
+_MAX_NAME: Final = 200
+_MAX_TEXT: Final = 4_000
 
 
 class Objects:
@@ -65,7 +68,7 @@ class Objects:
                 return self._classes[body]
             case "p":
                 number, name = body
-                if not isinstance(name, str):
+                if not isinstance(name, str) or len(name) > _MAX_NAME:
                     raise WireError("a function's name is malformed")
                 return self._held(number, lambda: Function(self._session, number, name))
             case "j":
@@ -93,11 +96,15 @@ class Objects:
         return held
 
 
-def told_fault(value: Any) -> tuple[Raised, Exception]:
-    """Turn a told exception into what is known of it, and the exception to raise in the test."""
+def told_fault(value: Any, sources: Sources) -> tuple[Raised, Exception]:
+    """Turn a told exception into what is known of it, and the exception to raise in the test.
+
+    Raises WireError for what no honest subject sends.
+    """
     name, parents, text, frames, kind = value
-    seen = tuple(Frame(str(path), int(line), str(function)) for path, line, function in frames)
-    told = Raised(str(name), str(text), seen)
+    if not isinstance(name, str) or not isinstance(text, str) or len(parents) > _MAX_PARENTS:
+        raise WireError("an exception is malformed")
+    told = Raised(name[:_MAX_NAME], text[:_MAX_TEXT], sources.frames(frames))
     kinds = [kind] if isinstance(kind, type) and issubclass(kind, Exception) else []
     kinds += [BUILTIN_ERRORS[each] for each in parents if each in BUILTIN_ERRORS]
     fault = _made(kinds, told.text)

@@ -16,6 +16,10 @@ _NO_SPECIALS: Final = ("__init__",)
 _HELD: Final = ("_tito_number", "_tito_session")
 _READABLE: Final = frozenset({"__name__", "__qualname__", "__doc__", "__module__"})
 _MAX_NAMES: Final = 2_000
+_LONGEST_NAME: Final = 200
+# Python orders a class's bases in steps that grow with the square of their number and more.
+_MAX_BASES: Final = 16
+_MAX_ANCESTORS: Final = 64
 
 
 class ProxyClass(type):
@@ -24,6 +28,8 @@ class ProxyClass(type):
     _tito_session: Any
     _tito_class: int
     _tito_names: tuple[str, ...]
+    # The methods of a test's own class that the subject may call; of its own classes it calls none here.
+    _tito_announced: frozenset[str] = frozenset()
 
     def __new__(mcls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> "ProxyClass":
         """Derive a class in a test: the subject gets a subclass whose public methods are served by the judge."""
@@ -33,6 +39,7 @@ class ProxyClass(type):
         kind = type.__new__(mcls, name, bases, space)
         kind._tito_class = remote._tito_class
         kind._tito_names = (name,)
+        kind._tito_announced = frozenset(methods)
         session.adopt(kind)
         return kind
 
@@ -142,10 +149,14 @@ def make_class(session: Any, told: Mapping[str, Any], known: Mapping[int, type])
 
     Raises WireError for a description that no honest subject sends.
     """
+    if len(told["bases"]) > _MAX_BASES:
+        raise WireError("a class has too many bases")
     name, bases = told["name"], tuple(known[number] for number in told["bases"])
     names = [*told["methods"], *told["special"]]
-    if len(names) > _MAX_NAMES or not all(isinstance(each, str) and each.isidentifier() for each in (name, *names)):
+    if len(names) > _MAX_NAMES or not all(map(_is_name, (name, *names))):
         raise WireError("a class's description is malformed")
+    if sum(len(base.__mro__) for base in bases) > _MAX_ANCESTORS:
+        raise WireError("a class has too many ancestors")
     try:
         if told["error"] is not None:
             return _error_class(name, told, bases)
@@ -168,6 +179,10 @@ def make_class(session: Any, told: Mapping[str, Any], known: Mapping[int, type])
         return type.__new__(ProxyClass, name, proxied, space)
     except TypeError as fault:
         raise WireError(f"a class's description is impossible: {fault}") from None
+
+
+def _is_name(text: object) -> bool:
+    return isinstance(text, str) and len(text) <= _LONGEST_NAME and text.isidentifier()
 
 
 def _error_class(name: str, told: Mapping[str, Any], bases: tuple[type, ...]) -> type:

@@ -9,9 +9,12 @@ from tito.judging.judge.channel import Channel
 from tito.judging.judge.contract import Contract, Kind
 from tito.judging.judge.faults import Raised, SubjectFault
 from tito.judging.judge.guests import Guests
-from tito.judging.judge.launcher import Subject, Zygote
+from tito.judging.judge.launcher import Lender, Subject
 from tito.judging.judge.objects import Objects, told_fault, write_back
 from tito.judging.judge.proxies import BUILTIN_ERRORS, Function, Proxy, ProxyClass
+from tito.judging.judge.sources import Sources
+from tito.judging.judge.surroundings import Surroundings
+from tito.judging.judge.witness import Witness
 from tito.judging.wire.codec import Encoder, WireError, pack, unpack
 from tito.model.outcome import Frame, Status
 
@@ -27,17 +30,24 @@ class Session:
     or SubjectFault when the subject is dead, silent or breaks a rule; `fault` then stays set for good.
     """
 
-    def __init__(self, zygote: Zygote, subject: Subject, contract: Contract, homes: Collection[str]) -> None:
+    def __init__(self, lender: Lender, subject: Subject, contract: Contract, homes: Collection[str]) -> None:
         self.fault: SubjectFault | None = None
         self.broken: BrokenError | None = None
         self.calls = CallLog()
-        self._zygote = zygote
+        self._lender = lender
         self._subject: Subject | None = subject
+        self.scratch = subject.scratch
         self._channel = Channel(subject.link, subject.output, subject.pid)
         self._contract = contract
         self._guests = Guests(homes)
         self._objects = Objects(self, self._guests)
+        self._sources = Sources()
         self._glances: dict[Any, dict[str, tuple[Any, bytes]]] = {}
+        self.witness = Witness()
+        self.around: Surroundings | None = None
+        self._echoed = ""
+        self.lent: Callable[[], dict[str, Any]] | None = None
+        self._asking: tuple[Any, str] = (None, "")
         self._seed: int | None = None
         self._nesting = 0
         self._ready = False
@@ -47,6 +57,10 @@ class Session:
     def start(self, seconds: float) -> None:
         """Give the subject `seconds` of processor time from now on, for a test or for running the cells."""
         self._channel.start(seconds)
+
+    def left(self) -> float:
+        """Return how many of its seconds the subject has left."""
+        return self._channel.clock.left()
 
     def ready(self) -> None:
         """Wait until the subject is confined and listens. Raises SubjectFault where it never does."""
@@ -65,12 +79,14 @@ class Session:
 
         `wanted` are the (module, name) that will be looked for first; the answer brings them along.
         """
+        for label, line, source in cells:
+            self._sources.add(label, line, source)
         try:
             failed = self.request("run", module, tuple(cells), tuple(wanted), self._contract.attributes())
         except Exception as fault:  # noqa: BLE001 - cells that raise are told of one by one
             self.end(Status.CONTRACT, f"the submission broke the protocol: running its cells raised {fault}")
         with self._protocol():
-            return [(int(place), told_fault(fault)[0]) for place, fault in failed]
+            return [(_place(place, cells), told_fault(fault, self._sources)[0]) for place, fault in failed]
 
     def find(self, module: str, name: str) -> Any:
         """Return what the subject's `module` binds to `name`. Raises NameError where it does not."""
@@ -85,7 +101,8 @@ class Session:
 
     def printed(self) -> str:
         """Return what the submission printed since the last call."""
-        return self._channel.printed()
+        echoed, self._echoed = self._echoed, ""
+        return echoed + self._channel.printed()
 
     def close(self) -> None:
         """End the subject."""
@@ -93,7 +110,7 @@ class Session:
             subject, self._subject = self._subject, None
             self._channel.close()
             try:
-                ending = self._zygote.end(subject)
+                ending = self._lender.end(subject)
             except BrokenError as fault:
                 # It went with what started it: nothing that it seems to have done is the submission's.
                 self.broken = fault
@@ -166,10 +183,13 @@ class Session:
 
     def _checked(self, request: tuple[Any, ...], target: Any, name: str) -> Any:
         """Ask for what the contract knows as `name` of `target`; plain data is always welcome."""
+        self._asking = (target, name)
+        if self.witness.rewriting:
+            request = self.witness.rewrite(_keys(target, name)[0], request)
         value, kind = self._converse(request[0], request[1:])
         if kind is Kind.OBJECT or self._contract.recording:
             self._accept(_keys(target, name), kind, value)
-        return value
+        return self.witness.answered(_keys(target, name)[0], value, request) if self.witness.watching else value
 
     def _accept(self, keys: Sequence[str], kind: Kind, value: object) -> None:
         if not self._contract.accepts(keys, kind):
@@ -184,13 +204,19 @@ class Session:
         encoder = Encoder(self._guests.node)
         try:
             tree = {"do": do, "args": encoder.encode(tuple(args)), "drop": self._objects.dropped()}
-            frame = pack(tree if self._seed is None else tree | {"seed": self._seed}, encoder.blob)
+            if self._seed is not None:
+                tree["seed"] = self._seed
+            if self.lent and (names := self.lent()):
+                tree["globals"] = encoder.encode(names)
+            if self.around:
+                tree["around"] = encoder.encode(self.around.changed())
+            frame = pack(tree, encoder.blob)
         except WireError as fault:
             raise TypeError(str(fault)) from None
         self._objects.forget()
         self._seed = None
         self._guarded(self._channel.send, frame)
-        return self._receive(encoder.mutables)
+        return self._receive(encoder.mutables, args[0] if do == "special" else do)
 
     def _glance(self, do: str, args: Sequence[Any]) -> tuple[Any, Kind] | None:
         """Return the answer that came along with the last one, if it did: nothing has run since then."""
@@ -213,7 +239,7 @@ class Session:
         for holder, nodes in held:
             self._glances.setdefault(holder, {}).update({name: (node, blob) for name, node in nodes.items()})
 
-    def _receive(self, mutables: Sequence[Any] = ()) -> tuple[Any, Kind]:
+    def _receive(self, mutables: Sequence[Any] = (), do: str = "") -> tuple[Any, Kind]:
         while True:
             tree, blob = self._guarded(unpack, self._channel)
             with self._protocol():
@@ -225,9 +251,13 @@ class Session:
                 held = Kind.OBJECT if decoder.others else Kind.DATA
                 written = [(mutables[place], decoder.decode(node)) for place, node in tree["written"]]
                 if kind in {"raised", "left"}:
-                    told, fault = told_fault(value)
+                    told, fault = told_fault(value, self._sources)
+                    fault = fault if do == "__next__" else _no_end(fault)
                 for original, content in written:
-                    write_back(original, content)
+                    if self.witness.written(_keys(*self._asking)[0]):
+                        write_back(original, content)
+            if self.around:
+                self._overhear(self.around, tree.get("told"))
             match kind:
                 case "value":
                     return value, held
@@ -239,6 +269,13 @@ class Session:
                     self._serve(value, held)
                 case _:
                     self.end(Status.CONTRACT, "the submission broke the protocol: an unknown kind of frame")
+
+    def _overhear(self, around: Surroundings, told: Any) -> None:
+        printed = ""
+        if around.listening:
+            printed = self._channel.printed()
+            self._echoed += printed
+        around.hear(printed, told if isinstance(told, dict) else {})
 
     def _serve(self, asked: Any, kind: Kind) -> None:
         # What the test's own object asks for meanwhile, the student's code may have changed since.
@@ -282,7 +319,7 @@ class Session:
         except SubjectFault as fault:
             self.fault = fault
             if fault.status is Status.TIMEOUT and self._ready:
-                fault.frames = self._channel.where()
+                fault.frames = self._sources.frames(self._channel.where())
             self.close()
             raise
 
@@ -296,6 +333,10 @@ class Session:
         raise self.fault
 
 
+# What reading a malformed frame may raise, besides WireError.
+_MALFORMED: Final = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError, MemoryError)
+
+
 class _Protocol:
     """Whatever malformed content makes our own reading raise becomes the subject's fault."""
 
@@ -306,7 +347,7 @@ class _Protocol:
         pass
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: object) -> None:
-        if fault is not None and isinstance(fault, WireError | LookupError | TypeError | ValueError | AttributeError):
+        if fault is not None and isinstance(fault, (WireError, *_MALFORMED)):
             self._session.end(Status.CONTRACT, f"the submission broke the protocol: {fault}")
 
 
@@ -319,6 +360,26 @@ def _keys(target: Any, name: str) -> tuple[str, ...]:
     if isinstance(target, type) and name == "()":
         return tuple(f"{each}()" for each in names)
     return tuple(f"{each}.{name}" for each in names) or (name,)
+
+
+def _place(place: object, cells: Sequence[object]) -> int:
+    if type(place) is not int or not 0 <= place < len(cells):
+        raise WireError("a cell's place is malformed")
+    return place
+
+
+def _no_end(fault: Exception) -> Exception:
+    """Return what a test sees of an exception; one that ends loops is none, unless an iterator was asked for more.
+
+    Otherwise a call within `map` or a comprehension would end the test's own loop, as if all had been tried (PEP 479
+    says the same of generators).
+    """
+    if not isinstance(fault, StopIteration | StopAsyncIteration):
+        return fault
+    made = RuntimeError("the submission raised StopIteration")
+    made.__cause__ = fault
+    made._tito_raised = fault._tito_raised  # type: ignore[attr-defined, union-attr]
+    return made
 
 
 def _check_nesting(depth: int) -> None:

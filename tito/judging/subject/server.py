@@ -4,9 +4,14 @@ Nothing in this process is trusted: the submission can rewrite all of it. It hol
 result, and whatever it sends is checked by the judge.
 """
 
+import __future__
+
+import ast
 import builtins
 import contextlib
 import faulthandler
+import inspect
+import io
 import random
 import signal
 import socket
@@ -14,20 +19,25 @@ import sys
 import traceback
 import types
 from collections import deque
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import numpy.linalg
 import numpy.random  # numpy loads these when they are first used, which would be in every subject
 
+from tito.judging.subject import loops
 from tito.judging.subject.handles import Handles
+from tito.judging.subject.surroundings import Surroundings, overheard
 from tito.judging.wire.codec import Encoder, pack, unpack
 from tito.judging.wire.operations import OPERATIONS
 
 _FRAMES: Final = 8
 _TEXT: Final = 4_000
+_FEATURES: Final = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 _NONE: Final[Mapping[str, Any]] = types.MappingProxyType({})
+_AWAIT: Final = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+_ANYWHERE: Final = contextlib.nullcontext()
 
 
 def serve(link: socket.socket, prerequisites: Collection[str]) -> None:
@@ -52,6 +62,10 @@ class Subject:
         self._handles = Handles(self._ask)
         self._own = frozenset(prerequisites)
         self._wanted: Sequence[tuple[str, str]] = ()
+        self._modules: dict[str, types.ModuleType] = {}
+        self._surroundings: Surroundings | None = None
+        self._told: dict[str, list[Any]] = {}
+        self._features = 0
 
     def listen(self) -> None:
         """Say that this process is confined and ready, then serve one request after another."""
@@ -64,16 +78,30 @@ class Subject:
         self._handles.drop(tree["drop"])
         decoder = self._handles.decoder(blob)
         args = decoder.decode(tree["args"])
+        names = decoder.decode(tree["globals"]) if "globals" in tree else {}
+        around = decoder.decode(tree["around"]) if "around" in tree else None
         before = [_snapshot(each) for each in decoder.mutables]
         try:
             if "seed" in tree:
                 _seed(tree["seed"])
-            value = getattr(self, f"_do_{tree['do']}")(*args)
+            if names:
+                self._graded().__dict__.update(names)
+            with self._within(around) if around is not None else _ANYWHERE:
+                value = getattr(self, f"_do_{tree['do']}")(*args)
             self._reply("value", value, decoder.mutables, before)
         except Exception as fault:  # noqa: BLE001 - whatever a submission raises is an answer
             self._reply("raised", self._fault(fault))
         except BaseException as fault:  # noqa: BLE001
             self._reply("left", self._fault(fault))
+
+    @contextlib.contextmanager
+    def _within(self, around: Mapping[str, Any]) -> Iterator[None]:
+        """Be where a test wants its calls to be, and keep what is warned of and logged for the reply."""
+        if self._surroundings is None:
+            self._surroundings = Surroundings()
+        self._surroundings.set(around)
+        with overheard(self._told):
+            yield
 
     def _reply(self, kind: str, value: object, after: Sequence[Any] = (), before: Sequence[Any] = ()) -> None:
         sys.stdout.flush()
@@ -86,6 +114,8 @@ class Subject:
         ]
         glances = [*self._found(encoder), *self._handles.glances(encoder)]
         tree = {"kind": kind, "value": node, "written": written, "held": glances, "new": self._handles.fresh}
+        if self._told:
+            tree["told"], self._told = self._told, {}
         self._handles.fresh = []
         self._send(pack(tree, encoder.blob))
 
@@ -120,29 +150,62 @@ class Subject:
         wanted: Sequence[tuple[str, str]],
         likely: dict[str, list[str]],
     ) -> list[Any]:
-        """Run the cells one by one as module `name` and return what each that failed raised.
+        """Run cells one by one in module `name`, which others may have begun; return what each that failed raised.
 
         `wanted` are the (module, name) that the judge asks for next, `likely` the attributes by class.
         """
         self._handles.expect(likely)
         self._wanted = wanted
-        module = types.ModuleType(name)
-        module.__dict__.update(display=print, get_ipython=lambda: None)
-        sys.modules[name] = module
-        parent, _, own = name.rpartition(".")
-        if parent in sys.modules:
-            setattr(sys.modules[parent], own, module)
+        module = self._modules.get(name) or self._module(name)
         self._own |= {label for label, _, _ in cells}
         return [
             (place, fault) for place, cell in enumerate(cells) if (fault := self._run_cell(module, *cell)) is not None
         ]
 
+    def _module(self, name: str) -> types.ModuleType:
+        module = self._modules[name] = types.ModuleType(name)
+        module.__dict__.update(display=print, get_ipython=lambda: None)
+        sys.modules[name] = module
+        parent, _, own = name.rpartition(".")
+        if parent in sys.modules:
+            setattr(sys.modules[parent], own, module)
+        return module
+
+    def _graded(self) -> types.ModuleType:
+        """Return the module that the cells of the graded submission run in, behind any of earlier ones."""
+        return list(self._modules.values())[-1]
+
     def _run_cell(self, module: types.ModuleType, label: str, line: int, source: str) -> Any:
         try:
-            code = compile("\n" * (line - 1) + source, label, "exec", dont_inherit=True)
-            exec(code, module.__dict__)  # noqa: S102 - running the submission is what this process is for
+            code = compile("\n" * (line - 1) + source, label, "exec", self._features | _AWAIT, dont_inherit=True)
+            # As in a notebook, `from __future__ import …` holds for the cells behind it.
+            self._features |= code.co_flags & _FEATURES
+            if "asyncio" in source or code.co_flags & inspect.CO_COROUTINE:
+                loops.wake_by_pipe()
+            # Running the submission is what this process is for.
+            awaited = eval(code, module.__dict__)  # noqa: S307
+            if code.co_flags & inspect.CO_COROUTINE:
+                loops.run(awaited)
         except BaseException as fault:  # noqa: BLE001 - as in a notebook, the next cell still runs
             return self._fault(fault)
+
+    def _do_program(self, cells: Sequence[tuple[str, int, str]], stdin: str, args: Sequence[str]) -> int:
+        """Run the cells as a script that reads `stdin`, up to the first that raises; return its exit code."""
+        sys.argv, sys.stdin = [cells[0][0] if cells else "", *args], io.StringIO(stdin)
+        module = self._module("__main__")
+        try:
+            for label, line, source in cells:
+                code = compile("\n" * (line - 1) + source, label, "exec", dont_inherit=True)
+                exec(code, module.__dict__)  # noqa: S102 - running the submission is what this process is for
+        except SystemExit as end:
+            if isinstance(end.code, int | None):
+                return end.code or 0
+            sys.stdout.write(f"{end.code}\n")
+            return 1
+        except Exception:  # noqa: BLE001 - as Python does with a script
+            traceback.print_exc()
+            return 1
+        return 0
 
     def _do_find(self, module: str, name: str) -> Any:
         try:
@@ -186,9 +249,9 @@ class Subject:
         kind: type = type(name, tuple(bases), {each: overriding(each) for each in methods})
         return kind
 
-    def _do_shared(self, label: str, source: str, name: str) -> None:
+    def _do_beside(self, label: str, source: str, name: str) -> None:
         """Run one locked test here, beside the submission: only for what cannot be judged from outside."""
-        space: dict[str, Any] = {"__name__": "shared"}
+        space: dict[str, Any] = {"__name__": "beside"}
         exec(compile(source, label, "exec"), space)  # noqa: S102
         space[name]()
 

@@ -8,6 +8,7 @@ raises WireError. Nothing here evaluates, imports or unpickles anything that was
 import json
 import math
 import struct
+import sys
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
@@ -210,7 +211,7 @@ class Decoder:
             case "a":
                 return self._keep(self._array(*body))
             case "n":
-                return np.frombuffer(self._bytes(body[1]), _dtype(body[0]))[0]
+                return _scalar(_dtype(body[0]), self._bytes(body[1]))
             case "l":
                 return self._fill([], list.extend, self._all, body, depth)
             case "t":
@@ -288,6 +289,7 @@ class Decoder:
             raise WireError("an array's shape and size differ")
         if not content:
             return np.empty(shape, kind)
+        _check_text(kind, content)
         array = np.frombuffer(content, kind).reshape(shape)
         return array.copy() if self._writable else array
 
@@ -300,6 +302,17 @@ def _dtype(text: str) -> np.dtype[Any]:
     if kind.kind not in PLAIN_KINDS or kind.subdtype or kind.itemsize > MAX_JSON:
         raise WireError(f"dtype {text} is not plain")
     return kind
+
+
+def _scalar(kind: np.dtype[Any], content: bytes) -> Any:
+    _check_text(kind, content)
+    return np.frombuffer(content, kind)[0]
+
+
+def _check_text(kind: np.dtype[Any], content: bytes) -> None:
+    # numpy keeps any 32 bits as a character, and fails where it is to make text of them.
+    if kind.kind == "U" and content and np.frombuffer(content, f"{kind.byteorder}u4").max() > sys.maxunicode:
+        raise WireError("an array holds what is no character")
 
 
 def _range(start: int, stop: int, step: int) -> range:

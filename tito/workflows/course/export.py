@@ -8,8 +8,8 @@ from typing import Final
 from tito.errors import CourseError, Problem
 from tito.model.course import Course, Module
 from tito.source import exports
-from tito.workflows.course.lock import parse_source
 from tito.workflows.course.opening import find_modules, read_text, shown, source_of, write_text
+from tito.workflows.course.sources import parse_source
 
 _INIT: Final = (
     '"""{name}: what students build, module by module. Made by `tito export`; nothing is imported here."""\n'

@@ -9,26 +9,26 @@ from pathlib import Path
 from typing import Final
 
 from tito.errors import CourseError, Problem
-from tito.judging.judge.contract import Contract
-from tito.judging.judge.runner import Test, criteria_of
+from tito.judging.plan import LockedTest, Plan, Recorded, Work
+from tito.judging.pool import Judges
 from tito.locking import lock_file
 from tito.locking.cells import locked_cells, solution_ids
 from tito.locking.disclosure import seen
 from tito.locking.grader_module import grader_module
 from tito.locking.manual import manual_criteria
 from tito.model.course import Course, Module
-from tito.model.document import Document, Kind, Role
+from tito.model.document import Document, Role
 from tito.model.grader import Grader, LockedCriterion, LockedManual
 from tito.model.outcome import Outcome, Run, Status
-from tito.model.submission import Code
 from tito.release import release
 from tito.sandbox.confine import best_level
 from tito.scoring.partial import partial_credit
-from tito.source import exports, parse
+from tito.source import exports
 from tito.source.markers import check_markers
 from tito.workflows.course.opening import find_modules, read_text, shown, source_of, write_text
-from tito.workflows.grading.grader import changed_files, grader_files, judge_all, make_task, prerequisites
-from tito.workflows.grading.zygote import start_zygote
+from tito.workflows.course.sources import parse_source, work_of
+from tito.workflows.grading.grader import changed_files, grader_files, make_plan
+from tito.workflows.grading.judges import start_pool
 
 GENERATED: Final = "Made by `tito lock`"
 _SUBMISSION: Final = "submission"
@@ -72,39 +72,41 @@ def build(course: Course, module: Module) -> Built:
     check_markers(document)
     files = _files(course, module, document)
     grader = _blank(course, module, document)
-    contract = Contract(recording=True)
-    runs: list[Run] = []
-    with tempfile.TemporaryDirectory(prefix="tito-lock-") as name, start_zygote(course, best_level()) as zygote:
+    with tempfile.TemporaryDirectory(prefix="tito-lock-") as name, start_pool(course, best_level(), 1) as pool:
         folder = Path(name)
         for file, text in files.items():
             write_text(folder / file, text)
-        task = make_task(course, folder, grader, None, contract)
-        earlier, code = prerequisites(course, grader), code_of(document)
-        tests = judge_all(task, zygote, earlier, [code], runs.append)
-        apart = _not_passed(runs[0])
-        if apart:
-            task = replace(task, shared=[each.test for each in apart])
-            judge_all(task, zygote, {}, [code], runs.append)
-    _refuse_failures(course, module, runs)
+        plan = replace(make_plan(course, folder, grader, None), recording=True)
+        first = _ruled(pool, plan, work_of(document))
+        apart = _not_passed(first.run)
+        beside = tuple(each.test for each in apart)
+        last = _ruled(pool, replace(plan, beside=beside), work_of(document)) if apart else first
+    _refuse_failures(course, module, [first.run, last.run])
     public = grader_module(document, module.id, grader.target, public=True)
-    criteria = _criteria(tests, test_names(public), {each.test for each in apart}, runs[-1])
+    criteria = _criteria(last.tests, test_names(public), set(beside), last.run)
     _refuse_untested(document, criteria)
     digests = {file: lock_file.digest(text) for file, text in files.items()}
-    grader = replace(grader, criteria=criteria, contract=contract.kinds, files=digests)
+    grader = replace(
+        grader, criteria=criteria, contract=last.recorded.kinds, writes=last.recorded.writes, files=digests
+    )
     grader = replace(grader, seen=_seen(module, document, grader, files))
-    return Built(document, grader, files, runs[-1])
+    return Built(document, grader, files, last.run)
 
 
-def parse_source(course: Course, module: Module) -> Document:
-    """Read a module's instructor source."""
-    path = source_of(module)
-    return parse(read_text(path, "Save it as UTF-8."), shown(course, path))
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """What the reference came to: its run, what was recorded of it, and the tests there are."""
+
+    run: Run
+    recorded: Recorded
+    tests: Sequence[LockedTest]
 
 
-def code_of(document: Document) -> tuple[Code, ...]:
-    """Return the code of a document as the subject runs it: every code cell but the tests."""
-    cells = [cell for cell in document.cells if cell.kind is Kind.CODE and cell.role.value != "test"]
-    return tuple(Code(*document.place(cell), cell.source) for cell in cells)
+def _ruled(judges: Judges, plan: Plan, work: Work) -> _Reference:
+    ((_, ruling),) = judges.rulings(plan, [work])
+    if ruling.run is None or ruling.recorded is None:
+        raise CourseError(Problem(ruling.submission.refusal))
+    return _Reference(ruling.run, ruling.recorded, ruling.tests)
 
 
 def test_file(module: Module) -> str:
@@ -173,7 +175,7 @@ def _prerequisites(course: Course, document: Document, target: str) -> tuple[str
             visit(read_text(path, "Run `tito export`."), (*trail, name))
             found[name] = None
 
-    for code in code_of(document):
+    for code in work_of(document).code:
         visit(code.source, ())
     return tuple(found)
 
@@ -195,7 +197,9 @@ def _refuse_failures(course: Course, module: Module, runs: Sequence[Run]) -> Non
         raise CourseError(*problems)
 
 
-def _criteria(tests: Sequence[Test], public: set[str], apart: set[str], run: Run) -> tuple[LockedCriterion, ...]:
+def _criteria(
+    tests: Sequence[LockedTest], public: set[str], apart: set[str], run: Run
+) -> tuple[LockedCriterion, ...]:
     return tuple(
         LockedCriterion(
             grade_id,
@@ -205,8 +209,15 @@ def _criteria(tests: Sequence[Test], public: set[str], apart: set[str], run: Run
             shared=tuple(each.name for each in same if each.name in apart),
             value=_value(Decimal(same[0].points), [each.value for each in run.outcomes if each.grade_id == grade_id]),
         )
-        for grade_id, same in criteria_of(tests).items()
+        for grade_id, same in _by_grade_id(tests).items()
     )
+
+
+def _by_grade_id(tests: Sequence[LockedTest]) -> Mapping[str, list[LockedTest]]:
+    found: dict[str, list[LockedTest]] = {}
+    for test in tests:
+        found.setdefault(test.grade_id, []).append(test)
+    return found
 
 
 def _seen(module: Module, document: Document, grader: Grader, files: Mapping[str, str]) -> Mapping[str, int]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from tito.audit import fingerprints
 from tito.errors import CourseError, Problem
-from tito.judging.judge.contract import Contract
 from tito.locking import lock_file
 from tito.locking.grader_module import grader_module
 from tito.model.course import Course, Module
@@ -21,12 +20,13 @@ from tito.release import leaks, release
 from tito.sandbox.confine import best_level
 from tito.scoring.partial import partial_credit
 from tito.source import write
-from tito.workflows.course.lock import Built, build, code_of, function_of, test_file, test_names
+from tito.workflows.course.lock import Built, build, function_of, test_file, test_names
 from tito.workflows.course.mistakes import load_mistakes, public_mistakes, public_rubric
 from tito.workflows.course.opening import FILE, find_modules, read_text, shown, source_of, write_text
 from tito.workflows.course.rubric import schema
-from tito.workflows.grading.grader import judge_all, load_rubric, make_task, prerequisites
-from tito.workflows.grading.zygote import start_zygote
+from tito.workflows.course.sources import work_of
+from tito.workflows.grading.grader import load_rubric, make_plan
+from tito.workflows.grading.judges import run_of, start_pool
 from tito.workflows.student.module import STUBS
 
 
@@ -123,15 +123,13 @@ def _unparsable(stub: Document) -> list[Problem]:
 
 
 def _judge_stub(course: Course, built: Built, stub: Document) -> Run:
-    runs: list[Run] = []
-    with tempfile.TemporaryDirectory(prefix="tito-prove-") as name, start_zygote(course, best_level()) as zygote:
+    with tempfile.TemporaryDirectory(prefix="tito-prove-") as name, start_pool(course, best_level(), 1) as pool:
         folder = Path(name)
         for file, text in built.files.items():
             write_text(folder / file, text)
-        task = make_task(course, folder, built.grader, None, Contract(built.grader.contract))
-        task = replace(task, unnested=[each.grade_id for each in built.grader.criteria])
-        judge_all(task, zygote, prerequisites(course, built.grader), [code_of(stub)], runs.append)
-    return runs[0]
+        plan = make_plan(course, folder, built.grader, None)
+        plan = replace(plan, unnested=tuple(each.grade_id for each in built.grader.criteria))
+        return run_of(pool, plan, work_of(stub))
 
 
 def _write(course: Course, module: Module, proof: Proof, rubric: Rubric, out: Path, form: Format | None) -> Released:

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from tito.collection.folders import find
-from tito.judging.judge.contract import Contract
-from tito.judging.judge.runner import Task
+from tito.judging.plan import Plan, Ruling
+from tito.judging.pool import given_up
 from tito.model.grader import Grader, LockedCriterion
 from tito.model.outcome import Outcome, Run, Status
+from tito.model.submission import Submission
 from tito.sandbox.levels import Level
-from tito.workflows.grading.results import Judged, Plan, judge_found
+from tito.workflows.grading.results import Results
 
 
 class Scripted:
@@ -22,20 +23,17 @@ class Scripted:
         self.asked = []
         self._status = status
 
-    def run(self, _, jobs, done, lost):
-        for job in jobs:
-            self.asked.append(job.student)
-            if self._status is None:
-                done(job, lost(job))
-                continue
-            run = Run((Outcome("c", "test_c", self._status),))
-            done(job, Judged(lost(job).submission, run))
+    def rulings(self, plan, works):
+        for work in works:
+            self.asked.append(work.student)
+            run = Run((Outcome("c", "test_c", self._status),)) if self._status else given_up(plan, work).run
+            yield work, Ruling(Submission(work.student, "01_x", work.path, None), run)
 
 
 @pytest.fixture
 def plan(tmp_path):
     grader = Grader("01_x", "x", (LockedCriterion("c", 1, ("test_x.py::test_c",)),), ())
-    return Plan(grader, Task(tmp_path, "x", Contract(), ()), {}, "edition")
+    return Plan(grader, str(tmp_path), edition="edition")
 
 
 @pytest.fixture
@@ -49,7 +47,9 @@ def found(tmp_path):
 
 def students(plan, found, store, judges=None, **options):
     judges = judges or Scripted()
-    results = judge_found(plan, found(), judges, store, lambda _: None, **options)
+    results = Results(plan, found(), store)
+    for _ in results.judge(judges, **options):
+        continue
     return judges.asked, results
 
 
@@ -73,7 +73,7 @@ def test_only_what_changed_is_judged(plan, found, tmp_path):
 def test_another_edition_is_judged_anew(plan, found):
     store = {}
     students(plan, found, store)
-    other = Plan(plan.grader, plan.task, plan.modules, "another")
+    other = replace(plan, edition="another")
     assert students(other, found, store)[0] == ["ada", "bob", "cyd"]
 
 
@@ -93,15 +93,10 @@ def test_what_tito_broke_is_tried_the_next_time(plan, found, status):
 
 
 def test_an_interrupted_run_goes_on_from_there(plan, found):
-    store, done = {}, []
-
-    def stop(judged):
-        done.append(judged.submission.student)
-        if len(done) == 2:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        judge_found(plan, found(), Scripted(), store, stop)
+    store = {}
+    rulings = Results(plan, found(), store).judge(Scripted())
+    assert [next(rulings).submission.student for _ in range(2)] == ["ada", "bob"]
+    rulings.close()
     assert students(plan, found, store)[0] == ["cyd"]
 
 
@@ -132,10 +127,10 @@ def test_what_cannot_be_read_is_refused_each_time_and_the_rest_is_judged(plan, f
 class Refusing(Scripted):
     """Judges that can read nothing, and say where it lay."""
 
-    def run(self, _, jobs, done, lost):
-        for job in jobs:
-            self.asked.append(job.student)
-            done(job, Judged(replace(lost(job).submission, refusal=f"{job.path}:1: it is no source. Save it again.")))
+    def rulings(self, plan, works):
+        for work, ruling in super().rulings(plan, works):
+            refusal = f"{work.path}:1: it is no source. Save it again."
+            yield work, Ruling(replace(ruling.submission, refusal=refusal))
 
 
 def test_a_refusal_names_the_place_where_the_file_is_now(plan, found, tmp_path):
