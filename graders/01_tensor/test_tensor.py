@@ -5,6 +5,7 @@ import pytest
 from tinytorch.core.tensor import Tensor
 
 
+# %% test-tensor-creation
 @pytest.mark.criterion("test-tensor-creation", points=10)
 def test_unit_tensor_creation():
     """Tensors hold numbers of any nesting as float32 and refuse what is no number."""
@@ -39,6 +40,7 @@ def test_unit_tensor_creation():
         raise AssertionError(f"Tensor({wrong!r}) must raise TypeError or ValueError")
 
 
+# %% test-arithmetic
 @pytest.mark.criterion("test-arithmetic", points=15)
 def test_unit_arithmetic():
     """The four operations work with Tensors and numbers on either side, and broadcast."""
@@ -74,6 +76,7 @@ def test_unit_arithmetic():
     assert a * 1 is not a, "a * 1 must be a new Tensor"
 
 
+# %% test-matmul
 @pytest.mark.criterion("test-matmul", points=15)
 def test_unit_matmul():
     """Matrix products of matrices, vectors and batches, with checked sizes."""
@@ -118,6 +121,7 @@ def test_unit_matmul():
     assert np.array_equal(right.data, [[5, 6], [7, 8]]), f"matmul must not change its right side, now {right.data}"
 
 
+# %% test-shape-ops
 @pytest.mark.criterion("test-shape-ops", points=15)
 def test_unit_shape_ops():
     """Indexing, reshape and transpose give new Tensors of the right shape and order."""
@@ -161,6 +165,7 @@ def test_unit_shape_ops():
     raise AssertionError("t.transpose(0) names one direction of two: it must raise ValueError")
 
 
+# %% test-reductions
 @pytest.mark.criterion("test-reductions", points=10)
 def test_unit_reductions():
     """Sum, mean and max fold everything or one axis, and keep it with size 1 if asked."""
@@ -181,6 +186,7 @@ def test_unit_reductions():
             assert np.allclose(got, expected, rtol=1e-5, atol=1e-5), f"{text} is {expected}, got {got}"
 
 
+# %% module-integration
 @pytest.mark.criterion("module-integration", points=20)
 def test_module():
     """Operations of every kind work one behind the other."""

@@ -8,6 +8,7 @@ import pytest
 from tinytorch.core.layers import Dropout, Layer, Linear, Sequential
 
 
+# %% test-linear
 @pytest.mark.criterion("test-linear", points=15)
 def test_unit_linear():
     """Linear begins with scaled random weights and a zero bias, and computes x W + b."""
@@ -43,6 +44,7 @@ def test_unit_linear():
         assert np.array_equal(x.data, values.astype(np.float32)), "Linear must not change its input"
 
 
+# %% test-linear-edge-cases
 @pytest.mark.criterion("test-linear-edge-cases", points=5)
 def test_unit_linear_edge_cases():
     """Linear takes batches of one and of none, inputs in the millions, and zero weights."""
@@ -68,6 +70,7 @@ def test_unit_linear_edge_cases():
     assert np.array_equal(left, np.broadcast_to(layer.bias.data, (4, 5))), f"zero weights leave the bias, got {left}"
 
 
+# %% test-linear-grad-prep
 @pytest.mark.criterion("test-linear-grad-prep", points=5)
 def test_unit_linear_grad_prep():
     """Linear marks its weight and bias for gradients and lists them as its parameters."""
@@ -87,6 +90,7 @@ def test_unit_linear_grad_prep():
     assert all(each is not None for each in parameters), "a bias that is None is no parameter"
 
 
+# %% test-dropout
 @pytest.mark.criterion("test-dropout", points=10)
 def test_unit_dropout():
     """Dropout drops elements at rate p and scales the rest while training, and does nothing otherwise."""
@@ -127,6 +131,7 @@ def test_unit_dropout():
         raise AssertionError(f"Dropout({p}) must raise ValueError")
 
 
+# %% module-integration
 @pytest.mark.criterion("module-integration", points=20)
 def test_module():
     """Layers are callable, list their parameters, and work one behind the other."""

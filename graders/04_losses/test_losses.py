@@ -9,6 +9,7 @@ import pytest
 from tinytorch.core.losses import BinaryCrossEntropyLoss, CrossEntropyLoss, MSELoss, log_softmax
 
 
+# %% test_log_softmax
 @pytest.mark.criterion("test_log_softmax", points=10)
 def test_unit_log_softmax():
     """log_softmax gives the logarithms of probabilities along any dimension, for scores of any size."""
@@ -40,6 +41,7 @@ def test_unit_log_softmax():
     assert np.allclose(rows, -0.693147, rtol=0, atol=1e-4), f"rows of 0 and 1000 give -log 2 = -0.693147, got {rows}"
 
 
+# %% test_mse_loss
 @pytest.mark.criterion("test_mse_loss", points=10)
 def test_unit_mse_loss():
     """MSELoss gives the mean of the squared differences as one number and refuses shapes that differ."""
@@ -65,6 +67,7 @@ def test_unit_mse_loss():
         raise AssertionError(f"predictions of shape {left} and targets of shape {right}: ValueError, not {got}")
 
 
+# %% test_cross_entropy_loss
 @pytest.mark.criterion("test_cross_entropy_loss", points=10)
 def test_unit_cross_entropy_loss():
     """CrossEntropyLoss gives the mean surprise at the true classes, for scores of any size."""
@@ -99,6 +102,7 @@ def test_unit_cross_entropy_loss():
         raise AssertionError(f"logits of shape {shape} and targets {targets}: ValueError, not {got}")
 
 
+# %% test_binary_cross_entropy_loss
 @pytest.mark.criterion("test_binary_cross_entropy_loss", points=10)
 def test_unit_binary_cross_entropy_loss():
     """BinaryCrossEntropyLoss gives the mean surprise at yes and no, and survives probabilities of 0 and 1."""
@@ -131,6 +135,7 @@ def test_unit_binary_cross_entropy_loss():
         raise AssertionError(f"predictions of shape {left} and targets of shape {right}: ValueError, not {got}")
 
 
+# %% test_module
 @pytest.mark.criterion("test_module", points=20)
 def test_module():
     """Losses tell better predictions from worse ones and stand at the end of a network."""

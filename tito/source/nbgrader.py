@@ -28,7 +28,7 @@ def read(metadata: Mapping[str, Any], kind: Kind) -> tuple[Grading | None, tuple
     unread = str(metadata.get(UNREAD, ""))
     if "nbgrader" in unread:
         return None, (f"its metadata cannot be read: `{_cut(unread)}`",)
-    if entry is None:
+    if entry is None or entry == {}:
         return None, ()
     if not isinstance(entry, Mapping):
         return None, ("its nbgrader metadata is not a mapping",)

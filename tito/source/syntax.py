@@ -15,15 +15,20 @@ def is_long(source: str) -> bool:
     return len(source) > MAX_SIGNS and sum(1 for _ in _SIGN.finditer(source)) > MAX_SIGNS
 
 
+def tree(source: str) -> ast.Module:
+    """Return a source's tree. Raises what `ast.parse` raises."""
+    with warnings.catch_warnings():
+        # Newer Pythons tell of every "\d", and it is not for us to pass on.
+        warnings.simplefilter("ignore")
+        return ast.parse(source)
+
+
 def parsed(source: str) -> ast.Module | None:
     """Return a source's tree; None where it is not Python, which magics and half-written code are not."""
     if is_long(source):
         return None
     try:
-        with warnings.catch_warnings():
-            # Newer Pythons tell of every "\d", and it is not for us to pass on.
-            warnings.simplefilter("ignore")
-            return ast.parse(source)
+        return tree(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

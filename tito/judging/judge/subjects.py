@@ -55,6 +55,7 @@ class Subjects:
         self._total = seconds.load * _LOADS
         self._skipped: dict[int, str] = {}
         self._one_by_one = False
+        self._hopeless = False
         self._notes: dict[int, str] = {}
 
     @property
@@ -70,6 +71,8 @@ class Subjects:
         """
         while True:
             session = self.session
+            if session and self._hopeless:
+                return session
             if session is None or session.fault or place < self._ran:
                 session = self._open()
                 fresh(session)
@@ -110,7 +113,7 @@ class Subjects:
         parts = [[number] for number in pending] if self._one_by_one else [pending]
         for part in parts:
             if part and not self._run(session, part, wanted if part[-1] == pending[-1] else ()):
-                return self._total <= 0
+                return self._total <= 0 or self._hopeless
         self._ran = place
         return True
 
@@ -125,6 +128,8 @@ class Subjects:
                 for at, fault in session.run(module or self._target, cells, () if module else wanted):
                     self._notes[places[at]] = self._told(fault, places[at])
         except SubjectFault as fault:
+            if session.broken:
+                raise session.broken from None
             self._spend(limit)
             self.printed = self.printed or session.printed()
             self._skip(numbers, fault)
@@ -140,6 +145,8 @@ class Subjects:
     def _skip(self, numbers: Sequence[int], fault: SubjectFault) -> None:
         if len(numbers) == 1:
             cell = self.code[numbers[0]]
+            # Without a cell of an earlier module, the module would be another one: the reference's, perhaps.
+            self._hopeless = bool(cell.module)
             label = cell.label if "[cell" in cell.label else f"{cell.label}:{cell.line}"
             how = _ENDED.get(fault.status, fault.message)
             self._skipped[numbers[0]] = f"{label}: this cell {how}; what follows was tried without it"

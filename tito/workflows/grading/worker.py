@@ -9,9 +9,11 @@ import sys
 import tempfile
 from typing import Final
 
+from tito.errors import TitoError
 from tito.judging.judge.launcher import Zygote
+from tito.judging.link import Link
 from tito.judging.plan import Confinement, Setting
-from tito.model.coding import from_plain
+from tito.model.coding import from_plain, to_plain
 from tito.model.course import Course
 from tito.sandbox.levels import Level
 from tito.sandbox.limits import Limits
@@ -32,13 +34,28 @@ def main(text: str) -> None:
         os.sched_setaffinity(0, {setting.core})
     tempfile.tempdir = setting.folder
     confined = setting.confinement
-    with Zygote(confined.level, Limits(cpu=confined.cpu), confined.packages) as zygote:
+    try:
+        zygote = Zygote(confined.level, Limits(cpu=confined.cpu), confined.packages)
+    except TitoError as fault:
+        _tell(setting, fault)
+        return
+    with zygote:
         # The zygote gets ready while pytest and the rest are loaded here.
-        from tito.judging.link import Link  # noqa: PLC0415
         from tito.judging.worker import work  # noqa: PLC0415
         from tito.workflows.grading.intake import submitted  # noqa: PLC0415
 
-        work(Link(socket.socket(fileno=setting.descriptor)), zygote, submitted)
+        work(_link(setting), zygote, submitted)
+
+
+def _link(setting: Setting) -> Link:
+    return Link(socket.socket(fileno=setting.descriptor))
+
+
+def _tell(setting: Setting, fault: TitoError) -> None:
+    """Say why nothing can be judged here, to whoever waits for it."""
+    link = _link(setting)
+    link.put(["raised", type(fault).__name__, to_plain(fault.problems)])
+    link.drain()
 
 
 def confinement(course: Course, level: Level) -> Confinement:
