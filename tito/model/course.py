@@ -12,7 +12,7 @@ class Settings:
     prerequisites come from; `packages` are the installed packages that submissions may import. `sandbox` is the level
     of confinement that grading needs. `gradebook` is a file or a database's URL, `time_from` what knows when work was
     handed in. Times are in seconds: of one test's and the cells' processor time, and of a whole submission by the
-    clock.
+    clock. `unmarked` keeps or empties all solution cells without markers in a release ("keep", "empty").
     """
 
     name: str = ""
@@ -25,6 +25,7 @@ class Settings:
     sandbox: str = "standard"
     gradebook: str = ""
     time_from: str = ""
+    unmarked: str = ""
     test_seconds: float = 10.0
     load_seconds: float = 20.0
     submission_seconds: float = 60.0
