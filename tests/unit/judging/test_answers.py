@@ -6,6 +6,7 @@ contract in which the reference gave data.
 """
 
 import textwrap
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -16,12 +17,7 @@ from tito.judging.judge.session import Session
 from tito.sandbox.confine import Level
 from tito.sandbox.limits import Limits
 
-try:
-    import pandas  # noqa: F401
-
-    PANDAS = ("pandas", "dateutil")
-except ImportError:
-    PANDAS = ()
+PANDAS = ("pandas", "dateutil") if find_spec("pandas") else ()
 
 SETUP = """
 import collections, decimal, fractions, re
@@ -170,7 +166,7 @@ UNLIKE = {("sequence", "named tuple", "str(x) == '[0, 1, 4]'")}
 @pytest.fixture(scope="module")
 def judged():
     """Say what a use comes to with a row's answer from a subject."""
-    contract = Contract({name: "object" for name in NAMES.values()} | {f"{each}()": "data" for each in NAMES.values()})
+    contract = Contract(dict.fromkeys(NAMES.values(), "object") | {f"{each}()": "data" for each in NAMES.values()})
     with Zygote(Level.STANDARD, Limits(cpu=60), ("numpy", *PANDAS)) as zygote:
         zygote.load({})
         session = Session(zygote, zygote.spawn(), contract, {__name__})
