@@ -30,7 +30,8 @@ _DISPLAY: Final = 'def display(*_, **__):\n    """Show nothing: nobody looks."""
 class Generated:
     """A grader's test module: its text, its blocks, where its names come from, and notes for its author.
 
-    `unanchored` are the checks of test cells that rest on the submission's word alone, as path:line, by grade_id.
+    `unanchored` are the checks of test cells that rest on the submission's word alone, as path:line, by grade_id;
+    `places` are path:line of the test functions in the source.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Generated:
     names: tuple[NameSource, ...]
     notes: tuple[str, ...] = ()
     unanchored: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class _Book:
             blocks.append(self._block(place, part, first, line))
             chunks.append(text)
         text = "\n\n\n".join([*chunks, *self._tail()]) + "\n"
-        return Generated(text, tuple(blocks), tuple(self._names(places)), notes)
+        return Generated(text, tuple(blocks), tuple(self._names(places)), notes, places=dict(self._places()))
 
     def body_names(self) -> Iterator[tuple[str, Part, Statement]]:
         """Yield the names that the module's blocks bind as they run, with what binds them."""
@@ -220,6 +222,14 @@ class _Book:
         while free in taken:
             free, number = f"{name}_{number}", number + 1
         return free
+
+    def _places(self) -> Iterator[tuple[str, str]]:
+        for part in self.parts:
+            for statement in part.arranged.above:
+                if isinstance(statement.node, Definition) and statement.node.name in part.arranged.tests:
+                    yield statement.node.name, part.place(statement.line)
+            if part.arranged.inside:
+                yield self._wrapper(part), part.place(part.arranged.inside[0].line)
 
     def _names(self, places: Mapping[int, int]) -> Iterator[NameSource]:
         for block, place in places.items():
