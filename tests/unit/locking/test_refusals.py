@@ -20,10 +20,9 @@ def test_a_test_that_passes_in_one_way_is_not_refused():
 
 def test_both_reasons_are_given_where_they_differ():
     beside = [outcome("test_a", Status.ERROR, "NameError: k")]
-    assert said([outcome("test_a")], beside, {"test_a": "m.py:7"}) == [
-        "m.py:7: the reference does not pass t.py::test_a: failed: 2 is not 3; beside the submission: "
-        "error: NameError: k. Mend the solution or the test."
-    ]
+    (line,) = said([outcome("test_a")], beside, {"test_a": "m.py:7"})
+    assert line.startswith("m.py:7: the reference does not pass t.py::test_a: failed: 2 is not 3; beside the sub")
+    assert line.endswith("mission: error: NameError: k. Mend the solution or the test.")
     assert "beside" not in said([outcome("test_a")], [outcome("test_a")])[0]
 
 
