@@ -28,6 +28,7 @@ class Layout:
         self.parts = parts
         self._trace = trace
         self._lifted = frozenset(self._at_the_top())
+        self._standing = self._chosen()
         self._used = {
             name
             for part in parts
@@ -52,7 +53,7 @@ class Layout:
     def bindings(self) -> Iterator[str]:
         """Yield the names that blocks bind as they are collected, as often as they do."""
         for place in range(len(self.parts)):
-            for statement in self._statements(place):
+            for statement in self._standing[place]:
                 yield from sorted(statement.effects.now.binds)
 
     def places(self) -> Iterator[tuple[str, str]]:
@@ -102,7 +103,7 @@ class Layout:
         return not bound and any("display" in names for names in reads)
 
     def _all(self, place: int, part: Part) -> Iterable[Statement]:
-        return (*self._statements(place), *part.arranged.inside)
+        return (*self._standing[place], *part.arranged.inside)
 
     def _tail(self) -> Iterator[str]:
         """Yield what keeps pytest from names at the module's top that it would take for tests."""
@@ -126,18 +127,18 @@ class Layout:
             if statement.is_import and names and all(len(binders[name]) == 1 for name in names):
                 yield number
 
-    def _statements(self, place: int) -> Iterator[Statement]:
-        """Yield the statements that stand in a part's block, outside of its one test of bare statements."""
-        part = self.parts[place]
-        chosen = {id(each) for each in (part.arranged.above if part.writer is Writer.TEST else part.statements)}
+    def _chosen(self) -> list[list[Statement]]:
+        """Return for each part the statements that stand in its block, outside of its one test of bare statements."""
+        found: list[list[Statement]] = [[] for _ in self.parts]
         for number, step in enumerate(self._trace.steps):
-            own = part.writer is Writer.TEST and not step.statement.is_import
-            if id(step.statement) in chosen and (own or number in self._trace.taken) and number not in self._lifted:
-                yield step.statement
+            own = self.parts[step.part].writer is Writer.TEST and not step.statement.is_import
+            if (own or number in self._trace.taken) and number not in self._lifted and not step.within:
+                found[step.part].append(step.statement)
+        return found
 
     def _body(self, place: int) -> str:
         part, mark = self.parts[place], _mark(self.parts[place])
-        pieces = [self._piece(part, each, mark) for each in self._statements(place)]
+        pieces = [self._piece(part, each, mark) for each in self._standing[place]]
         if part.arranged.inside:
             pieces.append((f"{mark}\n{wrapped(self._wrappers[place], part.arranged.inside, credit=True)}", True))
         return _joined(pieces)

@@ -162,7 +162,7 @@ class _Walk:
     def _move(self, part: int) -> None:
         """Hand over the names that are moved here, with the given functions that write them."""
         due = {name: move for name, move in self.moves.items() if move.since <= part}
-        for name, origin in list(self.known.items()):
+        for name, origin in () if not due else list(self.known.items()):
             writes = sorted((origin.does.binds | origin.does.changes) & due.keys())
             # What a test cell binds has no steps of its own.
             if origin.source is Source.JUDGE and origin.made and origin.kind != "import" and (name in due or writes):
