@@ -20,7 +20,8 @@ class Generated:
     """A grader's test module: its text, its blocks, where its names come from, and notes for its author.
 
     `unanchored` are the checks of test cells that rest on the submission's word alone, as path:line, by grade_id;
-    `places` are path:line of the test functions in the source.
+    `places` are path:line of the test functions in the source. `cells` says for each block the how many-th code cell
+    of the source it is of, from 0 on: a `Move` counts in these.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Generated:
     notes: tuple[str, ...] = ()
     unanchored: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
+    cells: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,12 @@ def generate(
         traced = trace(found, {target.partition(".")[0], *rules.packages} - {""}, moved)
         layout = Layout(found, traced)
         _refuse_repeats(document, layout)
-        text, blocks, names = layout.write(title, target)
+        written = layout.write(title, target)
         alone = unanchored(found, traced, contract)
     except RecursionError:
         raise CourseError(Problem("a statement nests too deeply", "Write it in steps.", document.path)) from None
-    return Generated(text, blocks, names, notes, alone, dict(layout.places()))
+    places = dict(layout.places())
+    return Generated(written.text, written.blocks, written.names, notes, alone, places, written.cells)
 
 
 def grader_module(document: Document, module: str, target: str, *, public: bool = False) -> str:

@@ -4,6 +4,7 @@ import ast
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -19,6 +20,16 @@ from tito.model.grader import Block, NameSource
 _WIDTH: Final = 100
 _DISPLAY: Final = 'def display(*_, **__):\n    """Show nothing: nobody looks."""'
 _HELD_BACK: Final = "# pytest would take these for tests; tito binds them when a test runs."
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A module as it was laid out; `cells` are the numbers, among the code cells, of those that its blocks are of."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    names: tuple[NameSource, ...]
+    cells: tuple[int, ...]
 
 
 class Layout:
@@ -37,9 +48,9 @@ class Layout:
         }
         self._wrappers = {place: self._named(part) for place, part in enumerate(parts) if part.arranged.inside}
 
-    def write(self, title: str, target: str) -> tuple[str, tuple[Block, ...], tuple[NameSource, ...]]:
+    def write(self, title: str, target: str) -> LaidOut:
         """Return the module's text, its blocks with their lines, and where the names of each come from."""
-        chunks, blocks, names = [self._head(title, target)], list[Block](), list[NameSource]()
+        chunks, blocks, names, cells = [self._head(title, target)], list[Block](), list[NameSource](), list[int]()
         line = chunks[0].count("\n") + 1
         for place, part in enumerate(self.parts):
             if body := self._body(place):
@@ -48,7 +59,9 @@ class Layout:
                 names += self._names(place, len(blocks))
                 blocks.append(self._block(place, first, line))
                 chunks.append(text)
-        return "\n\n\n".join([*chunks, *self._tail()]) + "\n", tuple(blocks), tuple(names)
+                cells.append(place)
+        text = "\n\n\n".join([*chunks, *self._tail()]) + "\n"
+        return LaidOut(text, tuple(blocks), tuple(names), tuple(cells))
 
     def bindings(self) -> Iterator[str]:
         """Yield the names that blocks bind as they are collected, as often as they do."""

@@ -32,7 +32,7 @@ _BRANCHING: Final = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryS
 
 
 class Move(NamedTuple):
-    """A name that is the submission's from a part on, whatever its statements say, and why."""
+    """A name that is the submission's from a code cell on, counted from 0, whatever its statements say, and why."""
 
     since: int
     why: str
