@@ -9,7 +9,7 @@ import typer
 
 from tito.cli import console
 from tito.cli.gradebooks import Place
-from tito.cli.keeping import Accept, Diff, Keeping, NoGradebook, TimeFrom, warn_untimed
+from tito.cli.keeping import Accept, Dates, Diff, Keeping, NoGradebook, TimeFrom, warn_untimed
 from tito.cli.options import Cluster, Force, Jobs, Json, Prerequisites, Sandbox, Stack, here
 from tito.cli.progress import grading
 from tito.cli.reports import As, FailUnder, Form, Html, Out, Outputs, Scale
@@ -71,6 +71,7 @@ def grade(
     fail_under: FailUnder = None,
     sandbox: Sandbox = None,
     time_from: TimeFrom = "",
+    dates: Dates = None,
     place: Place = "",
     no_gradebook: NoGradebook = False,
     diff: Diff = False,
@@ -87,19 +88,22 @@ def grade(
     """Grade a class: a table of scores, a summary, and every submission that needs a look.
 
     What has not changed since the last time is not judged again. Grades are recorded where the course has a
-    gradebook: its file, the setting, TITO_GRADEBOOK or --gradebook. With -k nothing is kept: it is for a closer look.
+    gradebook: its file, the setting, TITO_GRADEBOOK or --gradebook. --student and -k are for a closer look: they
+    record nothing.
     """
-    from tito.workflows.grading.times import times
+    from tito.workflows.course.opening import find_module
+    from tito.workflows.grading.dates import Dates as Order
+    from tito.workflows.grading.times import refuse_strangers, times
 
     begun, course = time.monotonic(), here()
     outputs = Outputs(json, form, out, scale, html)
     outputs.check()
-    keeping = Keeping(place, no_gradebook or bool(only), diff, accept)
+    keeping = Keeping(place, no_gradebook or bool(only), diff, accept, looks=bool(student))
     book = keeping.open()
     if not paths:
         keeping.without_paths(book, module)
         return
-    when = times(course, time_from)
+    when = times(course, time_from, Order(dates) if dates else None, paths, find_module(course, module).id)
     from tito.workflows.grading.judges import finished, start_judges
 
     with start_judges(course, sandbox, jobs, cluster) as pool, finished(course, console.warn) as store:
@@ -108,6 +112,7 @@ def grade(
         choice = Choice(student, only, force or bool(only), seconds, when, named)
         kept = None if only else store
         work = Grading(course, module, paths, pool, choice=choice, store=kept)
+        refuse_strangers(when, work.results.found)
         result = _judged(work, prereqs, quiet=quiet)
         pool.close()
         result, difference = keeping.keep(book, result)

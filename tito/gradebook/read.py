@@ -54,6 +54,19 @@ def history(connection: Connection, module: str = "", student: str = "") -> tupl
     return tuple(sorted(kept, key=lambda each: each.run))
 
 
+def times_of(connection: Connection, module: str) -> Mapping[tuple[str, str], datetime]:
+    """Return when each submission to a module was handed in, as the newest run that knew it says.
+
+    A submission is named by its student and the digest of its bytes.
+    """
+    t = schema
+    query = select(t.students.c.name, t.submissions.c.digest, t.runs.c.submitted).select_from(
+        t.runs.join(t.submissions).join(t.students).join(t.modules, t.modules.c.id == t.submissions.c.module_id)
+    )
+    query = query.where(t.modules.c.name == module, t.runs.c.submitted.is_not(None)).order_by(t.runs.c.id)
+    return {(row.name, row.digest): row.submitted for row in connection.execute(query)}
+
+
 def tests_of(connection: Connection, edition: int) -> Mapping[str, Mapping[str, str]]:
     """Return the digests of an edition's tests, by criterion and name."""
     query = select(schema.editions.c.tests).where(schema.editions.c.id == edition)

@@ -24,9 +24,9 @@ def settle(rubric: Rubric, grade: Grade, review: Review = NO_REVIEW) -> Grade:
     lines = [*_extra(criteria), *_dropped(criteria)]
     due = review.due or (rubric.late.due if rubric.late else None)
     over = late_by(grade.submitted, due) if grade.submitted and due else timedelta(0)
-    if rubric.late and over:
+    if rubric.late and grade.submitted and due and over:
         base = earned + sum((each.points for each in lines), Decimal(0))
-        late = late_line(rubric.late, over, base, rubric.points)
+        late = late_line(rubric.late, grade.submitted, due, base, rubric.points)
         lines += [late] if late else []
     comments = review.comments or grade.comments
     return replace(grade, earned=earned, criteria=criteria, adjustments=tuple(lines), comments=comments, late=over)
