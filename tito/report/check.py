@@ -12,8 +12,8 @@ from rich.text import Text
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.grader import LockedCriterion
 from tito.model.outcome import Failure, Outcome, Status
+from tito.model.points import points
 from tito.report.lines import person_lines, total_lines
-from tito.report.points import points
 from tito.report.style import Style
 from tito.report.text import label, one_line, safe
 from tito.report.words import MEANING

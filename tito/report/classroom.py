@@ -10,9 +10,9 @@ from rich.text import Text
 
 from tito.model.grade import Grade
 from tito.model.outcome import Status
+from tito.model.points import mean, percent, points
 from tito.model.rubric import Rubric
 from tito.report.lines import adjustment
-from tito.report.points import percent, points
 from tito.report.stacks import stacks_report
 from tito.report.style import Style
 from tito.report.text import label, one_line, safe
@@ -99,9 +99,7 @@ def _legend(rubric: Rubric, style: Style) -> Text:
 
 def _summary(rubric: Rubric, statistics: Statistics, style: Style) -> list[RenderableType]:
     whole = points(rubric.points)
-    line = (
-        f"{statistics.counted} graded, mean {points(statistics.mean)}, median {points(statistics.median)} of {whole}"
-    )
+    line = f"{statistics.counted} graded, mean {mean(statistics.mean)}, median {mean(statistics.median)} of {whole}"
     beside = [f"{statistics.refused} refused (counted as 0)"] if statistics.refused else []
     beside += [f"{statistics.incomplete} incomplete (a person has yet to grade)"] if statistics.incomplete else []
     beside += [f"{statistics.broken} broken: not the students' fault, grade them again"] if statistics.broken else []

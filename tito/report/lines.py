@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from tito.model.grade import Adjustment, AdjustmentKind, CriterionGrade, Grade, Override
-from tito.report.points import percent, points
+from tito.model.points import percent, points
 from tito.report.style import Style
 from tito.report.text import one_line, safe
 

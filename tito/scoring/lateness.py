@@ -1,10 +1,11 @@
 """What being late costs: days or hours begun after due date and grace, each of them whole."""
 
 from datetime import UTC, datetime, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Final
 
 from tito.model.grade import Adjustment, AdjustmentKind
+from tito.model.points import rounded
 from tito.model.rubric import Amount, Late, Per
 
 _DAY: Final = timedelta(days=1)
@@ -12,7 +13,6 @@ _UNIT: Final = {Per.DAY_OF_24_HOURS: _DAY, Per.HOUR: timedelta(hours=1)}
 _ONE: Final = {Per.DAY: "day", Per.DAY_OF_24_HOURS: "period of 24 h", Per.HOUR: "hour"}
 _MORE: Final = {Per.DAY: "days", Per.DAY_OF_24_HOURS: "periods of 24 h", Per.HOUR: "hours"}
 _SECOND: Final = timedelta(seconds=1)
-_CENT: Final = Decimal("0.01")
 
 
 def late_by(submitted: datetime, due: datetime) -> timedelta:
@@ -25,12 +25,12 @@ def late_by(submitted: datetime, due: datetime) -> timedelta:
 
 
 def late_line(
-    late: Late, submitted: datetime, due: datetime, earned: Decimal, possible: Decimal
+    late: Late, submitted: datetime, due: datetime, earned: Decimal, possible: Decimal, places: int = 2
 ) -> Adjustment | None:
     """Return the line for work that is handed in after it is `due`, or None within the grace.
 
     `earned` is what there is to lose from: the criteria with extra and dropped ones. The penalty never takes it
-    below the floor; work that earned less than the floor loses nothing.
+    below the floor; work that earned less than the floor loses nothing. It is rounded to `places` decimals.
     """
     over = late_by(submitted, due)
     if over <= late.grace:
@@ -42,7 +42,7 @@ def late_line(
     if late.cap is not None and penalty > late.cap.of(possible):
         penalty = late.cap.of(possible)
         words += f", at most {amount(late.cap)}"
-    penalty = penalty.quantize(_CENT, ROUND_HALF_EVEN)
+    penalty = rounded(penalty, places)
     room = max(earned - late.floor.of(possible), Decimal(0))
     if penalty > room and late.floor.value:
         words += f", not below {amount(late.floor)}"

@@ -10,9 +10,9 @@ from rich.console import Console
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.grader import LockedCriterion
 from tito.model.outcome import Failure, Frame, Outcome, Status
+from tito.model.points import percent, points
 from tito.model.rubric import Criterion, Rubric
 from tito.report import Style, check_json, check_report, class_json, class_report, student_report
-from tito.report.points import percent, points
 from tito.scoring import statistics
 
 HOSTILE = (

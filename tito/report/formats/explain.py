@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from tito.report.formats.view import Frame, Part, Row, Test, number
+from tito.model.points import points
+from tito.report.formats.view import Frame, Part, Row, Test
 from tito.report.words import MEANING
 
 _TESTS: Final = 2
@@ -87,5 +88,5 @@ def cut(text: str, most: int = _LINES) -> str:
 
 def beside(row: Row) -> list[str]:
     """Return what there is to say beside the criteria: adjustments, comments and notes, a line each."""
-    lines = [f"{each.kind}: {number(each.points)} points ({each.reason})" for each in row.adjustments]
+    lines = [f"{each.kind}: {points(each.points)} points ({each.reason})" for each in row.adjustments]
     return [*lines, *(f"comment: {each}" for each in row.comments), *(f"note: {each}" for each in row.notes)]

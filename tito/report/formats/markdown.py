@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from tito.model.points import percent, points
 from tito.report.formats.explain import beside, lines
 from tito.report.formats.markup import block, code, escaped, within_html
 from tito.report.formats.options import Options
-from tito.report.formats.view import Part, Result, Row, number
-from tito.report.points import percent
+from tito.report.formats.view import Part, Result, Row
 
 
 def write(result: Result, _options: Options) -> str:
@@ -23,20 +23,19 @@ def text(result: Result, *, explained: bool = True) -> str:
 
 def total(row: Row) -> str:
     """Return a grade in words."""
-    if row.final is None:
+    if row.final is None or row.percent is None:
         return "Not graded: tito or the machine failed, which is no fault of yours. Tell your instructor."
-    shown = f"{number(row.final)} of {number(row.possible)} points ({percent(row.percent or row.final)} %)"
+    shown = f"{points(row.final)} of {points(row.possible)} points ({percent(row.percent)} %)"
     return shown if row.complete else f"{shown}, incomplete: a person has yet to grade a part"
 
 
 def _class(result: Result) -> Iterator[str]:
-    yield f"{len(result.rows)} submissions of {code(result.module)}, {number(result.points)} points."
+    yield f"{len(result.rows)} submissions of {code(result.module)}, {points(result.points)} points."
     lines = ["| student | points | % | status |", "|---|--:|--:|---|"]
     for row in result.rows:
-        points, share = "?", "?"
-        if row.final is not None:
-            points, share = number(row.final), percent(row.percent or row.final)
-        lines.append(f"| {code(row.student)} | {points} | {share} | {row.status} |")
+        final = "?" if row.final is None else points(row.final)
+        share = "?" if row.percent is None else percent(row.percent)
+        lines.append(f"| {code(row.student)} | {final} | {share} | {row.status} |")
     yield "\n".join(lines)
     noted = [(row, each) for row in result.rows for each in (row.refusal, *row.notes) if each]
     if noted:
@@ -63,7 +62,7 @@ def _line(part: Part) -> str:
 
 
 def _worth(part: Part) -> str:
-    return f"{'?' if part.earned is None else number(part.earned)}/{number(part.points)}"
+    return f"{'?' if part.earned is None else points(part.earned)}/{points(part.points)}"
 
 
 def _sign(part: Part) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from tito.model.points import points, rounded
 from tito.report.formats.options import Options
-from tito.report.formats.view import Result, Row, number
+from tito.report.formats.view import Result, Row
 from tito.report.text import csv_cell
 
 _FIRST: Final = ("student", "status", "final", "possible", "percent", "earned", "adjustments")
@@ -31,7 +32,8 @@ def _head(result: Result) -> list[str]:
 def _cells(row: Row) -> Iterator[str]:
     beside = sum((each.points for each in row.adjustments), Decimal(0))
     yield from (csv_cell(row.student), row.status)
-    for value in (row.final, row.possible, row.percent, row.earned if row.final is not None else None):
+    share = None if row.percent is None else rounded(row.percent, 2)
+    for value in (row.final, row.possible, share, row.earned if row.final is not None else None):
         yield _shown(value)
     yield _shown(beside if row.final is not None else None)
     yield from (_shown(each.earned) for each in row.parts)
@@ -40,4 +42,4 @@ def _cells(row: Row) -> Iterator[str]:
 
 
 def _shown(value: Decimal | None) -> str:
-    return "" if value is None else number(value)
+    return "" if value is None else points(value)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tito.errors import BrokenError, Problem, UsageError
+from tito.model.points import points
 from tito.report.text import label, one_line, safe
 
 
@@ -214,7 +215,7 @@ def _part(part: Mapping[str, Any]) -> Part:
 def _override(override: Mapping[str, Any] | None) -> str:
     if not override:
         return ""
-    before = number(_exact(override["earned_before"]))
+    before = points(_exact(override["earned_before"]))
     return f"changed by {label(override['author'], 80)} from {before}: {safe(override['reason'], 500)}"
 
 
@@ -246,9 +247,3 @@ def _frame(frame: Mapping[str, Any]) -> Frame:
 
 def _exact(value: float | str) -> Decimal:
     return Decimal(str(value))
-
-
-def number(value: Decimal) -> str:
-    """Return points without trailing zeros, to two places at most, and never as -0."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text

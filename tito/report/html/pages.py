@@ -9,12 +9,12 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from tito.model.points import mean, percent, points
 from tito.report.formats.explain import lines
-from tito.report.formats.view import Part, Result, Row, number
+from tito.report.formats.view import Part, Result, Row
 from tito.report.html.charts import HEIGHT, WIDTH, histogram, shares, time_line
 from tito.report.html.code import CodeCell, lines_of, shown
 from tito.report.marks import marks
-from tito.report.points import percent
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -83,7 +83,7 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"points": number, "percent": percent, "signed": _signed, "page": page_name}
+    made.filters |= {"points": points, "percent": percent, "mean": _mean, "signed": _signed, "page": page_name}
     made.globals |= {"told": _told, "tone": _tone, "sign": _sign, "share": _share, "width": WIDTH, "height": HEIGHT}
     return made
 
@@ -104,5 +104,9 @@ def _share(part: Decimal | None, whole: Decimal) -> float:
     return round(min(max(float(part or 0) / float(whole), 0.0), 1.0), 4) if whole else 0.0
 
 
+def _mean(value: float) -> str:
+    return mean(Decimal(str(value)))
+
+
 def _signed(value: Decimal) -> str:
-    return f"\u2212{number(-value)}" if value < 0 else f"+{number(value)}"
+    return f"\u2212{points(-value)}" if value < 0 else f"+{points(value)}"
