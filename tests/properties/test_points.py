@@ -18,7 +18,7 @@ from tito.model.grade import Adjustment, AdjustmentKind, CriterionGrade, Grade
 from tito.model.outcome import Outcome, Status
 from tito.model.points import points, rounded
 from tito.model.rubric import Criterion, Rubric
-from tito.report import Style, class_json, class_report, student_report
+from tito.report import Shown, Style, class_json, class_report, student_report
 from tito.report.book import csv_table, module_report
 from tito.report.formats import Options, render
 from tito.report.formats.view import view
@@ -125,7 +125,7 @@ def screens(rubric, grade):
     score = Score("ann", frozenset({"ann"}), grade.final)
     filled = fill(sheet.encode(), "c.csv", SYSTEMS["canvas"], [score], Target(("Module",), rubric.points))
     return {
-        "the class": drawn(class_report(rubric, [grade], summary, style=style, width=100)),
+        "the class": drawn(class_report(rubric, [grade], summary, style=style, shown=Shown(100))),
         "a student": drawn(student_report(grade, style=style)),
         "the gradebook": drawn(module_report({"ann": (grade, "graded")}, "M", style)),
         "the class page": class_page(result, native["data"]["statistics"]),

@@ -14,6 +14,7 @@ from tito.cli.options import Cluster, Force, Jobs, Json, Prerequisites, Sandbox,
 from tito.cli.progress import grading
 from tito.cli.reports import As, FailUnder, Form, Html, Out, Outputs, Scale
 from tito.cli.reports import fail_under as exit_under
+from tito.cli.showing import OnlyRows, Showing, Sort, SortBy, Transpose, names_of
 from tito.errors import Exit
 
 if TYPE_CHECKING:
@@ -82,6 +83,9 @@ def grade(
     force: Force = False,
     only: Annotated[str, typer.Option("-k", metavar="TEXT", help="Only criteria whose id or title holds TEXT.")] = "",
     seconds: Annotated[float, typer.Option(help="Limit every test to this, in place of rubric and course.")] = 0.0,
+    sort: SortBy = Sort.STUDENT,
+    rows: OnlyRows = None,
+    transpose: Transpose = False,
     timings: Annotated[bool, typer.Option("--timings", help="Show which criteria take the time.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> None:
@@ -116,23 +120,23 @@ def grade(
         result = _judged(work, prereqs, quiet=quiet)
         pool.close()
         result, difference = keeping.keep(book, result)
-        from tito.report import class_json, class_report, student_report
+        from tito.report import class_json, student_report
         from tito.report.difference import difference_report
+        from tito.report.words import counted
         from tito.scoring import statistics
 
-        summary = statistics(result.rubric, result.grades)
+        summary, names = statistics(result.rubric, result.grades), names_of(book)
         graded_at = datetime.now(UTC).isoformat(timespec="seconds")
-        if outputs.put(lambda: class_json(result.rubric, result.grades, summary, graded_at)):
+        if outputs.put(lambda: class_json(result.rubric, result.grades, summary, graded_at, names)):
             pass
         elif difference:
             console.show(difference_report(difference, console.style()))
         elif student:
             for each in result.grades:
-                console.show(student_report(each, style=console.style()))
+                console.show(student_report(each, style=console.style(), name=names.get(each.student, "")))
         else:
-            width, took = console.out().width, time.monotonic() - begun
-            console.show(class_report(result.rubric, result.grades, summary, style=console.style(), width=width))
-            console.warn(f"{len(result.grades)} submissions in {took:.1f} s")
+            Showing(sort, rows, transpose).show(result, summary, names)
+            console.warn(f"{counted(len(result.grades), 'submission')} in {time.monotonic() - begun:.1f} s")
         if timings:
             from tito.report.timings import timings_report
 

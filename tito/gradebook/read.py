@@ -142,7 +142,7 @@ def _results(connection: Connection, runs: Sequence[int]) -> dict[int, dict[str,
     table, criteria = schema.results, schema.criteria
     found: dict[int, dict[str, Line]] = {}
     for some in _chunks(runs):
-        columns = (table.c.run_id, table.c.status, table.c.earned, table.c.pending, criteria.c.name)
+        columns = (table.c.run_id, table.c.status, table.c.earned, table.c.pending, table.c.mistake, criteria.c.name)
         for row in connection.execute(select(*columns).join(criteria).where(table.c.run_id.in_(some))):
             found.setdefault(row.run_id, {})[row.name] = row
     return found
@@ -168,7 +168,7 @@ def _grade(row: Line, rubric: Rubric, results: Mapping[str, Line]) -> Grade:
 def _criterion(criterion: Criterion, row: Line | None) -> CriterionGrade:
     if row is None:
         return CriterionGrade(criterion, Status.MISSING, Decimal(0), ())
-    return CriterionGrade(criterion, Status(row.status), row.earned, (), pending=row.pending)
+    return CriterionGrade(criterion, Status(row.status), row.earned, (), pending=row.pending, mistake=row.mistake)
 
 
 def _chunks(numbers: Sequence[int], size: int = 10_000) -> Iterable[Sequence[int]]:

@@ -7,7 +7,7 @@ one `schema_version`.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from importlib import metadata
@@ -24,14 +24,24 @@ from tito.scoring import Statistics
 VERSION: Final = 2
 
 
-def class_json(rubric: Rubric, grades: Sequence[Grade], statistics: Statistics, graded_at: str = "") -> str:
-    """Return a graded class as one JSON document, ASCII only; `graded_at` is a time of ISO 8601 with its zone."""
+def class_json(
+    rubric: Rubric,
+    grades: Sequence[Grade],
+    statistics: Statistics,
+    graded_at: str = "",
+    names: Mapping[str, str] | None = None,
+) -> str:
+    """Return a graded class as one JSON document, ASCII only; `graded_at` is a time of ISO 8601 with its zone.
+
+    `names` are students' names that a roster knows, by id.
+    """
+    known = names or {}
     data = {
         "module": rubric.module,
         "title": rubric.title,
         "points": _number(rubric.points),
         "graded_at": graded_at,
-        "grades": map(_grade, grades),
+        "grades": ({**_grade(each), "name": known.get(each.student, "")} for each in grades),
         "statistics": {
             "counted": statistics.counted,
             "refused": statistics.refused,

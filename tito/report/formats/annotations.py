@@ -14,6 +14,7 @@ from tito.report.formats.explain import explain, reason
 from tito.report.formats.options import Options
 from tito.report.formats.view import Part, Result, Row
 from tito.report.marks import definitions
+from tito.report.words import BESIDE
 
 _SHOWN: Final = 10
 _LONGEST: Final = 4_000
@@ -46,6 +47,12 @@ def _of(row: Row, options: Options) -> Iterator[str]:
         title = f"{part.title}: {part.status} ({points(part.earned or part.points * 0)}/{points(part.points)})"
         text = explain(part)[:_LONGEST] or reason(part)
         yield command("error", text, title=title, **_place(part, row, path, options))
+    for line in row.adjustments:
+        told = f"{line.kind}: {points(line.points)} points ({line.reason})"
+        yield command("notice", told, title="Beside the criteria")
+    shared = [each.title for each in row.parts if each.beside]
+    if shared:
+        yield command("notice", f"{', '.join(shared)}: {BESIDE}"[:_LONGEST], title="Ran beside the code")
     if len(lost) > _SHOWN:
         yield command("notice", f"{len(lost) - _SHOWN} more criteria did not pass: see the job summary")
 

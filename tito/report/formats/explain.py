@@ -5,7 +5,7 @@ from typing import Final
 
 from tito.model.points import points
 from tito.report.formats.view import Frame, Part, Row, Test
-from tito.report.words import MEANING
+from tito.report.words import BESIDE, MEANING
 
 _TESTS: Final = 2
 _LINES: Final = 12
@@ -15,7 +15,7 @@ PENDING: Final = "a person has yet to grade this"
 
 
 def explain(part: Part) -> str:
-    """Return a criterion's whole explanation; "" for one that passed and has no comment."""
+    """Return a criterion's whole explanation; "" for one that passed, of which there is nothing to say."""
     return "\n".join(f"{label}: {text}" if label else text for label, text in lines(part))
 
 
@@ -23,6 +23,13 @@ def reason(part: Part) -> str:
     """Return in one line why a criterion did not pass."""
     told = next((" ".join(text.split()) for label, text in lines(part) if label == "why"), "") or part.status
     return told if len(told) <= _REASON else f"{told[:_REASON]} …"
+
+
+def brief(part: Part, why: str = "") -> str:
+    """Return in one line all that there is to say: `why` it did not pass, a known mistake, the hint, where it ran."""
+    wanted = {"mistake": "Known mistake: ", "hint": "Hint: ", "beside": ""}
+    told = [f"{wanted[label]}{' '.join(text.split())}" for label, text in lines(part) if label in wanted]
+    return " \u00b7 ".join(each for each in ("" if part.passed else why or reason(part), *told) if each)
 
 
 def lines(part: Part) -> Iterator[tuple[str, str]]:
@@ -35,6 +42,8 @@ def lines(part: Part) -> Iterator[tuple[str, str]]:
         yield "points", part.override
     if part.comment:
         yield "comment", part.comment
+    if part.beside:
+        yield "beside", BESIDE
 
 
 def _lost(part: Part) -> Iterator[tuple[str, str]]:
@@ -50,6 +59,8 @@ def _lost(part: Part) -> Iterator[tuple[str, str]]:
         yield "why", "no test of this criterion has run"
     if len(failing) > _TESTS:
         yield "", f"and {len(failing) - _TESTS} more tests of this criterion"
+    if part.mistake:
+        yield "mistake", part.mistake
     if part.hint and part.status != "broken":
         yield "hint", part.hint
 

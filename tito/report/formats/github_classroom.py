@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from tito.model.points import points
-from tito.report.formats.explain import reason
+from tito.report.formats.explain import brief
 from tito.report.formats.options import Options
 from tito.report.formats.view import Part, Result, Row
 
@@ -42,7 +42,7 @@ def _runner(part: Part, row: Row) -> dict[str, Any]:
         "name": part.title,
         "status": status,
         "score": float(part.earned or 0),
-        "message": "" if part.passed else (row.refusal or reason(part))[:_LONGEST],
+        "message": brief(part, row.refusal)[:_LONGEST],
         "test_code": "",
         "filename": frames[-1].path if frames else "",
         "line_no": frames[-1].line if frames else 0,

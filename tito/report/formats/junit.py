@@ -12,6 +12,7 @@ from tito.model.points import points
 from tito.report.formats.explain import explain, reason
 from tito.report.formats.options import Options
 from tito.report.formats.view import Part, Result, Row
+from tito.report.words import BESIDE
 
 _FAILURES: Final = frozenset({"failed", "contract", "missing"})
 _SKIPS: Final = frozenset({"blocked", "pending"})
@@ -61,6 +62,8 @@ def _case(suite: Element, result: Result, row: Row, part: Part, kind: str) -> No
     told = {"question": part.id, "max_points": points(part.points)}
     if part.earned is not None:
         told = {"points": points(part.earned), **told}
+    if part.beside:
+        told["beside"] = BESIDE
     _properties(case, told)
     if kind:
         why = row.refusal or reason(part)

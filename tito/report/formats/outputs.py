@@ -12,4 +12,6 @@ def write(result: Result, _options: Options) -> str:
     (row,) = result.rows
     if row.final is None:
         return f"status={row.status}\npossible={points(row.possible)}\n"
-    return f"status={row.status}\nscore={points(row.final)}\npossible={points(row.possible)}\n"
+    beside = sum(part.beside for part in row.parts)
+    told = f"status={row.status}\nscore={points(row.final)}\npossible={points(row.possible)}\n"
+    return f"{told}beside={beside}\n" if beside else told

@@ -26,7 +26,7 @@ def write(result: Result, _options: Options) -> str:
 
 def _head(result: Result) -> list[str]:
     criteria = [csv_cell(each.id) for each in result.rows[0].parts] if result.rows else []
-    return [*_FIRST, *criteria, "refusal", "notes"]
+    return [*_FIRST, *criteria, "refusal", "notes", "late", "mistakes", "beside"]
 
 
 def _cells(row: Row) -> Iterator[str]:
@@ -39,6 +39,9 @@ def _cells(row: Row) -> Iterator[str]:
     yield from (_shown(each.earned) for each in row.parts)
     yield csv_cell(row.refusal)
     yield csv_cell("; ".join(row.notes))
+    yield csv_cell("; ".join(each.reason for each in row.adjustments if each.kind == "late"))
+    yield csv_cell("; ".join(f"{each.id}: {each.mistake}" for each in row.parts if each.mistake))
+    yield csv_cell("; ".join(each.id for each in row.parts if each.beside))
 
 
 def _shown(value: Decimal | None) -> str:

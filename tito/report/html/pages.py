@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -15,6 +16,7 @@ from tito.report.formats.view import Part, Result, Row
 from tito.report.html.charts import HEIGHT, WIDTH, histogram, shares, time_line
 from tito.report.html.code import CodeCell, lines_of, shown
 from tito.report.marks import marks
+from tito.report.words import BESIDE, MARK
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -48,6 +50,8 @@ def class_page(result: Result, statistics: Mapping[str, Any]) -> str:
         line=time_line(result.rows),
         perfect=sum(row.final is not None and row.final >= row.possible for row in result.rows),
         criteria=criteria,
+        beside={part.id for row in result.rows for part in row.parts if part.beside},
+        mistakes=_mistakes(result.rows),
         hardest=sorted((each for each in criteria if each.share < 1), key=lambda each: each.share)[:5],
         help=sorted((row for row in result.rows if _needs_help(row)), key=lambda row: row.percent or Decimal(-1)),
     )
@@ -84,8 +88,22 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
     )
     made.filters |= {"points": points, "percent": percent, "mean": _mean, "signed": _signed, "page": page_name}
-    made.globals |= {"told": _told, "tone": _tone, "sign": _sign, "share": _share, "width": WIDTH, "height": HEIGHT}
+    made.globals |= {
+        "told": _told,
+        "tone": _tone,
+        "sign": _sign,
+        "share": _share,
+        "width": WIDTH,
+        "height": HEIGHT,
+        "mark": MARK,
+        "beside_told": BESIDE,
+    }
     return made
+
+
+def _mistakes(rows: Sequence[Row]) -> list[tuple[tuple[str, str], int]]:
+    """Return how many work as a known mistake does, by criterion, the most frequent first."""
+    return Counter((part.title, part.mistake) for row in rows for part in row.parts if part.mistake).most_common()
 
 
 def _told(part: Part) -> list[tuple[str, str]]:

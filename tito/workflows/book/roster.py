@@ -7,7 +7,7 @@ from typing import Final
 
 from tito.errors import CourseError, Problem, UsageError
 from tito.gradebook.book import Gradebook
-from tito.gradebook.people import Person, enrol
+from tito.gradebook.people import Person, enrol, roster
 from tito.workflows.grading.columns import Line, first_of, id_column, read_csv
 
 _NAMES: Final = ("full name", "full_name", "name", "student name")
@@ -40,6 +40,12 @@ def import_roster(book: Gradebook, path: Path, column: str = "") -> Imported:
     with book.writing() as connection:
         new = enrol(connection, people)
     return Imported(str(path), len(people), new, chosen)
+
+
+def full_names(book: Gradebook) -> Mapping[str, str]:
+    """Return the full names of the students on the roster, by the ids that submissions are found under."""
+    with book.reading() as connection:
+        return {each.name: each.full_name for each in roster(connection) if each.full_name}
 
 
 def _person(row: Mapping[str, str], heads: Sequence[str], column: str) -> Person:
