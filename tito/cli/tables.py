@@ -8,8 +8,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from tito.model.points import points
 from tito.report import Style, document, label, safe
-from tito.report.points import points
 
 if TYPE_CHECKING:
     from tito.errors import Problem
