@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tito.workflows.course.export import Exported
     from tito.workflows.course.init import Initiated
     from tito.workflows.course.lock import Locked
+    from tito.workflows.course.names import Named
     from tito.workflows.course.release import Release
     from tito.workflows.course.rubric import Checked
     from tito.workflows.course.validate import Validated
@@ -55,7 +56,20 @@ def locked(results: Sequence["Locked"], style: Style, *, check: bool) -> Rendera
     shared = [
         f"{test} runs beside the submission (shared): it can be forged" for each in results for test in each.shared
     ]
-    return Group(table, *_warnings(shared))
+    notes = [f"{each.module}: {note}" for each in results for note in each.notes]
+    return Group(table, *_warnings([*shared, *notes]))
+
+
+def named(results: Sequence["Named"], style: Style) -> RenderableType:
+    """Say where each name comes from, block by block."""
+    table = _table(style, "module", "block", "name", "source", "why")
+    before = ("", "")
+    for each in results:
+        here = (each.module, each.block)
+        first = ["" if here[0] == before[0] else here[0], "" if here == before else here[1]]
+        table.add_row(*first, Text(safe(each.name)), each.source, Text(safe(each.why)))
+        before = here
+    return table
 
 
 def exported(results: Sequence["Exported"], style: Style, *, check: bool) -> RenderableType:

@@ -43,7 +43,8 @@ class Settings:
     of confinement that grading needs. `gradebook` is a file or a database's URL, `time_from` what knows when work was
     handed in. Times are in seconds: of one test's and the cells' processor time, and of a whole submission by the
     clock. `install` is the line that installs what a student's workspace needs, `handouts` are files and folders that
-    a release takes along as they are.
+    a release takes along as they are; `unmarked` keeps or empties all solution cells without markers in it ("keep",
+    "empty").
     """
 
     name: str = ""
@@ -59,6 +60,7 @@ class Settings:
     install: str = ""
     handouts: tuple[str, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    unmarked: str = ""
     test_seconds: float = 10.0
     load_seconds: float = 20.0
     submission_seconds: float = 60.0

@@ -11,7 +11,13 @@ from tito.scoring import rubric_mutants
 _NEEDED: Final = frozenset({"module", "title", "points", "criteria"})
 _ID: Final = re.compile(r"[A-Za-z0-9_-]+")
 _TEXTS: Final = frozenset({"id", "title", "tests", "hint", "dropped"})
-_WORDS: Final = {"credit": frozenset(Credit), "nested": frozenset(Nested), "kind": frozenset(CriterionKind)}
+_WORDS: Final = {
+    "credit": frozenset(Credit),
+    "nested": frozenset(Nested),
+    "kind": frozenset(CriterionKind),
+    "unanchored": frozenset({"allow"}),
+    "beside": frozenset({"allow"}),
+}
 _KEYS: Final = _TEXTS | _WORDS.keys() | {"extra", "levels", "seconds"}
 
 

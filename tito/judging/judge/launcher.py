@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol, Self
 
 from tito.errors import BrokenError, CourseError, Problem
+from tito.judging.wire.codecs import register
 from tito.sandbox import strong
 from tito.sandbox.landlock import NEWEST
 from tito.sandbox.levels import LAYERS, Level
@@ -86,6 +87,7 @@ class Zygote:
         self.abi = NEWEST
         self._limits = asdict(limits)
         self._packages = tuple(packages)
+        register(self._packages)
         self._modules: dict[str, str] = {}
         self._scratches = tempfile.mkdtemp(prefix="tito-")
         # Subjects are other users when root grades: each reaches its own folder and sees no other's name.

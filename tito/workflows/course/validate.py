@@ -8,6 +8,7 @@ from tito.errors import Problem, TitoError
 from tito.model.course import Course, Module
 from tito.model.document import Role
 from tito.model.outcome import Status
+from tito.scoring.mirror import unallowed
 from tito.workflows.course.lock import check as check_locks
 from tito.workflows.course.opening import find_modules
 from tito.workflows.course.release import Proof, gives_nothing, prove
@@ -63,11 +64,11 @@ def _unlocked(course: Course, module: Module) -> list[Problem]:
 
 
 def _rubric(course: Course, module: Module, proof: Proof) -> list[Problem]:
+    grader = proof.built.grader
     try:
-        load_rubric(course, module, proof.built.grader)
+        return list(unallowed(load_rubric(course, module, grader), grader))
     except TitoError as fault:
         return list(fault.problems)
-    return []
 
 
 def _shared(proof: Proof) -> list[str]:
