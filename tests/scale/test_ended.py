@@ -13,7 +13,12 @@ import psutil
 import pytest
 
 SLOW = "# %%\nimport time\n\ntime.sleep(1.5)\n\n\ndef double(x):\n    return 2 * x\n"
-COMMANDS = {"check": ["check", "work.py"], "doctor": ["doctor"], "lock": ["lock", "01"], "validate": ["validate", "01"]}
+COMMANDS = {
+    "check": ["check", "work.py"],
+    "doctor": ["doctor"],
+    "lock": ["lock", "01"],
+    "validate": ["validate", "01"],
+}
 
 
 @pytest.fixture
