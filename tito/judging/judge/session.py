@@ -417,13 +417,15 @@ class Session:
                 if kind in {"raised", "left"}:
                     told, fault = told_fault(answer.value, self.sources, self)
                     fault = fault if ends else _no_end(fault)
+                    if kind == "raised" and not isinstance(fault, Exception):
+                        raise WireError("what leaves a test was told of as an error")
             if self.around:
                 self._overhear(self.around, tree.get("told"))
             match kind:
                 case "value":
                     return answer
                 case "raised":
-                    raise fault if isinstance(fault, Exception) else Exception(told.text)
+                    raise fault
                 case "left" if exits and isinstance(fault, SystemExit):
                     raise fault
                 case "left":

@@ -9,7 +9,7 @@ import importlib
 from collections.abc import Iterable
 from typing import Final
 
-from tito.judging.wire.codecs import arrays, containers, scalars, times
+from tito.judging.wire.codecs import arrays, containers, matches, scalars, times
 from tito.judging.wire.codecs.model import Codec
 
 __all__ = ["STANDARD", "Codec", "Codecs", "register"]
@@ -52,7 +52,7 @@ class Codecs:
         return self._by_tag[name].kind
 
 
-STANDARD: Final = Codecs((*times.CODECS, *scalars.CODECS, *containers.CODECS, *arrays.CODECS))
+STANDARD: Final = Codecs((*times.CODECS, *scalars.CODECS, *containers.CODECS, *arrays.CODECS, *matches.CODECS))
 
 
 def register(packages: Iterable[str]) -> None:
