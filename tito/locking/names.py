@@ -32,7 +32,7 @@ _BRANCHING: Final = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryS
 
 
 class Move(NamedTuple):
-    """A name that is the submission's from a part on, whatever its statements say, and why."""
+    """A name that is the submission's from a code cell on, counted from 0, whatever its statements say, and why."""
 
     since: int
     why: str
@@ -162,7 +162,7 @@ class _Walk:
     def _move(self, part: int) -> None:
         """Hand over the names that are moved here, with the given functions that write them."""
         due = {name: move for name, move in self.moves.items() if move.since <= part}
-        for name, origin in list(self.known.items()):
+        for name, origin in () if not due else list(self.known.items()):
             writes = sorted((origin.does.binds | origin.does.changes) & due.keys())
             # What a test cell binds has no steps of its own.
             if origin.source is Source.JUDGE and origin.made and origin.kind != "import" and (name in due or writes):

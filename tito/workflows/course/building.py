@@ -14,7 +14,7 @@ from tito.judging.pool import Judges
 from tito.locking import lock_file
 from tito.locking.cells import locked_cells, solution_ids
 from tito.locking.disclosure import seen
-from tito.locking.grader_module import Generated, generate, grader_module
+from tito.locking.grader_module import Generated, Rules, generate, grader_module
 from tito.locking.manual import manual_criteria
 from tito.locking.names import Move
 from tito.model.course import Course, Module
@@ -90,7 +90,11 @@ class _Attempt:
         last = _ruled(self.judges, replace(plan, beside=beside), work) if apart else first
         _refuse_failures(self.course, self.module, [first.run, last.run])
         public = self._generate(public=True).text
-        criteria = _criteria(last.tests, test_names(public), set(beside), last.run)
+        unanchored = self._generate(contract=last.recorded.kinds).unanchored
+        criteria = tuple(
+            replace(each, unanchored=tuple(unanchored.get(each.grade_id, ())))
+            for each in _criteria(last.tests, test_names(public), set(beside), last.run)
+        )
         _refuse_untested(self.document, criteria)
         grader = replace(
             plan.grader,
@@ -134,20 +138,27 @@ class _Attempt:
         why = "it differs from the judge's own copy when the reference runs"
         return tuple(Moved(name, since, why) for name, since in first.items() if name not in known)
 
-    def _generate(self, *, public: bool = False) -> Generated:
-        return generated_of(self.course, self.module, self.document, self.moved, public=public)
+    def _generate(self, *, public: bool = False, contract: Mapping[str, str] | None = None) -> Generated:
+        return generated_of(self.course, self.module, self.document, self.moved, public=public, contract=contract)
 
 
 def generated_of(
-    course: Course, module: Module, document: Document, moved: Sequence[Moved] = (), *, public: bool = False
+    course: Course,
+    module: Module,
+    document: Document,
+    moved: Sequence[Moved] = (),
+    *,
+    public: bool = False,
+    contract: Mapping[str, str] | None = None,
 ) -> Generated:
-    """Return the test module that a document becomes, with the names that a trial has moved."""
+    """Return the test module that a document becomes, with the names that a trial has moved.
+
+    The `contract` says which answers of the submission's are objects, for the checks that rest on its word alone.
+    """
     moves = {each.name: Move(each.since, each.why) for each in moved}
-    packages = {course.settings.package} - {""}
-    return generate(
-        document, module.id, target_of(course, document), public=public, packages=packages,
-        unmarked=unmarked_of(course), moved=moves,
-    )  # fmt: skip
+    rules = Rules(tuple(filter(None, [course.settings.package])), unmarked_of(course))
+    target = target_of(course, document)
+    return generate(document, module.id, target, public=public, rules=rules, moved=moves, contract=contract or {})
 
 
 def blank(course: Course, module: Module, document: Document, generated: Generated) -> Grader:

@@ -14,6 +14,7 @@ from tito.errors import CourseError, Problem, UnreadableError, UsageError
 from tito.model.course import Course, Module, Settings
 from tito.sandbox.levels import Level
 from tito.source.written import Unmarked
+from tito.workflows.course.settings import MILESTONES, milestone_problems, read_milestones
 
 FILE: Final = "tito.toml"
 _PYPROJECT: Final = "pyproject.toml"
@@ -137,7 +138,9 @@ def _settings(table: dict[str, Any], path: Path) -> Settings:
     problems = []
     for key, value in table.items():
         kind = kinds.get(key)
-        if kind is None:
+        if key == MILESTONES:
+            problems += milestone_problems(value, str(path))
+        elif kind is None:
             near = difflib.get_close_matches(key, kinds, 1)
             fix = f"Did you mean {near[0]}?" if near else f"The keys are {', '.join(kinds)}."
             problems.append(Problem(f"unknown setting {key}", fix, str(path)))
@@ -153,7 +156,7 @@ def _settings(table: dict[str, Any], path: Path) -> Settings:
     if problems:
         raise CourseError(*problems)
     given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
-    return Settings(**given)
+    return Settings(**given | {MILESTONES: read_milestones(table.get(MILESTONES, {}))})
 
 
 _LEVELS: Final = ", ".join(Level)

@@ -22,9 +22,10 @@ from tito.source import write
 from tito.source.magics import without_magics
 from tito.workflows.course.building import Built, build, function_of, generated_of, test_file, test_names
 from tito.workflows.course.mistakes import load_mistakes, public_mistakes, public_rubric
-from tito.workflows.course.opening import FILE, find_modules, read_text, shown, source_of, unmarked_of, write_text
+from tito.workflows.course.opening import find_modules, read_text, shown, source_of, unmarked_of, write_text
 from tito.workflows.course.rubric import schema
 from tito.workflows.course.sources import work_of
+from tito.workflows.course.workspace import handouts, write_workspace
 from tito.workflows.grading.grader import load_rubric, make_plan
 from tito.workflows.grading.judges import run_of, start_pool
 from tito.workflows.student.module import STUBS
@@ -39,6 +40,14 @@ class Released:
     warnings: tuple[str, ...]
     criteria: int
     hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What was written: the modules, and the workspace's other files."""
+
+    modules: tuple[Released, ...]
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +68,13 @@ def release_modules(
     form: Format | None = None,
     *,
     with_prerequisites: bool = False,
-) -> tuple[Released, ...]:
-    """Write a student's workspace with the modules that are named: stubs, public graders, rubrics and settings.
+) -> Release:
+    """Write a student's workspace with the modules that are named: stubs, public graders, rubrics and what is beside.
 
     `form` is the stubs' format, each source's own where it is None. Raises CourseError where a proof fails;
     nothing is written then.
     """
-    out = out.absolute()
+    out, taken = out.absolute(), handouts(course)
     modules = find_modules(course, wanted)
     proofs = [(module, prove(course, module)) for module in modules]
     problems = [problem for _, proof in proofs for problem in proof.problems]
@@ -76,10 +85,10 @@ def release_modules(
         _write(course, module, proof, rubric, out, form)
         for (module, proof), rubric in zip(proofs, rubrics, strict=True)
     ]
-    _write_settings(course, out)
+    written = write_workspace(course, taken, out)
     if with_prerequisites:
         _copy_prerequisites(course, [proof.built.grader for _, proof in proofs], out)
-    return tuple(released)
+    return Release(tuple(released), written)
 
 
 def prove(course: Course, module: Module) -> Proof:
@@ -195,20 +204,6 @@ def public_edition(course: Course, module: Module, built: Built) -> tuple[Grader
         vacuous=tuple(each for each in built.grader.vacuous if each.test in tests),
     )
     return public, generated.text
-
-
-def _write_settings(course: Course, out: Path) -> None:
-    settings = course.settings
-    lines = [
-        "# A student's workspace, made by `tito release`.",
-        f'name = "{settings.name}"',
-        f'package = "{settings.package}"',
-        f"packages = {list(settings.packages)!r}".replace("'", '"'),
-        f"test_seconds = {settings.test_seconds}",
-        f"load_seconds = {settings.load_seconds}",
-        f"submission_seconds = {settings.submission_seconds}",
-    ]
-    write_text(out / FILE, "\n".join(lines) + "\n")
 
 
 def _copy_prerequisites(course: Course, graders: Sequence[Grader], out: Path) -> None:
