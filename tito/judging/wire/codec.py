@@ -224,7 +224,7 @@ class Encoder:
     def _writer(self, kind: type) -> Callable[..., object]:
         """Return how values of a class are written, and keep it: what there is to ask depends on the class alone."""
         if self._codecs.of(kind):
-            found = Encoder._library
+            found: Callable[..., object] = Encoder._library
         elif issubclass(kind, type):
             found = Encoder._type
         elif kind.__module__ == "numpy.dtypes":
