@@ -112,9 +112,11 @@ class Subject:
             shared.clear()
         if "took" in tree:
             handles.adopt(tree["took"])
-        handles.drop(tree.get("drop", ()))
-        for number in tree.get("gone", ()):
-            shared.forget(number)
+        if "drop" in tree:
+            handles.drop(tree["drop"])
+        if "gone" in tree:
+            for number in tree["gone"]:
+                shared.forget(number)
         decoder = handles.decoder(blob)
         written = [(number, decoder.content(node)) for number, node in tree.get("written", ())]
         value = decoder.decode(tree[key])
@@ -132,7 +134,8 @@ class Subject:
         handles, shared = self._handles, self._handles.shared
         encoder = handles.encoder()
         try:
-            written, contents = shared.changes(encoder), handles.contents(encoder)
+            written = shared.changes(encoder) if shared.objects else []
+            contents = handles.contents(encoder)
             node = encoder.encode(answer.pop())
         except BaseException:
             encoder.forget()
@@ -154,7 +157,8 @@ class Subject:
             shared.retract(encoder, held)
             raise
         shared.sent(encoder, held=True)
-        shared.note()
+        if shared.objects:
+            shared.note()
         handles.fresh = []
         self._send(frame)
 
