@@ -24,7 +24,7 @@ from tito.report import grades_json
 from tito.sandbox.confine import best_level
 from tito.workflows.course.opening import open_course
 from tito.workflows.grading.grade import grade
-from tito.workflows.grading.zygote import start_zygote
+from tito.workflows.grading.judges import start_pool
 
 TITO = [sys.executable, "-c", "from tito.cli import main; main()"]
 
@@ -74,8 +74,8 @@ def warm_class(count: int) -> tuple[float, float]:
         folder = generated(Path(name) / "class", chosen, count)
         begun, used = time.perf_counter(), processor()
         course = open_course(ROOT)
-        with start_zygote(course, best_level()) as zygote:
-            result = grade(course, "02", [folder], zygote, progress=lambda *_: None)
+        with start_pool(course, best_level(), 1) as pool:
+            result = grade(course, "02", [folder], pool)
         wall, cpu = time.perf_counter() - begun, processor() - used
     compare(json.loads(grades_json("grade", result.grades))["data"], chosen, count)
     return wall / count, cpu / count
@@ -90,9 +90,11 @@ def processor() -> float:
 def bare_fork(count: int) -> float:
     """Return the wall time of starting a subject and ending it."""
     from tito.judging.judge.contract import Contract
+    from tito.judging.judge.launcher import Zygote
     from tito.judging.judge.session import Session
+    from tito.sandbox.limits import Limits
 
-    with start_zygote(open_course(ROOT), best_level()) as zygote:
+    with Zygote(best_level(), Limits()) as zygote:
         zygote.load({})
         begun = time.perf_counter()
         for _ in range(count):

@@ -232,6 +232,31 @@ def test_lateness_is_a_line_of_its_own_and_an_extension_takes_it_away(graded):
     assert finals(graded) == {"ann": 5, "bob": 2, "cy": 0}
 
 
+def test_looking_at_a_late_student_changes_nothing_and_a_known_time_stays_known(graded):
+    graded.write("rubrics/01_double.yaml", graded.read("rubrics/01_double.yaml").replace("points: 5\n", LATE))
+    graded.write("t.csv", "id,when\nann,2026-10-01 11:00\nbob,2026-10-02T13:00:00+02:00\ncy,-\n")
+    graded.tito("grade", "01", "in", "--time-from", "t.csv:when")
+    before = (graded.root / "gradebook.db").read_bytes()
+    done = graded.tito("grade", "01", "in", "--student", "bob")
+    assert "-1  1 day 1 h late: 2 days at 10 %" in done.out
+    assert "recorded" not in done.err
+    assert (graded.root / "gradebook.db").read_bytes() == before
+    assert "-1  1 day 1 h late" in graded.tito("grade", "01", "in").out
+    assert finals(graded) == {"ann": 5, "bob": 1.5, "cy": 0}
+    done = graded.tito("grade", "01", "in", "--student", "bob", "--diff")
+    assert (done.code, done.err.startswith("tito: --student looks at one grade and records nothing")) == (2, True)
+
+
+def test_a_students_look_shows_what_people_decided(graded):
+    graded.tito("gradebook", "override", "bob", "01", "t-double", "2", "--reason", "fair", "--author", "ada")
+    graded.tito("gradebook", "comment", "bob", "01", "see me")
+    out = graded.tito("grade", "01", "in", "--student", "bob").out
+    assert "override by ada: 0 → 2 points: fair" in out
+    assert "comment: see me" in out
+    events = json.loads(graded.tito("gradebook", "history", "bob", "--json").out)["data"]
+    assert [each["kind"] for each in events] == ["run", "override", "comment"]
+
+
 def test_a_teachers_own_export_is_filled_and_those_left_out_are_named(graded):
     export = 'Student,ID,SIS Login ID,Section,01 Double (7),Final Grade\r\n    Points Possible,,,,5,(read only)\r\n"Lee, Ann",12,ann,1,,A\r\n"Oh, Dan",15,dan,1,3,B\r\n'
     (graded.root / "canvas.csv").write_bytes(export.encode())

@@ -8,7 +8,7 @@ import pytest
 from tito.sandbox.confine import Level
 from tito.workflows.course.opening import open_course
 from tito.workflows.grading.grade import grade
-from tito.workflows.grading.zygote import start_zygote
+from tito.workflows.grading.judges import start_pool
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,8 +24,8 @@ def graded(course):
 
     def run(module, *paths, seconds=course.settings.test_seconds):
         patient = replace(course, settings=replace(course.settings, test_seconds=seconds))
-        with start_zygote(patient, Level.STANDARD) as zygote:
-            result = grade(patient, module, paths, zygote, progress=lambda *_: None)
+        with start_pool(patient, Level.STANDARD, 1) as pool:
+            result = grade(patient, module, paths, pool)
         return {each.student: each for each in result.grades}
 
     return run

@@ -20,7 +20,7 @@ from tito.sandbox.levels import LAYERS, Level
 from tito.workflows.course import lock, rubric
 from tito.workflows.course.opening import open_course
 from tito.workflows.grading.grade import grade
-from tito.workflows.grading.zygote import start_zygote
+from tito.workflows.grading.judges import start_pool
 from tito.workflows.machine.sandbox import unavailable
 
 HERE = Path(__file__).parent
@@ -188,6 +188,6 @@ def run(world, attacks, level, *, every=1, services=()):
     if level not in {BEST, Level.STRONG}:
         # Clocks are tried out at the strongest level; here, what stalls is only to be got over.
         course = replace(course, settings=replace(course.settings, test_seconds=0.15, load_seconds=0.5))
-    with world.watched(left), start_zygote(course, level) as zygote:
-        result = grade(course, "02", [world.submissions], zygote, progress=lambda *_: None)
+    with world.watched(left), start_pool(course, level, 1) as pool:
+        result = grade(course, "02", [world.submissions], pool)
     return {each.student[4:]: each for each in result.grades}, left, result

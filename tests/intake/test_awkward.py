@@ -6,13 +6,23 @@ from decimal import Decimal
 
 import pytest
 
-from tito.collection.folders import find
+from tito.collection.folders import find, read
+from tito.errors import UnreadableError
 from tito.model.document import Role
 from tito.model.grader import Grader, LockedCell
-from tito.workflows.grading.intake import submission
+from tito.model.submission import Submission
+from tito.workflows.grading.intake import parsed
 
 GRADER = Grader("02_m", "core.m", (), (), (LockedCell("t", Role.TEST, "0" * 64, Decimal(1)),), ())
 CODE = "# %%\na = 1\n"
+
+
+def submission(found, grader):
+    """Return what was found as a judge reads it, or the refusal that its row has."""
+    try:
+        return parsed(found.student, found.path, read(found), grader)
+    except UnreadableError as fault:
+        return Submission(found.student, grader.module, found.path, None, refusal=found.refusal or str(fault))
 
 
 def notebook(*cells, **fields):
@@ -188,3 +198,12 @@ def test_of_several_paths_an_empty_one_is_a_row(rows, tmp_path):
     (tmp_path / "bob/01_x").mkdir(parents=True)
     (tmp_path / "zoe.py").write_text(CODE)
     assert rows(tmp_path / "bob", tmp_path / "zoe.py") == [("bob", "no submission for 02_m"), ("zoe", CODE.encode())]
+
+
+def test_a_file_on_which_a_reader_chokes_is_its_own_row(monkeypatch):
+    def choke(*_, **__):
+        raise KeyError("x" * 1_000)
+
+    monkeypatch.setattr("tito.workflows.grading.intake.parse", choke)
+    told = parsed("ann", "m.py", CODE.encode(), GRADER).refusal
+    assert told == "m.py: it cannot be read, which is a fault of tito's (KeyError). Report it with this file."

@@ -14,14 +14,16 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tito.collection.folders import find
+from tito.collection.folders import find, read
 from tito.collection.ids import student_id
+from tito.errors import UnreadableError
 from tito.model.document import Format, Role
 from tito.model.escapes import escaped
 from tito.model.grader import Grader, LockedCell
+from tito.model.submission import Submission
 from tito.source import parse, write
 from tito.source.magics import without_magics
-from tito.workflows.grading.intake import submission
+from tito.workflows.grading.intake import parsed
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = (ROOT / "samples/submitted/ada/02_activations/activations_dev.py").read_bytes()
@@ -33,6 +35,14 @@ CELLS = (
 GRADER = Grader("02_m", "core.m", (), (), CELLS, ("sigmoid",))
 GOOD = "# %%\na = 1\n"
 OFTEN = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+
+
+def submission(found, grader):
+    """Return what was found as a judge reads it, or the refusal that its row has."""
+    try:
+        return parsed(found.student, found.path, read(found), grader)
+    except UnreadableError as fault:
+        return Submission(found.student, grader.module, found.path, None, refusal=found.refusal or str(fault))
 
 
 def handed_in(name, content):

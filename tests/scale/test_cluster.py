@@ -19,7 +19,7 @@ from tito.scoring import statistics
 from tito.workflows.course.opening import open_course
 from tito.workflows.grading import cluster, cluster_worker, parcel
 from tito.workflows.grading.cluster import Cluster
-from tito.workflows.grading.grade import grade
+from tito.workflows.grading.grade import Grading, grade
 from tito.workflows.grading.judges import start_judges
 
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
@@ -57,7 +57,10 @@ def graded(address):
         course = open_course(made.course)
         with start_judges(course, None, cluster=address) as judges:
             assert isinstance(judges, Cluster)
-            return grade(course, "01", [made.submitted], judges, progress=tell, store=store), told
+            grading = Grading(course, "01", [made.submitted], judges, store=store)
+            for advance in grading.advance():
+                tell(advance)
+            return grading.result(), told
 
     return run
 
@@ -90,7 +93,7 @@ def judges_of(workers):
 
     found = [each for pid in workers for each in psutil.Process(pid).children()]
     running = [each for each in found if each.status() != psutil.STATUS_ZOMBIE]
-    return [each for each in running if "cluster_judge" in " ".join(each.cmdline())]
+    return [each for each in running if "grading.worker" in " ".join(each.cmdline())]
 
 
 def test_a_cluster_gives_what_one_machine_gives(graded, new_class):
@@ -99,7 +102,7 @@ def test_a_cluster_gives_what_one_machine_gives(graded, new_class):
     (made.submitted / "crash.py").write_text("import os\nos._exit(3)\n")
     course = open_course(made.course)
     with start_judges(course, None, 1) as judges:
-        here = grade(course, "01", [made.submitted], judges, progress=lambda _: None)
+        here = grade(course, "01", [made.submitted], judges)
     there, told = graded(made)
     assert plain(there) == plain(here)
     assert sorted(told) == sorted([*made.expected, "odd", "crash"])
@@ -124,10 +127,10 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(graded, new_class, ad
 def test_a_submission_that_workers_die_of_is_given_up_and_the_rest_is_graded(graded, new_class, monkeypatch):
     judge_batch = cluster_worker.judge_batch
 
-    def deadly(digest, jobs, patience):
-        if any(student == "s05" for student, *_ in jobs):
+    def deadly(digest, works):
+        if any(work["student"] == "s05" for work in works):
             os._exit(9)
-        return judge_batch(digest, jobs, patience)
+        return judge_batch(digest, works)
 
     monkeypatch.setattr(cluster_worker, "judge_batch", deadly)
     made, store = new_class(10), {}
@@ -200,7 +203,7 @@ def test_nothing_is_left_when_the_workers_have_gone(new_class):
     with cluster_of(1) as own:
         course = open_course(made.course)
         with start_judges(course, None, cluster=own) as judges:
-            grade(course, "01", [made.submitted], judges, progress=lambda _: None)
+            grade(course, "01", [made.submitted], judges)
         (pid,) = pids(own)
         family = psutil.Process(pid).children(recursive=True)
         assert family

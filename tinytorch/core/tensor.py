@@ -14,35 +14,79 @@ class Tensor:
         """
         Hold numbers.
 
-        TODO: set data, shape, size, dtype, requires_grad and grad.
+        TODO: set data, requires_grad and grad.
 
         APPROACH:
         1. Where data is a Tensor, take the array that it holds.
-        2. Make a new float32 array of it: a copy, never the caller's own. Text (even "3"), None and ragged lists
-           are no numbers: a TypeError or ValueError.
-        3. Store it as self.data, and its shape, size and dtype beside it.
+        2. Let NumPy make an array of it, and look at its dtype.kind. Booleans "b", integers "i" and "u" and floats
+           "f" are numbers. Anything else is none: text (even "3"), None, and lists that hold such. Raise a TypeError.
+           Ragged lists are a ValueError, which NumPy raises for you.
+        3. Store it as self.data, a float32 array of this Tensor's own: a copy, never the caller's array.
         4. Store requires_grad, and None as grad.
 
         EXAMPLE:
-        >>> Tensor([[1, 2, 3], [4, 5, 6]]).shape
-        (2, 3)
+        >>> Tensor([[1, 2, 3], [4, 5, 6]]).data.tolist()
+        [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
 
-        HINT: np.array(..., dtype=np.float32) copies. It also turns None into nan and "3" into 3, so look for those
-        first.
+        HINT: np.array(..., dtype=np.float32) turns None into nan and "3" into 3 before anybody can look. Without a
+        dtype, NumPy tells what it found; astype then converts, and copies.
         """
         if isinstance(data, Tensor):
             data = data.data
-        if data is None or isinstance(data, str | bytes):
-            raise TypeError(f"a Tensor holds numbers, not {type(data).__name__}")
-        self.data = np.array(data, dtype=np.float32)
-        self.shape = self.data.shape
-        self.size = self.data.size
-        self.dtype = self.data.dtype
+        values = np.asarray(data)
+        if values.dtype.kind not in "biuf":
+            raise TypeError(f"a Tensor holds numbers, not what NumPy calls {values.dtype}")
+        self.data = values.astype(np.float32)
         self.requires_grad = requires_grad
         self.grad = None
 
+    @property
+    def shape(self):
+        """
+        How many numbers there are in each direction.
+
+        TODO: return the shape of the array that this Tensor holds.
+
+        EXAMPLE:
+        >>> t = Tensor([[1, 2, 3], [4, 5, 6]])
+        >>> t.shape
+        (2, 3)
+        >>> t.data = t.data[:, :2]
+        >>> t.shape
+        (2, 2)
+
+        HINT: @property makes Python call this method where somebody writes t.shape, so that it is never out of date.
+        """
+        return self.data.shape
+
+    @property
+    def size(self):
+        """
+        How many numbers there are in all.
+
+        TODO: return the size of the array.
+
+        EXAMPLE:
+        >>> Tensor([[1, 2, 3], [4, 5, 6]]).size
+        6
+        """
+        return self.data.size
+
+    @property
+    def dtype(self):
+        """
+        What kind of numbers they are.
+
+        TODO: return the dtype of the array.
+
+        EXAMPLE:
+        >>> Tensor([1, 2]).dtype
+        dtype('float32')
+        """
+        return self.data.dtype
+
     def __repr__(self):
-        """Show the numbers, as PyTorch does."""
+        """Show the numbers and their shape. Given."""
         return f"Tensor({np.array2string(self.data, separator=', ')}, shape={self.shape})"
 
     def numpy(self):
@@ -58,7 +102,7 @@ class Tensor:
         return self.data
 
     def backward(self):
-        """Compute gradients; does nothing until module 05."""
+        """Compute gradients; does nothing until module 05. Given."""
 
     def _numbers(self, other):
         """Return what NumPy can compute with: a Tensor's array, or the number itself. Given, for use below."""

@@ -4,7 +4,19 @@ from typing import Annotated
 
 import typer
 
-from tito.cli import auditing, collecting, course, gradebooks, grading, modules, packaging, reports, reviewing, tools
+from tito.cli import (
+    auditing,
+    collecting,
+    course,
+    gradebooks,
+    grading,
+    milestones,
+    modules,
+    packaging,
+    reports,
+    reviewing,
+    tools,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,6 +31,7 @@ STUDENTS, INSTRUCTORS, ALL = "Students", "Instructors", "Everybody"
 app.command(rich_help_panel=STUDENTS)(grading.check)
 app.command(rich_help_panel=STUDENTS)(course.export)
 app.add_typer(modules.module, name="module", rich_help_panel=STUDENTS)
+app.add_typer(milestones.milestone, name="milestone", rich_help_panel=STUDENTS)
 app.command(rich_help_panel=INSTRUCTORS)(course.init)
 app.command(rich_help_panel=INSTRUCTORS)(course.release)
 app.command(rich_help_panel=INSTRUCTORS)(course.lock)

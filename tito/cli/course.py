@@ -66,7 +66,7 @@ def release(
         with_prerequisites=with_prereqs,
     )
     if json:
-        console.show_json(tables.to_json("release", released))
+        console.show_json(tables.to_json("release", released.modules))
     else:
         console.show(tables.released(released, str(out), console.style()))
 

@@ -3,18 +3,22 @@
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tito.cli import console, stacks
+from tito.cli import console
 from tito.cli.gradebooks import Place
-from tito.cli.keeping import Accept, Diff, Keeping, NoGradebook, TimeFrom, warn_untimed
+from tito.cli.keeping import Accept, Dates, Diff, Keeping, NoGradebook, TimeFrom, warn_untimed
 from tito.cli.options import Cluster, Force, Jobs, Json, Prerequisites, Sandbox, Stack, here
 from tito.cli.progress import grading
 from tito.cli.reports import As, FailUnder, Form, Html, Out, Outputs, Scale
 from tito.cli.reports import fail_under as exit_under
+from tito.cli.showing import OnlyRows, Showing, Sort, SortBy, Transpose, names_of
 from tito.errors import Exit
+
+if TYPE_CHECKING:
+    from tito.workflows.grading.grade import ClassResult, Grading
 
 
 def check(
@@ -30,13 +34,16 @@ def check(
     from tito.workflows.machine.sandbox import best
 
     course, level = here(), best()
-    from tito.workflows.grading.zygote import start_zygote
+    from tito.workflows.grading.judges import start_pool
 
-    with start_zygote(course, level) as zygote:
+    with start_pool(course, level, 1) as pool:
         from tito.workflows.student.check import check as workflow
 
-        result = workflow(course, work, zygote, only=only)
-        result = stacks.checked(prereqs, course, result, zygote)
+        result = workflow(course, work, pool, only=only)
+        if prereqs is Stack.STUDENT:
+            from tito.workflows.grading.own_stack import check_on_own_stack
+
+            result = check_on_own_stack(course, result, pool)
     from tito.report import check_json, check_report
 
     if json:
@@ -65,6 +72,7 @@ def grade(
     fail_under: FailUnder = None,
     sandbox: Sandbox = None,
     time_from: TimeFrom = "",
+    dates: Dates = None,
     place: Place = "",
     no_gradebook: NoGradebook = False,
     diff: Diff = False,
@@ -75,55 +83,60 @@ def grade(
     force: Force = False,
     only: Annotated[str, typer.Option("-k", metavar="TEXT", help="Only criteria whose id or title holds TEXT.")] = "",
     seconds: Annotated[float, typer.Option(help="Limit every test to this, in place of rubric and course.")] = 0.0,
+    sort: SortBy = Sort.STUDENT,
+    rows: OnlyRows = None,
+    transpose: Transpose = False,
     timings: Annotated[bool, typer.Option("--timings", help="Show which criteria take the time.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> None:
     """Grade a class: a table of scores, a summary, and every submission that needs a look.
 
     What has not changed since the last time is not judged again. Grades are recorded where the course has a
-    gradebook: its file, the setting, TITO_GRADEBOOK or --gradebook. With -k nothing is kept: it is for a closer look.
+    gradebook: its file, the setting, TITO_GRADEBOOK or --gradebook. --student and -k are for a closer look: they
+    record nothing.
     """
-    from tito.workflows.grading.times import times
+    from tito.workflows.course.opening import find_module
+    from tito.workflows.grading.dates import Dates as Order
+    from tito.workflows.grading.times import refuse_strangers, times
 
     begun, course = time.monotonic(), here()
     outputs = Outputs(json, form, out, scale, html)
     outputs.check()
-    keeping = Keeping(place, no_gradebook or bool(only), diff, accept)
+    keeping = Keeping(place, no_gradebook or bool(only), diff, accept, looks=bool(student))
     book = keeping.open()
     if not paths:
         keeping.without_paths(book, module)
         return
-    when = times(course, time_from)
+    when = times(course, time_from, Order(dates) if dates else None, paths, find_module(course, module).id)
     from tito.workflows.grading.judges import finished, start_judges
 
     with start_judges(course, sandbox, jobs, cluster) as pool, finished(course, console.warn) as store:
-        from tito.workflows.grading.grade import Choice
-        from tito.workflows.grading.grade import grade as workflow
+        from tito.workflows.grading.grade import Choice, Grading
 
         choice = Choice(student, only, force or bool(only), seconds, when, named)
-        with grading(quiet=quiet) as tell:
-            kept = None if only else store
-            result = workflow(course, module, paths, pool, progress=tell, choice=choice, store=kept)
+        kept = None if only else store
+        work = Grading(course, module, paths, pool, choice=choice, store=kept)
+        refuse_strangers(when, work.results.found)
+        result = _judged(work, prereqs, quiet=quiet)
         pool.close()
-        result = stacks.graded(prereqs, course, module, paths, pool.level, result, choice=choice)
         result, difference = keeping.keep(book, result)
-        from tito.report import class_json, class_report, student_report
+        from tito.report import class_json, student_report
         from tito.report.difference import difference_report
+        from tito.report.words import counted
         from tito.scoring import statistics
 
-        summary = statistics(result.rubric, result.grades)
+        summary, names = statistics(result.rubric, result.grades), names_of(book)
         graded_at = datetime.now(UTC).isoformat(timespec="seconds")
-        if outputs.put(lambda: class_json(result.rubric, result.grades, summary, graded_at)):
+        if outputs.put(lambda: class_json(result.rubric, result.grades, summary, graded_at, names)):
             pass
         elif difference:
             console.show(difference_report(difference, console.style()))
         elif student:
             for each in result.grades:
-                console.show(student_report(each, style=console.style()))
+                console.show(student_report(each, style=console.style(), name=names.get(each.student, "")))
         else:
-            width, took = console.out().width, time.monotonic() - begun
-            console.show(class_report(result.rubric, result.grades, summary, style=console.style(), width=width))
-            console.warn(f"{len(result.grades)} submissions in {took:.1f} s")
+            Showing(sort, rows, transpose).show(result, summary, names)
+            console.warn(f"{counted(len(result.grades), 'submission')} in {time.monotonic() - begun:.1f} s")
         if timings:
             from tito.report.timings import timings_report
 
@@ -135,3 +148,15 @@ def grade(
         if summary.broken:
             raise typer.Exit(Exit.BROKEN)
         exit_under(result.grades, fail_under)
+
+
+def _judged(work: "Grading", prereqs: Stack, *, quiet: bool) -> "ClassResult":
+    """Judge a class before the user's eyes, on the students' own earlier modules where those are asked for."""
+    with grading(quiet=quiet) as tell:
+        for advance in work.advance():
+            tell(advance)
+    if prereqs is Stack.REFERENCE:
+        return work.result()
+    from tito.workflows.grading.own_stack import on_own_stacks
+
+    return on_own_stacks(work)

@@ -57,12 +57,12 @@ def complete(name: One, *, json: Json = False) -> None:
     from tito.workflows.machine.sandbox import best
 
     course, level = here(), best()
-    from tito.workflows.grading.zygote import start_zygote
+    from tito.workflows.grading.judges import start_pool
 
-    with start_zygote(course, level) as zygote:
+    with start_pool(course, level, 1) as pool:
         from tito.workflows.student.module import complete as workflow
 
-        done = workflow(course, name, zygote, datetime.now(UTC))
+        done = workflow(course, name, pool, datetime.now(UTC))
     from tito.report import check_json, check_report
 
     if json:
@@ -83,8 +83,8 @@ def _table(found: "Sequence[Progress]", style: "Style") -> "RenderableType":
     from rich.table import Table
     from rich.text import Text
 
+    from tito.model.points import points
     from tito.report import label, safe
-    from tito.report.points import points
 
     table = Table(box=style.box, pad_edge=False, show_edge=False)
     for head in ("module", "title", "points", "state"):

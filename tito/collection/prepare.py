@@ -6,20 +6,22 @@ from typing import Final
 from tito.collection.changes import changes
 from tito.model.document import Document, Format, Kind, Role
 from tito.model.grader import Grader
-from tito.model.submission import Code
+from tito.model.submission import Code, Place
 from tito.source.magics import without_magics
 
 _NOTES: Final = 10
 _LONGEST: Final = 80
 
 
-def prepare(document: Document, grader: Grader) -> tuple[tuple[Code, ...], tuple[str, ...]]:
-    """Return what the subject is to run of a submission, and notes on what the student changed.
+def prepare(document: Document, grader: Grader) -> tuple[tuple[Code, ...], tuple[Place, ...], tuple[str, ...]]:
+    """Return what the subject is to run of a submission, the places in it, and notes on what the student changed.
 
     Locked cells are the grader's: a test cell of the student's never runs, and a read-only cell runs as it was
-    handed out, wherever the student's copy stands, or first where it is gone. A script without cells runs whole.
+    handed out, wherever the student's copy stands, or first where it is gone. A script without cells runs whole. Of a
+    cell that is there twice, the first one has the place.
     """
     code: list[Code] = []
+    places: dict[str, int] = {}
     magics: list[str] = []
     locked = {cell.grade_id: cell for cell in grader.cells} if document.has_cells else {}
     seen: set[str] = set()
@@ -34,9 +36,12 @@ def prepare(document: Document, grader: Grader) -> tuple[tuple[Code, ...], tuple
             magics += left_out
         elif original and original.source:
             code.append(_code(document, place, original.source))
+        if cell.grade_id:
+            places.setdefault(cell.grade_id, len(code))
     gone = [Code(f"{name} (locked)", 1, each.source) for name, each in locked.items() if each.source]
     gone = [each for each in gone if each.label.removesuffix(" (locked)") not in seen]
-    return (*gone, *code), (*_few(changes(document, grader)), *_few([_left_out(line) for line in magics]))
+    found = tuple(Place(name, after + len(gone)) for name, after in places.items())
+    return (*gone, *code), found, (*_few(changes(document, grader)), *_few([_left_out(line) for line in magics]))
 
 
 def _code(document: Document, place: int, source: str) -> Code:

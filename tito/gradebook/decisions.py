@@ -50,6 +50,21 @@ def reviews(connection: Connection, runs: Iterable[Line]) -> Mapping[int, Review
     }
 
 
+def review_of(connection: Connection, who: _Who, answers: Mapping[str, str]) -> Review:
+    """Return what people decided about a (student, module); `answers` are the digests of those at hand."""
+    modules, alone = [who[1]], [who[0]]
+    notes, comments = _comments(connection, modules, alone)
+    overrides, marks = (
+        _newest(connection, table, modules, alone, *keys).get(who, {})
+        for table, keys in ((schema.overrides, ("criterion",)), (schema.marks, ("criterion", "answer")))
+    )
+    extensions = _newest(connection, schema.extensions, modules, alone).get(who, {})
+    due = next((each.until for each in extensions.values()), None)
+    return Review(
+        _marks(marks, answers), _overrides(overrides), notes.get(who, {}), tuple(comments.get(who, ())), due
+    )
+
+
 def _who(row: Line) -> _Who:
     return row.student_id, row.module_id
 

@@ -31,6 +31,15 @@ def student(connection: Connection, name: str) -> int:
     return _number(connection, schema.students, escaped(name), "student")
 
 
+def known(connection: Connection, name: str, module: str) -> tuple[int, int] | None:
+    """Return the numbers of a student and a module, None where the gradebook does not have both."""
+    own = select(schema.students.c.id, schema.modules.c.id)
+    row = connection.execute(
+        own.where(schema.students.c.name == escaped(name), schema.modules.c.name == module)
+    ).first()
+    return (int(row[0]), int(row[1])) if row else None
+
+
 def module(connection: Connection, name: str) -> int:
     """Return a module's number. Raises UsageError with the names that are near."""
     return _number(connection, schema.modules, name, "module")

@@ -8,6 +8,7 @@ from tito.gradebook import schema
 from tito.gradebook.columns import Line
 from tito.gradebook.read import Kept, history
 from tito.model.event import Event
+from tito.model.points import points
 
 
 def events(connection: Connection, student: str, module: str = "") -> tuple[Event, ...]:
@@ -20,7 +21,7 @@ def events(connection: Connection, student: str, module: str = "") -> tuple[Even
 
 def _run(kept: Kept) -> Event:
     grade = kept.grade
-    state = "refused: " + grade.refusal if grade.refusal else f"{_points(grade.earned)} of {_points(grade.possible)}"
+    state = "refused: " + grade.refusal if grade.refusal else f"{points(grade.earned)} of {points(grade.possible)}"
     word = "broken" if grade.broken else state
     counts = "counts" if kept.current else "proposed" if kept.proposed else "earlier"
     where = f"{grade.path} ({kept.digest[:8] or 'unread'}), sandbox {grade.level or 'not run'}, {kept.tool}"
@@ -53,12 +54,12 @@ def _acceptances(connection: Connection, student: object, module: str) -> Iterat
 
 
 def _override(row: Line) -> str:
-    what = "withdrawn" if row.earned is None else f"{_points(row.earned)} points"
+    what = "withdrawn" if row.earned is None else f"{points(row.earned)} points"
     return f"{row.criterion}: {what}: {row.reason}"
 
 
 def _mark(row: Line) -> str:
-    what = "taken back" if row.points is None else f"{row.level or 'marked'}, {_points(row.points)} points"
+    what = "taken back" if row.points is None else f"{row.level or 'marked'}, {points(row.points)} points"
     return f"{row.criterion}: {what}"
 
 
@@ -71,8 +72,3 @@ def _comment(row: Line) -> str:
 def _extension(row: Line) -> str:
     what = "withdrawn" if row.until is None else f"until {row.until:%Y-%m-%d %H:%M} UTC"
     return f"{what}: {row.reason}" if row.reason else what
-
-
-def _points(value: object) -> str:
-    text = f"{value:.2f}"
-    return text.rstrip("0").rstrip(".")

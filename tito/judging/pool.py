@@ -1,246 +1,267 @@
-"""A pool of judges: worker processes, each with a zygote of its own, warm for a whole run.
+"""A pool of workers: each with a grader collected and a zygote of its own, warm for a whole run.
 
-The coordinator hands out jobs and takes results; it runs no test and holds no more than a few jobs at a time.
-A worker that dies is replaced and its job tried once more; one that takes two workers with it is given up by name.
+The coordinator hands out works and gives rulings on; it runs no test, parses nothing that a student wrote, and holds
+no more than a few works at a time. A worker that dies is replaced and its work tried once more; one that takes two
+workers with it is given up by name.
 """
 
 import contextlib
-import multiprocessing
+import json
 import os
+import select
 import shutil
 import signal
+import socket
+import subprocess
+import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+from pathlib import Path
 from types import FrameType
-from typing import Any, Final, Generic, NoReturn, Protocol, Self
+from typing import Any, Final, NoReturn, Protocol, Self
 
-from tito.judging.judge.launcher import Zygote
-from tito.judging.worker import Job, Result, Serve, Setting, run_folder, work
+from tito.errors import BrokenError, CourseError, Problem, TitoError, UnreadableError
+from tito.judging.link import Closed, Link
+from tito.judging.plan import Confinement, Plan, Ruling, Setting, Work
+from tito.model.coding import from_plain, to_plain
+from tito.model.outcome import Failure, Outcome, Run, Status
+from tito.model.submission import Submission
 from tito.sandbox.levels import Level
 
-# One job in work and one that waits, so that no worker is idle while its result is on the way.
+# One work at hand and one that waits, so that no worker is idle while its ruling is on the way.
 _AHEAD: Final = 2
 _TRIES: Final = 2
 _PARTING: Final = 2.0
+_MOST: Final = 64 << 20
+_FOLDER: Final = "tito-run-"
+_FAULTS: Final[dict[str, type[TitoError]]] = {each.__name__: each for each in (CourseError, UnreadableError)}
 
 
 class Judges(Protocol):
-    """What runs jobs: this process alone, or a pool of others.
-
-    `level` is what confines the submissions.
-    """
+    """What judges works: a pool of processes here, or the workers of a cluster; `level` is what confines them."""
 
     @property
     def level(self) -> Level:
         """The sandbox level."""
 
-    def run(
-        self,
-        serve: Serve[Job, Result],
-        jobs: Iterable[Job],
-        done: Callable[[Job, Result], None],
-        lost: Callable[[Job], Result],
-    ) -> None:
-        """Serve every job and hand it with its result to `done`; `lost` makes the result of one that was given up."""
+    def rulings(self, plan: Plan, works: Iterable[Work]) -> Iterator[tuple[Work, Ruling]]:
+        """Judge every work by a plan and give each with its ruling as it is ready.
 
-
-class Here:
-    """Judges of one: this very process, with the zygote that it is given."""
-
-    def __init__(self, zygote: Zygote) -> None:
-        self.level = zygote.level
-        self._zygote = zygote
-
-    def run(
-        self,
-        serve: Serve[Job, Result],
-        jobs: Iterable[Job],
-        done: Callable[[Job, Result], None],
-        lost: Callable[[Job], Result],  # noqa: ARG002 - what takes this process with it leaves nobody to say so
-    ) -> None:
-        """Serve the jobs one by one."""
-        begun: deque[Job] = deque()
-
-        def taken() -> Iterator[Job]:
-            for job in jobs:
-                begun.append(job)
-                yield job
-
-        serve(self._zygote, taken(), lambda result: done(begun.popleft(), result))
+        Works are taken as there is room for them. Raises CourseError where the plan's grader cannot be collected.
+        """
 
 
 class Pool:
-    """Judges in `count` processes. Use it in a `with` statement: on the way out, whatever the reason, all are ended.
+    """Judges in `count` processes of this machine; use it in a `with` statement: on the way out, all are ended.
 
-    `start` makes a worker's zygote, of a sandbox `level`. A worker that says nothing for `patience` seconds is taken
-    for dead.
+    `command` is what starts a worker, to which its setting is handed as JSON. One that says nothing for `patience`
+    seconds is taken for dead. `seed` is that of all their hashes.
     """
 
-    def __init__(self, start: Callable[[], Zygote], count: int, level: Level, patience: float = 900.0) -> None:
-        self.level = level
-        self._start = start
+    def __init__(
+        self, command: Sequence[str], confinement: Confinement, count: int = 1, patience: float = 900.0, seed: int = 0
+    ) -> None:
+        self._start = _Start(tuple(command), confinement, _run_folder(), seed)
         self._patience = patience
         self._cores = _cores_for(count)
-        self._workers: list[_Worker[Any]] = []
-        self._folder = run_folder()
+        self._workers: list[_Worker] = []
+        self._signals = contextlib.ExitStack()
+
+    @property
+    def level(self) -> Level:
+        """The sandbox level."""
+        return self._start.confinement.level
 
     def __enter__(self) -> Self:
+        self._signals.enter_context(terminable())
+        # It takes as long to be ready as its plan takes to be made.
+        self._hire()
         return self
 
     def __exit__(self, *fault: object) -> None:
         self.close()
+        self._signals.close()
 
     def close(self) -> None:
-        """End every worker, and with it its zygote and the subject at hand; remove what they left."""
-        self._end()
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-    def _end(self) -> None:
+        """End every worker, and with it its zygote, its judge and the subject at hand; remove what they left."""
         for worker in self._workers:
             worker.process.kill()
         for worker in self._workers:
             worker.bury()
         self._workers = []
+        shutil.rmtree(self._start.folder, ignore_errors=True)
 
-    def run(
-        self,
-        serve: Serve[Job, Result],
-        jobs: Iterable[Job],
-        done: Callable[[Job, Result], None],
-        lost: Callable[[Job], Result],
-    ) -> None:
-        """Serve the jobs with all workers; results come as they are ready. Raises what a worker's `serve` raises."""
-        waiting = _Queue(jobs)
-        with terminable():
-            while waiting or any(worker.jobs for worker in self._workers):
-                self._deal(serve, waiting)
-                for worker in self._heard():
-                    try:
-                        content = worker.hear()
-                    except (EOFError, OSError):
-                        for job in self._replaced(worker, waiting):
-                            done(job, lost(job))
-                    else:
-                        done(worker.jobs.popleft().content, content)
-            self._dismiss()
+    def rulings(self, plan: Plan, works: Iterable[Work]) -> Iterator[tuple[Work, Ruling]]:
+        """See `Judges`."""
+        waiting = _Queue(works)
+        while waiting or any(worker.works for worker in self._workers):
+            self._deal(plan, waiting)
+            for worker in self._heard():
+                try:
+                    yield from worker.rulings()
+                except Closed:
+                    yield from self._replaced(worker, waiting, plan)
 
-    def _deal(self, serve: Serve[Any, Any], queue: "_Queue[Any]") -> None:
-        """Hire what workers there is work for, and see that each has some ahead."""
-        while queue and len(self._workers) < len(self._cores):
-            self._hire(serve)
-            queue.deal(self._workers[-1])
+    def _deal(self, plan: Plan, queue: "_Queue") -> None:
+        """Give each worker one work, then one ahead, and hire those that there is work for."""
+        while queue and (worker := self._idle()):
+            queue.deal(worker, plan)
         for worker in self._workers:
-            while queue and len(worker.jobs) < _AHEAD:
-                queue.deal(worker)
+            while queue and len(worker.works) < _AHEAD:
+                queue.deal(worker, plan)
 
-    def _hire(self, serve: Serve[Any, Any]) -> None:
+    def _idle(self) -> "_Worker | None":
+        idle = next((worker for worker in self._workers if not worker.works), None)
+        return self._hire() if idle is None and len(self._workers) < len(self._cores) else idle
+
+    def _hire(self) -> "_Worker":
         taken = {worker.place for worker in self._workers}
-        place = next(each for each in range(len(self._cores)) if each not in taken)
-        ours, theirs = multiprocessing.Pipe()
-        # A child would keep the others' ends open, and nobody would see them end.
-        inherited = [ours, *(worker.link for worker in self._workers)]
-        setting = Setting(self._start, self._folder, self._cores[place], os.getpid())
-        with _undisturbed() as signals:
-            process = multiprocessing.get_context("fork").Process(
-                target=_begin, args=(signals, theirs, serve, setting, inherited), daemon=True
-            )
-            process.start()
-            theirs.close()
-            self._workers.append(_Worker(process, ours, place))
+        place = next(number for number in range(len(self._cores)) if number not in taken)
+        worker = self._start.worker(place, self._cores[place])
+        self._workers.append(worker)
+        return worker
 
-    def _heard(self) -> list["_Worker[Any]"]:
+    def _heard(self) -> list["_Worker"]:
         """Wait for words from workers; one that has been silent for too long is killed, which is a word too."""
         now = time.monotonic()
         for worker in self._workers:
-            if worker.jobs and now - worker.heard > self._patience:
+            if worker.works and now - worker.heard > self._patience:
                 worker.process.kill()
-        found = wait([worker.link for worker in self._workers], timeout=self._patience / 10)
-        return [worker for worker in self._workers if worker.link in found]
+        links = {worker.link.fileno(): worker for worker in self._workers}
+        writing = [number for number, worker in links.items() if worker.link.writing]
+        ready, free, _ = select.select(list(links), writing, [], self._patience / 10)
+        for number in free:
+            links[number].link.flush()
+        return [links[number] for number in ready]
 
-    def _replaced(self, worker: "_Worker[Job]", queue: "_Queue[Job]") -> list[Job]:
-        """Bury a worker; its jobs go back to the queue, but for one that it is the second to die of."""
+    def _replaced(self, worker: "_Worker", queue: "_Queue", plan: Plan) -> Iterator[tuple[Work, Ruling]]:
+        """Bury a worker; its works go back to the queue, but for one that it is the second to die of."""
         self._workers.remove(worker)
         worker.process.kill()
         worker.bury()
-        for place, job in reversed(list(enumerate(worker.jobs))):
-            job.tries += place == 0
-            if job.tries < _TRIES:
-                queue.back(job)
-        return [job.content for job in list(worker.jobs)[:1] if job.tries >= _TRIES]
+        for index, waiting in reversed(list(enumerate(worker.works))):
+            waiting.tries += index == 0
+            if waiting.tries < _TRIES:
+                queue.back(waiting)
+            else:
+                yield waiting.work, given_up(plan, waiting.work)
 
-    def _dismiss(self) -> None:
-        for worker in self._workers:
-            with contextlib.suppress(OSError):
-                worker.link.send(None)
-        for worker in self._workers:
-            worker.process.join(_PARTING)
-        self._end()
+
+def given_up(plan: Plan, work: Work) -> Ruling:
+    """Return what becomes of a work that two workers died of: tito's own fault, in the submission's row."""
+    why = Failure("the process that judged this died, and so did the next one. Run `tito doctor`.")
+    tests = [(each.grade_id, test) for each in plan.grader.criteria for test in each.tests]
+    outcomes = tuple(Outcome(grade_id, test, Status.BROKEN, failure=why) for grade_id, test in tests)
+    return Ruling(Submission(work.student, plan.grader.module, work.path, None), Run(outcomes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """How workers are started, and where their files go."""
+
+    command: tuple[str, ...]
+    confinement: Confinement
+    folder: str
+    seed: int
+
+    def worker(self, place: int, core: int | None) -> "_Worker":
+        ours, theirs = socket.socketpair()
+        setting = Setting(self.confinement, self.folder, os.getpid(), theirs.fileno(), core)
+        with theirs:
+            process = subprocess.Popen(  # noqa: S603 - our own interpreter and text
+                [*self.command, json.dumps(to_plain(setting))],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                # A set of strings has one order on both sides of the wire, and in every run.
+                env=os.environ | {"PYTHONHASHSEED": str(self.seed)},
+                # Ctrl-C reaches every process of a terminal's group; it is the coordinator that ends the others.
+                start_new_session=True,
+            )
+        return _Worker(process, Link(ours, _MOST), place)
 
 
 @dataclass(slots=True)
-class _Job(Generic[Job]):
-    content: Job
+class _Waiting:
+    work: Work
     tries: int = 0
 
 
 @dataclass(slots=True)
-class _Worker(Generic[Job]):
-    """A worker as the coordinator sees it; `jobs` are those that it has not answered, in order."""
+class _Worker:
+    """A worker as the coordinator sees it; `works` are those that it has not answered, in order."""
 
-    process: BaseProcess
-    link: Connection
+    process: "subprocess.Popen[bytes]"
+    link: Link
     place: int
-    jobs: deque[_Job[Job]] = field(default_factory=deque)
+    plan: Plan | None = None
+    works: deque[_Waiting] = field(default_factory=deque)
     heard: float = field(default_factory=time.monotonic)
 
-    def hear(self) -> Any:
-        """Return the result of its first job. Raises EOFError or OSError where it died, or what its work raised."""
-        kind, content = self.link.recv()
-        self.heard = time.monotonic()
-        if kind == "raised":
-            raise content
-        return content
+    def rulings(self) -> Iterator[tuple[Work, Ruling]]:
+        """Give its rulings that have come. Raises Closed where it died, or what it could not do its work for."""
+        for word, *content in self.link.received():
+            self.heard = time.monotonic()
+            if word == "raised":
+                kind, problems = content
+                raise _FAULTS.get(kind, BrokenError)(*(from_plain(Problem, each) for each in problems))
+            if word == "ruling":
+                yield self.works.popleft().work, _ruling(content[0])
 
     def bury(self) -> None:
         """Wait for a process that has been killed."""
-        self.process.join()
-        self.process.close()
+        self.process.wait()
         self.link.close()
 
 
-class _Queue(Generic[Job]):
-    """Jobs to hand out, read one by one from where they come from; true while there are more."""
+def _ruling(content: Any) -> Ruling:
+    try:
+        return from_plain(Ruling, content)
+    except (TypeError, ValueError, KeyError, LookupError):
+        raise Closed from None
 
-    def __init__(self, jobs: Iterable[Job]) -> None:
-        self._source = iter(jobs)
-        self._next: deque[_Job[Job]] = deque()
+
+class _Queue:
+    """Works to hand out, read one by one from where they come from; true while there are more."""
+
+    def __init__(self, works: Iterable[Work]) -> None:
+        self._source = iter(works)
+        self._next: deque[_Waiting] = deque()
 
     def __bool__(self) -> bool:
         if not self._next:
-            self._next.extend(_Job(each) for each in _first(self._source))
+            with contextlib.suppress(StopIteration):
+                self._next.append(_Waiting(next(self._source)))
         return bool(self._next)
 
-    def deal(self, worker: _Worker[Job]) -> None:
-        """Give a worker the next job."""
-        job = self._next.popleft()
-        worker.jobs.append(job)
-        # One that has died in the meantime is found when it is listened to.
-        with contextlib.suppress(OSError):
-            worker.link.send(job.content)
+    def deal(self, worker: _Worker, plan: Plan) -> None:
+        """Give a worker the next work, and the plan first where it has another one."""
+        waiting = self._next.popleft()
+        if worker.plan is not plan:
+            worker.plan = plan
+            worker.link.put(["plan", to_plain(plan)])
+        worker.heard = worker.heard if worker.works else time.monotonic()
+        worker.works.append(waiting)
+        worker.link.put(["work", to_plain(waiting.work)])
 
-    def back(self, job: _Job[Job]) -> None:
-        """Take a job back that was not done."""
-        self._next.appendleft(job)
+    def back(self, waiting: _Waiting) -> None:
+        """Take a work back that was not judged."""
+        self._next.appendleft(waiting)
 
 
-def _first(source: Iterator[Job]) -> Iterator[Job]:
-    with contextlib.suppress(StopIteration):
-        yield next(source)
+def _run_folder() -> str:
+    """Make a folder for the temporary files of this process's workers; remove those of processes that were killed."""
+    for path in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        number = path.name.removeprefix(_FOLDER).partition("-")[0]
+        if number.isdecimal() and not Path(f"/proc/{number}").exists() and Path("/proc/self").exists():
+            shutil.rmtree(path, ignore_errors=True)
+    folder = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-")
+    # Subjects are other users when root grades: each reaches its own folder and sees no other's name.
+    Path(folder).chmod(0o711)
+    return folder
 
 
 def _cores_for(count: int) -> list[int | None]:
@@ -267,25 +288,3 @@ def terminable() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[set[int]]:
-    """Put off Ctrl-C and SIGTERM; give the signals that were put off before.
-
-    What a signal raises in the middle of a fork is lost, for Python ignores what the hooks around one raise.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        yield {int(each) for each in before}
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _begin(signals: set[int], *given: Any) -> None:
-    """Be a worker, to whom an interruption is no longer one once it can come."""
-    # Ctrl-C reaches every process of a terminal; it is the coordinator that ends the others.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_SETMASK, signals)
-    work(*given)

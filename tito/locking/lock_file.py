@@ -9,12 +9,23 @@ from typing import Any, Final
 from tito.errors import CourseError, Problem
 from tito.model.coding import from_plain, to_plain
 from tito.model.document import Role
-from tito.model.grader import Block, Grader, LockedCell, LockedCriterion, LockedManual, NameSource, Source
+from tito.model.grader import (
+    Block,
+    Grader,
+    LockedCell,
+    LockedCriterion,
+    LockedManual,
+    Moved,
+    NameSource,
+    Source,
+    Vacuous,
+)
 
 NAME: Final = "lock.json"
 VERSION: Final = 2
 # Locks of version 1 know neither blocks nor names; their tests run behind all cells.
 _READ: Final = (1, VERSION)
+_LISTS: Final = ("moved", "vacuous")
 
 
 def digest(text: str) -> str:
@@ -39,6 +50,8 @@ def dump(grader: Grader) -> str:
         **({"manual": [_manual(each) for each in grader.manual]} if grader.manual else {}),
         **({"seen": dict(sorted(grader.seen.items()))} if grader.seen else {}),
         **({"blocks": list(_blocks(grader))} if grader.blocks else {}),
+        **{key: to_plain(value) for key in _LISTS if (value := getattr(grader, key))},
+        **({"writes": list(grader.writes)} if grader.writes else {}),
     }
     return json.dumps(content, indent=2) + "\n"
 
@@ -95,6 +108,9 @@ def _grader(content: Mapping[str, Any]) -> Grader:
         ),
         blocks=tuple(from_plain(Block, _without_names(each)) for each in content.get("blocks", ())),
         names=tuple(_names(content.get("blocks", ()))),
+        moved=tuple(from_plain(Moved, each) for each in content.get("moved", ())),
+        vacuous=tuple(from_plain(Vacuous, each) for each in content.get("vacuous", ())),
+        writes=tuple(content.get("writes", ())),
     )
 
 

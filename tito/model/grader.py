@@ -67,6 +67,29 @@ class LockedCriterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A name that a trial has found to be the submission's from the block `since` on, and why."""
+
+    name: str
+    since: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vacuous:
+    """An answer that a test passes without: with the reference's made `under` these, it passes all the same.
+
+    `answer` is what the contract calls it; `forms` are those of the reference's answers in that test, in order: none
+    where they differ from run to run.
+    """
+
+    test: str
+    answer: str
+    under: tuple[str, ...]
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LockedManual:
     """A criterion that a person grades: a manual answer, a task or, where its role is ordinary, all of the work.
 
@@ -104,7 +127,9 @@ class Grader:
     "data" or "object": what kind of answer the reference gave. `files` maps file names to SHA-256 digests.
     `seen` maps each test ("file::name") that students do not see whole to how many leading statements they see.
     `manual` are the criteria that a person grades. `blocks` are the parts of the generated test module, and `names`
-    says where their names come from; a lock of version 1 has neither.
+    says where their names come from; a lock of version 1 has neither, and its tests run behind everything else.
+    `moved` are names that a trial gave to the submission, `writes` the calls with which the reference writes into its
+    arguments, `vacuous` the answers whose form has to be asked.
     """
 
     module: str
@@ -121,3 +146,6 @@ class Grader:
     manual: tuple[LockedManual, ...] = ()
     blocks: tuple[Block, ...] = ()
     names: tuple[NameSource, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    writes: tuple[str, ...] = ()
+    vacuous: tuple[Vacuous, ...] = ()

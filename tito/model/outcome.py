@@ -57,7 +57,7 @@ class Outcome:
     in the student's own process, as its grader's lock file says. `value` is what the test ended in, as text: "True",
     "2.5", "nan" or, for no number, "a list"; "" where it ended in nothing. `hidden` marks one whose text (what it
     calls and compares, and what was printed meanwhile) students may not read. `seed` is what its random
-    generators began with.
+    generators began with. `distorted` says of a trial that answers were distorted in it.
     """
 
     grade_id: str
@@ -72,6 +72,7 @@ class Outcome:
     value: str = ""
     hidden: bool = False
     seed: int = 0
+    distorted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

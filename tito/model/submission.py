@@ -20,6 +20,14 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a grade cell stands in a submission: `after` so many of the cells that run."""
+
+    grade_id: str
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a student wrote for a person to grade: `text` starts on `line` of the file; `digest` is its SHA-256."""
 
@@ -33,7 +41,8 @@ class Answer:
 class Submission:
     """One student's work for one module.
 
-    `code` is what the subject runs, cell by cell: the student's, with the locked originals in their places.
+    `code` is what the subject runs, cell by cell: the student's, with the locked originals in their places. `places`
+    are those of the grade cells that the submission holds; without one, a test's is behind everything.
     `document` is None where it cannot be graded; `refusal` then says why, in one sentence.
     `notes` name what was found on the way in and does not stop grading: edited locks, changed points and the like.
     `digest` is the SHA-256 of the file, `submitted` when it was handed in, where that is known. `answers` are for a
@@ -45,6 +54,7 @@ class Submission:
     path: str
     document: Document | None
     code: tuple[Code, ...] = ()
+    places: tuple[Place, ...] = ()
     notes: tuple[str, ...] = ()
     refusal: str = ""
     digest: str = ""

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from tito.audit.strength import Audit, CriterionStrength
 from tito.audit.words import Mutant
-from tito.report.points import percent, points
+from tito.model.points import percent, points
 from tito.report.style import Style
 
 _SHOWN = 5

@@ -13,8 +13,8 @@ from rich.text import Text
 
 from tito.model.event import Event
 from tito.model.grade import Grade
+from tito.model.points import percent, points
 from tito.report.lines import adjustment
-from tito.report.points import percent, points
 from tito.report.style import Style
 from tito.report.text import csv_cell, label, one_line
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from tito.model.grade import Adjustment, AdjustmentKind, CriterionGrade, Grade, Mark, Review
 from tito.model.outcome import Status
+from tito.model.points import places_of
 from tito.model.rubric import Criterion, Rubric
 from tito.scoring.lateness import late_by, late_line
 
@@ -24,9 +25,10 @@ def settle(rubric: Rubric, grade: Grade, review: Review = NO_REVIEW) -> Grade:
     lines = [*_extra(criteria), *_dropped(criteria)]
     due = review.due or (rubric.late.due if rubric.late else None)
     over = late_by(grade.submitted, due) if grade.submitted and due else timedelta(0)
-    if rubric.late and over:
+    if rubric.late and grade.submitted and due and over:
         base = earned + sum((each.points for each in lines), Decimal(0))
-        late = late_line(rubric.late, over, base, rubric.points)
+        places = places_of(each.points for each in rubric.criteria)
+        late = late_line(rubric.late, grade.submitted, due, base, rubric.points, places)
         lines += [late] if late else []
     comments = review.comments or grade.comments
     return replace(grade, earned=earned, criteria=criteria, adjustments=tuple(lines), comments=comments, late=over)

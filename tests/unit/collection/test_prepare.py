@@ -27,7 +27,7 @@ TEST = '# %% nbgrader={"grade": true, "grade_id": "t", "points": 2}\nassert f() 
 
 
 def prepared(text, path="work.py"):
-    code, notes = prepare(parse(text, path, lenient=True), GRADER)
+    code, _, notes = prepare(parse(text, path, lenient=True), GRADER)
     return [(each.line, each.source) for each in code], list(notes)
 
 
@@ -80,5 +80,5 @@ def test_of_many_notes_alike_ten_are_kept():
 
 def test_a_cell_of_a_notebook_is_labelled_by_its_place():
     source = parse(SETUP + OWN, "w.py", lenient=True)
-    code, _ = prepare(parse(write(source, Format.NOTEBOOK), "in/w.ipynb", lenient=True), GRADER)
+    code, *_ = prepare(parse(write(source, Format.NOTEBOOK), "in/w.ipynb", lenient=True), GRADER)
     assert [(each.label, each.line) for each in code] == [("w.ipynb[cell 1]", 1), ("w.ipynb[cell 2]", 1)]

@@ -4,11 +4,13 @@ import textwrap
 
 import pytest
 
+from tito.judging.judge.bench import Bench
 from tito.judging.judge.contract import Contract
-from tito.judging.judge.runner import Seconds, Task, Work, judge
-from tito.judging.judge.seeds import seed_for
+from tito.judging.judge.template import Template
+from tito.judging.plan import Plan, Seconds, seed_for
+from tito.model.grader import Grader
 from tito.model.outcome import Status
-from tito.model.submission import Code
+from tito.model.submission import Code, Submission
 
 GRADER = """
 import random
@@ -42,30 +44,28 @@ def spin(seconds):
 """
 
 
+def judged(zygote, folder, source, contract, *students, course="s", **seconds):
+    """Return the outcomes of each student's copy of a source, judged by the grader in a folder."""
+    plan = Plan(Grader("01_work", "work", (), ()), str(folder), seconds=Seconds(**seconds), secret=course)
+    found = []
+    for student in students or ("",):
+        submission = Submission(student, "01_work", "work.py", None, (Code("work.py", 1, textwrap.dedent(source)),))
+        with Template(folder, ["work"]) as template:
+            bench = Bench(plan, template, zygote, submission, Contract(contract))
+            found.append(list(bench.outcomes(template.tests, lambda _: None)))
+            bench.close()
+    return found
+
+
 @pytest.fixture
 def run(zygote, tmp_path):
     (tmp_path / "test_work.py").write_text(GRADER)
-
-    def judged(*students, course="s", **seconds):
-        task = Task(
-            tmp_path,
-            "work",
-            Contract({"roll": "object", "roll()": "data", "spin": "object", "spin()": "data"}),
-            {"work"},
-            Seconds(**seconds),
-            module="01_work",
-            secret=course,
-        )
-        runs = []
-        works = [Work([Code("work.py", 1, textwrap.dedent(WORK))], student) for student in students]
-        judge(task, zygote, works, runs.append)
-        return runs
-
-    return judged
+    contract = {"roll": "object", "roll()": "data", "spin": "object", "spin()": "data"}
+    return lambda *students, **options: judged(zygote, tmp_path, WORK, contract, *students, **options)
 
 
 def test_both_sides_draw_the_same_numbers_in_every_run_of_one_student(run):
-    first, again, other = (each.outcomes[0] for each in run("ada", "ada", "bob"))
+    first, again, other = (outcomes[0] for outcomes in run("ada", "ada", "bob"))
     assert first.failure.message == again.failure.message
     assert first.failure.message != other.failure.message
     assert len(set(first.failure.message.split())) > 2
@@ -73,20 +73,18 @@ def test_both_sides_draw_the_same_numbers_in_every_run_of_one_student(run):
 
 def test_the_seed_is_recorded(run):
     (found,) = run("ada")
-    assert [each.seed for each in found.outcomes] == [
-        seed_for("s", "01_work", "ada", each.grade_id) for each in found.outcomes
-    ]
+    assert [each.seed for each in found] == [seed_for("s", "01_work", "ada", each.grade_id) for each in found]
 
 
 def test_the_secret_changes_every_seed(run):
     (one,), (two,) = run("ada", course="s"), run("ada", course="t")
-    assert not {each.seed for each in one.outcomes} & {each.seed for each in two.outcomes}
+    assert not {each.seed for each in one} & {each.seed for each in two}
 
 
 def test_a_criterion_may_have_a_time_limit_of_its_own(run):
     (found,) = run("ada", test=5.0, criteria={"slow": 0.1})
-    assert [each.status for each in found.outcomes[1:]] == [Status.PASSED, Status.TIMEOUT]
-    assert "0.1 s" in found.outcomes[2].failure.message
+    assert [each.status for each in found[1:]] == [Status.PASSED, Status.TIMEOUT]
+    assert "0.1 s" in found[2].failure.message
 
 
 @pytest.mark.parametrize(("one", "two"), [(("a", "b"), ("ab", "")), (("", "a"), ("a", "")), (("é", ""), ("e", ""))])
@@ -96,10 +94,7 @@ def test_seeds_keep_their_parts_apart(one, two):
 
 def test_a_grader_without_tests_gives_a_run_without_outcomes(zygote, tmp_path):
     (tmp_path / "test_work.py").write_text("")
-    task = Task(tmp_path, "work", Contract(), {"work"}, Seconds())
-    runs = []
-    judge(task, zygote, [Work([Code("work.py", 1, "x = 1")])], runs.append)
-    assert [run.outcomes for run in runs] == [()]
+    assert judged(zygote, tmp_path, "x = 1", {}) == [[]]
 
 
 MIXED = """
@@ -158,12 +153,9 @@ class TestInClass:
 @pytest.mark.filterwarnings("ignore:coroutine 'test_asynchronous' was never awaited:RuntimeWarning")
 def test_plain_tests_run_among_those_that_pytest_sets_up_with_the_outcomes_that_it_would_give(zygote, tmp_path):
     (tmp_path / "test_work.py").write_text(MIXED)
-    task = Task(tmp_path, "work", Contract({"value": "object", "value()": "data"}), {"work"})
-    runs = []
-    work = Work([Code("work.py", 1, "def value():\n    return 1\n")])
-    judge(task, zygote, [work, work], runs.append)
     passing = {"plain", "fixture", "between", "again", "method"}
-    for run in runs:
-        found = {each.grade_id: each.status for each in run.outcomes}
+    contract = {"value": "object", "value()": "data"}
+    for outcomes in judged(zygote, tmp_path, "def value():\n    return 1\n", contract, "one", "two"):
+        found = {each.grade_id: each.status for each in outcomes}
         assert {name for name, status in found.items() if status is Status.PASSED} == passing
         assert set(found) - passing == {"skipped", "xfail", "asynchronous", "awaitable"}

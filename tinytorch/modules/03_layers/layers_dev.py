@@ -20,6 +20,14 @@ A layer is a function with numbers of its own. The function is fixed; the number
 changes. This lesson builds the layer that all networks are made of, `Linear`, and the one that keeps them from
 learning their examples by heart, `Dropout`, and puts layers one behind the other with `Sequential`.
 
+**When you are done, you can**
+
+- say what a layer owns and what only flows through it, and count its parameters;
+- begin a layer's weights at the size at which a deep network neither explodes nor falls silent;
+- drop activations while training without changing their mean, and leave them alone afterwards;
+- build networks out of layers, and networks out of networks, with one list of parameters for all of it;
+- find the usual mistakes of shape, of size and of copies before they cost you a day.
+
 **You need** module 01 (`Tensor`: `@`, `+`, `*`) and, for the last test, module 02 (`ReLU`).
 
 **You build**
@@ -31,13 +39,28 @@ learning their examples by heart, `Dropout`, and puts layers one behind the othe
 | `Dropout` | zeros in random places while training | none |
 | `Sequential` | one layer after the other | those of its layers |
 
-**Where it lives**: what you write here is exported to `tinytorch/core/layers.py`:
+**The way here and on**
+
+```
+ 02 activations            03 layers                      04 losses
+ ┌─────────────────┐       ┌───────────────────────┐      ┌────────────────────┐
+ │ functions that  │ ────▶ │ Linear, Dropout, and  │ ───▶ │ how wrong are the  │
+ │ bend numbers    │ ReLU  │ chains with all three │  y   │ chain's answers?   │
+ └─────────────────┘       └───────────────────────┘      └────────────────────┘
+```
+
+**Where it lives**: you write in `modules/03_layers/` of your workspace, and `tito export 03` makes
+`tinytorch/core/layers.py` of the cells that begin with `#| export`:
 
 ```python
 from tinytorch.core.layers import Layer, Linear, Dropout, Sequential
 ```
 
-**It depends on** NumPy and `tinytorch.core.tensor`, and on nothing else.
+The four share a file because three of them are kinds of the first, and because a chain must know what a layer is.
+
+**It depends on** NumPy and `tinytorch.core.tensor`. The last test also uses `tinytorch.core.activations`, which is
+why its import stands in a cell of its own that is not exported. If one of these cannot be imported, export the module
+that it comes from: `tito export 01`, `tito export 02`.
 """
 
 # %%
@@ -53,11 +76,40 @@ from tinytorch.core.tensor import Tensor
 # For the last test alone, so it is not exported.
 from tinytorch.core.activations import ReLU
 
-# %% [markdown]
-"""
-## What a layer is
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "checks", "locked": true, "schema_version": 3, "solution": false, "task": false}
+def check_shape(text, got, shape):
+    """Check that an answer is a whole Tensor of the given shape, and return its array."""
+    assert isinstance(got, Tensor), f"{text} must be a Tensor, not {type(got).__name__}"
+    data = got.data
+    assert isinstance(data, np.ndarray), f"{text}: its data must be an array, not {type(data).__name__}"
+    assert data.shape == shape, f"{text} has shape {shape}, got {data.shape}"
+    assert got.shape == shape, f"{text}: its shape is that of its data, {shape}, got {got.shape}"
+    return data
 
-A network is a chain of layers. Each takes a block of numbers, one row per example, and gives another:
+
+def check_tensor(text, got, expected, rtol=0, atol=0):
+    """Compare an answer with the numbers that it must hold: first the shape, then every one of them."""
+    expected = np.asarray(expected)
+    data = check_shape(text, got, expected.shape)
+    assert np.allclose(data, expected, rtol=rtol, atol=atol), f"{text} is {expected}, got {data}"
+
+# %% [markdown]
+r"""
+## Why a class for x W + b?
+
+The digits of module 01 need two products with a bend between them. Written out, with loose Tensors:
+
+```
+ h = relu(x @ w1 + b1)          w1 (784, 128)   100,352 numbers
+ y = h @ w2 + b2                b1 (128,)           128
+                                w2 (128, 10)      1,280
+                                b2 (10,)             10
+                                                101,770 numbers to train, in four Tensors
+```
+
+That works, and for two layers nobody would complain. With fifty there are a hundred names, and each training step
+must visit all of them. One that is forgotten never learns, and nothing says so: the network still runs, and is a
+little worse. A layer keeps its numbers with the function that uses them, and hands out the list.
 
 ```
             W₁, b₁                    W₂, b₂           parameters: training changes them
@@ -66,18 +118,39 @@ A network is a chain of layers. Each takes a block of numbers, one row per examp
                   activations: they flow through and are gone
 ```
 
-All layers share one interface, so that a chain need not know what it is made of:
+## What a layer is
 
-- `forward(x)` computes, and each kind of layer brings its own;
-- calling the object, `layer(x)`, is the same as `layer.forward(x)`;
-- `parameters()` lists the Tensors that training may change. An optimizer (module 06) asks for them and for nothing
-  else.
+A network is a chain of layers. Each takes a block of numbers, one row per example, and gives another. All layers
+share one interface, so that a chain need not know what it is made of:
+
+| | what it does | who uses it |
+|---|---|---|
+| `forward(x)` | computes; each kind of layer brings its own | the call |
+| `layer(x)` | the same as `layer.forward(x)` | whoever computes |
+| `parameters()` | lists the Tensors that training may change | an optimizer (module 06), and nobody else |
 
 What is the same everywhere is written once, in a base class. `forward` in the base class only says that it is
-missing. Your part is the call and the empty list.
+missing. Your part is the call and the empty list. Here is the whole pattern, for a layer that we do not build, which
+gives each column a size of its own:
 
-The call has one subtlety. `Dropout` must know whether the network is being trained, so its `forward` takes a second
-argument. A call that takes only `x` would lose it; `*args` and `**kwargs` hand on whatever comes.
+```python
+class Scale(Layer):
+    def __init__(self, columns):
+        self.factor = Tensor(np.ones(columns), requires_grad=True)     # 1. own your parameters
+    def forward(self, x):
+        return x * self.factor                                         # 2. compute with Tensors
+    def parameters(self):
+        return [self.factor]                                           # 3. hand them out, not copies
+```
+
+**The trap.** `Dropout` must know whether the network is being trained, so its `forward` takes a second argument. A
+call that takes only `x` would lose it; `*args` and `**kwargs` hand on whatever comes.
+
+```
+ dropout(x)                    ──▶ forward(x)
+ dropout(x, False)             ──▶ forward(x, False)
+ dropout(x, training=False)    ──▶ forward(x, training=False)
+```
 """
 
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "layer-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -138,6 +211,13 @@ A linear layer gives each output a weighted sum of all inputs, and a constant of
 $$y_j = \sum_i x_i W_{ij} + b_j \qquad\text{or, for a whole batch,}\qquad Y = X W + b$$
 
 ```
+  x (1, 2)          W (2, 3)              b (3,)               y (1, 3)
+ [ 1  2 ]    @    [ 1  0  -1 ]    +    [ 0.5  0  1 ]    =    [ 5.5  2  0 ]
+                  [ 2  1   0 ]
+                                       5.5 = 1·1 + 2·2 + 0.5
+```
+
+```
   x (5, 4)          W (4, 3)         b (3,)         y (5, 3)
  ┌─────────┐      ┌───────┐
  │ example │      │ ▪ ▪ ▪ │                        ┌───────┐
@@ -148,11 +228,21 @@ $$y_j = \sum_i x_i W_{ij} + b_j \qquad\text{or, for a whole batch,}\qquad Y = X 
 ```
 
 The bias has shape (3,), and broadcasting adds it to every row. W has a row per input and a column per output.
-(PyTorch stores the transpose, (out, in), and computes x Wᵀ + b. If you copy weights from there, transpose them.)
+(PyTorch stores the transpose, (out, in), and computes x Wᵀ + b. If you copy weights from there, transpose them.) Only
+the last size changes, whatever stands in front of it:
+
+```
+ x             Linear(4, 3)(x)     what it is
+ (4,)          (3,)                one example
+ (5, 4)        (5, 3)              a batch
+ (2, 7, 4)     (2, 7, 3)           2 texts of 7 words
+ (0, 4)        (0, 3)              a batch that a filter has left empty
+```
 
 **How to begin.** Zero weights are a bad start: all outputs are equal, so are their gradients, and they stay equal for
-ever. So weights begin at random, and the question is how large. If the inputs are independent with variance 1 and the
-weights have standard deviation s, each output is a sum of `in` products, and its standard deviation is
+ever; a layer of 128 units is then one unit, 128 times. So weights begin at random, and the question is how large. If
+the inputs are independent with variance 1 and the weights have standard deviation s, each output is a sum of `in`
+products, and its standard deviation is
 
 $$\text{std}(y) = s \sqrt{\text{in}}$$
 
@@ -164,7 +254,9 @@ A deep network multiplies by that factor again and again. Ten layers of width 25
 | 0.01 | 0.16 | 1.1 · 10⁻⁸ |
 | √(1/256) = 0.0625 | 1 | 1 |
 
-so s = √(1/in) is the size that neither explodes nor vanishes. The bias breaks no symmetry and may begin at 0.
+so s = √(1/in) is the size that neither explodes nor vanishes. The bias breaks no symmetry and may begin at 0. (A ReLU
+throws half of the squares away, a factor of √½ for each layer and of 1/32 for ten. Some start with √(2/in) for that
+reason; our layer does not know what will stand behind it.)
 
 **The trap.** `np.random.normal(0, 1 / in_features, ...)` looks right and is not: variance is what adds up, so 1/in is
 the *variance*. The standard deviation is its root.
@@ -257,86 +349,83 @@ def test_unit_linear():
     """Linear begins with scaled random weights and a zero bias, and computes x W + b."""
     layer = Linear(300, 200)
     assert (layer.in_features, layer.out_features) == (300, 200), "Linear keeps in_features and out_features"
-    assert layer.weight.shape == (300, 200), f"Linear(300, 200).weight has shape (300, 200), got {layer.weight.shape}"
-    assert layer.bias.shape == (200,), f"Linear(300, 200).bias has shape (200,), got {layer.bias.shape}"
-    bias = layer.bias.data
-    assert np.all(bias == 0), f"the bias begins at 0, got {bias[:3]}"
-    weight, deviation = layer.weight.data, np.sqrt(1 / 300)
+    weight = check_shape("Linear(300, 200).weight", layer.weight, (300, 200))
+    check_tensor("the bias of Linear(300, 200), which begins at 0,", layer.bias, np.zeros(200))
+    deviation = np.sqrt(1 / 300)
     mean, got = weight.mean(), weight.std()
     assert abs(mean) < 0.05 * deviation, f"weights have mean 0, got {mean}"
     assert abs(got / deviation - 1) < 0.05, f"weights have standard deviation sqrt(1/300) = {deviation}, got {got}"
     different = np.unique(weight).size
     assert different > 50_000, f"every weight is a random number of its own, got {different} different ones"
-    other = Linear(300, 200).weight.data
-    assert not np.array_equal(other, weight), "two layers begin with different weights"
+    other = check_shape("Linear(300, 200).weight", Linear(300, 200).weight, (300, 200))
+    assert np.mean(other != weight) > 0.9, "two layers begin with different weights"
 
     random = np.random.default_rng(1)
     w, b = random.normal(size=(3, 5)), random.normal(size=5)
     with_bias, without = Linear(3, 5), Linear(3, 5, bias=False)
     assert without.bias is None, "Linear(3, 5, bias=False) has None as its bias"
-    with_bias.weight, with_bias.bias, without.weight = Tensor(w), Tensor(b), Tensor(w)
+    with_bias.weight, with_bias.bias, without.weight = Tensor(w.copy()), Tensor(b.copy()), Tensor(w.copy())
     for shape in ((4, 3), (3,), (2, 4, 3)):
         values = random.normal(size=shape)
-        x = Tensor(values)
+        x = Tensor(values.copy())
         for layer, expected, text in ((with_bias, values @ w + b, "x W + b"), (without, values @ w, "x W")):
             y = layer.forward(x)
-            assert isinstance(y, Tensor), f"forward must return a Tensor, not {type(y).__name__}"
-            assert y.shape == expected.shape, f"for x of shape {shape}, y has shape {expected.shape}, got {y.shape}"
-            assert np.allclose(y.data, expected, rtol=1e-4, atol=1e-5), f"{text} is {expected}, got {y.data}"
+            check_tensor(f"{text} for x of shape {shape}", y, expected, rtol=1e-4, atol=1e-5)
             assert y.data.dtype == np.float32, f"y is float32, got {y.data.dtype}"
-        assert np.array_equal(x.data, values.astype(np.float32)), "Linear must not change its input"
+        check_tensor("Linear must not change its input, which", x, values.astype(np.float32))
 
 
 if __name__ == "__main__":
     test_unit_linear()
+    print("Linear: passed")
 
 # %% [markdown]
 """
 ### Odd batches
 
 A layer meets odd batches in real use: the last one of an epoch may hold a single example, a filter may leave none,
-and unscaled data may be in the millions. The next test looks at these. It compares the layer only with itself, so
-that a mistake in the formula is not charged again: a batch of one gives what the same row gives among others, an
-empty batch of shape (0, 10) gives shape (0, 5), inputs a million times as large give outputs a million times as far
-from those of 0, and with zero weights nothing but the bias is left.
+and unscaled data may be in the millions. The next test looks at these, with weights of its own and a bias of 0, so
+that a mistake in the first test's matters is, where possible, not charged again: each row of a batch, alone in a
+batch of one, gives its row of x W; an empty batch of shape (0, 10) gives shape (0, 5); inputs a million times as
+large give outputs a million times as large; and with zero weights nothing is left.
 """
 
 # %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-linear-edge-cases", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 def test_unit_linear_edge_cases():
     """Linear takes batches of one and of none, inputs in the millions, and zero weights."""
+    random = np.random.default_rng(2)
+    values, w = random.normal(size=(4, 10)), random.normal(size=(10, 5))
     layer = Linear(10, 5)
-    values = np.random.default_rng(2).normal(size=(4, 10))
-    whole = layer.forward(Tensor(values)).data
+    layer.weight, layer.bias = Tensor(w.copy()), Tensor(np.zeros(layer.bias.shape))
     for row in (0, 3):
-        one = layer.forward(Tensor(values[row : row + 1])).data
-        assert one.shape == (1, 5), f"a batch of one gives shape (1, 5), got {one.shape}"
-        assert np.allclose(one, whole[row : row + 1], rtol=1e-4, atol=1e-5), f"row {row} alone gives {one}, not {whole[row]}"
-
-    empty = layer.forward(Tensor(np.zeros((0, 10)))).data
-    assert empty.shape == (0, 5), f"an empty batch gives shape (0, 5), got {empty.shape}"
-
-    origin = layer.forward(Tensor(np.zeros((4, 10)))).data
-    far = layer.forward(Tensor(values * 1e6)).data
-    expected = (whole.astype(np.float64) - origin) * 1e6
-    assert np.all(np.isfinite(far)), f"inputs in the millions give finite outputs, got {far}"
-    assert np.allclose(far - origin, expected, rtol=1e-3, atol=10), f"inputs times 1e6 give {expected}, got {far}"
-
-    layer.weight = Tensor(np.zeros(layer.weight.shape))
-    left = layer.forward(Tensor(values)).data
-    assert np.array_equal(left, np.broadcast_to(layer.bias.data, (4, 5))), f"zero weights leave the bias, got {left}"
+        one = layer.forward(Tensor(values[row : row + 1].copy()))
+        check_tensor(f"row {row} alone", one, values[row : row + 1] @ w, rtol=1e-4, atol=1e-5)
+    check_shape("what an empty batch gives", layer.forward(Tensor(np.zeros((0, 10)))), (0, 5))
+    far = layer.forward(Tensor(values * 1e6))
+    check_tensor("what inputs in the millions give", far, values @ w * 1e6, rtol=1e-4, atol=10)
+    layer.weight = Tensor(np.zeros((10, 5)))
+    check_tensor("what zero weights leave", layer.forward(Tensor(values.copy())), np.zeros((4, 5)))
 
 
 if __name__ == "__main__":
     test_unit_linear_edge_cases()
+    print("odd batches: passed")
 
 # %% [markdown]
 """
 ### Ready for gradients
 
 Module 05 computes gradients for Tensors with `requires_grad=True`, and module 06 changes those that `parameters()`
-lists. Both must be the layer's own Tensors: an optimizer that improves a copy improves nothing. The test checks
-`requires_grad`, that `grad` is still None, and that `parameters()` gives the weight and the bias themselves, in this
-order, or the weight alone.
+lists. Both must be the layer's own Tensors: an optimizer that improves a copy improves nothing.
+
+```
+ parameters()                  an optimizer                    the layer
+ [ self.weight ]          ──▶  changes self.weight        ──▶  computes with what has changed
+ [ Tensor(self.weight) ]  ──▶  changes a copy             ──▶  computes as on the first day
+```
+
+The test checks `requires_grad`, that `grad` is still None, and that `parameters()` gives the weight and the bias
+themselves, in this order, or the weight alone.
 """
 
 # %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-linear-grad-prep", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
@@ -360,6 +449,7 @@ def test_unit_linear_grad_prep():
 
 if __name__ == "__main__":
     test_unit_linear_grad_prep()
+    print("ready for gradients: passed")
 
 # %% [markdown]
 r"""
@@ -377,15 +467,31 @@ $$y_i = \begin{cases} 0 & \text{with probability } p \\ x_i / (1 - p) & \text{ot
 ```
 
 **Why the division?** On average a share of 1 − p stays. Divided by 1 − p, the mean of y is that of x:
-(1 − p) · x / (1 − p) + p · 0 = x. So the next layer sees inputs of the same size while training and afterwards. The
-first form of dropout left the numbers alone in training and multiplied by 1 − p later; the form above, *inverted*
-dropout, has nothing to do later.
+(1 − p) · x / (1 − p) + p · 0 = x. So the next layer sees inputs of the same size while training and afterwards:
+
+```
+ p                        0        0.1      0.2      0.5      0.9      1
+ stays, on average        100 %    90 %     80 %     50 %     10 %     nothing
+ what stays, times        1        1.11     1.25     2        10       there is no such factor
+```
+
+The first form of dropout left the numbers alone in training and multiplied by 1 − p later; the form above, *inverted*
+dropout, has nothing to do later. It is used between layers with many units: of 128 with p = 0.5, some 64 are left in
+each step, give or take 6, and never the same ones. Each step trains another of the 2¹²⁸ networks that one gets by
+leaving units out, and in the end all of them answer together.
 
 **Afterwards** there is nothing to drop. `forward(x, training=False)` returns x itself. (An activation had to return a
 Tensor of its own. Here there is nothing to compute, and handing x on lets gradients pass.)
 
 **The traps.** p is the probability to *drop*, not to keep. p = 1 is allowed, but 1 / (1 − p) is not. And a mask made
 of `x.shape[0]` numbers drops whole rows.
+
+```
+ a mask for each element         a mask for each row
+ [ 1  0  1  1 ]                  [ 1  1  1  1 ]
+ [ 0  1  1  0 ]                  [ 0  0  0  0 ]       a whole example is gone
+ [ 1  1  0  1 ]                  [ 1  1  1  1 ]
+```
 """
 
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "dropout-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -444,8 +550,8 @@ class Dropout(Layer):
 
 That nothing changes with `training=False` or p = 0 and everything is 0 with p = 1. For p = 0.4 and a block of 8,000
 numbers: between 55 and 65 % stay (60 %, give or take nine standard deviations of that share), all of them multiplied
-by 1/0.6, no row and no column drops as a whole, and the next call drops others. The default is p = 0.5 and training.
-Probabilities outside 0 to 1 are a ValueError.
+by 1/0.6, no row and no column drops as a whole, and the next call drops others: it should differ in 2 · 0.4 · 0.6 =
+48 % of the places. The default is p = 0.5 and training. Probabilities outside 0 to 1 are a ValueError.
 """
 
 # %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-dropout", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false}
@@ -453,31 +559,26 @@ def test_unit_dropout():
     """Dropout drops elements at rate p and scales the rest while training, and does nothing otherwise."""
     np.random.seed(3)
     values = np.random.default_rng(3).uniform(1, 2, size=(80, 100)).astype(np.float32)
-    x = Tensor(values)
+    x = Tensor(values.copy())
     for p, training in ((0.5, False), (1.0, False), (0.0, False), (0.0, True)):
-        y = Dropout(p).forward(x, training=training)
-        assert isinstance(y, Tensor), f"forward must return a Tensor, not {type(y).__name__}"
-        same = np.array_equal(y.data, values)
-        assert same, f"Dropout({p}) with training={training} changes nothing: {values[0, :3]} became {y.data.flat[:3]}"
-    nothing = Dropout(1.0).forward(x, training=True).data
-    assert nothing.shape == (80, 100), f"Dropout keeps the shape (80, 100), got {nothing.shape}"
-    assert np.all(nothing == 0), f"Dropout(1.0) drops everything, got {nothing.flat[:3]}"
+        same = Dropout(p).forward(x, training=training)
+        check_tensor(f"Dropout({p}) with training={training} changes nothing, so what it gives", same, values)
+    check_tensor("what Dropout(1.0) leaves", Dropout(1.0).forward(x, training=True), np.zeros((80, 100)))
 
     dropout = Dropout(0.4)
-    y = dropout.forward(x)
-    assert isinstance(y, Tensor), f"forward must return a Tensor, not {type(y).__name__}"
-    assert y.shape == (80, 100), f"Dropout keeps the shape (80, 100), got {y.shape}"
-    stays = y.data != 0
+    y = check_shape("Dropout(0.4)(x)", dropout.forward(x), (80, 100))
+    stays = y != 0
     share = stays.mean()
     assert abs(share - 0.6) < 0.05, f"Dropout(0.4) lets 60 % stay, got {share:.1%}"
-    ratio = y.data[stays] / values[stays]
-    assert np.allclose(ratio, 1 / 0.6, rtol=1e-5, atol=0), f"what stays is multiplied by 1/0.6, got {ratio[:3]}"
+    expected = values[stays] / 0.6
+    assert np.allclose(y[stays], expected, rtol=1e-5, atol=0), f"what stays is multiplied by 1/0.6, got {y[0, :3]}"
     for axis, name in ((0, "column"), (1, "row")):
         shares = stays.mean(axis=axis)
         assert np.all((shares > 0) & (shares < 1)), f"each element drops by itself, not a whole {name}"
-    again = dropout.forward(x).data != 0
-    assert not np.array_equal(again, stays), "every call drops other elements"
-    assert np.array_equal(x.data, values), "Dropout must not change its input"
+    again = check_shape("Dropout(0.4)(x)", dropout.forward(x), (80, 100)) != 0
+    share = (again != stays).mean()
+    assert 0.4 < share < 0.56, f"every call drops other elements: 48 % differ from the last call's, got {share:.1%}"
+    check_tensor("Dropout must not change its input, which", x, values)
 
     assert Dropout().p == 0.5, f"Dropout() has p = 0.5, got {Dropout().p}"
     for p in (-0.1, 1.1):
@@ -490,9 +591,10 @@ def test_unit_dropout():
 
 if __name__ == "__main__":
     test_unit_dropout()
+    print("Dropout: passed")
 
 # %% [markdown]
-"""
+r"""
 ## Sequential
 
 A chain of layers is a layer itself: it takes x, it gives y, and its parameters are those of its links. So chains can
@@ -505,8 +607,27 @@ be parts of chains.
              W, b                         W, b            parameters(): [W, b, W, b]
 ```
 
+$$\text{Sequential}(f_1, f_2, \dots, f_n)(x) = f_n(\dots f_2(f_1(x)))$$
+
 The links may be anything that can be called. Activations are no Layers and have no parameters, so ask only Layers
 for theirs. And `training` must reach the dropouts, however deep they sit; a ReLU would not know what to do with it.
+
+```
+ model(x, training=False)
+   ├─ Linear        layer(x)                     knows nothing of training
+   ├─ ReLU          layer(x)
+   ├─ Dropout       layer(x, training=False)     needs it
+   └─ Sequential    layer(x, training=False)     hands it on
+        └─ Dropout  layer(x, training=False)
+```
+
+**The traps.** Feeding every layer with the first x instead of what the layer before it gave. A `return` that stands
+within the loop. And a list of lists of parameters, where one flat list is asked for:
+
+```
+ [[W, b], [], [W, b]]        four parameters, and an optimizer finds none of them
+ [W, b, W, b]                what it needs
+```
 """
 
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "sequential-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -586,41 +707,39 @@ def test_module():
             return mine[:2]
 
     shift, holder = Shift(), Holder()
-    x = Tensor(np.random.default_rng(4).normal(size=(5, 4)))
-    before = x.data.copy()
+    values = np.random.default_rng(4).normal(size=(5, 4))
+    x = Tensor(values.copy())
     cases = {
-        "shift(x)": (shift(x), before + 1),
-        "shift(x, 3.0)": (shift(x, 3.0), before + 3),
-        "shift(x, by=3.0)": (shift(x, by=3.0), before + 3),
+        "shift(x)": (shift(x), values + 1),
+        "shift(x, 3.0)": (shift(x, 3.0), values + 3),
+        "shift(x, by=3.0)": (shift(x, by=3.0), values + 3),
     }
     for text, (y, expected) in cases.items():
-        assert isinstance(y, Tensor), f"{text} gives what forward gives, not {type(y).__name__}"
-        assert np.allclose(y.data, expected, rtol=1e-5, atol=1e-5), f"{text} is {expected}, got {y.data}"
+        check_tensor(f"{text} gives what forward gives, so it", y, expected, rtol=1e-5, atol=1e-5)
     assert shift.parameters() == [], f"a Layer has no parameters unless it says so, got {shift.parameters()}"
     assert Dropout().parameters() == [], f"Dropout has no parameters, got {Dropout().parameters()}"
 
     first, last, relu, drop = Linear(4, 8), Linear(8, 3), ReLU(), Dropout(1 - 1e-9)
-    assert np.array_equal(first(x).data, first.forward(x).data), "linear(x) is linear.forward(x)"
+    hidden = check_shape("linear.forward(x)", first.forward(x), (5, 8))
+    check_tensor("linear(x) is linear.forward(x), so it", first(x), hidden)
+    by_hand = check_shape("what three layers give one by one", last.forward(relu.forward(first.forward(x))), (5, 3))
     model = Sequential(first, relu, last)
-    by_hand = last.forward(relu.forward(first.forward(x))).data
     for text, y in (("model(x)", model(x)), ("model.forward(x)", model.forward(x))):
-        assert isinstance(y, Tensor), f"{text} must be a Tensor, not {type(y).__name__}"
-        assert y.shape == (5, 3), f"{text} has shape (5, 3), got {y.shape}"
-        assert np.allclose(y.data, by_hand, rtol=1e-4, atol=1e-5), f"{text} is what its layers give one by one"
-    ordered = Sequential(shift, holder)(x).data
-    assert np.allclose(ordered, (before + 1) * 2, rtol=1e-5, atol=1e-5), "the first layer of a Sequential comes first"
-    assert np.array_equal(Sequential()(x).data, before), "a Sequential of nothing gives its input"
+        check_tensor(f"{text} is what its layers give one by one, so it", y, by_hand, rtol=1e-4, atol=1e-5)
+    ordered = Sequential(shift, holder)(x)
+    check_tensor("shift, then holder: (x + 1) * 2", ordered, (values + 1) * 2, rtol=1e-5, atol=1e-5)
+    check_tensor("a Sequential of nothing gives its input, so it", Sequential()(x), values.astype(np.float32))
 
     for training in (True, False):
         text = f"training={training}"
-        alone = drop.forward(Tensor(before), training=training).data
-        assert np.array_equal(drop(Tensor(before), training=training).data, alone), f"dropout(x, {text}) hands it on"
-        wanted = relu.forward(Tensor(alone)).data
+        alone = check_shape("dropout.forward(x)", drop.forward(Tensor(values), training=training), (5, 4))
+        check_tensor(f"dropout(x, {text}) hands it on, so it", drop(Tensor(values), training=training), alone)
+        wanted = check_shape("ReLU after that", relu.forward(Tensor(alone.copy())), (5, 4))
         for chain in (Sequential(drop, ReLU()), Sequential(Sequential(drop), ReLU())):
-            got = chain(Tensor(before), training=training).data
-            assert np.array_equal(got, wanted), f"{text} must reach a Dropout within: {wanted[0]}, got {got[0]}"
-    by_default, trained = Sequential(drop)(Tensor(before)).data, drop.forward(Tensor(before), training=True).data
-    assert np.array_equal(by_default, trained), "a Sequential trains unless it is told not to"
+            y = chain(Tensor(values), training=training)
+            check_tensor(f"{text} must reach a Dropout within, so the chain", y, wanted)
+    trained = check_shape("dropout.forward(x)", drop.forward(Tensor(values), training=True), (5, 4))
+    check_tensor("a Sequential trains unless it is told not to, so it", Sequential(drop)(Tensor(values)), trained)
 
     class Other(Layer):
         def parameters(self):
@@ -630,14 +749,44 @@ def test_module():
     assert len(found) == 3, f"a Sequential lists the parameters of all its layers: 3, got {len(found)}"
     for place, tensor in enumerate(mine):
         assert found[place] is tensor, f"parameter {place} of a Sequential is the layer's own, in the layers' order"
-    assert np.array_equal(x.data, before), "a Sequential must not change its input"
+    check_tensor("a Sequential must not change its input, which", x, values.astype(np.float32))
 
 
 if __name__ == "__main__":
     test_module()
+    print("module 03: all passed")
 
 # %% [markdown]
 """
+## What you have built, compared
+
+| | `Layer` | `Linear(n, m)` | `Dropout(p)` | `Sequential(…)` |
+|---|---|---|---|---|
+| shape (batch, n) becomes | nothing: it has no forward | (batch, m) | (batch, n) | that of its last layer |
+| parameters | 0 | n m + m | 0 | the sum |
+| random when | | it is made | it is called in training | a part of it is |
+| `training` matters | | no | yes | it is handed on |
+| what it does to the gradient (module 05) | | multiplies with Wᵀ | masks it in the same way | link by link, backwards |
+
+## Which one?
+
+| use | for example | because | not when |
+|---|---|---|---|
+| `Linear` | features to hidden units, hidden units to scores | every output may depend on every input | inputs are pictures: 09 shares weights between places |
+| `Linear(…, bias=False)` | before a normalisation, projections in attention | what follows removes or brings a constant | it is the output layer |
+| `Dropout(0.5)` | between wide linear layers | they learn by heart most easily | the model is too weak even for its examples |
+| `Dropout(0.1)` | transformers | many layers, each drops a little | the output layer: it would drop answers |
+| `Sequential` | a chain | no code of its own is needed | paths branch or meet: write a `Layer` with its own forward |
+
+**Three pipelines** built of nothing else:
+
+```
+ digits        Sequential(Linear(784, 128), ReLU(), Dropout(0.5), Linear(128, 10))             101,770 parameters
+ house price   Sequential(Linear(13, 32), ReLU(), Linear(32, 1))                                   481 parameters
+ autoencoder   Sequential(Sequential(Linear(784, 32), ReLU()), Sequential(Linear(32, 784), Sigmoid()))
+               784 numbers through 32 and back: 50,992 parameters
+```
+
 ## In production
 
 PyTorch's `nn.Module` finds parameters by itself: an attribute that is a `Parameter` or a `Module` is noted as it is
@@ -648,28 +797,74 @@ common mistakes in PyTorch code; forgetting `training=False` is the same mistake
 `nn.Linear` stores W as (out, in), begins with a uniform distribution between −√(1/in) and √(1/in) (a standard
 deviation of √(1/(3 in))), and fuses the product and the sum into one call of a library for matrices.
 
-## Pitfalls
+## Pitfalls, and how to find them
 
 - **Variance or deviation.** Weights of deviation 1/in instead of √(1/in) are √in times too small: 16 times in a layer
-  of 256 inputs.
-- **A seed within `__init__`.** Results are repeatable, and all layers of one shape are equal.
-- **`if self.bias:`** asks a Tensor whether it is true. Ask whether it `is not None`.
+  of 256 inputs. *To find it*: `layer.weight.data.std() * in_features ** 0.5` is 1.
+- **A seed within `__init__`.** Results are repeatable, and all layers of one shape are equal. *To find it*:
+  `np.array_equal(Linear(3, 2).weight.data, Linear(3, 2).weight.data)` must be False. Seed once, outside.
+- **`if self.bias:`** asks a Tensor whether it is true, and the answer has nothing to do with its numbers. Ask whether
+  it `is not None`. *To find it*: `Linear(3, 2, bias=False)` must compute.
 - **Copies as parameters.** `Tensor(self.weight)` has the same numbers and is another Tensor. Nothing crashes, and
-  nothing learns.
+  nothing learns. *To find it*: `layer.parameters()[0] is layer.weight`.
+- **A parameter that is missing from the list.** *To find it*: count. `sum(p.size for p in model.parameters())`
+  against the formula n m + m of each layer.
 - **Dropout when it counts.** Predictions that differ from run to run come from a forgotten `training=False`.
+  *To find it*: call the model twice on the same x and compare.
 - **The data instead of the Tensor.** `Tensor(x.data @ self.weight.data)` gives the right numbers, and in module 05 no
-  gradient.
+  gradient. *To find it*: look for `.data` in your forward. There should be none.
+- **(5,) instead of (1, 5).** One example without a batch runs, until something takes a mean over `axis=0`.
+  *To find it*: print `x.shape` at the first layer.
 
-## Performance
+## What it costs
 
-`Linear(784, 128)` has 784 · 128 + 128 = 100,480 parameters, 402 kB in float32. For a batch of 64 it takes
-2 · 64 · 784 · 128 = 12.8 million operations for the product and 8,192 for the bias. The weights are read once for the
-whole batch, whether it holds one example or 64, which is why batches pay: where we measured it, 64 examples took
-about ten times as long as one. Dropout draws a random number for every activation, which takes longer than an
-exponential, and costs nothing once training is over.
+Count for the digits network, and a batch of 64:
+
+| layer | parameters | bytes | multiplications and additions | new numbers |
+|---|---|---|---|---|
+| `Linear(784, 128)` | 100,480 | 401,920 | 2 · 64 · 784 · 128 = 12,845,056, and 8,192 for the bias | 8,192 |
+| `ReLU()` | 0 | 0 | 8,192 comparisons | 8,192 |
+| `Dropout(0.5)` | 0 | 0 | 8,192 random numbers, comparisons, divisions and products | 8,192 |
+| `Linear(128, 10)` | 1,290 | 5,160 | 2 · 64 · 128 · 10 = 163,840, and 640 for the bias | 640 |
+
+The first layer does nearly all of the work, because it has nearly all of the parameters: each weight is used once for
+each example, in one product and one sum. That also says what a batch is good for. With one example, every weight is
+fetched from memory for 2 operations; with 64, for 128. The cost of fetching is the same:
+
+```
+ batch                              1        8        64       512
+ operations                         0.2 M    1.6 M    13 M     103 M
+ weights fetched                    0.1 M    0.1 M    0.1 M    0.1 M
+ operations for each weight         2        16       128      1,024
+```
+
+Parameters are kept for as long as the model, activations until the gradient has passed (module 05): 401,920 bytes
+against 64 · 128 · 4 = 32,768 for the hidden units. With large batches and pictures it is the other way round. Dropout
+draws a random number for every activation, and costs nothing once training is over.
+
+## What comes next
+
+- **04 losses** takes what a chain gives and says how wrong it is, in one number.
+- **05 autograd** finds the slope of that number for everything in `parameters()`; **06 optimizers** takes the step.
+- **09 spatial** brings layers whose weights are shared between places, **11 embeddings** one that looks rows up.
+- **13 transformers** is a chain of chains, with Linear, Dropout and GELU in each.
+- **15 quantization** and **16 compression** go through a model's layers and make their weights smaller or fewer.
+
+## To think about
+
+1. Two linear layers without a bend between them are one. What, then, is the use of `Linear(784, 10)` and
+   `Linear(10, 784)` one behind the other? Count the parameters.
+2. Why may all biases begin at 0, but not all weights? What would happen with all weights at 0.01?
+3. Dropout after the last layer, before the scores: what would the network learn to do?
 
 ## Summary
 
 You have layers: `Linear` with weights of the right size, `Dropout` that knows when to keep still, and `Sequential`
-that makes one layer of many. Module 04 measures how wrong their outputs are.
+that makes one layer of many. When `tito check 03` is green, close the module:
+
+```
+tito module complete 03
+```
+
+Module 04 measures how wrong their outputs are.
 """

@@ -1,269 +1,396 @@
-"""One grader's items, collected once and run again and again, with fresh subjects for each submission."""
+"""The judging of one submission: every locked test at its place, and what each of them says."""
 
 import contextlib
-import gc
-import itertools
 import os
 import random
-import sys
+import resource
+import signal
+import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-import pytest
 
-from tito.errors import BrokenError, CourseError, Problem
-from tito.judging.judge.bounds import bounded
+from tito.errors import BrokenError
+from tito.judging.judge.channel import WALL_FACTOR
+from tito.judging.judge.contract import Contract
 from tito.judging.judge.credit import credit_of
-from tito.judging.judge.failures import cell_note, explain, of_fault
+from tito.judging.judge.failures import explain, of_fault
 from tito.judging.judge.faults import SubjectFault
-from tito.judging.judge.launcher import Zygote
-from tito.judging.judge.names import Names
-from tito.judging.judge.plugin import MARK, Binding, GraderPlugin, ItemRunner, is_plain
-from tito.judging.judge.runner import Task, Test, Work
-from tito.judging.judge.seeds import seed_for
+from tito.judging.judge.items import ItemRunner, is_plain
+from tito.judging.judge.launcher import Lender
+from tito.judging.judge.sameness import alike
+from tito.judging.judge.script import Script, scripts
 from tito.judging.judge.session import Session
-from tito.judging.judge.shared import plain_module
-from tito.model.outcome import Failure, Outcome, Run, Status
+from tito.judging.judge.structure import Structure
+from tito.judging.judge.subjects import Subjects
+from tito.judging.judge.surroundings import Surroundings
+from tito.judging.judge.template import Program, Template, Test
+from tito.judging.judge.witness import Distortion, Witness
+from tito.judging.plan import Plan, Trial, seed_for
+from tito.model.outcome import Failure, Outcome, Status
+from tito.model.submission import Submission
 
-# Nothing of the user's own pytest may reach the judge: no settings, no plug-ins, no cache, no output of its own.
-_ARGUMENTS: Final = (
-    "-c", os.devnull, "--disable-plugin-autoload", "--import-mode=importlib", "-s",
-    *(part for name in ("terminal", "cacheprovider", "warnings", "faulthandler", "junitxml", "logging", "doctest",
-                        "unraisableexception", "threadexception", "pastebin", "stepwise", "setuponly", "setupplan")
-      for part in ("-p", f"no:{name}")),
-)  # fmt: skip
-
-
-def judge(task: Task, zygote: Zygote, works: Iterable[Work], done: Callable[[Run], None]) -> tuple[Test, ...]:
-    """See `tito.judging.judge.runner.judge`."""
-    names = Names(task.roots)
-    collected: list[Test] = []
-
-    def work(items: list[pytest.Item]) -> None:
-        collected.extend(_tests(items))
-        gc.freeze()
-        bench = _Bench(task, zygote, names, collected)
-        for each in works:
-            done(bench.run_or_name(each))
-
-    plugin = GraderPlugin(work)
-    with names, _quiet_environment(), _forgotten(task.folder):
-        code = pytest.main(
-            [*_ARGUMENTS, f"--rootdir={task.folder}", f"--confcutdir={task.folder}", str(task.folder)], [plugin]
-        )
-    if plugin.escaped:
-        raise plugin.escaped
-    if code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED}:
-        raise BrokenError(Problem(f"pytest gave up on {task.folder} with {code!r}", "Run it by hand to see why."))
-    return tuple(collected)
+_MEMORY: Final = 1 << 30
+_SIZES: Final = "/proc/self/statm"
+# Text of a submission's that its outcomes hold together.
+_MOST_OUTPUT: Final = 1 << 18
+_TRIES: Final = 2
 
 
-def _tests(items: Iterable[pytest.Item]) -> Iterator[Test]:
-    for item in items:
-        mark = item.get_closest_marker(MARK)
-        name = item.nodeid.rpartition("/")[2]
-        if mark is None or not mark.args:
-            what = f"the test {name} has no criterion"
-            raise CourseError(Problem(what, f'Mark it with @pytest.mark.{MARK}("its-grade-id", points=…).'))
-        yield Test(str(mark.args[0]), str(mark.kwargs.get("points", 0)), name, item)
+class Bench:
+    """Judges one submission with a template's tests; use it once, and close it."""
 
-
-@contextlib.contextmanager
-def _quiet_environment() -> Iterator[None]:
-    names = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DEBUG")
-    kept = {name: os.environ.pop(name) for name in names if name in os.environ}
-    try:
-        yield
-    finally:
-        os.environ.update(kept)
-
-
-@contextlib.contextmanager
-def _forgotten(folder: Path) -> Iterator[None]:
-    """Take a grader's modules out of sys.modules again: another grader's may have the same names."""
-    try:
-        yield
-    finally:
-        for name, module in list(sys.modules.items()):
-            file = getattr(module, "__file__", None)
-            if file and Path(file).is_relative_to(folder):
-                del sys.modules[name]
-
-
-class _Bench:
-    """One grader's items, run again and again, with a fresh subject for each submission and after each fault."""
-
-    def __init__(self, task: Task, zygote: Zygote, names: Names, tests: Sequence[Test]) -> None:
-        self._task = task
-        self._zygote = zygote
-        self._names = names
-        self._tests = tests
-        self._binding = Binding(names, [test.item for test in tests])
+    def __init__(
+        self,
+        plan: Plan,
+        template: Template,
+        lender: Lender,
+        submission: Submission,
+        contract: Contract,
+        trial: Trial | None = None,
+    ) -> None:
+        self._plan = plan
+        self._template = template
+        self._submission = submission
+        self._contract = contract
+        self._trial = trial
+        self._lender = lender
+        self._scripts = scripts(template, plan.grader)
         self._runner = ItemRunner()
-        for test in tests[:1]:
-            test.item.config.pluginmanager.register(self._runner)
-        chosen = [test for test in tests if task.only is None or test.grade_id in task.only]
-        # What is set up stays for the next test that needs it; plain ones need nothing.
-        self._turns = [
-            (test, next((each for each in chosen[place:] if not is_plain(each.item)), None))
-            for place, test in enumerate(chosen, 1)
-        ]
+        self._subjects = self._new_subjects()
+        template.plugin.desk = self
+        self._ran: set[str] = set()
+        self._space = _MOST_OUTPUT
 
-    def run_or_name(self, work: Work) -> Run:
-        """Judge one submission; where the machinery breaks, mend it and say so of this submission alone.
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What there is to say of the submission's cells that ran."""
+        return self._subjects.notes
 
-        Raises BrokenError where it cannot be mended.
+    def outcomes(self, tests: Sequence[Test], begin: Callable[[Test], None]) -> Iterator[Outcome]:
+        """Judge by `tests`, each at its place in the submission, and give their outcomes in that order.
+
+        `begin` is told of each test before anything is done for it.
         """
-        try:
-            return self.run(work)
-        except Exception as fault:  # noqa: BLE001 - a mistake of ours must not cost the class its grades
-            if not isinstance(fault, BrokenError):
-                fault = BrokenError(Problem(f"tito failed: {type(fault).__name__}: {fault}", "Please report it."))
-            self._zygote.restart()
-            broken = (
-                Outcome(test.grade_id, test.name, Status.BROKEN, failure=Failure(str(fault))) for test in self._tests
-            )
-            return Run(tuple(broken), (), str(self._zygote.level))
-
-    def run(self, work: Work) -> Run:
-        """Judge one submission."""
         begun = time.monotonic()
-        subject = _Submission(self._task, self._zygote, self._binding, work)
-        outcomes = []
-        try:
-            for test, following in self._turns:
-                if time.monotonic() - begun > self._task.seconds.submission:
-                    outcomes.append(_out_of_time(test, self._task.seconds.submission))
-                    continue
-                outcomes.append(self._outcome(subject, test, following))
-        finally:
-            subject.close()
-        level = str(self._zygote.level)
-        return Run(tuple(outcomes), tuple(subject.notes), level, time.monotonic() - begun)
+        self._template.collection.config.pluginmanager.register(self._runner)
+        ordered = self._in_order(tests)
+        for number, test in enumerate(ordered, 1):
+            if time.monotonic() - begun > self._plan.seconds.submission:
+                yield _out_of_time(test, self._plan.seconds.submission)
+                continue
+            begin(test)
+            yield self._outcome(test, next((each for each in ordered[number:] if not is_plain(each.item)), None))
 
-    def _outcome(self, subject: "_Submission", test: Test, following: Test | None) -> Outcome:
-        session = subject.session()
-        _sound(session)
-        begun = time.monotonic()
+    def stand(self, test: Test, seconds: float) -> None:
+        """Bring everything to where a test can run, by whomever, and give the subject `seconds` for it."""
+        session = self._at(test)
         if session.fault:
-            why = of_fault(session.fault, session.calls, subject.code)
-            return Outcome(test.grade_id, test.name, session.fault.status, failure=why, output=subject.printed)
-        session.start(self._task.seconds.of(test.grade_id))
+            raise session.fault
+        session.start(seconds)
+        self._script(test).reach(test)
+
+    def close(self) -> None:
+        """End the subject at hand."""
+        self._subjects.close()
+
+    # What fixtures ask.
+
+    def program(self, stdin: str, args: Sequence[str]) -> Program:
+        """Run the whole submission as a script, in a subject of its own. Raises SubjectFault where it never ends."""
+        session = self._new_subjects().empty()
+        cells = tuple((cell.label, cell.line, cell.source) for cell in self._submission.code if not cell.module)
+        try:
+            session.start(self._plan.seconds.load)
+            code = session.request("program", cells, stdin, tuple(args))
+            return Program(session.printed(), code if isinstance(code, int) else 1)
+        finally:
+            session.close()
+
+    def uses(self, function: Any, what: str) -> bool:
+        """Return what a function is built of, by the text that was handed in."""
+        name = function if isinstance(function, str) else getattr(function, "__qualname__", str(function))
+        return Structure(cell.source for cell in self._submission.code if not cell.module).uses(name, what)
+
+    # The order of things.
+
+    def _in_order(self, tests: Sequence[Test]) -> list[Test]:
+        """Return the tests in the order of their places; what runs beside the submission comes last."""
+        return sorted(tests, key=lambda test: (self._beside(test), self._place(test)))
+
+    def _beside(self, test: Test) -> bool:
+        return test.locked.name in self._plan.beside
+
+    def _place(self, test: Test) -> int:
+        return self._script(test).place(test, self._submission)
+
+    def _script(self, test: Test) -> Script:
+        return self._scripts[test.path]
+
+    def _at(self, test: Test) -> Session:
+        return self._subjects.at(self._place(test), self._script(test).wanted(test), self._began)
+
+    def _began(self, session: Session) -> None:
+        """Take a subject as the one whose names the tests see; nothing of another one is left set up."""
+        self._template.collection._setupstate.teardown_exact(None)  # noqa: SLF001 - pytest has no other way
+        self._template.names.bind(session)
+        self._ran = set()
+        for script in self._scripts.values():
+            script.restart()
+
+    # One test.
+
+    def _outcome(self, test: Test, following: Test | None) -> Outcome:
+        """Judge by one test; what dies with the process that starts subjects is tried once more."""
+        lost = ""
+        for _ in range(_TRIES):
+            try:
+                return self._decided(test, following)
+            except BrokenError as fault:
+                lost = str(fault)
+        return Outcome(test.locked.grade_id, test.locked.name, Status.BROKEN, failure=Failure(lost))
+
+    def _decided(self, test: Test, following: Test | None) -> Outcome:
+        """Judge by one test, and once more where a pass may rest on what the submission wrote into its arguments."""
+        witness = self._witness(test)
+        if self._beside(test):
+            self._subjects.renew()
+        outcome = self._judged(test, following, witness)
+        if outcome.status is not Status.PASSED:
+            return outcome
+        if self._contract.recording:
+            self._contract.note(test.locked.name, witness.forms, witness.wrote)
+        elif witness.wrote - self._contract.writes:
+            outcome = self._again(test, outcome, witness)
+        if outcome.status is Status.PASSED and (why := self._misshapen(test, witness)):
+            return replace(outcome, status=Status.FAILED, failure=Failure(why))
+        return replace(outcome, distorted=witness.distorted) if self._trial else outcome
+
+    def _witness(self, test: Test) -> Witness:
+        watched = None if self._contract.recording else self._contract.watched(test.locked.name)
+        if self._trial:
+            return Witness(watched, distortion=Distortion(self._trial.distortion), about=self._trial.about)
+        return Witness(watched)
+
+    def _misshapen(self, test: Test, witness: Witness) -> str:
+        """Return how an answer differs in form from the reference's, where the test itself would not notice."""
+        for key, wanted in self._contract.forms(test.locked.name).items():
+            for place, (found, form) in enumerate(zip_longest(witness.forms.get(key, ()), wanted, fillvalue=""), 1):
+                if found != form and form:
+                    return f"{key}: answer {place} in this test is to have {form}; this has {found or 'none of that'}"
+        return ""
+
+    def _again(self, test: Test, outcome: Outcome, first: Witness) -> Outcome:
+        """Judge by a test in a fresh subject, without what the submission writes into its arguments."""
+        subjects, ran = self._subjects, self._ran
+        self._subjects = self._new_subjects()
+        witness = self._witness(test)
+        witness.heeding = False
+        try:
+            with contextlib.ExitStack() as kept:
+                kept.enter_context(self._template.names.kept())
+                for script in self._scripts.values():
+                    kept.enter_context(script.kept())
+                second = self._judged(test, None, witness)
+        finally:
+            self._subjects.close()
+            self._subjects, self._ran = subjects, ran
+        if second.status is Status.PASSED:
+            return outcome
+        wrote = ", ".join(sorted(first.wrote - self._contract.writes))
+        what = f"{wrote} changed what it was given; without that change: "
+        failure = second.failure or Failure("")
+        return replace(second, failure=replace(failure, message=f"{what}{failure.message}"))
+
+    def _judged(self, test: Test, following: Test | None, witness: Witness) -> Outcome:
+        """Bring the submission to a test's place, run the test, and say what came of it."""
+        begun, locked = time.monotonic(), test.locked
+        blocked = self._caught_up(test)
+        if blocked:
+            ends = Failure(f"{blocked}, which this test builds on, ends the process")
+            return Outcome(locked.grade_id, locked.name, Status.BLOCKED, failure=ends)
+        session = self._at(test)
+        if session.broken:
+            raise session.broken
+        if session.fault:
+            why = of_fault(session.fault, session.calls, self._submission.code)
+            printed = self._kept(self._subjects.printed)
+            return Outcome(locked.grade_id, locked.name, session.fault.status, failure=why, output=printed)
+        session.start(self._plan.seconds.of(locked.grade_id))
         session.calls.clear()
-        seed = seed_for(self._task.secret, self._task.module, subject.student, test.grade_id)
-        _seed(session, seed)
-        status, failure, passes, checks = self._judged(session, subject, test, following)
-        _sound(session)
-        credit = credit_of(test.item) if status is Status.PASSED else ""
-        seconds = time.monotonic() - begun
-        shared = test.name in self._task.shared
+        session.witness = witness
+        session.lent = lambda: self._script(test).lent(test)
+        self._runner.forget()
+        names = self._script(test).surroundings
+        session.around = None if names is None else Surroundings(names, self._runner.sink, session.scratch)
+        seed = seed_for(self._plan.secret, self._plan.grader.module, self._submission.student, locked.grade_id)
+        raised = self._raised(session, test, following, seed)
+        if session.broken:
+            raise session.broken
+        self._ran.add(locked.name)
+        self._hand_on(session, test)
+        status, failure = self._said(session, raised)
+        checks = max(len(self._runner.subtests), 1)
+        passes = sum(report.passed for report in self._runner.subtests) if self._runner.subtests else int(not raised)
         return Outcome(
-            test.grade_id, test.name, status, seconds, failure, passes, checks, session.printed(), shared=shared,
-            seed=seed, value=credit,
+            locked.grade_id, locked.name, status, time.monotonic() - begun, failure,
+            0 if session.fault else passes, checks, self._kept(session.printed()), shared=self._beside(test),
+            seed=seed, value=credit_of(test.item) if status is Status.PASSED else "",
         )  # fmt: skip
 
-    def _judged(
-        self, session: Session, subject: "_Submission", test: Test, following: Test | None
-    ) -> tuple[Status, Failure | None, int, int]:
-        """Return status, failure, and how many of how many checks passed."""
-        raised = self._raised(session, test, following)
-        subtests = len(self._runner.subtests)
-        passes = sum(report.passed for report in self._runner.subtests)
+    def _differing(self, session: Session, test: Test) -> Iterator[tuple[str, int]]:
+        """Give the judge's own given values before a test that the subject has otherwise, each with its block."""
+        for name, value, place in self._script(test).given(test):
+            try:
+                theirs = session.request("find", self._plan.grader.target, name)
+            except NameError:
+                continue
+            if not alike(value, theirs):
+                yield name, place
+
+    def _hand_on(self, session: Session, test: Test) -> None:
+        """Let the subject have what a test's cell leaves behind in a notebook: its imports, and what it bound."""
+        imports = self._script(test).imports(test)
+        try:
+            if imports and not session.fault:
+                session.run(self._plan.grader.target, [(test.locked.grade_id, 1, "\n".join(imports))])
+        except SubjectFault:
+            # Its fault stays with it: the next test gets a fresh one.
+            return
+
+    def _caught_up(self, test: Test) -> str:
+        """Run what a test follows and this subject has not seen; return the name of what ends the subject, if any."""
+        for grade_id in self._script(test).follows(test):
+            for other in self._template.tests:
+                if (
+                    other.locked.grade_id == grade_id
+                    and other.path == test.path
+                    and other.locked.name not in self._ran
+                ):
+                    self._judged(other, None, Witness())
+                    session = self._subjects.session
+                    if session is None or session.fault:
+                        return grade_id
+        return ""
+
+    def _said(self, session: Session, raised: list[BaseException]) -> tuple[Status, Failure | None]:
+        code, missing = self._submission.code, self._template.names.missing
         if session.fault:
             # Whatever the test made of it: nothing that it said afterwards rests on the submission.
-            return session.fault.status, of_fault(session.fault, session.calls, subject.code), 0, max(subtests, 1)
+            return session.fault.status, of_fault(session.fault, session.calls, code)
         if raised:
-            status, failure = explain(raised[0], self._task.folder, session.calls, subject.code, self._names.missing)
-            return status, failure, passes, max(subtests, 1)
-        return Status.PASSED, None, subtests or 1, subtests or 1
+            return explain(raised[0], self._template.folder, session.calls, code, missing)
+        return Status.PASSED, None
 
-    def _raised(self, session: Session, test: Test, following: Test | None) -> list[BaseException]:
-        self._runner.subtests = []
-        test.item.user_properties.clear()
+    def _raised(self, session: Session, test: Test, following: Test | None, seed: int) -> list[BaseException]:
+        script, seconds = self._script(test), self._plan.seconds.of(test.locked.grade_id)
         try:
-            if test.name in self._task.shared:
-                path = self._task.folder / test.name.partition("::")[0]
-                session.request(
-                    "shared", path.name, plain_module(path.read_text("utf-8")), test.name.rpartition("::")[2]
-                )
-                return []
-            nested = test.grade_id in self._task.unnested
-            alone = self._binding.without_nested(test.item) if nested else contextlib.nullcontext()
-            with alone, bounded(session, self._task.seconds.of(test.grade_id)):
-                self._runner.run(test.item, following.item if following else None, session.seed)
+            with self._somewhere(session), bounded(session, seconds):
+                script.reach(test)
+                if self._contract.recording:
+                    self._contract.differs |= dict.fromkeys(self._differing(session, test))
+                _seed(seed)
+                if self._beside(test):
+                    session.request("beside", *script.beside(test))
+                    return []
+                nested = test.locked.grade_id in self._plan.unnested
+                with script.without_nested() if nested else contextlib.nullcontext():
+                    self._runner.run(test.item, following.item if following else None, session.seed)
         except (Exception, SubjectFault) as fault:  # noqa: BLE001 - every fault of a submission is an outcome
             return [fault]
         return self._runner.raised
 
-
-class _Submission:
-    """The subjects of one submission: the first one, and a fresh one after each that ended."""
-
-    def __init__(self, task: Task, zygote: Zygote, binding: Binding, work: Work) -> None:
-        self.code = work.code
-        self.student = work.student
-        self.notes: list[str] = []
-        self.printed = ""
-        self._task = task
-        self._zygote = zygote
-        self._binding = binding
-        self._session: Session | None = None
-        self._loaded = True
-
-    def session(self) -> Session:
-        """Return a session with the cells run, whose `fault` is set where they cannot be."""
-        if self._session is None or (self._session.fault and self._loaded):
-            self.close()
-            self._session = self._open()
-        return self._session
-
-    def close(self) -> None:
-        """End the subject at hand."""
-        if self._session:
-            self._session.close()
-
-    def _open(self) -> Session:
-        session = Session(self._zygote, self._zygote.spawn(), self._task.contract, self._binding.homes)
+    @contextlib.contextmanager
+    def _somewhere(self, session: Session) -> Iterator[None]:
+        """Be in the subject's folder: a relative name means one file on both sides, and so does a temporary one."""
+        if session.around is None:
+            yield
+            return
+        before, tempfile.tempdir = (Path.cwd(), tempfile.tempdir), session.scratch
+        os.chdir(session.scratch)
         try:
-            session.ready()
-        except SubjectFault as fault:
-            session.close()
-            why = session.printed() or fault.message
-            raise BrokenError(Problem(f"a subject did not start: {why}", "Run `tito doctor`.")) from None
-        session.start(self._task.seconds.load)
-        try:
-            self.notes = []
-            for module, part in itertools.groupby(self.code, lambda each: each.module):
-                code = list(part)
-                cells = [(each.label, each.line, each.source) for each in code]
-                failed = session.run(module or self._task.target, cells, () if module else self._binding.wanted)
-                self.notes += [cell_note(fault, code[place].label, self.code) for place, fault in failed]
-            self.printed = session.printed()
-            self._binding.bind(session)
-        except SubjectFault:
-            self._loaded = False
-            self.printed = self.printed or session.printed()
-        except BaseException:
-            session.close()
-            raise
-        return session
+            yield
+        finally:
+            os.chdir(before[0])
+            tempfile.tempdir = before[1]
+
+    def _new_subjects(self) -> Subjects:
+        plan, homes = self._plan, [each.name for each in self._scripts.values()]
+        seed = seed_for(plan.secret, plan.grader.module, self._submission.student, "")
+        code = self._submission.code
+        return Subjects(self._lender, self._contract, homes, plan.grader.target, code, plan.seconds, seed=seed)
+
+    def _kept(self, text: str) -> str:
+        """Return as much of an output as there is still space for among a submission's outcomes."""
+        kept = text[: self._space]
+        self._space -= len(kept)
+        return kept if len(kept) == len(text) else f"{kept}\n… {len(text) - len(kept):,} more characters are left out"
 
 
-def _sound(session: Session) -> None:
-    if session.broken:
-        raise session.broken
+@contextlib.contextmanager
+def bounded(session: Session, seconds: float) -> Iterator[None]:
+    """End the test with MemoryError or SubjectFault where the judge takes too much memory or processor time.
+
+    It may take 1 GiB more than it has, and several times the subject's `seconds`: an array of a few megabytes is a
+    matrix of gigabytes where it meets another one, and a number is a long loop.
+    """
+    with _memory(_MEMORY), _time(session, seconds * WALL_FACTOR):
+        yield
 
 
-def _seed(session: Session, seed: int) -> None:
-    """Seed the generators of both sides: what a test draws and what the student's code draws."""
+@contextlib.contextmanager
+def _memory(more: int) -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = address_space() + more
+    if limit == more or (soft != resource.RLIM_INFINITY and soft < limit):
+        yield
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def address_space() -> int:
+    """Return this process's address space in bytes, or 0 where the system does not tell."""
+    try:
+        sizes = os.open(_SIZES, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return 0
+    try:
+        return int(os.read(sizes, 100).split()[0]) * resource.getpagesize()
+    finally:
+        os.close(sizes)
+
+
+@contextlib.contextmanager
+def _time(session: Session, seconds: float) -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGPROF, lambda *_: session.expire(seconds))
+    # Again every second: what it raises in a __del__ is lost.
+    signal.setitimer(signal.ITIMER_PROF, seconds, 1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _seed(seed: int) -> None:
+    """Seed what a test draws itself; the submission was seeded before its first cell, and goes on from there."""
     random.seed(seed)
-    np.random.seed(seed)  # noqa: NPY002 - so do tests and students
-    session.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002 - so do tests
 
 
 def _out_of_time(test: Test, seconds: float) -> Outcome:
     failure = Failure(f"not run: the submission had used up its {seconds:g} s")
-    return Outcome(test.grade_id, test.name, Status.TIMEOUT, failure=failure)
+    return Outcome(test.locked.grade_id, test.locked.name, Status.TIMEOUT, failure=failure)

@@ -1,6 +1,7 @@
 """The last calls that a test made, written as the Python that would make them again."""
 
 import builtins
+import itertools
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,13 +9,17 @@ from typing import Any, Final
 
 import numpy as np
 
-from tito.judging.judge.proxies import Function, Proxy, ProxyClass
+from tito.judging.judge.functions import Bound, Function
+from tito.judging.judge.proxies import Proxy
 
 _KEPT: Final = 24
 _LONGEST: Final = 240
 _DEEPEST: Final = 5
 _WIDEST: Final = 8
 _LARGEST: Final = 12
+_NESTED: Final = 4
+# Python does not write integers of more than 4,300 digits.
+_BITS: Final = 12_000
 _SIGNS: Final = {
     "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**", "matmul": "@",
     "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "and": "&", "or": "|", "xor": "^",
@@ -43,6 +48,14 @@ class CallLog:
     def add(self, call: Call) -> None:
         """Note a call."""
         self._calls.append(call)
+
+    def held(self) -> dict[int, int]:
+        """Return how often each result and argument is held here, by id."""
+        found: dict[int, int] = {}
+        for call in self._calls:
+            for value in (call.result, *call.args, *call.named.values()):
+                found[id(value)] = found.get(id(value), 0) + 1
+        return found
 
     def clear(self) -> None:
         """Forget all calls, and with them the objects that they hold."""
@@ -95,39 +108,59 @@ def _operation(name: str, parts: list[str]) -> str:
     return f"{parts[0]}.__{name}__({', '.join(parts[1:])})"
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, ProxyClass | Function):
+def _shown(value: Any, depth: int = 0) -> str:
+    """Write a value; what the subject sent may be megabytes, or nested for ever, so little of it is looked at."""
+    if isinstance(value, type) or type(value) in {Function, Bound}:
         return str(value.__name__)
     if isinstance(value, Proxy):
         return f"<{type(value).__name__}>"
-    if isinstance(value, np.ndarray):
-        return _array(value)
-    if isinstance(value, np.generic):
-        return f"np.{value!r}" if not repr(value).startswith("np.") else repr(value)
-    text = _repr(value) if not isinstance(value, list | tuple) else _sequence(value)
+    text = "…" if depth > _NESTED else _written_value(value, depth)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 2] + " …"
 
 
-def _repr(value: Any) -> str:
-    try:
-        return repr(value)
-    except ValueError:
-        # Python does not write integers of more than 4,300 digits.
-        return f"<{type(value).__name__} too long to write>"
+def _written_value(value: Any, depth: int) -> str:  # noqa: PLR0911 - a table in match form
+    match value:
+        case np.ndarray():
+            return _array(value)
+        case np.generic():
+            return _scalar(value)
+        case str() | bytes():
+            return repr(value[: _LONGEST + 1])
+        case int() if value.bit_length() > _BITS:
+            return "<int too long to write>"
+        case None | bool() | int() | float() | complex() | slice() | range():
+            return repr(value)
+        case list() | tuple():
+            return _sequence(value, depth)
+        case dict():
+            pairs = itertools.islice(value.items(), _WIDEST)
+            return _listed("{}", [f"{_shown(key, depth + 1)}: {_shown(one, depth + 1)}" for key, one in pairs], value)
+        case set() if value:
+            return _listed("{}", [_shown(each, depth + 1) for each in itertools.islice(value, _WIDEST)], value)
+    return f"<{type(value).__name__}>"
+
+
+def _scalar(value: np.generic) -> str:
+    if isinstance(value, str | bytes):
+        return f"np.{type(value).__name__}({value[: _LONGEST + 1]!r})"
+    return f"np.{value!r}" if not repr(value).startswith("np.") else repr(value)
 
 
 def _array(value: np.ndarray[Any, Any]) -> str:
     dtype = "" if value.dtype == float else f", dtype={value.dtype}"
-    if value.size <= _LARGEST:
+    if value.size <= _LARGEST and value.dtype.kind not in "SUVO":
         body = np.array2string(value, precision=6, separator=", ", max_line_width=10_000)
         return f"np.array({' '.join(body.split())}{dtype})"
-    first = ", ".join(_shown(each.item()) for each in value.flat[:3])
+    first = ", ".join(_shown(each.item(), _NESTED) for each in value.flat[:3])
     return f"<array of shape {value.shape}{dtype}: {first}, …>"
 
 
-def _sequence(value: Sequence[Any]) -> str:
-    parts = [_shown(each) for each in value[:_WIDEST]] + (["…"] if len(value) > _WIDEST else [])
-    body = ", ".join(parts)
-    if isinstance(value, list):
-        return f"[{body}]"
-    return f"({body},)" if len(value) == 1 else f"({body})"
+def _sequence(value: Sequence[Any], depth: int) -> str:
+    body = _listed(
+        "[]" if isinstance(value, list) else "()", [_shown(one, depth + 1) for one in value[:_WIDEST]], value
+    )
+    return f"{body[:-1]},)" if isinstance(value, tuple) and len(value) == 1 else body
+
+
+def _listed(brackets: str, parts: list[str], whole: Any) -> str:
+    return f"{brackets[0]}{', '.join([*parts, '…'] if len(whole) > len(parts) else parts)}{brackets[1]}"

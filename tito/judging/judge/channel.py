@@ -10,7 +10,7 @@ import time
 from typing import Final
 
 from tito.judging.judge.faults import SubjectFault
-from tito.model.outcome import Frame, Status
+from tito.model.outcome import Status
 
 KEPT_OUTPUT: Final = 64 << 10
 _CHUNK: Final = 1 << 18
@@ -102,8 +102,8 @@ class Channel:
         self._drain()
         self._open = False
 
-    def where(self) -> tuple[Frame, ...]:
-        """Ask a subject that does not answer where it is; return its frames, innermost last, if it tells."""
+    def where(self) -> tuple[tuple[str, int, str], ...]:
+        """Ask a subject that does not answer where it is; return its (label, line, function)s, if it tells."""
         with contextlib.suppress(OSError):
             os.kill(self._pid, signal.SIGUSR1)
         told = b""
@@ -115,7 +115,7 @@ class Channel:
                 break
             time.sleep(0.01)
         lines = _FRAME.findall(told.decode("utf-8", "replace"))
-        return tuple(Frame(path, int(line), function) for path, line, function in reversed(lines))
+        return tuple((path, int(line), function) for path, line, function in reversed(lines))
 
     def printed(self) -> str:
         """Return what was printed since the last call, cut to a limit."""

@@ -1,7 +1,11 @@
 """The contract: what kind of answer, plain data or an object, the reference gave to each call and attribute."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
+from typing import Self
+
+from tito.judging.plan import Recorded
+from tito.model.grader import Grader
 
 
 class Kind(StrEnum):
@@ -22,6 +26,41 @@ class Contract:
     def __init__(self, kinds: Mapping[str, str] | None = None, *, recording: bool = False) -> None:
         self.kinds = {key: Kind(kind) for key, kind in (kinds or {}).items()}
         self.recording = recording
+        # What the reference's calls write into, and the forms of its answers by test, where a test needs them asked.
+        self.writes: set[str] = set()
+        self._forms: dict[str, dict[str, list[str]]] = {}
+        self.differs: dict[tuple[str, int], None] = {}
+
+    @classmethod
+    def of(cls, grader: Grader, *, recording: bool = False) -> Self:
+        """Return the contract that a grader was locked with."""
+        contract = cls(grader.contract, recording=recording)
+        contract.writes = set(grader.writes)
+        for each in grader.vacuous:
+            if each.forms:
+                contract._forms.setdefault(each.test, {})[each.answer] = list(each.forms)
+        return contract
+
+    def note(self, test: str, forms: Mapping[str, list[str]], wrote: Collection[str]) -> None:
+        """Note what the reference did in a test: the forms of its answers, and the calls that wrote."""
+        self._forms[test] = dict(forms)
+        self.writes |= set(wrote)
+
+    def watched(self, test: str) -> Collection[str]:
+        """Return the answers whose form a test needs asked."""
+        return self._forms.get(test, {}).keys()
+
+    def forms(self, test: str) -> Mapping[str, Sequence[str]]:
+        """Return the reference's forms of those answers."""
+        return {} if self.recording else self._forms.get(test, {})
+
+    def recorded(self) -> Recorded:
+        """Return what was recorded of the reference."""
+        return Recorded(self.plain(), tuple(sorted(self.writes)), self._forms, tuple(self.differs))
+
+    def plain(self) -> dict[str, str]:
+        """Return what it holds as plain data."""
+        return {key: str(kind) for key, kind in self.kinds.items()}
 
     def attributes(self) -> dict[str, list[str]]:
         """Return the attributes that are known to be data, by class: a subject may send them along unasked."""

@@ -13,9 +13,10 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Protocol, Self
 
 from tito.errors import BrokenError, CourseError, Problem
+from tito.judging.wire.codecs import register
 from tito.sandbox import strong
 from tito.sandbox.landlock import NEWEST
 from tito.sandbox.levels import LAYERS, Level
@@ -44,6 +45,11 @@ class Subject:
     output: int
     scratch: str
 
+    def close(self) -> None:
+        """Close the ends that the judge reads."""
+        self.link.close()
+        os.close(self.output)
+
 
 @dataclass(frozen=True, slots=True)
 class Ending:
@@ -56,6 +62,16 @@ class Ending:
         if self.signal:
             return f"killed by {signal.Signals(self.signal).name}"
         return f"exit code {self.code}"
+
+
+class Lender(Protocol):
+    """What starts subjects and ends them: a zygote, or whoever has one."""
+
+    def spawn(self) -> Subject:
+        """Start a subject. Raises BrokenError where the machine refuses."""
+
+    def end(self, subject: Subject) -> Ending:
+        """Kill a subject if it still runs, remove what it left, and say how it ended. Raises BrokenError."""
 
 
 class Zygote:
@@ -71,6 +87,7 @@ class Zygote:
         self.abi = NEWEST
         self._limits = asdict(limits)
         self._packages = tuple(packages)
+        register(self._packages)
         self._modules: dict[str, str] = {}
         self._scratches = tempfile.mkdtemp(prefix="tito-")
         # Subjects are other users when root grades: each reaches its own folder and sees no other's name.
@@ -109,6 +126,22 @@ class Zygote:
             what = f"the prerequisite {reply['module']} cannot be imported: {reply['error']}"
             raise CourseError(Problem(what, "Export a working version of it first."))
 
+    def stand_on(self, modules: Mapping[str, str]) -> None:
+        """Have these prerequisite modules and no others. Raises CourseError where one fails."""
+        if self._modules and self._modules != modules:
+            self._modules = {}
+            self.restart()
+        if self._modules != modules or not modules:
+            self.load(modules)
+
+    def spawned(self) -> Subject:
+        """Start a subject, in a new zygote where this one has died. Raises BrokenError where the machine refuses."""
+        try:
+            return self.spawn()
+        except BrokenError:
+            self.restart()
+            return self.spawn()
+
     def spawn(self) -> Subject:
         """Start a subject. Raises BrokenError where the machine refuses."""
         scratch = tempfile.mkdtemp(dir=self._scratches, prefix="")
@@ -130,8 +163,11 @@ class Zygote:
 
     def end(self, subject: Subject) -> Ending:
         """Kill a subject if it still runs, remove what it left, and say how it ended."""
-        subject.link.close()
-        os.close(subject.output)
+        subject.close()
+        return self.reap(subject)
+
+    def reap(self, subject: Subject) -> Ending:
+        """Do as `end`, for a subject whose ends somebody else has."""
         try:
             status = self._call("reap", pid=subject.inner)["status"]
         except BrokenError:

@@ -4,11 +4,12 @@
 no file: it gives a placeholder when the module is collected, and the submission's own `Sigmoid` when a test runs.
 """
 
+import contextlib
 import importlib.abc
 import importlib.machinery
 import sys
 import types
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn, Self
 
@@ -68,6 +69,19 @@ class Names(importlib.abc.MetaPathFinder):
         self._session = session
         self._found = {}
         self.missing = set()
+
+    def look_again(self) -> None:
+        """Ask for names anew: cells have run since, and may have bound them to something else."""
+        self._found = {}
+
+    @contextlib.contextmanager
+    def kept(self) -> Iterator[None]:
+        """Take names from the subject that is bound now again in the end."""
+        before = (self._session, self._found, self.missing)
+        try:
+            yield
+        finally:
+            self._session, self._found, self.missing = before
 
     def resolve(self, value: Any) -> Any:
         """Return what the bound subject has for a placeholder; any other value as it is.

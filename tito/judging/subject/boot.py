@@ -38,7 +38,9 @@ def boot(setting: Mapping[str, Any]) -> None:
         package.__path__ = [folder]
     sys.meta_path.append(Placed(setting["places"]))
     from tito.judging.subject.zygote import main  # noqa: PLC0415 - it can be found from here on
+    from tito.judging.wire.codecs import register  # noqa: PLC0415
 
+    register(setting["places"])
     packages = [each for origin, folders in setting["places"].values() for each in folders or [origin]]
     main(socket.socket(fileno=setting["control"]), packages, setting["scratches"])
 

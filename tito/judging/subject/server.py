@@ -4,30 +4,39 @@ Nothing in this process is trusted: the submission can rewrite all of it. It hol
 result, and whatever it sends is checked by the judge.
 """
 
+import __future__
+
+import ast
 import builtins
 import contextlib
+import copy
 import faulthandler
+import inspect
+import io
 import random
 import signal
 import socket
 import sys
 import traceback
 import types
-from collections import deque
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import numpy.linalg
 import numpy.random  # numpy loads these when they are first used, which would be in every subject
 
+from tito.judging.subject import loops
+from tito.judging.subject.faults import told_fault
 from tito.judging.subject.handles import Handles
+from tito.judging.subject.surroundings import Surroundings, overheard
 from tito.judging.wire.codec import Encoder, pack, unpack
 from tito.judging.wire.operations import OPERATIONS
 
-_FRAMES: Final = 8
-_TEXT: Final = 4_000
+_FEATURES: Final = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 _NONE: Final[Mapping[str, Any]] = types.MappingProxyType({})
+_AWAIT: Final = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+_ANYWHERE: Final = contextlib.nullcontext()
 
 
 def serve(link: socket.socket, prerequisites: Collection[str]) -> None:
@@ -52,42 +61,99 @@ class Subject:
         self._handles = Handles(self._ask)
         self._own = frozenset(prerequisites)
         self._wanted: Sequence[tuple[str, str]] = ()
+        self._modules: dict[str, types.ModuleType] = {}
+        self._surroundings: Surroundings | None = None
+        self._told: dict[str, list[Any]] = {}
+        self._features = 0
 
     def listen(self) -> None:
         """Say that this process is confined and ready, then serve one request after another."""
-        self._reply("value", None)
+        self._reply("value", [None])
         while True:
             tree, blob = unpack(self._reader)
             self._answer(tree, blob)
 
     def _answer(self, tree: dict[str, Any], blob: bytes) -> None:
-        self._handles.drop(tree["drop"])
-        decoder = self._handles.decoder(blob)
-        args = decoder.decode(tree["args"])
-        before = [_snapshot(each) for each in decoder.mutables]
+        args, names, around = self._taken(tree, blob, "args")
         try:
             if "seed" in tree:
                 _seed(tree["seed"])
-            value = getattr(self, f"_do_{tree['do']}")(*args)
-            self._reply("value", value, decoder.mutables, before)
+            if names:
+                self._graded().__dict__.update(names)
+            with self._within(around) if around is not None else _ANYWHERE:
+                answer = [getattr(self, f"_do_{tree['do']}")(*args)]
+            # What an answer alone holds is free when it has gone off; so nothing here may hold it, either.
+            del args, names
+            self._reply("value", answer)
         except Exception as fault:  # noqa: BLE001 - whatever a submission raises is an answer
-            self._reply("raised", self._fault(fault))
+            self._reply("raised", [self._fault(fault)])
         except BaseException as fault:  # noqa: BLE001
-            self._reply("left", self._fault(fault))
+            self._reply("left", [self._fault(fault)])
 
-    def _reply(self, kind: str, value: object, after: Sequence[Any] = (), before: Sequence[Any] = ()) -> None:
+    @contextlib.contextmanager
+    def _within(self, around: Mapping[str, Any]) -> Iterator[None]:
+        """Be where a test wants its calls to be, and keep what is warned of and logged for the reply."""
+        if self._surroundings is None:
+            self._surroundings = Surroundings()
+        self._surroundings.set(around)
+        with overheard(self._told):
+            yield
+
+    def _taken(self, tree: dict[str, Any], blob: bytes, key: str) -> tuple[Any, dict[str, Any], Any]:
+        """Return what a frame of the judge's brings: a value, names for the module, and the surroundings.
+
+        What it says of things from before is done.
+        """
+        handles, shared = self._handles, self._handles.shared
+        if "fresh" in tree:
+            shared.clear()
+        if "took" in tree:
+            handles.adopt(tree["took"])
+        handles.drop(tree.get("drop", ()))
+        for number in tree.get("gone", ()):
+            shared.forget(number)
+        decoder = handles.decoder(blob)
+        written = [(number, decoder.content(node)) for number, node in tree.get("written", ())]
+        value = decoder.decode(tree[key])
+        names = decoder.decode(tree["globals"]) if "globals" in tree else {}
+        around = decoder.aside(tree["around"]) if "around" in tree else None
+        for number, content in written:
+            shared.write(number, content)
+        shared.received(decoder)
+        shared.note()
+        return value, names, around
+
+    def _reply(self, kind: str, answer: list[Any]) -> None:
+        """Send an answer, the only item of a list, which is emptied."""
         sys.stdout.flush()
-        encoder = self._handles.encoder()
-        node = encoder.encode(value)
-        written = [
-            [place, encoder.encode(now)]
-            for place, (now, then) in enumerate(zip(after, before, strict=True))
-            if _differs(now, then)
-        ]
-        glances = [*self._found(encoder), *self._handles.glances(encoder)]
-        tree = {"kind": kind, "value": node, "written": written, "held": glances, "new": self._handles.fresh}
-        self._handles.fresh = []
-        self._send(pack(tree, encoder.blob))
+        handles, shared = self._handles, self._handles.shared
+        encoder = handles.encoder()
+        try:
+            written, contents = shared.changes(encoder), handles.contents(encoder)
+            node = encoder.encode(answer.pop())
+        except BaseException:
+            encoder.forget()
+            raise
+        tree = {"kind": kind, "value": node}
+        held = shared.hold(encoder) if encoder.mutables else []
+        if shared.objects:
+            shared.sweep()
+        seen = [*self._found(encoder), *handles.glances(encoder)]
+        more = {"written": written, "contents": contents, "held": seen, "kept": held, "gone": shared.gone}
+        tree |= {key: each for key, each in more.items() if each}
+        if handles.fresh:
+            tree["new"] = handles.fresh
+        if self._told:
+            tree["told"], self._told = self._told, {}
+        try:
+            frame = pack(tree, encoder.blob)
+        except BaseException:
+            shared.retract(encoder, held)
+            raise
+        shared.sent(encoder, held=True)
+        shared.note()
+        handles.fresh = []
+        self._send(frame)
 
     def _found(self, encoder: Encoder) -> list[list[Any]]:
         """Return [module, {name: node}] of what the judge wants next, once."""
@@ -96,18 +162,18 @@ class Subject:
         for module, name in wanted:
             # What cannot be told here is left to the judge's question.
             with contextlib.suppress(Exception):
-                found.append([module, {name: encoder.encode(vars(sys.modules[module])[name])}])
+                found.append([module, {name: encoder.aside(vars(sys.modules[module])[name])}])
         return found
 
     def _ask(self, what: str, *args: Any) -> Any:
         """Ask the judge about one of its own objects, serving what it asks meanwhile."""
-        self._reply("ask", (what, *args))
+        self._reply("ask", [(what, *args)])
         while True:
             tree, blob = unpack(self._reader)
             if "do" in tree:
                 self._answer(tree, blob)
                 continue
-            value = self._handles.decoder(blob).decode(tree["value"])
+            value, _, _ = self._taken(tree, blob, "value")
             if tree["kind"] == "value":
                 return value
             name, text = value
@@ -120,29 +186,62 @@ class Subject:
         wanted: Sequence[tuple[str, str]],
         likely: dict[str, list[str]],
     ) -> list[Any]:
-        """Run the cells one by one as module `name` and return what each that failed raised.
+        """Run cells one by one in module `name`, which others may have begun; return what each that failed raised.
 
         `wanted` are the (module, name) that the judge asks for next, `likely` the attributes by class.
         """
         self._handles.expect(likely)
         self._wanted = wanted
-        module = types.ModuleType(name)
-        module.__dict__.update(display=print, get_ipython=lambda: None)
-        sys.modules[name] = module
-        parent, _, own = name.rpartition(".")
-        if parent in sys.modules:
-            setattr(sys.modules[parent], own, module)
+        module = self._modules.get(name) or self._module(name)
         self._own |= {label for label, _, _ in cells}
         return [
             (place, fault) for place, cell in enumerate(cells) if (fault := self._run_cell(module, *cell)) is not None
         ]
 
+    def _module(self, name: str) -> types.ModuleType:
+        module = self._modules[name] = types.ModuleType(name)
+        module.__dict__.update(display=print, get_ipython=lambda: None)
+        sys.modules[name] = module
+        parent, _, own = name.rpartition(".")
+        if parent in sys.modules:
+            setattr(sys.modules[parent], own, module)
+        return module
+
+    def _graded(self) -> types.ModuleType:
+        """Return the module that the cells of the graded submission run in, behind any of earlier ones."""
+        return list(self._modules.values())[-1]
+
     def _run_cell(self, module: types.ModuleType, label: str, line: int, source: str) -> Any:
         try:
-            code = compile("\n" * (line - 1) + source, label, "exec", dont_inherit=True)
-            exec(code, module.__dict__)  # noqa: S102 - running the submission is what this process is for
+            code = compile("\n" * (line - 1) + source, label, "exec", self._features | _AWAIT, dont_inherit=True)
+            # As in a notebook, `from __future__ import …` holds for the cells behind it.
+            self._features |= code.co_flags & _FEATURES
+            if "asyncio" in source or code.co_flags & inspect.CO_COROUTINE:
+                loops.wake_by_pipe()
+            # Running the submission is what this process is for.
+            awaited = eval(code, module.__dict__)  # noqa: S307
+            if code.co_flags & inspect.CO_COROUTINE:
+                loops.run(awaited)
         except BaseException as fault:  # noqa: BLE001 - as in a notebook, the next cell still runs
             return self._fault(fault)
+
+    def _do_program(self, cells: Sequence[tuple[str, int, str]], stdin: str, args: Sequence[str]) -> int:
+        """Run the cells as a script that reads `stdin`, up to the first that raises; return its exit code."""
+        sys.argv, sys.stdin = [cells[0][0] if cells else "", *args], io.StringIO(stdin)
+        module = self._module("__main__")
+        try:
+            for label, line, source in cells:
+                code = compile("\n" * (line - 1) + source, label, "exec", dont_inherit=True)
+                exec(code, module.__dict__)  # noqa: S102 - running the submission is what this process is for
+        except SystemExit as end:
+            if isinstance(end.code, int | None):
+                return end.code or 0
+            sys.stdout.write(f"{end.code}\n")
+            return 1
+        except Exception:  # noqa: BLE001 - as Python does with a script
+            traceback.print_exc()
+            return 1
+        return 0
 
     def _do_find(self, module: str, name: str) -> Any:
         try:
@@ -174,6 +273,19 @@ class Subject:
     def _do_special(self, name: str, *args: Any) -> Any:
         return OPERATIONS[name](*args)
 
+    def _do_place(self, function: Any) -> tuple[str, int]:
+        code = function.__code__
+        return code.co_filename, code.co_firstlineno
+
+    def _do_copy(self, value: Any) -> Any:
+        return copy.copy(value)
+
+    def _do_deepcopy(self, value: Any) -> Any:
+        return copy.deepcopy(value)
+
+    def _do_await(self, value: Any) -> Any:
+        return loops.run(anext(value) if isinstance(value, types.AsyncGeneratorType) else value)
+
     def _do_derive(self, name: str, bases: Sequence[type], methods: Sequence[str]) -> type:
         """Make a subclass whose `methods` are the judge's, for a class that a test derives from a student's."""
 
@@ -186,33 +298,14 @@ class Subject:
         kind: type = type(name, tuple(bases), {each: overriding(each) for each in methods})
         return kind
 
-    def _do_shared(self, label: str, source: str, name: str) -> None:
+    def _do_beside(self, label: str, source: str, name: str) -> None:
         """Run one locked test here, beside the submission: only for what cannot be judged from outside."""
-        space: dict[str, Any] = {"__name__": "shared"}
+        space: dict[str, Any] = {"__name__": "beside"}
         exec(compile(source, label, "exec"), space)  # noqa: S102
         space[name]()
 
     def _fault(self, fault: BaseException) -> Any:
-        kind = type(fault)
-        names = [each.__name__ for each in kind.__mro__ if vars(builtins).get(each.__name__) is each]
-        try:
-            text = str(fault.msg if isinstance(fault, SyntaxError) else fault)[:_TEXT]
-        except Exception:  # noqa: BLE001 - a student's __str__ may raise anything
-            text = "(its text cannot be shown)"
-        return (kind.__name__, names, text, self._frames(fault), kind if issubclass(kind, Exception) else None)
-
-    def _frames(self, fault: BaseException) -> list[tuple[str, int, str]]:
-        found = deque(
-            (
-                (frame.f_code.co_filename, line, frame.f_code.co_name)
-                for frame, line in traceback.walk_tb(fault.__traceback__)
-                if frame.f_code.co_filename in self._own
-            ),
-            maxlen=_FRAMES,
-        )
-        if isinstance(fault, SyntaxError) and fault.filename in self._own:
-            found.append((str(fault.filename), fault.lineno or 1, "<cell>"))
-        return list(found)
+        return told_fault(fault, self._handles.is_data, self._handles.number, self._own)
 
 
 class _Reader:
@@ -231,22 +324,3 @@ class _Reader:
 def _seed(seed: int) -> None:
     random.seed(seed)
     np.random.seed(seed)  # noqa: NPY002 - students use the legacy generator
-
-
-def _snapshot(value: Any) -> Any:
-    match value:
-        case np.ndarray():
-            return value.tobytes()
-        case dict():
-            return list(value.items())
-        case _:
-            return list(value)
-
-
-def _differs(now: Any, then: Any) -> bool:
-    if isinstance(now, np.ndarray):
-        return bool(now.tobytes() != then)
-    parts = list(now.items()) if isinstance(now, dict) else list(now)
-    if isinstance(now, dict):
-        parts, then = [x for pair in parts for x in pair], [x for pair in then for x in pair]
-    return len(parts) != len(then) or any(a is not b for a, b in zip(parts, then, strict=True))

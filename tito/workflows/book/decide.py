@@ -11,8 +11,8 @@ from tito.gradebook import people, schema
 from tito.gradebook.book import Gradebook
 from tito.gradebook.decisions import decide, rows_of
 from tito.model.course import Course
+from tito.model.points import points
 from tito.model.rubric import Rubric
-from tito.report.points import points
 from tito.scoring.late_policy import read_moment, read_span
 from tito.workflows.course.opening import find_module
 from tito.workflows.grading.grader import load_grader, load_rubric

@@ -14,6 +14,7 @@ from tito.model.course import Course
 from tito.model.escapes import escaped
 from tito.model.event import Event
 from tito.model.grade import Grade
+from tito.model.points import rounded
 from tito.model.rubric import Rubric
 from tito.workflows.course.opening import find_module
 
@@ -122,7 +123,7 @@ def _row(each: Standing) -> Row:
     if each.kept is None:
         return Row(*own, None, None, None, None, None, "", 0, "", None, "")
     grade = each.kept.grade
-    number = (grade.earned, grade.final - grade.earned, grade.final, grade.possible, round(grade.final_percent, 2))
+    number = (grade.earned, grade.final - grade.earned, grade.final, grade.possible, rounded(grade.final_percent, 2))
     late = int(grade.late.total_seconds())
     return Row(*own, *number, _text(grade.submitted), late, grade.level, each.kept.run, _text(each.kept.at))
 

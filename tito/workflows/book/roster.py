@@ -7,8 +7,8 @@ from typing import Final
 
 from tito.errors import CourseError, Problem, UsageError
 from tito.gradebook.book import Gradebook
-from tito.gradebook.people import Person, enrol
-from tito.workflows.grading.columns import first_of, id_column, read_csv
+from tito.gradebook.people import Person, enrol, roster
+from tito.workflows.grading.columns import Line, first_of, id_column, read_csv
 
 _NAMES: Final = ("full name", "full_name", "name", "student name")
 _EMAILS: Final = ("email", "email address", "e-mail", "mail")
@@ -35,11 +35,17 @@ def import_roster(book: Gradebook, path: Path, column: str = "") -> Imported:
         raise UsageError(Problem("there is no such file", "Name a CSV of students.", str(path)))
     rows, heads = read_csv(path)
     chosen = id_column(heads, column, str(path))
-    people = [_person(row, heads, chosen) for _, row in rows]
+    people = [_person(row.cells, heads, chosen) for row in rows]
     _refuse(rows, chosen, str(path))
     with book.writing() as connection:
         new = enrol(connection, people)
     return Imported(str(path), len(people), new, chosen)
+
+
+def full_names(book: Gradebook) -> Mapping[str, str]:
+    """Return the full names of the students on the roster, by the ids that submissions are found under."""
+    with book.reading() as connection:
+        return {each.name: each.full_name for each in roster(connection) if each.full_name}
 
 
 def _person(row: Mapping[str, str], heads: Sequence[str], column: str) -> Person:
@@ -48,11 +54,11 @@ def _person(row: Mapping[str, str], heads: Sequence[str], column: str) -> Person
     return Person(row.get(column, ""), full, row.get(first_of(heads, _EMAILS), ""), dict(row))
 
 
-def _refuse(rows: Sequence[tuple[int, Mapping[str, str]]], column: str, path: str) -> None:
+def _refuse(rows: Sequence[Line], column: str, path: str) -> None:
     seen: dict[str, int] = {}
     problems = []
-    for line, row in rows:
-        name = row.get(column, "")
+    for row in rows:
+        name, line = row.cells.get(column, ""), row.number
         if not name:
             problems.append(Problem(f"this student has no {column}", "Fill it in, or remove the line.", path, line))
         elif name in seen:

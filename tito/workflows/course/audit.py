@@ -9,22 +9,21 @@ from typing import Final
 from tito.audit.mutants import known, mutants
 from tito.audit.strength import Audit, Verdict, strength
 from tito.audit.words import Mutant
-from tito.errors import CourseError, Problem, UsageError
-from tito.judging.judge.contract import Contract
-from tito.judging.judge.runner import Seconds, Task
+from tito.errors import BrokenError, CourseError, Problem, UsageError
+from tito.judging.plan import Plan, Seconds, Work
+from tito.judging.pool import Judges
 from tito.model.course import Course, Module
 from tito.model.document import Document
 from tito.model.outcome import Run, Status
 from tito.model.rubric import Rubric
-from tito.model.submission import Code
 from tito.release import release
 from tito.sandbox.confine import best_level
 from tito.scoring import RubricFile, score
-from tito.workflows.course.lock import code_of, parse_source
 from tito.workflows.course.mistakes import is_recorded, record, write_mistakes
 from tito.workflows.course.opening import find_modules, shown, source_of
-from tito.workflows.grading.grader import judge_each, load_grader, load_rubric, make_task, prerequisites
-from tito.workflows.grading.judges import start_pool
+from tito.workflows.course.sources import parse_source, work_of
+from tito.workflows.grading.grader import load_grader, load_rubric, make_plan
+from tito.workflows.grading.judges import run_of, start_pool
 
 Progress = Callable[[int, int, str], None]
 # A mutant that never ends is found out after this many times what the reference takes for a test, in seconds.
@@ -91,35 +90,28 @@ def _by_text(document: Document, file: RubricFile, problems: list[Problem]) -> l
     return found
 
 
-def mutated(document: Document, mutant: Mutant) -> tuple[Code, ...]:
-    """Return the code of a document with a mutant in its place."""
+def mutated(document: Document, mutant: Mutant) -> Work:
+    """Return a document as a work, with a mutant in its place and its name."""
     cells = list(document.cells)
     cells[mutant.cell] = replace(cells[mutant.cell], source=mutant.source)
-    return code_of(replace(document, cells=tuple(cells)))
+    return work_of(replace(document, cells=tuple(cells)), mutant.id)
 
 
 def _measured(course: Course, suspects: Suspects, progress: Progress, *, write: bool) -> Audit:
     rubric, document, begun = suspects.file.rubric, suspects.document, time.monotonic()
     grader = load_grader(course, suspects.module)
-    task = make_task(course, suspects.module.grader, grader, rubric, Contract(grader.contract))
+    plan = make_plan(course, suspects.module.grader, grader, rubric)
     stub, _ = release(document)
-    earlier = prerequisites(course, grader)
-    count, judged = len(suspects.mutants), 0
-
-    def done(place: int) -> None:
-        nonlocal judged
-        judged += 1
-        progress(judged, count, suspects.mutants[place].id)
-
-    codes = [mutated(document, each) for each in suspects.mutants]
     with start_pool(course, best_level()) as pool:
-        reference, bare = judge_each(task, pool, earlier, [code_of(document), code_of(stub)], lambda _: None)
+        reference = run_of(pool, plan, work_of(document))
+        bare = run_of(pool, plan, work_of(stub))
         _refuse_failure(course, suspects.module, reference)
-        runs = judge_each(_impatient(task, reference), pool, earlier, codes, done)
+        hurried = replace(_impatient(plan, reference), warm=work_of(document))
+        by_id = _judged(pool, hurried, suspects, progress)
+    runs = [by_id[each.id] for each in suspects.mutants]
     verdicts = [_verdict(rubric, each, run) for each, run in zip(suspects.mutants, runs, strict=True)]
     _refuse_mistaken(suspects, verdicts)
     found = strength(rubric, verdicts, _earned(rubric, bare), time.monotonic() - begun)
-    by_id = {mutant.id: run for mutant, run in zip(suspects.mutants, runs, strict=True)}
     text = record(suspects.file, suspects.module, grader, [(each, by_id[each]) for each in suspects.known])
     stale = not is_recorded(course, suspects.module, text)
     if stale and write:
@@ -127,12 +119,24 @@ def _measured(course: Course, suspects: Suspects, progress: Progress, *, write: 
     return replace(found, known=len(suspects.known), stale=stale)
 
 
-def _impatient(task: Task, reference: Run) -> Task:
-    """Return the task with limits that make a mutant that never ends cheap."""
+def _judged(judges: Judges, plan: Plan, suspects: Suspects, progress: Progress) -> dict[str, Run]:
+    """Return the runs of a module's mutants, by their ids."""
+    runs: dict[str, Run] = {}
+    works = (mutated(suspects.document, each) for each in suspects.mutants)
+    for work, ruling in judges.rulings(plan, works):
+        if ruling.run is None:
+            raise BrokenError(Problem(f"mutant {work.name} was not judged: {ruling.submission.refusal}"))
+        runs[work.name] = ruling.run
+        progress(len(runs), len(suspects.mutants), work.name)
+    return runs
+
+
+def _impatient(plan: Plan, reference: Run) -> Plan:
+    """Return the plan with limits that make a mutant that never ends cheap."""
     slowest = max((each.seconds for each in reference.outcomes), default=0.0)
-    test = min(max(_PATIENCE * slowest, _LEAST), task.seconds.test)
-    load = min(max(_PATIENCE * reference.seconds, _LEAST), task.seconds.load)
-    return replace(task, seconds=Seconds(test, load, task.seconds.submission))
+    test = min(max(_PATIENCE * slowest, _LEAST), plan.seconds.test)
+    load = min(max(_PATIENCE * reference.seconds, _LEAST), plan.seconds.load)
+    return replace(plan, seconds=Seconds(test, load, plan.seconds.submission))
 
 
 def _verdict(rubric: Rubric, mutant: Mutant, run: Run) -> Verdict:

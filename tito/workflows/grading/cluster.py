@@ -10,21 +10,21 @@ import queue
 import re
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, Generic
+from typing import TYPE_CHECKING, Any, Final
 
 from tito.errors import BrokenError, CourseError, Problem, TitoError, UnreadableError, UsageError
-from tito.judging.pool import terminable
-from tito.judging.worker import Job, Result, Serve
-from tito.model.coding import from_plain
+from tito.judging.plan import Plan, Ruling, Work, seed_for
+from tito.judging.pool import given_up, terminable
+from tito.model.coding import from_plain, to_plain
 from tito.model.course import Course
 from tito.sandbox.levels import Level
 from tito.workflows.grading import cluster_worker
 from tito.workflows.grading.parcel import difference, pack
-from tito.workflows.grading.results import Judged, Plan
+from tito.workflows.grading.worker import confinement
 from tito.workflows.machine.versions import versions
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _BATCH: Final = 8
 # Batches for each of the workers' threads: one in work, and what is on the way to and from it.
 _AHEAD: Final = 3
-# What a job may cost: a worker in company, and as many as this by itself.
+# What a work may cost: a worker in company, and as many as this by itself.
 _TRIES: Final = 2
 _CONNECT: Final = 5.0
 _COUNT_EVERY: Final = 2.0
@@ -62,49 +62,42 @@ class Cluster:
         self._client = client
         self._course = course
         self._patience = patience
+        self._seed = seed_for(course.settings.secret, "", "", "")
 
     def close(self) -> None:
         """Leave the cluster; what its workers have not begun is dropped."""
         self._client.close()
 
-    def run(
-        self,
-        serve: Serve[Job, Result],
-        jobs: Iterable[Job],
-        done: Callable[[Job, Result], None],
-        lost: Callable[[Job], Result],
-    ) -> None:
-        """Serve the jobs of a plan with all workers; results come as they are ready.
+    def rulings(self, plan: Plan, works: Iterable[Work]) -> Iterator[tuple[Work, Ruling]]:
+        """Judge the works of a plan with all workers; see `Judges`.
 
         Raises what the judges raise, and BrokenError where the cluster is gone or says nothing any more.
         """
-        if not isinstance(serve, Plan):
-            raise TypeError(serve)
-        parcel = _Parcel(self._client, pack(serve, self._course, self.level))
+        parcel = _Parcel(self._client, pack(plan, confinement(self._course, self.level), self._seed))
         parcel.give(self._client.nthreads())
-        window: _Window[Job] = _Window(self._client, parcel.digest, self._patience)
-        batches = _Batches(jobs)
+        window = _Window(self._client, parcel.digest, self._patience)
+        batches = _Batches(works)
         with terminable():
             while window.fill(batches) or window:
                 batch, future = window.finished()
-                for job, result in self._results(batch, future, batches, parcel):
-                    done(job, lost(job) if result is None else result)
+                for work, ruling in self._results(batch, future, batches, parcel):
+                    yield work, ruling or given_up(plan, work)
 
     def _results(
-        self, batch: "_Batch[Job]", future: "Future[str]", batches: "_Batches[Job]", parcel: "_Parcel"
-    ) -> Iterator[tuple[Job, Any]]:
-        """Return the results of a batch, None for each job that is lost; or put off what must be tried again."""
+        self, batch: "_Batch", future: "Future[str]", batches: "_Batches", parcel: "_Parcel"
+    ) -> Iterator[tuple[Work, Ruling | None]]:
+        """Return the rulings of a batch, None for each work that is lost; or put off what must be tried again."""
         text = _answer(future)
         if text is None:
-            yield from ((job, None) for job in batches.apart(batch))
+            yield from ((work, None) for work in batches.apart(batch))
             return
         reply = json.loads(text)
         if "missing" in reply:
             parcel.give([reply["worker"]])
             batches.back(batch)
-        elif "results" in reply:
-            kept = (each and from_plain(Judged, each) for each in reply["results"])
-            yield from zip(batch.jobs, kept, strict=True)
+        elif "rulings" in reply:
+            by_name = {name: from_plain(Ruling, ruling) for name, ruling in reply["rulings"]}
+            yield from ((work, by_name[work.name]) for work in batch.works)
         else:
             problems = [from_plain(Problem, each) for each in reply["problems"]]
             raise _fault(reply["fault"], reply["worker"], problems)
@@ -129,72 +122,72 @@ class _Parcel:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Batch(Generic[Job]):
-    """Jobs that travel together, and how many times their workers have died."""
+class _Batch:
+    """Works that travel together, and how many times their workers have died."""
 
-    jobs: Sequence[Job]
+    works: Sequence[Work]
     deaths: int = 0
 
 
-class _Batches(Generic[Job]):
-    """The jobs in batches, read from where they come from as they are asked for.
+class _Batches:
+    """The works in batches, read from where they come from as they are asked for.
 
-    Dask gives up all that waits at a worker together with what it died of. So the jobs of a lost batch are suspects:
+    Dask gives up all that waits at a worker together with what it died of. So the works of a lost batch are suspects:
     they come last, each by itself, when there is nothing else to die with.
     """
 
-    def __init__(self, jobs: Iterable[Job]) -> None:
-        self._source = iter(jobs)
-        self._returned: deque[_Batch[Job]] = deque()
-        self._suspects: deque[_Batch[Job]] = deque()
+    def __init__(self, works: Iterable[Work]) -> None:
+        self._source = iter(works)
+        self._returned: deque[_Batch] = deque()
+        self._suspects: deque[_Batch] = deque()
 
-    def take(self, *, alone: bool) -> _Batch[Job] | None:
+    def take(self, *, alone: bool) -> _Batch | None:
         """Return the next batch, if there is one; a suspect only where it is `alone`."""
         if self._returned:
             return self._returned.popleft()
-        jobs = list(islice(self._source, _BATCH))
-        if jobs:
-            return _Batch(jobs)
+        works = list(islice(self._source, _BATCH))
+        if works:
+            return _Batch(works)
         return self._suspects.popleft() if self._suspects and alone else None
 
-    def back(self, batch: _Batch[Job]) -> None:
+    def back(self, batch: _Batch) -> None:
         """Take a batch back that was not judged."""
         self._returned.append(batch)
 
-    def apart(self, batch: _Batch[Job]) -> Sequence[Job]:
-        """Put off the jobs of a lost batch; return those that are given up."""
+    def apart(self, batch: _Batch) -> Sequence[Work]:
+        """Put off the works of a lost batch; return those that are given up."""
         if batch.deaths == _TRIES:
-            return batch.jobs
-        self._suspects.extend(_Batch([job], batch.deaths + 1) for job in batch.jobs)
+            return batch.works
+        self._suspects.extend(_Batch([work], batch.deaths + 1) for work in batch.works)
         return ()
 
 
-class _Window(Generic[Job]):
+class _Window:
     """The batches on their way: a few for each thread of the workers there are. True while there are any."""
 
     def __init__(self, client: "Client", digest: str, patience: float) -> None:
         self._client = client
         self._digest = digest
         self._patience = patience
-        self._out: dict[Future[str], _Batch[Job]] = {}
+        self._out: dict[Future[str], _Batch] = {}
         self._ready: queue.SimpleQueue[Future[str]] = queue.SimpleQueue()
         self._width, self._counted = 0, 0.0
 
     def __bool__(self) -> bool:
         return bool(self._out)
 
-    def fill(self, batches: _Batches[Job]) -> bool:
+    def fill(self, batches: _Batches) -> bool:
         """Send off what there is room for; say whether anything was sent."""
         sent = False
         while len(self._out) < self._room() and (batch := batches.take(alone=not self._out)):
-            plain = [_plain(job) for job in batch.jobs]
-            future = self._client.submit(cluster_worker.judge_batch, self._digest, plain, self._patience, pure=False)
+            works = [to_plain(work) for work in batch.works]
+            future = self._client.submit(cluster_worker.judge_batch, self._digest, works, pure=False)
             self._out[future] = batch
             future.add_done_callback(self._ready.put)
             sent = True
         return sent
 
-    def finished(self) -> tuple[_Batch[Job], "Future[str]"]:
+    def finished(self) -> tuple[_Batch, "Future[str]"]:
         """Wait for the next batch that has come back in one way or the other."""
         try:
             future = self._ready.get(timeout=self._patience * _BATCH)
@@ -298,7 +291,3 @@ def _answer(future: "Future[str]") -> str | None:
         what = f"a worker of the cluster failed: {type(fault).__name__}: {fault}"
         raise BrokenError(Problem(what, f"What is finished is kept. {_GUIDE}")) from fault
     return text
-
-
-def _plain(job: Any) -> tuple[Any, ...]:
-    return astuple(job)

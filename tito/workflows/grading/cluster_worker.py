@@ -1,35 +1,36 @@
-"""What a Dask worker runs for tito: it keeps parcels by digest, and warm judges for each, which are no part of it."""
+"""What a Dask worker runs for tito: it keeps parcels by digest, and warm workers for each, no part of itself."""
 
 import asyncio
 import atexit
-import contextlib
 import hashlib
 import json
 import shutil
-import subprocess
+import tempfile
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError
-from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any, Final
 
-from tito.errors import TitoError
-from tito.judging.worker import run_folder
-from tito.model.coding import to_plain
+from tito.errors import BrokenError, Problem, TitoError
+from tito.judging.plan import Work
+from tito.judging.pool import Pool
+from tito.model.coding import from_plain, to_plain
 from tito.model.course import Course, Settings
 from tito.sandbox.levels import Level
-from tito.workflows.grading.cluster_judge import COMMAND, lacking
-from tito.workflows.machine.sandbox import choose
+from tito.workflows.grading.parcel import difference, unpack
+from tito.workflows.grading.worker import COMMAND
+from tito.workflows.machine.sandbox import choose, unavailable
 from tito.workflows.machine.versions import versions
 
-# Graders whose parcels are kept, and the seconds for which a judge stays warm when there is nothing to do.
+# Graders whose parcels are kept, and the seconds for which a worker stays warm when there is nothing to do.
 _KEPT: Final = 16
 _WARM: Final = 300.0
-_TRIES: Final = 2
+# Longer than the coordinator waits, who knows how long a submission may take.
+_PATIENCE: Final = 3_600.0
 
 
 async def offer(wanted: str, packages: Sequence[str]) -> dict[str, Any]:
@@ -50,11 +51,11 @@ def keep(parcel: str) -> None:
     _desk().keep(parcel)
 
 
-def judge_batch(digest: str, jobs: Sequence[Sequence[Any]], patience: float) -> str:
-    """Judge jobs in order by the parcel of that digest; return JSON.
+def judge_batch(digest: str, works: Sequence[Any]) -> str:
+    """Judge works by the parcel of that digest; return JSON.
 
-    Its `results` are the jobs', None for one that two judges died of; or it has a `fault` with `problems`, or says
-    that the parcel is `missing`. `worker` is the address of this one.
+    Its `rulings` are the works', each with the name of its work; or it has a `fault` with `problems`, or says that
+    the parcel is `missing`. `worker` is the address of this one.
     """
     from distributed import get_worker  # noqa: PLC0415 - it is an extra
 
@@ -62,89 +63,67 @@ def judge_batch(digest: str, jobs: Sequence[Sequence[Any]], patience: float) -> 
     if not holds(digest):
         return json.dumps(answer | {"missing": True})
     try:
-        return json.dumps(answer | {"results": _judged(digest, jobs, patience)})
+        return json.dumps(answer | {"rulings": _judged(digest, [from_plain(Work, work) for work in works])})
     except TitoError as fault:
         return json.dumps(answer | {"fault": type(fault).__name__, "problems": to_plain(fault.problems)})
 
 
 def _offer(wanted: Level, packages: Sequence[str]) -> dict[str, Any]:
     try:
-        refusal = lacking(wanted)
+        refusal = _lacking(wanted)
         level = "" if refusal else choose(Course(Path(), Settings(sandbox=wanted)), None).value
         return {"refusal": refusal, "level": level, "versions": versions(packages)}
     except PackageNotFoundError as fault:
         return {"refusal": f"it lacks {fault.name}"}
 
 
-def _judged(digest: str, jobs: Sequence[Sequence[Any]], patience: float) -> list[Any]:
-    results: list[Any] = []
-    deaths = 0
-    while (reached := len(results)) < len(jobs):
-        judge = _desk().take(digest)
-        try:
-            judge.serve(jobs[reached:], results, patience)
-        except (EOFError, OSError):
-            judge.end()
-            deaths = deaths + 1 if len(results) == reached else 1
-            if deaths == _TRIES:
-                results.append(None)
-                deaths = 0
-        except BaseException:
-            judge.end()
-            raise
-        else:
-            _desk().put_back(judge)
-    return results
+def _lacking(level: Level) -> str:
+    """Return why this machine cannot give a level, or "" where it can."""
+    missing = unavailable(level)
+    return f"it cannot give the sandbox level {level}: {missing}" if missing else ""
 
 
-class _Judge:
-    """A judge process, and what it has to do with: see cluster_judge."""
+def _judged(digest: str, works: Sequence[Work]) -> list[Any]:
+    bench = _desk().take(digest)
+    try:
+        rulings = [[work.name, to_plain(ruling)] for work, ruling in bench.pool.rulings(bench.order.plan, works)]
+    except BaseException:
+        bench.close()
+        raise
+    _desk().put_back(bench)
+    return rulings
+
+
+class _Warm:
+    """A pool of one worker, which is warm for one parcel; it has nothing of Dask's processes, which have threads.
+
+    Raises BrokenError where this machine cannot judge as the parcel orders.
+    """
 
     def __init__(self, digest: str, parcel: str) -> None:
         self.digest = digest
-        self._folder = run_folder()
-        self._link, theirs = Pipe()
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and text
-                [*COMMAND, str(theirs.fileno()), self._folder],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-            )
-        with contextlib.suppress(OSError):
-            self._link.send(parcel)
+        self._folder = tempfile.mkdtemp(prefix="tito-parcel-")
+        self.order = unpack(parcel, Path(self._folder))
+        confined = self.order.confinement
+        refusal = _lacking(confined.level) or difference(versions(confined.packages), self.order.versions)
+        if refusal:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise BrokenError(Problem(refusal))
+        self.pool = Pool(COMMAND, confined, patience=_PATIENCE, seed=self.order.seed)
 
-    @property
-    def alive(self) -> bool:
-        return self._process.poll() is None
-
-    def serve(self, jobs: Sequence[Sequence[Any]], results: list[Any], patience: float) -> None:
-        """Add each job's result as it comes. Raises EOFError or OSError where it dies or is silent for too long."""
-        for job in jobs:
-            self._link.send(job)
-        for _ in jobs:
-            if not self._link.poll(patience):
-                raise EOFError
-            kind, content = self._link.recv()
-            if kind == "raised":
-                raise content
-            results.append(content)
-
-    def end(self) -> None:
-        """Kill it; remove what it left."""
-        self._process.kill()
-        self._process.wait()
-        self._link.close()
+    def close(self) -> None:
+        """End it; remove what it left."""
+        self.pool.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
 class _Desk:
-    """The parcels and the idle judges of this process, which any of its threads takes from and puts back."""
+    """The parcels and the idle workers of this process, which any of its threads takes from and puts back."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._parcels: OrderedDict[str, str] = OrderedDict()
-        self._idle: list[tuple[float, _Judge]] = []
+        self._idle: list[tuple[float, _Warm]] = []
         atexit.register(lambda: self._end_idle(0.0))
         threading.Thread(target=self._watch, daemon=True).start()
 
@@ -157,22 +136,22 @@ class _Desk:
             while len(self._parcels) > _KEPT:
                 self._parcels.popitem(last=False)
 
-    def take(self, digest: str) -> _Judge:
-        """Return an idle judge of a grader, or a new one, in place of the one that has been idle for longest."""
+    def take(self, digest: str) -> _Warm:
+        """Return an idle worker for a grader, or a new one, in place of the one that has been idle for longest."""
         with self._lock:
             parcel = self._parcels[digest]
-            warm = [each for each in self._idle if each[1].digest == digest and each[1].alive]
+            warm = [each for each in self._idle if each[1].digest == digest]
             chosen = warm[-1:] or self._idle[:1]
             self._idle = [each for each in self._idle if each not in chosen]
         if warm:
             return warm[-1][1]
-        for _, judge in chosen:
-            judge.end()
-        return _Judge(digest, parcel)
+        for _, cold in chosen:
+            cold.close()
+        return _Warm(digest, parcel)
 
-    def put_back(self, judge: _Judge) -> None:
+    def put_back(self, warm: _Warm) -> None:
         with self._lock:
-            self._idle.append((time.monotonic(), judge))
+            self._idle.append((time.monotonic(), warm))
 
     def _watch(self) -> None:
         while True:
@@ -183,8 +162,8 @@ class _Desk:
         with self._lock:
             cold = [each for each in self._idle if time.monotonic() - each[0] >= seconds]
             self._idle = [each for each in self._idle if each not in cold]
-        for _, judge in cold:
-            judge.end()
+        for _, warm in cold:
+            warm.close()
 
 
 @cache

@@ -1,6 +1,6 @@
 """`tito grade`: a class's submissions become grades."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -8,9 +8,8 @@ from typing import Final
 from tito.collection.folders import Found, find
 from tito.collection.ids import student_id
 from tito.errors import Problem, UsageError
-from tito.judging.judge.contract import Contract
-from tito.judging.judge.launcher import Zygote
-from tito.judging.pool import Here, Judges
+from tito.judging.plan import Plan, Ruling
+from tito.judging.pool import Judges
 from tito.locking.manual import examined
 from tito.model.course import Course, Module
 from tito.model.grade import Grade
@@ -19,9 +18,10 @@ from tito.model.outcome import Status
 from tito.model.rubric import Rubric
 from tito.model.submission import Submission
 from tito.workflows.course.opening import find_module
-from tito.workflows.grading.grader import load_grader, load_rubric, make_task, prerequisites
-from tito.workflows.grading.results import Judged, Plan, Store, edition, judge_found
-from tito.workflows.grading.scored import Grades, Submissions, finishing
+from tito.workflows.course.sources import parse_source, work_of
+from tito.workflows.grading.grader import load_grader, load_rubric, make_plan, with_edition
+from tito.workflows.grading.results import Results, Store
+from tito.workflows.grading.scored import Finish, Grades, Submissions, finishing
 from tito.workflows.grading.times import When, unknown
 from tito.workflows.student.check import limited, visible
 
@@ -42,6 +42,8 @@ class Choice:
     named: str = ""
 
 
+# For so many, warming judges up with the reference would cost more than it saves.
+_FEW: Final = 8
 EVERYTHING: Final = Choice()
 
 
@@ -55,9 +57,9 @@ class Advance:
     failed: int = 0
     slowest: tuple[str, float] = ("", 0.0)
 
-    def after(self, judged: Judged) -> "Advance":
+    def after(self, ruling: Ruling) -> "Advance":
         """Return how far it is with one more submission."""
-        student, run = judged.submission.student, judged.run
+        student, run = ruling.submission.student, ruling.run
         failed = run is None or any(each.status is not Status.PASSED for each in run.outcomes)
         slowest = (student, run.seconds) if run and run.seconds > self.slowest[1] else self.slowest
         return Advance(self.done + 1, self.total, student, self.failed + failed, slowest)
@@ -77,52 +79,71 @@ class ClassResult:
     submissions: Sequence[Submission]
 
 
-def grade(
-    course: Course,
-    wanted: str,
-    paths: Sequence[Path],
-    judges: Judges | Zygote,
-    *,
-    progress: Callable[[Advance], None],
-    choice: Choice = EVERYTHING,
-    store: Store | None = None,
-) -> ClassResult:
-    """Grade every submission for a module below `paths`, or those of `choice`.
+class Grading:
+    """A class's grading: `advance` over its submissions, then ask for the `result`.
 
-    `judges` are a pool, or a zygote for judging here. What `store` has of an earlier run is not judged again.
-    `progress` is told of each submission that is done. A submission that cannot be read is a grade of its own with
-    the reason. Raises CourseError where grader and rubric differ, before anyone is graded.
+    It is of every submission for a module below `paths`, or those of `choice`. What `store` has of an earlier run is
+    not judged again. A submission that cannot be read is a grade of its own with the reason. Raises CourseError where
+    grader and rubric differ, before anyone is graded.
     """
-    judges = Here(judges) if isinstance(judges, Zygote) else judges
-    module = find_module(course, wanted)
-    grader = load_grader(course, module)
-    rubric = load_rubric(course, module, grader).rubric
-    grader = examined(grader, rubric)
-    found = _of_student(_named(find(paths, module.id, _stem(module)), choice.named), choice.student)
-    if choice.criterion:
-        rubric = limited(rubric, visible(grader, rubric, choice.criterion))
-    plan = _plan(course, module, grader, rubric, judges, choice)
-    advance = Advance(total=len(found))
 
-    def seen(judged: Judged) -> None:
-        nonlocal advance
-        advance = advance.after(judged)
-        progress(advance)
+    def __init__(
+        self,
+        course: Course,
+        wanted: str,
+        paths: Sequence[Path],
+        judges: Judges,
+        *,
+        choice: Choice = EVERYTHING,
+        store: Store | None = None,
+    ) -> None:
+        self.judges = judges
+        self.paths = paths
+        self._choice = choice
+        self.course, self.module = course, find_module(course, wanted)
+        grader = load_grader(course, self.module)
+        self.rubric = load_rubric(course, self.module, grader).rubric
+        self.grader = examined(grader, self.rubric)
+        found = _of_student(_named(find(paths, self.module.id, stem(self.module)), choice.named), choice.student)
+        if choice.criterion:
+            self.rubric = limited(self.rubric, visible(self.grader, self.rubric, choice.criterion))
+        self.plan = self._planned(len(found))
+        self.store: Store = {} if store is None else store
+        self.results = Results(self.plan, found, self.store)
 
-    kept: Store = {} if store is None else store
-    results = judge_found(plan, found, judges, kept, seen, afresh=choice.afresh)
-    grades = Grades(results, finishing(course, module, grader, rubric, choice.when))
-    return ClassResult(rubric, grades, str(judges.level), grader, Submissions(results))
+    def advance(self) -> Iterator[Advance]:
+        """Judge what has to be judged, and tell of each submission that is done."""
+        advance = Advance(total=len(self.results))
+        for ruling in self.results.judge(self.judges, afresh=self._choice.afresh):
+            advance = advance.after(ruling)
+            yield advance
+
+    def result(self) -> ClassResult:
+        """Return the graded class."""
+        grades = Grades(self.results, self.finish())
+        return ClassResult(self.rubric, grades, str(self.judges.level), self.grader, Submissions(self.results))
+
+    def finish(self) -> Finish:
+        """Return what makes a grade of a ruling."""
+        return finishing(self.course, self.module, self.grader, self.rubric, self._choice.when)
+
+    def _planned(self, count: int) -> Plan:
+        plan = make_plan(self.course, self.module.grader, self.grader, self.rubric)
+        if count > _FEW and self.module.source and not self.grader.public:
+            plan = replace(plan, warm=work_of(parse_source(self.course, self.module)))
+        if self._choice.seconds:
+            plan = replace(plan, seconds=replace(plan.seconds, test=self._choice.seconds, criteria={}))
+        if self._choice.criterion:
+            plan = replace(plan, only=tuple(sorted(each.id for each in self.rubric.criteria)))
+        return with_edition(plan, self.course, self.judges.level)
 
 
-def _plan(course: Course, module: Module, grader: Grader, rubric: Rubric, judges: Judges, choice: Choice) -> Plan:
-    task = make_task(course, module.grader, grader, rubric, Contract(grader.contract))
-    if choice.seconds:
-        task = replace(task, seconds=replace(task.seconds, test=choice.seconds, criteria={}))
-    if choice.criterion:
-        task = replace(task, only=frozenset(each.id for each in rubric.criteria))
-    modules = prerequisites(course, grader)
-    return Plan(grader, task, modules, edition(course, module, task, modules, str(judges.level)))
+def grade(course: Course, wanted: str, paths: Sequence[Path], judges: Judges) -> ClassResult:
+    """Grade every submission for a module below `paths`, with nothing kept. See `Grading`."""
+    grading = Grading(course, wanted, paths, judges)
+    for _ in grading.advance():
+        continue
+    return grading.result()
 
 
 def _named(found: Sequence[Found], student: str) -> Sequence[Found]:
@@ -143,5 +164,6 @@ def _of_student(found: Sequence[Found], student: str) -> Sequence[Found]:
     return chosen
 
 
-def _stem(module: Module) -> str:
+def stem(module: Module) -> str:
+    """Return the name of a module's file, without its ending."""
     return module.source.stem if module.source else f"{module.id.partition('_')[2]}_dev"

@@ -1,21 +1,22 @@
-"""Set up a judge for one grader: the zygote with its prerequisites, and the task."""
+"""The grader of a module with its rubric, proved to be what was locked, and the plan to judge by."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from tito.errors import BrokenError, CourseError, Problem
-from tito.judging.judge.contract import Contract
-from tito.judging.judge.launcher import Zygote
-from tito.judging.judge.runner import Seconds, Task, Test, Work, judge, warm_up
-from tito.judging.pool import Judges
+from tito.errors import CourseError, Problem
+from tito.judging.plan import Earlier, Plan, Seconds
 from tito.locking import lock_file
+from tito.model.coding import to_plain
 from tito.model.course import Course, Module
 from tito.model.grader import Grader
-from tito.model.outcome import Run
 from tito.model.rubric import Nested, Rubric
-from tito.model.submission import Code
+from tito.sandbox.levels import Level
 from tito.scoring import RubricFile, load, mirror
 from tito.workflows.course.opening import read_text, shown
+from tito.workflows.grading.results import digest
+from tito.workflows.machine.versions import versions
 
 
 def prerequisites(course: Course, grader: Grader) -> Mapping[str, str]:
@@ -79,65 +80,31 @@ def load_rubric(course: Course, module: Module, grader: Grader) -> RubricFile:
     return rubric
 
 
-def make_task(course: Course, folder: Path, grader: Grader, rubric: Rubric | None, contract: Contract) -> Task:
-    """Return what the judge needs to know to run a grader for a rubric."""
+def make_plan(course: Course, folder: Path, grader: Grader, rubric: Rubric | None) -> Plan:
+    """Return what judges need to know to run a grader, which lies in `folder`, for a rubric."""
     settings = course.settings
     criteria = {each.id: float(each.seconds) for each in rubric.criteria if each.seconds} if rubric else {}
-    unnested = [each.id for each in rubric.criteria if each.nested is Nested.SKIP] if rubric else []
-    return Task(
-        folder.absolute(),
-        grader.target,
-        contract,
-        roots(course, grader.target),
+    unnested = tuple(each.id for each in rubric.criteria if each.nested is Nested.SKIP) if rubric else ()
+    return Plan(
+        grader,
+        str(folder.absolute()),
+        tuple(Earlier(name, text) for name, text in prerequisites(course, grader).items()),
+        tuple(sorted(roots(course, grader.target))),
         Seconds(settings.test_seconds, settings.load_seconds, settings.submission_seconds, criteria),
         unnested,
-        [test for each in grader.criteria for test in each.shared],
-        module=grader.module,
+        tuple(test for each in grader.criteria for test in each.shared),
         secret=settings.secret,
     )
+
+
+def with_edition(plan: Plan, course: Course, level: Level) -> Plan:
+    """Return a plan with the digest of all that decides its rulings besides what is handed in."""
+    decisive = replace(plan, folder="", warm=None, edition="")
+    files = grader_files(Path(plan.folder)).values()
+    parts = (json.dumps(versions(course.settings.packages)), json.dumps(to_plain(decisive)), level.value)
+    return replace(plan, edition=digest(*parts, *files))
 
 
 def roots(course: Course, target: str) -> Collection[str]:
     """Return the top-level packages whose names the judge asks the subject for."""
     return {name for name in (course.settings.package, target.partition(".")[0]) if name}
-
-
-def judge_each(
-    task: Task,
-    judges: Judges,
-    modules: Mapping[str, str],
-    codes: Sequence[Sequence[Code]],
-    done: Callable[[int], None],
-) -> list[Run]:
-    """Return the run of each of `codes`, dealt out to `judges`; `done` is told the place of each as it comes.
-
-    Raises BrokenError where one takes two judges with it.
-    """
-    runs: dict[int, Run] = {}
-
-    def serve(zygote: Zygote, places: Iterator[int], ready: Callable[[Run], None]) -> None:
-        zygote.load(modules)
-        judge(task, zygote, (Work(codes[place]) for place in places), ready)
-
-    def ready(place: int, run: Run) -> None:
-        runs[place] = run
-        done(place)
-
-    def lost(place: int) -> Run:
-        raise BrokenError(Problem(f"judging number {place + 1} ended two processes", "Run `tito doctor`."))
-
-    warm_up()
-    judges.run(serve, range(len(codes)), ready, lost)
-    return [runs[place] for place in range(len(codes))]
-
-
-def judge_all(
-    task: Task,
-    zygote: Zygote,
-    modules: Mapping[str, str],
-    submissions: Iterable[Sequence[Code]],
-    done: Callable[[Run], None],
-) -> tuple[Test, ...]:
-    """Load the prerequisites and judge one submission after another."""
-    zygote.load(modules)
-    return judge(task, zygote, map(Work, submissions), done)

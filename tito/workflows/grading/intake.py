@@ -1,48 +1,83 @@
-"""What was found of a student becomes a Submission, or a refusal with its reason."""
+"""Bytes that were handed in become a Submission, or a refusal with its reason: in the judge alone, never before."""
 
 import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tito.collection.answers import answers
-from tito.collection.folders import Found, read
 from tito.collection.prepare import prepare
 from tito.collection.remarks import remarks
-from tito.errors import TitoError
+from tito.errors import Problem, TitoError
+from tito.judging.plan import Own, Plan, Work
 from tito.model.grader import Grader
-from tito.model.outcome import Failure, Outcome, Status
-from tito.model.submission import Submission
+from tito.model.submission import Code, Submission
 from tito.source import parse
+from tito.source.exports import is_exported
 
 
-def submission(found: Found, grader: Grader) -> Submission:
-    """Read what was found and compare it with the grader; a file that cannot be read becomes a refusal."""
-    try:
-        content = read(found)
-    except TitoError as fault:
-        return refused(found, grader, fault)
-    return parsed(found.student, found.path, content, grader)
+def submitted(plan: Plan, work: Work) -> Submission:
+    """Return the submission that a work is, on the student's own earlier modules where it has some."""
+    if work.content is None:
+        whole = Submission(work.student, plan.grader.module, work.path, None, work.code, work.places)
+    else:
+        whole = parsed(work.student, work.path, work.content, plan.grader)
+    if work.depth is None or whole.refusal:
+        return whole
+    own = {each.name: _exported(each, plan) for each in work.own[: work.depth]}
+    earlier = tuple(_stood_on(plan, own))
+    moved = tuple(replace(place, after=place.after + len(earlier)) for place in whole.places)
+    notes = (*whole.notes, *_replaced(plan, own))
+    return replace(whole, code=(*earlier, *whole.code), places=moved, notes=notes)
+
+
+def _replaced(plan: Plan, own: Mapping[str, Sequence[Code]]) -> Iterator[str]:
+    for earlier in plan.earlier:
+        if earlier.grader and not own.get(earlier.name):
+            yield f"{earlier.grader.module} was not handed in or cannot be read: the reference's was used"
+
+
+def _stood_on(plan: Plan, own: Mapping[str, Sequence[Code]]) -> Iterator[Code]:
+    """Give the code of a student's own earlier modules, and of the reference's that stand on these."""
+    begun = False
+    for earlier in plan.earlier:
+        if theirs := own.get(earlier.name):
+            begun = True
+            yield from theirs
+        elif begun:
+            # It imports what the student wrote, so it has to be made anew.
+            yield Code(f"{earlier.name.replace('.', '/')}.py", 1, earlier.text, earlier.name)
+
+
+def _exported(own: Own, plan: Plan) -> tuple[Code, ...]:
+    """Return the exported code of a student's earlier module; nothing where it cannot be read."""
+    grader = next(each.grader for each in plan.earlier if each.name == own.name)
+    theirs = parsed("", own.path, own.content, grader) if grader else None
+    if grader is None or theirs is None or theirs.refusal:
+        return ()
+    exported = tuple(cell for cell in theirs.code if is_exported(cell.source))
+    return tuple(
+        replace(cell, label=f"{grader.module}/{cell.label}", module=own.name) for cell in exported or theirs.code
+    )
 
 
 def parsed(student: str, path: str, content: bytes, grader: Grader) -> Submission:
-    """Compare a file's content with the grader; what is no source becomes a refusal."""
-    whole = Submission(student, grader.module, path, None)
+    """Compare a file's content with the grader; what is no source becomes a refusal, whatever it does to a reader."""
     try:
-        document = parse(content, path, lenient=True)
+        return compared(student, path, content, grader)
     except TitoError as fault:
-        return replace(whole, refusal=str(fault))
-    code, notes = prepare(document, grader)
+        why = str(fault)
+    except Exception as fault:  # noqa: BLE001 - a fault of ours, which costs nobody but whoever wrote such a file
+        what = f"it cannot be read, which is a fault of tito's ({type(fault).__name__})"
+        why = str(Problem(what, "Report it with this file.", path))
+    return Submission(student, grader.module, path, None, refusal=why)
+
+
+def compared(student: str, path: str, content: bytes, grader: Grader) -> Submission:
+    """Return the Submission that a file's content is for a grader. Raises UnreadableError for what is no source."""
+    document = parse(content, path, lenient=True)
+    code, places, notes = prepare(document, grader)
     notes = (*remarks(content, document), *notes)
     given, blank = answers(document, grader)
     digest = hashlib.sha256(content).hexdigest()
-    return replace(whole, document=document, code=code, notes=notes, digest=digest, answers=given, blank=blank)
-
-
-def blank_outcomes(submission: Submission) -> tuple[Outcome, ...]:
-    """Return what is to be said of manual criteria without an answer: as in nbgrader, it earns nothing."""
-    why = Failure("there is no answer: the cell is as it was handed out, or gone")
-    return tuple(Outcome(name, "", Status.MISSING, failure=why) for name in submission.blank)
-
-
-def refused(found: Found, grader: Grader, fault: TitoError) -> Submission:
-    """Return the refusal of what could not be read: the reason that it was found with, or the one at hand."""
-    return Submission(found.student, grader.module, found.path, None, refusal=found.refusal or str(fault))
+    whole = Submission(student, grader.module, path, document, code, places, notes)
+    return replace(whole, digest=digest, answers=given, blank=blank)

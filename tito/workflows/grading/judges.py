@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from tito.errors import CourseError, Problem
 from tito.gradebook.finished import Finished
 from tito.judging.judge.channel import WALL_FACTOR
-from tito.judging.pool import Pool
+from tito.judging.plan import Plan, Work, seed_for
+from tito.judging.pool import Judges, Pool
 from tito.model.course import Course
+from tito.model.outcome import Run
 from tito.sandbox.levels import Level
 from tito.workflows.course.opening import own_folder
-from tito.workflows.grading.zygote import start_zygote
+from tito.workflows.grading.worker import COMMAND, confinement
 from tito.workflows.machine.sandbox import choose
 
 if TYPE_CHECKING:
@@ -41,7 +44,8 @@ def start_judges(
 
 def start_pool(course: Course, level: Level, jobs: int = 0) -> Pool:
     """Return `jobs` judges with warm zygotes, or one for each processor; use it in a `with` statement."""
-    return Pool(lambda: start_zygote(course, level), jobs or processors(), level, _patience(course))
+    seed = seed_for(course.settings.secret, "", "", "")
+    return Pool(COMMAND, confinement(course, level), jobs or processors(), _patience(course), seed)
 
 
 def _patience(course: Course) -> float:
@@ -62,3 +66,11 @@ def finished(course: Course, warn: Callable[[str], None]) -> Iterator[Finished]:
         if store.problem:
             warn(f"what is finished cannot be kept for the next time: {store.problem}")
         yield store
+
+
+def run_of(judges: Judges, plan: Plan, work: Work) -> Run:
+    """Return the run of one work of the course's own."""
+    ((_, ruling),) = judges.rulings(plan, [work])
+    if ruling.run is None:
+        raise CourseError(Problem(ruling.submission.refusal))
+    return ruling.run

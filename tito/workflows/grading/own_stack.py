@@ -1,191 +1,174 @@
 """`--prereqs student`: a module on top of the student's own earlier modules, beside its grade on the reference ones.
 
-The student's earlier modules are student code: they run in the subject, before the submission, and never in the
-process that forks it.
+The student's earlier modules are student code: they are read in the judge and run in the subject, before the
+submission, and never in the process that forks it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tito.collection.folders import Found, find, one
-from tito.errors import UsageError
-from tito.judging.judge.contract import Contract
-from tito.judging.judge.launcher import Zygote
-from tito.judging.judge.runner import Task, Work, judge
+from tito.collection.folders import Found, find, one, read
+from tito.errors import UnreadableError, UsageError
+from tito.judging.plan import Own, Plan, Ruling, Work
+from tito.judging.pool import Judges
 from tito.model.course import Course, Module
 from tito.model.grade import CriterionGrade, Grade
-from tito.model.grader import Grader
-from tito.model.outcome import Failure, Outcome, Run, Status
-from tito.model.rubric import Rubric
-from tito.model.submission import Code, Submission
-from tito.source.exports import is_exported
+from tito.model.outcome import Failure, Outcome, Status
 from tito.workflows.course.opening import find_module
-from tito.workflows.grading.grade import Choice, ClassResult
-from tito.workflows.grading.grader import load_grader, load_rubric, make_task, prerequisites
-from tito.workflows.grading.intake import submission
-from tito.workflows.grading.results import Judged
-from tito.workflows.grading.scored import finishing
+from tito.workflows.grading.grade import Choice, ClassResult, Grading, stem
+from tito.workflows.grading.grader import load_grader, load_rubric, make_plan, with_edition
+from tito.workflows.grading.results import Results, Store
+from tito.workflows.grading.scored import Finish, finishing
 from tito.workflows.student.check import CheckResult
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """A module that another one needs: its id, the dotted name that it is imported by, and the reference's text."""
+class Stacks:
+    """What students' own stacks are judged with: the plan, with the graders of what it stands on, and the modules."""
 
-    module: Module
-    grader: Grader
-    name: str
-    text: str
+    plan: Plan
+    modules: Mapping[str, Module]
+    judges: Judges
+    store: Store
+    finish: Finish
+
+    def graded(self, grades: Sequence[tuple[Grade, Found]], own: Sequence[Mapping[str, Found]]) -> list[Grade]:
+        """Return each grade, which was earned on the reference, as it is on the student's own modules.
+
+        What only these break is blocked, by the first of them with which it no longer passes.
+        """
+        found = [each for _, each in grades]
+        stacks = [self._stack(each) for each in own]
+        whole = [replace(_NOTHING, own=stack, depth=len(stack)) for stack in stacks]
+        rulings = self._rulings(found, whole)
+        theirs = [self.finish(ruling, each) for ruling, each in zip(rulings, found, strict=True)]
+        lost = [_lost(grade, mine) for (grade, _), mine in zip(grades, theirs, strict=True)]
+        blame = self._blame(found, stacks, lost)
+        return [
+            self._told(grade, mine, to_blame)
+            for (grade, _), mine, to_blame in zip(grades, theirs, blame, strict=True)
+        ]
+
+    def _stack(self, own: Mapping[str, Found]) -> tuple[Own, ...]:
+        """Return a student's own modules in the order of import; one that cannot be had is the reference's."""
+        stack = []
+        for name, module in self.modules.items():
+            if module.id in own:
+                try:
+                    stack.append(Own(name, own[module.id].path, read(own[module.id])))
+                except UnreadableError:
+                    continue
+        return tuple(stack)
+
+    def _rulings(self, found: Sequence[Found], forms: Sequence[Work]) -> list[Ruling]:
+        def work(place: int, file: Work) -> Work:
+            form = forms[place]
+            return replace(file, own=form.own, depth=form.depth, only=form.only)
+
+        results = Results(self.plan, found, self.store, work)
+        for _ in results.judge(self.judges):
+            continue
+        return list(results)
+
+    def _blame(
+        self, found: Sequence[Found], stacks: Sequence[tuple[Own, ...]], lost: Sequence[tuple[str, ...]]
+    ) -> list[dict[str, str]]:
+        """Name for each criterion that is lost the first own module with which it no longer passes."""
+        blame = [
+            dict.fromkeys(names, stack[-1].name) if stack else {} for names, stack in zip(lost, stacks, strict=True)
+        ]
+        asked = [
+            (place, depth)
+            for place, stack in enumerate(stacks)
+            for depth in range(len(stack) - 1, 0, -1)
+            if lost[place]
+        ]
+        forms = [replace(_NOTHING, own=stacks[place], depth=depth, only=lost[place]) for place, depth in asked]
+        rulings = self._rulings([found[place] for place, _ in asked], forms)
+        for (place, depth), ruling in zip(asked, rulings, strict=True):
+            for outcome in ruling.run.outcomes if ruling.run else ():
+                if outcome.status is not Status.PASSED:
+                    blame[place][outcome.grade_id] = stacks[place][depth - 1].name
+        return blame
+
+    def _told(self, reference: Grade, own: Grade, blame: Mapping[str, str]) -> Grade:
+        names = {criterion: self.modules[name].id for criterion, name in blame.items()}
+        criteria = tuple(_blocked(each, names.get(each.criterion.id, "")) for each in own.criteria)
+        return replace(
+            own, criteria=criteria, notes=(*own.notes, *_notes(names)), reference=reference.earned,
+            possible=reference.possible,
+        )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
-    """A submission and the student's own earlier modules: their code by module id, in the order of import."""
-
-    found: Found
-    submission: Submission
-    own: Mapping[str, tuple[Code, ...]]
-
-    def work(self, earlier: Sequence[Earlier], count: int) -> Work:
-        """Return what to judge: the submission on the first `count` own modules, the reference in other places."""
-        used = dict(list(self.own.items())[:count])
-        code: list[Code] = []
-        for each in earlier:
-            if each.module.id in used:
-                code += [replace(cell, module=each.name) for cell in used[each.module.id]]
-            elif code:
-                # It imports what the student wrote, so it has to be made anew.
-                code.append(Code(f"{each.name.replace('.', '/')}.py", 1, each.text, each.name))
-        return Work((*code, *self.submission.code), self.submission.student)
+_NOTHING = Work()
 
 
-def on_own_stacks(
-    course: Course, wanted: str, paths: Sequence[Path], zygote: Zygote, result: ClassResult, choice: Choice
-) -> ClassResult:
-    """Return a class's grades on the students' own earlier modules, each with what it earned on the reference."""
-    module = find_module(course, wanted)
-    earlier = _earlier(course, result.grader)
-    theirs = {each.module.id: _by_student(paths, each.module) for each in earlier}
-    stacks = {}
-    for each in find(paths, module.id, _stem(module)):
-        own = {name: found[each.student] for name, found in theirs.items() if each.student in found}
-        stacks[each.path] = Stack(each, submission(each, result.grader), _code(earlier, own))
-    task = _task(course, module, result.grader, result.rubric)
-    finish = finishing(course, module, result.grader, result.rubric, choice.when)
-    chosen = [each for each in result.grades if not each.refusal and each.path in stacks]
-    zygote.load(prerequisites(course, result.grader))
-    runs = _judged(task, zygote, [stacks[each.path].work(earlier, len(earlier)) for each in chosen])
-    graded = {}
-    for reference, run in zip(chosen, runs, strict=True):
-        stack = stacks[reference.path]
-        grade = finish(Judged(stack.submission, run), stack.found)
-        graded[reference.path] = _blamed(reference, grade, stack, earlier, task, zygote)
-    return replace(result, grades=tuple(graded.get(each.path, each) for each in result.grades))
+def on_own_stacks(grading: Grading) -> ClassResult:
+    """Return a judged class's grades on the students' own earlier modules, with what each earned on the reference."""
+    result = grading.result()
+    stacks = _stacks(grading.course, grading.plan, grading.judges, grading.store, grading.finish())
+    theirs = {module.id: _by_student(grading.paths, module) for module in stacks.modules.values()}
+    rows = list(zip(result.grades, grading.results.found, strict=True))
+    chosen = [place for place, (grade, _) in enumerate(rows) if not grade.refusal and not grade.broken]
+    own = [
+        {name: found[rows[place][1].student] for name, found in theirs.items() if rows[place][1].student in found}
+        for place in chosen
+    ]
+    graded = dict(zip(chosen, stacks.graded([rows[place] for place in chosen], own), strict=True))
+    return replace(result, grades=tuple(graded.get(place, grade) for place, (grade, _) in enumerate(rows)))
 
 
-def check_on_own_stack(course: Course, result: CheckResult, zygote: Zygote) -> CheckResult:
+def check_on_own_stack(course: Course, result: CheckResult, judges: Judges) -> CheckResult:
     """Return a student's check on the earlier modules as they stand in the workspace, beside the exported ones."""
     module = find_module(course, result.grade.module)
     grader = load_grader(course, module)
     rubric = load_rubric(course, module, grader).rubric
-    shown = {each.criterion.id for each in result.grade.criteria}
+    shown = tuple(sorted(each.criterion.id for each in result.grade.criteria))
     rubric = replace(rubric, criteria=tuple(each for each in rubric.criteria if each.id in shown))
-    earlier = _earlier(course, grader)
-    own = {each.module.id: one(each.module.source) for each in earlier if each.module.source}
-    found = one(Path(result.grade.path))
-    stack = Stack(found, submission(found, grader), _code(earlier, own))
-    task = replace(_task(course, module, grader, rubric), only=frozenset(shown))
-    zygote.load(prerequisites(course, grader))
-    (run,) = _judged(task, zygote, [stack.work(earlier, len(earlier))])
-    finish = finishing(course, module, grader, rubric, Choice().when)
-    grade = replace(finish(Judged(stack.submission, run), found), possible=result.grade.possible)
-    return replace(result, grade=_blamed(result.grade, grade, stack, earlier, task, zygote))
+    plan = replace(make_plan(course, module.grader, grader, rubric), only=shown)
+    stacks = _stacks(course, plan, judges, {}, finishing(course, module, grader, rubric, Choice().when))
+    own = {each.id: one(each.source) for each in stacks.modules.values() if each.source}
+    (grade,) = stacks.graded([(result.grade, one(Path(result.grade.path)))], [own])
+    return replace(result, grade=grade)
 
 
-def _earlier(course: Course, grader: Grader) -> tuple[Earlier, ...]:
-    """Return the modules that a grader's submissions import, in order; those without a grader are nobody's task."""
-    texts = prerequisites(course, grader)
+def _stacks(course: Course, plan: Plan, judges: Judges, store: Store, finish: Finish) -> Stacks:
+    """Return what judges own stacks; of what the plan stands on, only what has a grader is anybody's task."""
     graders = [(each, load_grader(course, each)) for each in course.modules if each.grader.is_dir()]
-    by_name = {each.target: (module, each) for module, each in graders}
-    return tuple(Earlier(*by_name[name], name, text) for name, text in texts.items() if name in by_name)
+    by_name = {grader.target: (module, grader) for module, grader in graders}
+    earlier = tuple(
+        replace(each, grader=by_name[each.name][1]) if each.name in by_name else each for each in plan.earlier
+    )
+    modules = {each.name: by_name[each.name][0] for each in earlier if each.grader}
+    return Stacks(with_edition(replace(plan, earlier=earlier), course, judges.level), modules, judges, store, finish)
 
 
 def _by_student(paths: Sequence[Path], module: Module) -> dict[str, Found]:
     try:
-        found = find(paths, module.id, _stem(module))
+        found = find(paths, module.id, stem(module))
     except UsageError:
         return {}
     # In a folder of files without folders for modules, a file is of the module that is graded.
     return {each.student: each for each in found if module.id in Path(each.path).parts}
 
 
-def _code(earlier: Iterable[Earlier], own: Mapping[str, Found]) -> dict[str, tuple[Code, ...]]:
-    """Return the exported code of the student's own modules; one that cannot be read is the reference's."""
-    found = {}
-    for each in earlier:
-        if each.module.id in own:
-            theirs = submission(own[each.module.id], each.grader)
-            if not theirs.refusal:
-                exported = tuple(cell for cell in theirs.code if is_exported(cell.source))
-                found[each.module.id] = tuple(
-                    replace(cell, label=f"{each.module.id}/{cell.label}") for cell in exported or theirs.code
-                )
-    return found
-
-
-def _stem(module: Module) -> str:
-    return module.source.stem if module.source else f"{module.id.partition('_')[2]}_dev"
-
-
-def _task(course: Course, module: Module, grader: Grader, rubric: Rubric) -> Task:
-    task = make_task(course, module.grader, grader, rubric, Contract(grader.contract))
-    return replace(task, only=frozenset(each.id for each in rubric.criteria))
-
-
-def _judged(task: Task, zygote: Zygote, works: Sequence[Work]) -> list[Run]:
-    runs: list[Run] = []
-    judge(task, zygote, works, runs.append)
-    return runs
-
-
-def _blamed(
-    reference: Grade, own: Grade, stack: Stack, earlier: Sequence[Earlier], task: Task, zygote: Zygote
-) -> Grade:
-    """Return the grade on the own stack, in which what only the stack breaks is blocked by the module to blame."""
+def _lost(reference: Grade, own: Grade) -> tuple[str, ...]:
+    """Return the criteria that pass on the reference and not on the student's own modules."""
     passed = {each.criterion.id for each in reference.criteria if each.status is Status.PASSED}
     failing = {each.criterion.id for each in own.criteria if each.status is not Status.PASSED}
-    lost = sorted(passed & failing)
-    blame = _blame(lost, stack, earlier, task, zygote) if lost and not own.broken else {}
-    criteria = tuple(_blocked(each, blame.get(each.criterion.id, "")) for each in own.criteria)
-    return replace(
-        own, criteria=criteria, notes=(*own.notes, *_notes(stack, earlier, blame)), reference=reference.earned
-    )
+    return () if own.broken else tuple(sorted(passed & failing))
 
 
-def _blame(
-    lost: Sequence[str], stack: Stack, earlier: Sequence[Earlier], task: Task, zygote: Zygote
-) -> dict[str, str]:
-    """Name for each criterion the first own module with which it no longer passes."""
-    names = list(stack.own)
-    blame = dict.fromkeys(lost, names[-1])
-    works = [stack.work(earlier, count) for count in range(1, len(names))]
-    runs = _judged(replace(task, only=frozenset(lost)), zygote, works) if works else []
-    for name, run in reversed(list(zip(names, runs, strict=False))):
-        for each in run.outcomes:
-            if each.status is not Status.PASSED:
-                blame[each.grade_id] = name
-    return blame
-
-
-def _blocked(each: CriterionGrade, module: str) -> CriterionGrade:
+def _blocked(grade: CriterionGrade, module: str) -> CriterionGrade:
     if not module:
-        return each
-    outcomes = tuple(_told(outcome, module) for outcome in each.outcomes)
-    return replace(each, status=Status.BLOCKED, outcomes=outcomes)
+        return grade
+    outcomes = tuple(_blocked_by(outcome, module) for outcome in grade.outcomes)
+    return replace(grade, status=Status.BLOCKED, outcomes=outcomes)
 
 
-def _told(outcome: Outcome, module: str) -> Outcome:
+def _blocked_by(outcome: Outcome, module: str) -> Outcome:
     if outcome.status is Status.PASSED:
         return outcome
     failure = outcome.failure or Failure("")
@@ -193,10 +176,8 @@ def _told(outcome: Outcome, module: str) -> Outcome:
     return replace(outcome, status=Status.BLOCKED, failure=replace(failure, message=message))
 
 
-def _notes(stack: Stack, earlier: Sequence[Earlier], blame: Mapping[str, str]) -> Iterable[str]:
-    for each in earlier:
-        blocked = [criterion for criterion, name in blame.items() if name == each.module.id]
-        if each.module.id not in stack.own:
-            yield f"{each.module.id} was not handed in or cannot be read: the reference's was used"
-        elif blocked:
-            yield f"blocked by {each.module.id}: {', '.join(blocked)}"
+def _notes(blame: Mapping[str, str]) -> Iterator[str]:
+    criteria: defaultdict[str, list[str]] = defaultdict(list)
+    for criterion, module in blame.items():
+        criteria[module].append(criterion)
+    yield from (f"blocked by {module}: {', '.join(names)}" for module, names in sorted(criteria.items()))

@@ -6,14 +6,18 @@ Every pytest in the environment loads this module, so it imports nothing of tito
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from tito.judging.plan import Plan
+    from tito.model.submission import Submission
 
 _OPTION = "--submission"
+_FOREVER: Final = 1_000_000
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -41,6 +45,7 @@ class ByHand:
         self._course = open_course(config.rootpath)
         self._names = Names(roots(self._course, "submission"))
         self._names.__enter__()
+        self._stand: Callable[[pytest.Item], None] = lambda _: None
 
     def pytest_unconfigure(self) -> None:
         """Give the course's packages back to the import system."""
@@ -48,38 +53,48 @@ class ByHand:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Iterator[None]:
-        """Start the subject, bind its names and run the items as pytest would."""
-        from tito.collection.folders import one  # noqa: PLC0415
-        from tito.errors import TitoError  # noqa: PLC0415
+        """Read the submission, start its subject and run the items as pytest would."""
+        from tito.judging.judge.bench import Bench  # noqa: PLC0415
         from tito.judging.judge.contract import Contract  # noqa: PLC0415
-        from tito.judging.judge.plugin import Binding  # noqa: PLC0415
-        from tito.judging.judge.session import Session  # noqa: PLC0415
+        from tito.judging.judge.launcher import Zygote  # noqa: PLC0415
+        from tito.judging.judge.template import Template  # noqa: PLC0415
         from tito.sandbox.confine import best_level  # noqa: PLC0415
-        from tito.workflows.course.opening import find_module  # noqa: PLC0415
-        from tito.workflows.grading.grader import load_grader, prerequisites  # noqa: PLC0415
-        from tito.workflows.grading.intake import submission  # noqa: PLC0415
-        from tito.workflows.grading.zygote import start_zygote  # noqa: PLC0415
+        from tito.sandbox.limits import Limits  # noqa: PLC0415
 
-        try:
-            folders = {item.path.parent.name for item in session.items}
-            module = find_module(self._course, folders.pop())
-            grader = load_grader(self._course, module)
-            work = submission(one(self._path), grader)
-        except (TitoError, KeyError) as fault:
-            raise pytest.UsageError(str(fault)) from None
-        if work.refusal:
-            raise pytest.UsageError(work.refusal)
-        with start_zygote(self._course, best_level()) as zygote:
-            zygote.load(prerequisites(self._course, grader))
-            binding = Binding(self._names, session.items)
-            judge: Any = Session(zygote, zygote.spawn(), Contract(grader.contract), binding.homes)
+        plan, submission = self._read(session)
+        template = Template.of(session, self._names, Path(plan.folder))
+        with Zygote(best_level(), Limits(cpu=_FOREVER), self._course.settings.packages) as zygote:
+            zygote.stand_on({each.name: each.text for each in plan.earlier})
+            bench = Bench(plan, template, zygote, submission, Contract.of(plan.grader))
+            tests = {test.item: test for test in template.tests}
+            # A debugger may hold a test for as long as it likes.
+            self._stand = lambda item: bench.stand(tests[item], _FOREVER)
             try:
-                judge.ready()
-                judge.start(self._course.settings.load_seconds)
-                judge.run(grader.target, [(each.label, each.line, each.source) for each in work.code])
-                binding.bind(judge)
-                # A debugger may hold a test for as long as it likes.
-                judge.start(1_000_000)
                 return (yield)
             finally:
-                judge.close()
+                bench.close()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
+        """Bring the submission to the place of a test before it runs."""
+        self._stand(item)
+        return (yield)
+
+    def _read(self, session: pytest.Session) -> tuple[Plan, Submission]:
+        from tito.collection.folders import one, read  # noqa: PLC0415
+        from tito.errors import TitoError  # noqa: PLC0415
+        from tito.judging.plan import Work  # noqa: PLC0415
+        from tito.workflows.course.opening import find_module  # noqa: PLC0415
+        from tito.workflows.grading.grader import load_grader, make_plan  # noqa: PLC0415
+        from tito.workflows.grading.intake import submitted  # noqa: PLC0415
+
+        try:
+            module = find_module(self._course, {item.path.parent.name for item in session.items}.pop())
+            plan = make_plan(self._course, module.grader, load_grader(self._course, module), None)
+            found = one(self._path)
+            submission = submitted(plan, Work(path=found.path, content=read(found)))
+        except (TitoError, KeyError) as fault:
+            raise pytest.UsageError(str(fault)) from None
+        if submission.refusal:
+            raise pytest.UsageError(submission.refusal)
+        return plan, submission

@@ -6,22 +6,22 @@ from typing import Any, Final
 
 from tito.audit.fingerprints import name_mistakes
 from tito.collection.folders import Found
+from tito.judging.plan import Ruling
 from tito.locking.disclosure import disclosure
 from tito.model.course import Course, Module
 from tito.model.grade import Grade
 from tito.model.grader import Grader
-from tito.model.outcome import Run
+from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.rubric import Rubric
 from tito.model.submission import Submission
 from tito.scoring import refuse, score
 from tito.workflows.course.mistakes import load_mistakes
 from tito.workflows.grading.grader import grader_files
-from tito.workflows.grading.intake import blank_outcomes
-from tito.workflows.grading.results import Judged, Results
+from tito.workflows.grading.results import Results
 from tito.workflows.grading.times import When, timed
 
 _HELD: Final = 20_000
-Finish = Callable[[Judged, Found], Grade]
+Finish = Callable[[Ruling, Found], Grade]
 
 
 class Grades(Sequence[Grade]):
@@ -69,11 +69,11 @@ def finishing(course: Course, module: Module, grader: Grader, rubric: Rubric, wh
     shown_to_students = disclosure(grader, grader_files(module.grader), revealed)
     known = load_mistakes(course, module, grader)
 
-    def finish(judged: Judged, found: Found) -> Grade:
-        submission = timed(judged.submission, found, rubric, when)
-        if judged.run is None:
+    def finish(ruling: Ruling, found: Found) -> Grade:
+        submission = timed(ruling.submission, found, rubric, when)
+        if ruling.run is None:
             return refuse(rubric, submission)
-        return name_mistakes(scored(rubric, shown_to_students.of(judged.run), submission), known)
+        return name_mistakes(scored(rubric, shown_to_students.of(ruling.run), submission), known)
 
     return finish
 
@@ -81,5 +81,11 @@ def finishing(course: Course, module: Module, grader: Grader, rubric: Rubric, wh
 def scored(rubric: Rubric, run: Run, each: Submission) -> Grade:
     """Return the grade of a submission's run."""
     own = {"student": each.student, "module": each.module, "path": each.path}
-    run = replace(run, outcomes=(*run.outcomes, *blank_outcomes(each)))
+    run = replace(run, outcomes=(*run.outcomes, *_blank(each)))
     return score(rubric, run, **own, notes=each.notes, submitted=each.submitted)
+
+
+def _blank(submission: Submission) -> tuple[Outcome, ...]:
+    """Return what is to be said of manual criteria without an answer: as in nbgrader, it earns nothing."""
+    why = Failure("there is no answer: the cell is as it was handed out, or gone")
+    return tuple(Outcome(name, "", Status.MISSING, failure=why) for name in submission.blank)

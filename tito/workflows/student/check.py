@@ -3,13 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tito.audit.fingerprints import name_mistakes
-from tito.collection.folders import one
+from tito.collection.folders import one, read
 from tito.errors import CourseError, Problem, UsageError
-from tito.judging.judge.contract import Contract
-from tito.judging.judge.launcher import Zygote
+from tito.judging.plan import Work
+from tito.judging.pool import Judges
 from tito.model.course import Course, Module
 from tito.model.document import Format
 from tito.model.grade import Grade
@@ -17,12 +16,8 @@ from tito.model.grader import Grader, LockedCriterion
 from tito.model.rubric import Rubric
 from tito.workflows.course.mistakes import load_mistakes
 from tito.workflows.course.opening import find_module, shown
-from tito.workflows.grading.grader import judge_all, load_grader, load_rubric, make_task, prerequisites
-from tito.workflows.grading.intake import submission
+from tito.workflows.grading.grader import load_grader, load_rubric, make_plan
 from tito.workflows.grading.scored import scored
-
-if TYPE_CHECKING:
-    from tito.model.outcome import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +28,8 @@ class CheckResult:
     hidden: tuple[LockedCriterion, ...]
 
 
-def check(course: Course, wanted: str, zygote: Zygote, *, only: str = "") -> CheckResult:
-    """Run the visible tests of a module, or of a file's module, on the student's own work in a fresh `zygote`.
+def check(course: Course, wanted: str, judges: Judges, *, only: str = "") -> CheckResult:
+    """Run the visible tests of a module, or of a file's module, on the student's own work.
 
     `only` limits them to criteria whose id or title holds it. Raises UsageError where there is nothing to check.
     """
@@ -43,15 +38,15 @@ def check(course: Course, wanted: str, zygote: Zygote, *, only: str = "") -> Che
     rubric = load_rubric(course, module, grader).rubric
     chosen = visible(grader, rubric, only)
     rubric = limited(rubric, chosen)
-    mine = submission(one(path), grader)
-    if mine.refusal:
-        raise CourseError(Problem(mine.refusal))
-    runs: list[Run] = []
-    task = make_task(course, module.grader, grader, rubric, Contract(grader.contract))
-    judge_all(replace(task, only=chosen), zygote, prerequisites(course, grader), [mine.code], runs.append)
+    found = one(path)
+    work = Work(student=found.student, path=found.path, content=read(found))
+    plan = replace(make_plan(course, module.grader, grader, rubric), only=tuple(sorted(chosen)))
+    ((_, ruling),) = judges.rulings(plan, [work])
+    if ruling.run is None:
+        raise CourseError(Problem(ruling.submission.refusal))
     hidden = tuple(each for each in grader.criteria if each.hidden and not only)
     known = load_mistakes(course, module, grader)
-    return CheckResult(name_mistakes(scored(rubric, runs[0], mine), known), hidden)
+    return CheckResult(name_mistakes(scored(rubric, ruling.run, ruling.submission), known), hidden)
 
 
 def visible(grader: Grader, rubric: Rubric, only: str) -> set[str]:

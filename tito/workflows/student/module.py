@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from tito.errors import CourseError, Problem, TitoError, UsageError
-from tito.judging.judge.launcher import Zygote
+from tito.judging.pool import Judges
 from tito.locking.lock_file import digest
 from tito.model.course import Course, Module
 from tito.workflows.course.export import Exported, export
@@ -101,14 +101,14 @@ def start(course: Course, wanted: str, *, again: bool = False) -> Started:
     return Started(module.id, shown(course, path.with_name(stub.name)), brought=True, kept=kept)
 
 
-def complete(course: Course, wanted: str, zygote: Zygote, now: datetime) -> Completed:
+def complete(course: Course, wanted: str, judges: Judges, now: datetime) -> Completed:
     """Check a module, export it and record that it is complete; where a step fails, nothing is recorded.
 
     Raises CourseError where the work changes meanwhile.
     """
     module = find_module(course, wanted)
     before = _work(module)
-    result = check(course, module.id, zygote)
+    result = check(course, module.id, judges)
     if result.grade.broken or result.grade.earned < result.grade.graded:
         return Completed(result)
     exported = export(course, [module.id])[0] if course.settings.package else None

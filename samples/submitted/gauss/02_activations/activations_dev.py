@@ -24,6 +24,24 @@ from tinytorch.core.tensor import Tensor
 # How close to their limits saturated functions must come.
 TOLERANCE = 1e-10
 
+# %%
+# For the tests alone, so these are not exported.
+def check_shape(text, got, shape):
+    """Check that an answer is a whole Tensor of the given shape, and return its array."""
+    assert isinstance(got, Tensor), f"{text} must be a Tensor, not {type(got).__name__}"
+    data = got.data
+    assert isinstance(data, np.ndarray), f"{text}: its data must be an array, not {type(data).__name__}"
+    assert data.shape == shape, f"{text} has shape {shape}, got {data.shape}"
+    assert got.shape == shape, f"{text}: its shape is that of its data, {shape}, got {got.shape}"
+    return data
+
+
+def check_tensor(text, got, expected, rtol=0, atol=0):
+    """Compare an answer with the numbers that it must hold: first the shape, then every one of them."""
+    expected = np.asarray(expected)
+    data = check_shape(text, got, expected.shape)
+    assert np.allclose(data, expected, rtol=rtol, atol=atol), f"{text} is {expected}, got {data}"
+
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "sigmoid-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
 #| export
 class Sigmoid:
@@ -62,33 +80,25 @@ class Sigmoid:
 def test_unit_sigmoid():
     """Sigmoid gives known values, saturates without overflow and leaves its input alone."""
     sigmoid = Sigmoid()
-    x = Tensor([0.0, 1.0, -1.0, 2.0, -2.0])
-    y = sigmoid(x)
-    assert isinstance(y, Tensor), f"Sigmoid()(x) must return a Tensor, not {type(y).__name__}"
-    expected = np.array([0.5, 0.731059, 0.268941, 0.880797, 0.119203])
-    assert np.allclose(y.data, expected, rtol=0, atol=1e-5), f"sigmoid([0, 1, -1, 2, -2]) is {expected}, got {y.data}"
+    known = sigmoid(Tensor([0.0, 1.0, -1.0, 2.0, -2.0]))
+    check_tensor("sigmoid([0, 1, -1, 2, -2])", known, [0.5, 0.731059, 0.268941, 0.880797, 0.119203], atol=1e-5)
 
-    moderate = sigmoid(Tensor([-10.0, -1.0, 0.0, 1.0, 10.0])).data
+    moderate = check_shape("sigmoid([-10, -1, 0, 1, 10])", sigmoid(Tensor([-10.0, -1.0, 0.0, 1.0, 10.0])), (5,))
     assert np.all((moderate > 0) & (moderate < 1)), f"sigmoid stays strictly between 0 and 1, got {moderate}"
-
-    far = sigmoid(Tensor([1000.0, -1000.0])).data
-    assert np.all(np.isfinite(far)), f"sigmoid(±1000) must be finite, got {far}"
-    assert abs(far[0] - 1) <= TOLERANCE, f"sigmoid(1000) is 1 within {TOLERANCE}, got {far[0]}"
-    assert abs(far[1]) <= TOLERANCE, f"sigmoid(-1000) is 0 within {TOLERANCE}, got {far[1]}"
+    far = sigmoid(Tensor([1000.0, -1000.0]))
+    check_tensor(f"sigmoid([1000, -1000]), within {TOLERANCE},", far, [1.0, 0.0], atol=TOLERANCE)
 
     values = np.random.default_rng(2).normal(size=(2, 3, 4)) * 4
-    block = Tensor(values)
-    before = block.data.copy()
-    result = sigmoid.forward(block)
-    assert result.shape == (2, 3, 4), f"sigmoid keeps the shape (2, 3, 4), got {result.shape}"
-    wanted = 1 / (1 + np.exp(-values))
-    assert np.allclose(result.data, wanted, rtol=0, atol=1e-5), f"sigmoid({before}) is {wanted}, got {result.data}"
-    assert np.array_equal(block.data, before), "sigmoid must not change its input"
-    assert result is not block, "sigmoid must return a new Tensor"
+    x = Tensor(values.copy())
+    y = sigmoid.forward(x)
+    check_tensor(f"sigmoid({values})", y, 1 / (1 + np.exp(-values)), atol=1e-5)
+    check_tensor("sigmoid must not change its input, which", x, values.astype(np.float32))
+    assert y is not x, "sigmoid must return a new Tensor"
 
 
 if __name__ == "__main__":
     test_unit_sigmoid()
+    print("Sigmoid: passed")
 
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "relu-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
 #| export
@@ -126,26 +136,22 @@ def test_unit_relu():
     """ReLU keeps what is positive, makes the rest 0 and returns a new Tensor."""
     relu = ReLU()
     x = Tensor([[-2.0, -0.001, 0.0], [0.001, 2.0, 1e6]])
-    before = x.data.copy()
     y = relu(x)
-    assert isinstance(y, Tensor), f"ReLU()(x) must return a Tensor, not {type(y).__name__}"
-    expected = np.maximum(before, 0)
-    assert y.shape == (2, 3), f"ReLU keeps the shape (2, 3), got {y.shape}"
-    assert np.array_equal(y.data, expected), f"ReLU({before}) is {expected}, got {y.data}"
-    assert np.array_equal(x.data, before), f"ReLU must not change its input: it was {before} and is now {x.data}"
+    check_tensor("ReLU([[-2, -0.001, 0], [0.001, 2, 1e6]])", y, np.float32([[0, 0, 0], [0.001, 2, 1e6]]))
+    check_tensor("ReLU must not change its input, which", x, np.float32([[-2, -0.001, 0], [0.001, 2, 1e6]]))
 
     positive = Tensor([1.0, 2.0])
     same = relu.forward(positive)
     assert same is not positive, "ReLU must return a new Tensor, even when no element is negative"
-    assert np.array_equal(same.data, [1.0, 2.0]), f"ReLU([1, 2]) is [1, 2], got {same.data}"
+    check_tensor("ReLU([1, 2])", same, [1.0, 2.0])
 
     values = np.random.default_rng(3).normal(size=(3, 2, 5)).astype(np.float32)
-    got = relu.forward(Tensor(values)).data
-    assert np.array_equal(got, np.maximum(values, 0)), f"ReLU({values}) is {np.maximum(values, 0)}, got {got}"
+    check_tensor(f"ReLU({values})", relu.forward(Tensor(values.copy())), np.maximum(values, 0))
 
 
 if __name__ == "__main__":
     test_unit_relu()
+    print("ReLU: passed")
 
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "tanh-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
 #| export
@@ -182,28 +188,20 @@ class Tanh:
 def test_unit_tanh():
     """Tanh gives known values, is odd, saturates at ±1 and leaves its input alone."""
     tanh = Tanh()
-    y = tanh(Tensor([0.0, 1.0, -1.0, 2.0, -2.0]))
-    assert isinstance(y, Tensor), f"Tanh()(x) must return a Tensor, not {type(y).__name__}"
-    expected = np.array([0.0, 0.761594, -0.761594, 0.964028, -0.964028])
-    assert np.allclose(y.data, expected, rtol=0, atol=1e-5), f"tanh([0, 1, -1, 2, -2]) is {expected}, got {y.data}"
-
-    far = tanh(Tensor([1000.0, -1000.0])).data
-    assert np.allclose(far, [1.0, -1.0], rtol=0, atol=TOLERANCE), f"tanh(±1000) is ±1, got {far}"
+    known = tanh(Tensor([0.0, 1.0, -1.0, 2.0, -2.0]))
+    check_tensor("tanh([0, 1, -1, 2, -2])", known, [0.0, 0.761594, -0.761594, 0.964028, -0.964028], atol=1e-5)
+    check_tensor("tanh([1000, -1000])", tanh(Tensor([1000.0, -1000.0])), [1.0, -1.0], atol=TOLERANCE)
 
     values = np.random.default_rng(4).normal(size=(2, 3, 4))
-    x = Tensor(values)
-    before = x.data.copy()
-    result = tanh.forward(x)
-    assert result.shape == (2, 3, 4), f"tanh keeps the shape (2, 3, 4), got {result.shape}"
-    wanted = np.tanh(values)
-    assert np.allclose(result.data, wanted, rtol=0, atol=1e-5), f"tanh({before}) is {wanted}, got {result.data}"
-    opposite = tanh.forward(Tensor(-values)).data
-    assert np.allclose(opposite, -result.data, rtol=0, atol=1e-6), "tanh is odd: tanh(-x) is -tanh(x)"
-    assert np.array_equal(x.data, before), "tanh must not change its input"
+    x = Tensor(values.copy())
+    check_tensor(f"tanh({values})", tanh.forward(x), np.tanh(values), atol=1e-5)
+    check_tensor(f"tanh is odd: tanh({-values})", tanh.forward(Tensor(-values)), -np.tanh(values), atol=1e-5)
+    check_tensor("tanh must not change its input, which", x, values.astype(np.float32))
 
 
 if __name__ == "__main__":
     test_unit_tanh()
+    print("Tanh: passed")
 
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "gelu-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
 #| export
@@ -244,23 +242,22 @@ def test_unit_gelu():
 
     gelu = GELU()
     values = np.array([[-3.0, -2.0, -1.0, -0.5], [0.0, 0.5, 1.0, 3.0]])
-    exact = np.array([[x * 0.5 * (1 + math.erf(x / math.sqrt(2))) for x in row] for row in values])
-    x = Tensor(values)
+    exact = [[x * 0.5 * (1 + math.erf(x / math.sqrt(2))) for x in row] for row in values]
+    x = Tensor(values.copy())
     y = gelu(x)
-    assert isinstance(y, Tensor), f"GELU()(x) must return a Tensor, not {type(y).__name__}"
-    assert y.shape == (2, 4), f"GELU keeps the shape (2, 4), got {y.shape}"
-    assert np.allclose(y.data, exact, rtol=0, atol=0.021), f"GELU({values}) is {exact} within 0.021, got {y.data}"
-    assert y.data[1, 0] == 0, f"GELU(0) is 0, got {y.data[1, 0]}"
-    dip = y.data[0]
+    check_tensor(f"GELU({values}), within 0.021,", y, exact, atol=0.021)
+    dip, zero = y.data[0], y.data[1, 0]
+    assert zero == 0, f"GELU(0) is 0, got {zero}"
     assert dip[2] < dip[1] < dip[0] < 0, f"GELU dips below 0 and rises towards it again, got {dip}"
-    assert np.array_equal(x.data, values.astype(np.float32)), "GELU must not change its input"
+    check_tensor("GELU must not change its input, which", x, values)
 
-    far = gelu.forward(Tensor([1000.0, -1000.0])).data
-    assert np.allclose(far, [1000.0, 0.0], rtol=0, atol=1e-3), f"GELU([1000, -1000]) is [1000, 0], got {far}"
+    far = gelu.forward(Tensor([1000.0, -1000.0]))
+    check_tensor("GELU([1000, -1000])", far, [1000.0, 0.0], atol=1e-3)
 
 
 if __name__ == "__main__":
     test_unit_gelu()
+    print("GELU: passed")
 
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "softmax-impl", "locked": false, "schema_version": 3, "solution": true, "task": false}
 #| export
@@ -300,39 +297,30 @@ class Softmax:
 def test_unit_softmax():
     """Softmax gives known probabilities along any dimension and survives large scores."""
     softmax = Softmax()
-    y = softmax(Tensor([1.0, 2.0, 3.0]))
-    assert isinstance(y, Tensor), f"Softmax()(x) must return a Tensor, not {type(y).__name__}"
-    expected = np.array([0.090031, 0.244728, 0.665241])
-    assert np.allclose(y.data, expected, rtol=0, atol=1e-5), f"softmax([1, 2, 3]) is {expected}, got {y.data}"
-
-    large = softmax(Tensor([1000.0, 1001.0, 1002.0])).data
-    assert np.all(np.isfinite(large)), f"softmax([1000, 1001, 1002]) must be finite, got {large}"
-    assert np.allclose(large, expected, rtol=0, atol=1e-5), f"softmax([1000, 1001, 1002]) is {expected}, got {large}"
+    expected = [0.090031, 0.244728, 0.665241]
+    check_tensor("softmax([1, 2, 3])", softmax(Tensor([1.0, 2.0, 3.0])), expected, atol=1e-5)
+    check_tensor("softmax([1000, 1001, 1002])", softmax(Tensor([1000.0, 1001.0, 1002.0])), expected, atol=1e-5)
 
     values = np.random.default_rng(5).normal(size=(2, 3, 4)) * 3
-    x = Tensor(values)
-    before = x.data.copy()
+    x = Tensor(values.copy())
     for dim in (0, 1, 2, -1):
-        got = softmax(x, dim=dim).data
-        assert got.shape == (2, 3, 4), f"softmax along {dim} keeps the shape (2, 3, 4), got {got.shape}"
-        wanted = np.exp(values) / np.exp(values).sum(axis=dim, keepdims=True)
+        y, wanted = softmax(x, dim=dim), np.exp(values) / np.exp(values).sum(axis=dim, keepdims=True)
+        got = check_shape(f"softmax along {dim}", y, (2, 3, 4))
         sums = got.sum(axis=dim)
         assert np.allclose(sums, 1, rtol=0, atol=1e-5), f"softmax along {dim} sums to 1 along {dim}, got {sums}"
-        assert np.allclose(got, wanted, rtol=0, atol=1e-5), f"softmax along {dim} is {wanted}, got {got}"
+        check_tensor(f"softmax along {dim}", y, wanted, atol=1e-5)
         assert np.array_equal(got.argmax(axis=dim), values.argmax(axis=dim)), f"softmax along {dim} keeps the order"
-    assert np.array_equal(x.data, before), "softmax must not change its input"
+    check_tensor("softmax must not change its input, which", x, values.astype(np.float32))
 
-    apart = softmax(Tensor([0.0, 1000.0])).data
-    assert np.allclose(apart, [0.0, 1.0], rtol=0, atol=1e-5), f"softmax([0, 1000]) is [0, 1], got {apart}"
-
+    check_tensor("softmax([0, 1000])", softmax(Tensor([0.0, 1000.0])), [0.0, 1.0], atol=1e-5)
     rows = Tensor([[0.0, 0.0], [1000.0, 1000.0]])
-    for text, got in (("softmax(x)", softmax(rows)), ("softmax.forward(x)", softmax.forward(rows))):
-        halves = got.data
-        assert np.allclose(halves, 0.5, rtol=0, atol=1e-3), f"{text} of rows of 0 and 1000 is 0.5, got {halves}"
+    for text, halves in (("softmax(x)", softmax(rows)), ("softmax.forward(x)", softmax.forward(rows))):
+        check_tensor(f"{text} of rows of 0 and 1000", halves, np.full((2, 2), 0.5), atol=1e-3)
 
 
 if __name__ == "__main__":
     test_unit_softmax()
+    print("Softmax: passed")
 
 # %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "module-test", "locked": true, "points": 20, "schema_version": 3, "solution": false, "task": false}
 def test_module():
@@ -348,22 +336,20 @@ def test_module():
         name = type(activation).__name__
         assert callable(activation), f"{name} objects must be callable: {name}()(x)"
         assert hasattr(activation, "backward"), f"{name} needs a method backward, even if only a placeholder"
-        result = activation.forward(x)
-        assert isinstance(result, Tensor), f"{name}().forward(x) must return a Tensor, not {type(result).__name__}"
-        data = result.data
-        assert data.shape == (4, 6), f"{name} keeps the shape (4, 6), got {data.shape}"
+        data = check_shape(f"{name}().forward(x)", activation.forward(x), (4, 6))
         assert data.dtype == np.float32, f"{name} gives float32, got {data.dtype}"
+        assert np.all(np.isfinite(data)), f"{name} of numbers around 0 is finite, got {data}"
+        assert data.max() > data.min(), f"{name} tells its inputs apart, got {data}"
 
     # A fresh Tensor: an activation that writes into its input is charged in its own test.
     hidden = Tensor(np.random.default_rng(6).normal(size=(4, 6)))
     for activation in (ReLU(), Tanh(), GELU(), Sigmoid()):
         hidden = activation.forward(hidden)
-    probabilities = Softmax().forward(hidden, dim=1)
-    chained = probabilities.data
-    assert chained.shape == (4, 6), f"a chain keeps the shape (4, 6), got {chained.shape}"
+    chained = check_shape("a chain that ends in Softmax", Softmax().forward(hidden, dim=1), (4, 6))
     assert np.all((chained >= 0) & (chained <= 1)), f"a chain that ends in Softmax stays between 0 and 1, got {chained}"
     assert chained.max() > chained.min(), f"a chain still tells its inputs apart, got {chained}"
 
 
 if __name__ == "__main__":
     test_module()
+    print("module 02: all passed")

@@ -9,11 +9,9 @@ class Tensor:
     def __init__(self, data, requires_grad=False):
         if isinstance(data, Tensor):
             data = data.data
-        if data is None or isinstance(data, str):
+        values = np.asarray(data)
+        if values.dtype.kind not in "biuf":
             raise TypeError("a Tensor holds numbers")
-        self.data = np.array(data, dtype=np.float64)
-        self.shape = self.data.shape
-        self.size = self.data.size
-        self.dtype = self.data.dtype
+        self.data = values.astype(np.float64)
         self.requires_grad = requires_grad
         self.grad = None

@@ -9,11 +9,9 @@ class Tensor:
     def __init__(self, data, requires_grad=False):
         if isinstance(data, Tensor):
             data = data.data
-        if data is None or isinstance(data, str):
+        values = np.asarray(data)
+        if values.dtype.kind not in "biuf":
             raise TypeError("a Tensor holds numbers")
-        self.data = np.atleast_1d(np.array(data, dtype=np.float32))
-        self.shape = self.data.shape
-        self.size = self.data.size
-        self.dtype = self.data.dtype
+        self.data = np.atleast_1d(values.astype(np.float32))
         self.requires_grad = requires_grad
         self.grad = None

@@ -7,11 +7,9 @@ lost: {test-tensor-creation: error}
 
 class Tensor:
     def __init__(self, data, requires_grad=False):
-        if data is None or isinstance(data, str):
+        values = np.asarray(data)
+        if values.dtype.kind not in "biuf":
             raise TypeError("a Tensor holds numbers")
-        self.data = np.array(data, dtype=np.float32)
-        self.shape = self.data.shape
-        self.size = self.data.size
-        self.dtype = self.data.dtype
+        self.data = values.astype(np.float32)
         self.requires_grad = requires_grad
         self.grad = None

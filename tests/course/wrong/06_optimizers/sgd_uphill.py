@@ -1,0 +1,19 @@
+"""SGD adds the gradient.
+
+score: 50
+lost: {test-sgd: failed, module-integration: failed}
+"""
+
+
+class SGD:
+    def step(self):
+        self.step_count += 1
+        for index, p in enumerate(self.params):
+            if p.grad is None:
+                continue
+            change = p.grad.data + self.weight_decay * p.data
+            if self.has_momentum():
+                if self.momentum_buffers[index] is not None:
+                    change = self.momentum * self.momentum_buffers[index] + change
+                self.momentum_buffers[index] = change
+            p.data += self.lr * change

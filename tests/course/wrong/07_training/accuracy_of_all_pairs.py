@@ -1,0 +1,21 @@
+"""Guesses of shape (n,) are compared with targets of shape (n, 1).
+
+score: 40
+lost: {test_trainer: failed}
+"""
+
+
+class Trainer:
+    def evaluate(self, dataloader):
+        total = right = examples = 0
+        for x, y in dataloader:
+            outputs = self.model(x, training=False)
+            total += self.loss_fn(outputs, y).data.item() * len(x.data)
+            scores = outputs.data
+            guess = scores.argmax(axis=1) if scores.shape[1] > 1 else scores[:, 0] > 0.5
+            right += int(np.sum(guess == y.data))
+            examples += len(x.data)
+        if examples == 0:
+            raise ValueError("nothing to look at")
+        self.history["eval_loss"].append(total / examples)
+        return total / examples, right / examples

@@ -1,0 +1,14 @@
+"""Every number is cut off at max_norm.
+
+score: 45
+lost: {test_clipping: failed}
+"""
+
+
+def clip_grad_norm(parameters, max_norm=1.0):
+    trained = [p for p in parameters if p.grad is not None]
+    norm = math.sqrt(sum(float(np.sum(p.grad.data.astype(np.float64) ** 2)) for p in trained))
+    if norm > max_norm:
+        for p in trained:
+            p.grad = Tensor(np.clip(p.grad.data, -max_norm, max_norm))
+    return norm

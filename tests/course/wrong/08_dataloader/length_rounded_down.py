@@ -1,0 +1,10 @@
+"""len forgets the short batch.
+
+score: 40
+lost: {test-dataloader: failed}
+"""
+
+
+class DataLoader:
+    def __len__(self):
+        return len(self.dataset) // self.batch_size

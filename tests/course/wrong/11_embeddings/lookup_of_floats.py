@@ -1,0 +1,13 @@
+"""Ids stay float32, which cannot be an index.
+
+score: 20
+lost: {test-embedding: error, test-complete-system: error, module-test: error}
+"""
+
+
+class Embedding:
+    def forward(self, indices):
+        ids = Tensor(indices).data
+        if not np.all((ids >= 0) & (ids < self.vocab_size)):
+            raise ValueError("no such id")
+        return self.weight[ids]

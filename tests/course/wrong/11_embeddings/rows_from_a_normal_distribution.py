@@ -1,0 +1,13 @@
+"""The limit serves as a deviation.
+
+score: 55
+lost: {test-embedding: failed}
+"""
+
+
+class Embedding:
+    def __init__(self, vocab_size, embed_dim):
+        self.vocab_size = vocab_size
+        self.embed_dim = embed_dim
+        limit = math.sqrt(6 / (vocab_size + embed_dim))
+        self.weight = Tensor(np.random.normal(0, limit, (vocab_size, embed_dim)), requires_grad=True)

@@ -1,0 +1,15 @@
+"""scale_embeddings is stored and never used.
+
+score: 30
+lost: {test-complete-system: failed, module-test: failed}
+"""
+
+
+class EmbeddingLayer:
+    def forward(self, tokens):
+        x = self.token_embedding(tokens)
+        if self.pos_encoding is None:
+            return x
+        if len(x.shape) == 2:
+            return self.pos_encoding(x.reshape(1, *x.shape)).reshape(x.shape)
+        return self.pos_encoding(x)

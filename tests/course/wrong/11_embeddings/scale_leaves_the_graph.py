@@ -1,0 +1,17 @@
+"""Tokens are scaled as an array: their table gets no gradient.
+
+score: 30
+lost: {test-complete-system: failed, module-test: failed}
+"""
+
+
+class EmbeddingLayer:
+    def forward(self, tokens):
+        x = self.token_embedding(tokens)
+        if self.scale_embeddings:
+            x = Tensor(x.data * math.sqrt(self.embed_dim))
+        if self.pos_encoding is None:
+            return x
+        if len(x.shape) == 2:
+            return self.pos_encoding(x.reshape(1, *x.shape)).reshape(x.shape)
+        return self.pos_encoding(x)

@@ -1,0 +1,14 @@
+"""The exponent has i/D where it must have 2i/D.
+
+score: 40
+lost: {test-sinusoidal: failed, test-complete-system: failed}
+"""
+
+
+def create_sinusoidal_embeddings(max_seq_len, embed_dim):
+    positions = np.arange(max_seq_len)[:, np.newaxis]
+    angles = positions / 10000 ** (np.arange((embed_dim + 1) // 2) / embed_dim)
+    table = np.zeros((max_seq_len, embed_dim))
+    table[:, 0::2] = np.sin(angles)
+    table[:, 1::2] = np.cos(angles)[:, : embed_dim // 2]
+    return Tensor(table)

@@ -1,0 +1,18 @@
+"""The projections have no bias.
+
+score: 30
+lost: {test-multihead: failed}
+"""
+
+
+class MultiHeadAttention:
+    def __init__(self, embed_dim, num_heads):
+        if embed_dim % num_heads:
+            raise ValueError(f"{num_heads} heads cannot share a width of {embed_dim}")
+        self.embed_dim = embed_dim
+        self.num_heads = num_heads
+        self.head_dim = embed_dim // num_heads
+        self.q_proj = Linear(embed_dim, embed_dim, bias=False)
+        self.k_proj = Linear(embed_dim, embed_dim, bias=False)
+        self.v_proj = Linear(embed_dim, embed_dim, bias=False)
+        self.out_proj = Linear(embed_dim, embed_dim, bias=False)

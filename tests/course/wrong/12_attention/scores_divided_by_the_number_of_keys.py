@@ -1,0 +1,13 @@
+"""Scores are divided by the root of the number of keys.
+
+score: 35
+lost: {test-attention-basic: failed}
+"""
+
+
+def scaled_dot_product_attention(Q, K, V, mask=None):
+    scores = Q @ K.transpose() / math.sqrt(K.shape[-2])
+    if mask is not None:
+        scores = scores + (1 - mask) * MASK_VALUE
+    weights = Softmax()(scores, dim=-1)
+    return weights @ V, weights

@@ -1,0 +1,13 @@
+"""The softmax goes along the queries.
+
+score: 35
+lost: {test-attention-basic: failed}
+"""
+
+
+def scaled_dot_product_attention(Q, K, V, mask=None):
+    scores = Q @ K.transpose() / math.sqrt(Q.shape[-1])
+    if mask is not None:
+        scores = scores + (1 - mask) * MASK_VALUE
+    weights = Softmax()(scores, dim=-2)
+    return weights @ V, weights

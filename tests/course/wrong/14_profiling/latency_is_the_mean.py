@@ -1,0 +1,18 @@
+"""The mean, which one pause moves.
+
+score: 55
+lost: {test_latency_measurement: failed, test_advanced_profiling: failed}
+"""
+
+
+def measure_latency(model, x, warmup=10, iterations=100, clock=time.perf_counter):
+    if iterations < 1:
+        raise ValueError("no iterations")
+    for _ in range(warmup):
+        evaluated(model, x)
+    times = []
+    for _ in range(iterations):
+        start = clock()
+        evaluated(model, x)
+        times.append(clock() - start)
+    return 1000 * float(np.mean(times))

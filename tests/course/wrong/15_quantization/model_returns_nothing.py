@@ -1,0 +1,18 @@
+"""The model is changed, and not returned.
+
+score: 20
+lost: {test-quantize-model: failed, test_module: error}
+"""
+
+
+def quantize_model(model, calibration_data=None):
+    inputs = calibration_data or []
+    for place, layer in enumerate(model.layers):
+        outputs = [after_training(layer, x) for x in inputs]
+        if isinstance(layer, Linear):
+            model.layers[place] = QuantizedLinear(layer)
+            if inputs:
+                model.layers[place].calibrate(inputs)
+        elif isinstance(layer, Sequential):
+            quantize_model(layer, inputs)
+        inputs = outputs

@@ -1,0 +1,15 @@
+"""New tokens look at each other alone.
+
+score: 20
+lost: {test-cache-enablement: failed, module-integration: failed}
+"""
+
+
+def cached_attention(attention, x, cache, layer):
+    Q, K, V = (attention.split_heads(part(x)) for part in (attention.q_proj, attention.k_proj, attention.v_proj))
+    past = cache.get(layer)
+    cache.update(layer, K, V)
+    new, seen = Q.shape[2], K.shape[2]
+    mask = Tensor(np.tril(np.ones((new, seen)), k=seen - new))
+    output, _ = scaled_dot_product_attention(Q, K, V, mask)
+    return attention.out_proj(attention.merge_heads(output))

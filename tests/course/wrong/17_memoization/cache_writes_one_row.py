@@ -1,0 +1,19 @@
+"""update writes the first of several rows.
+
+score: 10
+lost: {test-kvcache: failed, test-cache-enablement: failed, module-integration: failed}
+"""
+
+
+class KVCache:
+    def update(self, layer, key, value):
+        self.check_layer(layer)
+        new = key.shape[2]
+        expected = (self.batch_size, self.num_heads, new, self.head_dim)
+        if key.shape != expected or value.shape != expected:
+            raise ValueError(f"keys and values of shapes {key.shape} and {value.shape} instead of {expected}")
+        end = self.seq_pos + new
+        if end > self.max_seq_len:
+            raise ValueError(f"there is room for {self.max_seq_len} positions, not for {end}")
+        self.keys[layer][:, :, self.seq_pos : self.seq_pos + 1] = key.data[:, :, :1]
+        self.values[layer][:, :, self.seq_pos : self.seq_pos + 1] = value.data[:, :, :1]

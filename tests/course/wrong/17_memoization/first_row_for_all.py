@@ -1,0 +1,17 @@
+"""All rows get the first row's token.
+
+score: 30
+lost: {module-integration: failed}
+"""
+
+
+def cached_generate(model, cache, prompt, max_new_tokens=50, temperature=1.0):
+    tokens = new = prompt.data
+    if tokens.shape[1] + max_new_tokens > model.max_seq_len:
+        raise ValueError(f"{tokens.shape[1]} + {max_new_tokens} tokens are more than {model.max_seq_len}")
+    cache.reset()
+    for _ in range(max_new_tokens):
+        logits = cached_forward(model, Tensor(new), cache).data[:, -1]
+        new = np.full((len(tokens), 1), sample_tokens(logits[:1], temperature)[0])
+        tokens = np.concatenate([tokens, new], axis=1)
+    return Tensor(tokens)

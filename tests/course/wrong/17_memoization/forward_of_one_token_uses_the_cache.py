@@ -1,0 +1,20 @@
+"""forward of a single token goes through the cache.
+
+score: 40
+lost: {test-noninvasive: failed}
+"""
+
+
+def enable_kv_cache(model, batch_size=1):
+    missing = [name for name in ("embed_dim", "num_layers", "num_heads", "max_seq_len", "blocks") if not hasattr(model, name)]
+    if missing:
+        raise AttributeError(f"a model for a KV cache has {', '.join(missing)}")
+    cache = create_kv_cache(model, batch_size)
+    model.generate = functools.partial(cached_generate, model, cache)
+    forward = type(model).forward
+
+    def either(tokens):
+        return cached_forward(model, tokens, cache) if tokens.shape[1] == 1 else forward(model, tokens)
+
+    model.forward = either
+    return cache

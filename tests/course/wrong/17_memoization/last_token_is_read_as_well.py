@@ -1,0 +1,18 @@
+"""The last token is sent through the model, too.
+
+score: 20
+lost: {test-noninvasive: failed, module-integration: failed}
+"""
+
+
+def cached_generate(model, cache, prompt, max_new_tokens=50, temperature=1.0):
+    tokens = new = prompt.data
+    if tokens.shape[1] + max_new_tokens > model.max_seq_len:
+        raise ValueError(f"{tokens.shape[1]} + {max_new_tokens} tokens are more than {model.max_seq_len}")
+    cache.reset()
+    for _ in range(max_new_tokens):
+        logits = cached_forward(model, Tensor(new), cache).data[:, -1]
+        new = sample_tokens(logits, temperature)[:, np.newaxis]
+        tokens = np.concatenate([tokens, new], axis=1)
+    cached_forward(model, Tensor(new), cache)
+    return Tensor(tokens)

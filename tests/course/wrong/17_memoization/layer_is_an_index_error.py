@@ -1,0 +1,11 @@
+"""A layer that does not exist is an IndexError.
+
+score: 40
+lost: {test-kvcache: error}
+"""
+
+
+class KVCache:
+    def check_layer(self, layer):
+        if not 0 <= layer < self.num_layers:
+            raise IndexError(f"layers are numbered 0 to {self.num_layers - 1}, not {layer}")

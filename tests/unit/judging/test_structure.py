@@ -1,0 +1,51 @@
+"""What a function is built of, told from its text."""
+
+import pytest
+
+from tito.judging.judge.structure import Structure
+
+SOURCES = [
+    "import numpy as np\nfrom numpy.linalg import solve as s\nfrom functools import reduce",
+    "def fact(n):\n    return 1 if n < 2 else n * fact(n - 1)",
+    "def even(n):\n    return n == 0 or odd(n - 1)\ndef odd(n):\n    return n > 0 and even(n - 1)",
+    "def total(xs):\n    t = 0\n    for x in xs:\n        t += x\n    return t",
+    "def mean(xs):\n    return total(xs) / len(xs)",
+    "def squares(xs):\n    return [x * x for x in xs]",
+    "def by(xs):\n    return sorted(xs)\ndef lin(a, b):\n    return s(a, b)\ndef lin2(a, b):\n    return np.linalg.solve(a, b)",
+    "class Tree:\n    def depth(self):\n        return 1 + max(child.depth() for child in self.children)",
+    "this is no python(",
+]
+USES = [
+    ("fact", "recursion", True),
+    ("even", "recursion", True),
+    ("total", "recursion", False),
+    ("Tree.depth", "recursion", True),
+    ("total", "loop", True),
+    ("mean", "loop", True),
+    ("squares", "loop", False),
+    ("squares", "comprehension", True),
+    ("by", "call:sorted", True),
+    ("total", "call:sorted", False),
+    ("lin", "call:numpy.linalg.solve", True),
+    ("lin2", "call:numpy.linalg.solve", True),
+    ("lin2", "call:solve", True),
+    ("by", "call:numpy.linalg.solve", False),
+    ("by", "import:numpy", True),
+    ("by", "import:pandas", False),
+]
+
+
+@pytest.mark.parametrize(("name", "what", "does"), USES)
+def test_a_function_uses_what_its_text_and_what_it_calls_say(name, what, does):
+    assert Structure(SOURCES).uses(name, what) is does
+
+
+def test_the_last_definition_counts():
+    assert not Structure([*SOURCES, "def fact(n):\n    return 1"]).uses("fact", "recursion")
+
+
+def test_what_is_not_known_is_said():
+    with pytest.raises(NameError, match="gone"):
+        Structure(SOURCES).uses("gone", "loop")
+    with pytest.raises(ValueError, match="not 'goto'"):
+        Structure(SOURCES).uses("fact", "goto")

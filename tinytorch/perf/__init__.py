@@ -1,0 +1,1 @@
+"""tinytorch.perf: what students build, module by module. Made by `tito export`; nothing is imported here."""

@@ -1,0 +1,227 @@
+"""What sees every answer that one test is given: to note its form, to notice writes, and to try what a forger would.
+
+An answer of the wrong length, shape or finiteness makes many a careless check true: `all([])`, `allclose` of nothing,
+`zip` of a short list, `not abs(nan - y) > tol`. When a grader is locked, its reference is judged again with its
+answers distorted in these ways; where a test passes all the same, each answer there must have the reference's form.
+"""
+
+import copy
+from collections.abc import Callable, Collection, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, Final
+
+import numpy as np
+
+from tito.judging.judge.proxies import Proxy
+
+_NUMBERS: Final = "biufc"
+_MANY: Final = 4_096
+
+
+class Distortion(StrEnum):
+    """What is made of an answer."""
+
+    EMPTY = "empty"
+    FIRST = "cut to its first item"
+    ONE = "of shape (1,)"
+    NAN = "NaN"
+    EQUAL = "all equal"
+    ENDED = "ended at once"
+    SAME = "its own argument"
+    REWRITTEN = "with its arguments rewritten"
+
+
+class Witness:
+    """Sees one test's answers by what they answer, such as `softmax()` or `Tensor.data of Tanh.__call__()`.
+
+    `forms` are those of the plain answers to what is `watched` (to all, where that is None), `wrote` says which
+    calls wrote into their arguments; such a write is heeded only where `heeding`. With a `distortion`, answers to
+    `about`, or all of them, are distorted; `distorted` says whether one was.
+    """
+
+    def __init__(
+        self,
+        watched: Collection[str] | None = (),
+        *,
+        heeding: bool = True,
+        distortion: Distortion | None = None,
+        about: str = "",
+    ) -> None:
+        self.forms: dict[str, list[str]] = {}
+        self._origins: dict[int, str] = {}
+        self.wrote: set[str] = set()
+        self.heeding = heeding
+        self.distorted = False
+        self._watched = watched
+        self._distortion = distortion
+        self._about = about
+
+    @property
+    def watching(self) -> bool:
+        """Whether it has to see answers at all."""
+        return self._watched is None or bool(self._watched) or self._distortion is not None
+
+    @property
+    def rewriting(self) -> bool:
+        """Whether it rewrites arguments."""
+        return self._distortion is Distortion.REWRITTEN
+
+    def rewrite(self, key: str, request: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return a call as if its function overwrote its arguments first; heeded, the test's own are overwritten."""
+        if self._about not in {"", self._label(key, request)} or not _holders(request):
+            return request
+        self.distorted = True
+        self.wrote.add(key)
+        if self.heeding:
+            _overwritten(_holders(request))
+            return request
+        return tuple(_overwritten_copy(part) for part in request)
+
+    def answered(self, key: str, value: Any, request: Sequence[Any]) -> Any:
+        """Return what the test is given as the answer; raise StopIteration where that is the distortion."""
+        label = self._label(key, request)
+        if isinstance(value, Proxy):
+            self._origins.setdefault(value._tito_number, key)
+        if self._watched is None or label in self._watched:
+            self.forms.setdefault(label, []).append(form(value))
+        if self._distortion is None or self._about not in {"", label}:
+            return value
+        if self._distortion is Distortion.ENDED and key.endswith(("__next__", "__iter__")):
+            self.distorted = True
+            raise StopIteration
+        found = distorted(value, self._distortion, _arguments(request))
+        self.distorted |= found is not value
+        return found
+
+    def _label(self, key: str, request: Sequence[Any]) -> str:
+        """Return what an answer is called: with the call that the object was made by which it is asked of."""
+        asked = next((each for each in request[1:] if isinstance(each, Proxy)), None)
+        origin = self._origins.get(asked._tito_number, "") if asked is not None else ""
+        return f"{key} of {origin}" if origin else key
+
+    def written(self, key: str) -> bool:
+        """Note that a call wrote into an argument; return whether the test's own object is to be changed."""
+        self.wrote.add(key)
+        return self.heeding
+
+
+def _arguments(request: Sequence[Any]) -> list[Any]:
+    """Return what a request hands over, however it is packed."""
+    return [each for part in request[2:] for each in (part if isinstance(part, tuple) else (part,))]
+
+
+def form(value: Any) -> str:
+    """Return the form of a plain answer: its shape or length and whether it is finite; "" where it has none."""
+    if isinstance(value, bool | np.bool_ | str | bytes | type(None)):
+        return ""
+    if isinstance(value, dict | set | frozenset):
+        return f"length {len(value)}"
+    if not isinstance(value, int | float | complex | np.generic | np.ndarray | list | tuple):
+        return ""
+    return _form_of_numbers(value)
+
+
+def _form_of_numbers(value: Any) -> str:
+    try:
+        array = np.asarray(value)
+    except (ValueError, OverflowError):
+        # Rows of different lengths, or numbers that no array holds.
+        return f"length {len(value)}" if isinstance(value, list | tuple) else ""
+    if array.dtype.kind not in _NUMBERS:
+        return f"shape {array.shape}" if array.ndim else ""
+    finite = "finite" if bool(np.isfinite(array).all()) else "not finite"
+    return f"shape {array.shape}, {finite}"
+
+
+def distorted(value: Any, how: Distortion, args: Sequence[Any] = ()) -> Any:
+    """Return a plain value as a forger might give it in that way; the very same object where it cannot be so."""
+    if how is Distortion.SAME:
+        return next((each for each in args if type(each) is type(value) and type(each) in _HOLDERS), value)
+    if how is Distortion.REWRITTEN:
+        return value
+    change = _CHANGES.get((how, _kind(value)))
+    return value if change is None else change(value)
+
+
+_HOLDERS: Final = (list, dict, set, np.ndarray)
+
+
+def _holders(request: Sequence[Any]) -> list[Any]:
+    return [each for each in _arguments(request) if isinstance(each, np.ndarray | list) and len(np.shape(each))]
+
+
+def _overwritten(holders: Sequence[Any]) -> bool:
+    """Overwrite arrays and lists; return whether there were any that can be."""
+    for each in holders:
+        if isinstance(each, list):
+            each[:] = each[:1] * len(each)
+        elif each.flags.writeable:
+            each[...] = 0
+    return bool(holders)
+
+
+def _overwritten_copy(part: Any) -> Any:
+    if isinstance(part, tuple):
+        return tuple(_overwritten_copy(each) for each in part)
+    if not isinstance(part, np.ndarray | list):
+        return part
+    found = copy.deepcopy(part) if not _holds_objects(part) else part
+    _overwritten([found] if found is not part else [])
+    return found
+
+
+def _holds_objects(part: Any) -> bool:
+    return isinstance(part, list) and any(isinstance(each, Proxy) for each in part)
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return "array" if value.ndim and value.size else ""
+    kinds = ((list | tuple, "sequence"), (dict | set | frozenset, "collection"), (str | bytes, "text"))
+    if isinstance(value, float | np.floating):
+        return "float"
+    return next((name for kind, name in kinds if isinstance(value, kind) and value), "")
+
+
+def _nan(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return np.full_like(value, np.nan) if value.dtype.kind in "fc" else value
+    if isinstance(value, list | tuple):
+        found = [distorted(each, Distortion.NAN) for each in value[:_MANY]]
+        return type(value)(found) if any(one is not two for one, two in zip(found, value, strict=False)) else value
+    return float("nan")
+
+
+def _equal(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        same = np.full_like(value, value.flat[0])
+        return value if np.array_equal(same, value) else same
+    return type(value)([value[0]] * len(value)) if any(each is not value[0] for each in value) else value
+
+
+def _shorter(value: Any) -> Any:
+    return value if len(value) <= 1 else value[:1]
+
+
+def _one(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value if value.shape == (1,) else value.reshape(-1)[:1]
+    return np.array([value])
+
+
+_CHANGES: Final[Mapping[tuple[Distortion, str], Callable[[Any], Any]]] = {
+    (Distortion.EMPTY, "array"): lambda value: np.empty((0, *value.shape[1:]), value.dtype),
+    (Distortion.EMPTY, "float"): lambda _: np.empty(0),
+    (Distortion.EMPTY, "sequence"): lambda value: type(value)(),
+    (Distortion.EMPTY, "collection"): lambda value: type(value)(),
+    (Distortion.EMPTY, "text"): lambda value: type(value)(),
+    (Distortion.FIRST, "array"): _shorter,
+    (Distortion.FIRST, "sequence"): _shorter,
+    (Distortion.FIRST, "text"): _shorter,
+    (Distortion.ONE, "array"): _one,
+    (Distortion.NAN, "array"): _nan,
+    (Distortion.NAN, "float"): _nan,
+    (Distortion.NAN, "sequence"): _nan,
+    (Distortion.EQUAL, "array"): _equal,
+    (Distortion.EQUAL, "sequence"): _equal,
+}

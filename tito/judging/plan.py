@@ -1,0 +1,173 @@
+"""What judging takes and gives, as plain data: a plan for a module, a work for each submission, a ruling on each."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tito.model.grader import Grader
+from tito.model.outcome import Run
+from tito.model.submission import Code, Place, Submission
+from tito.sandbox.levels import Level
+
+_SEED_BYTES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """How long things may take: one test, running the cells, and a whole submission.
+
+    `criteria` are the limits of those grade_ids whose tests have one of their own.
+    """
+
+    test: float = 10.0
+    load: float = 20.0
+    submission: float = 60.0
+    criteria: Mapping[str, float] = field(default_factory=dict)
+
+    def of(self, grade_id: str) -> float:
+        """Return the limit of one criterion's tests."""
+        return self.criteria.get(grade_id, self.test)
+
+
+@dataclass(frozen=True, slots=True)
+class Confinement:
+    """What subjects are started in: the sandbox level, their processor seconds, and what they may import."""
+
+    level: Level = Level.STANDARD
+    cpu: int = 60
+    packages: tuple[str, ...] = ("numpy",)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a worker is started with: how it confines subjects, where its files go, and who started it.
+
+    `descriptor` is the number of its end of the link, `core` the processor to stay on, if any.
+    """
+
+    confinement: Confinement
+    folder: str
+    coordinator: int
+    descriptor: int
+    core: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A module that the graded one stands on: its dotted name, its text in the course's package and its grader.
+
+    `grader` is None where it is nobody's task.
+    """
+
+    name: str
+    text: str
+    grader: Grader | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A student's own earlier module: the dotted name that it is imported by, and the file that was handed in."""
+
+    name: str
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a work's plain answers are distorted to in the judge: all of them, or those to what it is `about`."""
+
+    distortion: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be judged, and whose it is: the bytes of a file that was handed in, or `code` as it stands.
+
+    `places` say of a grade cell how many cells of `code` stand before it. Of the student's `own` earlier modules only
+    the first `depth` are stood on, the reference's in place of the others; where that is None, the plan's stand for
+    all. `only` limits the grade_ids for this work alone. `trial` is for the course's own work: what answers of a
+    forger come to. `name` is the caller's, by which it knows the ruling again.
+    """
+
+    name: str = ""
+    student: str = ""
+    path: str = ""
+    content: bytes | None = None
+    code: tuple[Code, ...] = ()
+    places: tuple[Place, ...] = ()
+    own: tuple[Own, ...] = ()
+    depth: int | None = None
+    only: tuple[str, ...] | None = None
+    trial: Trial | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to judge submissions to one module with.
+
+    `folder` holds the grader's pytest modules, `earlier` what the module stands on, in the order of import; `roots`
+    are the top-level packages that the grader's imports of the course name. `unnested` are the grade_ids whose tests
+    run without the other tests that they call, `beside` the tests that run in the subject, `only` limits the
+    grade_ids. The course's `secret` goes into the seeds. `warm` is work of the course's own, with which a template is
+    warmed. Where it is `recording`, the contract is not kept but made. `edition` is a digest of all that decides a
+    ruling besides the submission.
+    """
+
+    grader: Grader
+    folder: str
+    earlier: tuple[Earlier, ...] = ()
+    roots: tuple[str, ...] = ()
+    seconds: Seconds = field(default_factory=Seconds)
+    unnested: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    only: tuple[str, ...] | None = None
+    secret: str = ""
+    warm: Work | None = None
+    recording: bool = False
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LockedTest:
+    """A locked test as it was collected: its criterion, its points as its mark has them, and pytest's name for it."""
+
+    grade_id: str
+    points: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the reference did: its answers' kinds, the calls that wrote into arguments, its answers' forms by test.
+
+    `differs` are the given names, with the number of a block, that the subject had otherwise than the judge.
+    """
+
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    writes: tuple[str, ...] = ()
+    forms: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    differs: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What became of a work: the submission as it was read, and its run; none where it was refused.
+
+    Document and code are left out. `recorded` and `tests` are told where the plan is recording.
+    """
+
+    submission: Submission
+    run: Run | None = None
+    recorded: Recorded | None = None
+    tests: tuple[LockedTest, ...] = ()
+
+
+def seed_for(secret: str, module: str, student: str, criterion: str) -> int:
+    """Return the seed of one criterion's tests on one student's work, a 32-bit number, the same in every run.
+
+    The course's `secret` keeps it from being foreseen by whoever has the tests; SHA-256 keeps the parts apart.
+    """
+    text = f"{secret}\0{module}\0{student}\0{criterion}"
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:_SEED_BYTES])

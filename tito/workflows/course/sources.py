@@ -1,0 +1,32 @@
+"""An instructor's sources as documents, and a document as what judges run."""
+
+from tito.judging.plan import Work
+from tito.model.course import Course, Module
+from tito.model.document import Cell, Document, Kind, Role
+from tito.model.submission import Code, Place
+from tito.source import parse
+from tito.source.magics import without_magics
+from tito.workflows.course.opening import read_text, shown, source_of
+
+
+def parse_source(course: Course, module: Module) -> Document:
+    """Read a module's instructor source."""
+    path = source_of(module)
+    return parse(read_text(path, "Save it as UTF-8."), shown(course, path))
+
+
+def work_of(document: Document, name: str = "") -> Work:
+    """Return a document as a work: every code cell but the tests, and the places of those that have a grade_id."""
+    code: list[Code] = []
+    places: dict[str, int] = {}
+    for cell in document.cells:
+        if _runs(cell):
+            code.append(Code(*document.place(cell), without_magics(cell.source)[0]))
+        if cell.grade_id:
+            places.setdefault(cell.grade_id, len(code))
+    found = tuple(Place(grade_id, after) for grade_id, after in places.items())
+    return Work(name, code=tuple(code), places=found)
+
+
+def _runs(cell: Cell) -> bool:
+    return cell.kind is Kind.CODE and cell.role is not Role.TEST

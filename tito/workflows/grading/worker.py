@@ -1,0 +1,63 @@
+"""A worker's own process: an interpreter that is told by its coordinator how to judge, and what."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import sys
+import tempfile
+from typing import Final
+
+from tito.errors import TitoError
+from tito.judging.judge.launcher import Zygote
+from tito.judging.link import Link
+from tito.judging.plan import Confinement, Setting
+from tito.model.coding import from_plain, to_plain
+from tito.model.course import Course
+from tito.sandbox.levels import Level
+from tito.sandbox.limits import Limits
+from tito.sandbox.privileges import die_with
+
+# `-P`: nothing is imported that lies in the folder at hand.
+COMMAND: Final = (sys.executable, "-P", "-c", f"import sys; from {__name__} import main; main(sys.argv[1])")
+
+
+def main(text: str) -> None:
+    """Be the worker of a setting, a text of JSON, until the coordinator closes the link."""
+    setting = from_plain(Setting, json.loads(text))
+    # Only Linux has this; elsewhere a worker ends when it finds nobody at the other end.
+    with contextlib.suppress(OSError):
+        die_with(setting.coordinator)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if setting.core is not None:
+        os.sched_setaffinity(0, {setting.core})
+    tempfile.tempdir = setting.folder
+    confined = setting.confinement
+    try:
+        zygote = Zygote(confined.level, Limits(cpu=confined.cpu), confined.packages)
+    except TitoError as fault:
+        _tell(setting, fault)
+        return
+    with zygote:
+        # The zygote gets ready while pytest and the rest are loaded here.
+        from tito.judging.worker import work  # noqa: PLC0415
+        from tito.workflows.grading.intake import submitted  # noqa: PLC0415
+
+        work(_link(setting), zygote, submitted)
+
+
+def _link(setting: Setting) -> Link:
+    return Link(socket.socket(fileno=setting.descriptor))
+
+
+def _tell(setting: Setting, fault: TitoError) -> None:
+    """Say why nothing can be judged here, to whoever waits for it."""
+    link = _link(setting)
+    link.put(["raised", type(fault).__name__, to_plain(fault.problems)])
+    link.drain()
+
+
+def confinement(course: Course, level: Level) -> Confinement:
+    """Return what a course's subjects are started in."""
+    return Confinement(level, int(course.settings.submission_seconds) + 1, course.settings.packages)
