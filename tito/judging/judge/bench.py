@@ -267,7 +267,7 @@ class Bench:
     def _caught_up(self, test: Test) -> str:
         """Run what a test follows and this subject has not seen; return the name of what ends the subject, if any."""
         for grade_id in self._script(test).follows(test):
-            for other in self._template.tests:
+            for other in (*self._template.tests, *self._template.visible):
                 if (
                     other.locked.grade_id == grade_id
                     and other.path == test.path

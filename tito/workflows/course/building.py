@@ -104,10 +104,29 @@ class _Attempt:
             files={file: lock_file.digest(text) for file, text in files.items()},
         )
         plan = replace(plan, grader=grader, recording=False, beside=beside)
-        grader = replace(grader, blocks=alone(self.judges, plan, work), seen=_seen(grader, files, public))
-        grader = replace(grader, vacuous=vacuous(self.judges, replace(plan, grader=grader), work, last.recorded))
+        known = self._known(grader, last.recorded)
+        blocks = known.blocks if known else alone(self.judges, plan, work)
+        grader = replace(grader, blocks=blocks, seen=_seen(grader, files, public))
+        plan = replace(plan, grader=replace(grader, seen={}))
+        found = known.vacuous if known else vacuous(self.judges, plan, work, last.recorded)
+        grader = replace(grader, vacuous=found)
         notes = (*generated.notes, *(f"a cell of the reference fails: {note}" for note in last.run.notes))
         return Built(self.document, grader, files, last.run, notes)
+
+    def _known(self, grader: Grader, recorded: Recorded) -> Grader | None:
+        """Return the grader that was locked of the same tests for a reference that answers in the same forms, if any.
+
+        What was tried of it then need not be tried again.
+        """
+        path = self.module.grader / lock_file.NAME
+        if not path.is_file():
+            return None
+        known = lock_file.load(read_text(path, "Run `tito lock`."), shown(self.course, path))
+        forms = [recorded.forms.get(each.test, {}).get(each.answer) for each in known.vacuous if each.forms]
+        same = (known.files, known.contract, known.writes, len(known.blocks)) == (
+            grader.files, grader.contract, grader.writes, len(grader.blocks),
+        )  # fmt: skip
+        return known if same and forms == [list(each.forms) for each in known.vacuous if each.forms] else None
 
     def _agreed(self, work: Work) -> tuple[Plan, Generated, dict[str, str], _Reference]:
         """Return the grader on which judge and subject agree, with the reference's run by it."""
