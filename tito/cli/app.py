@@ -4,7 +4,19 @@ from typing import Annotated
 
 import typer
 
-from tito.cli import auditing, collecting, course, gradebooks, grading, modules, packaging, reports, reviewing, tools
+from tito.cli import (
+    auditing,
+    collecting,
+    course,
+    gradebooks,
+    grading,
+    modules,
+    packaging,
+    reports,
+    reviewing,
+    rosters,
+    tools,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -31,6 +43,7 @@ app.command(rich_help_panel=INSTRUCTORS)(reports.report)
 app.command(rich_help_panel=ALL)(tools.doctor)
 app.command(rich_help_panel=ALL)(reports.schema)
 app.add_typer(gradebooks.gradebook, name="gradebook", rich_help_panel=INSTRUCTORS)
+app.add_typer(rosters.roster, name="roster", rich_help_panel=INSTRUCTORS)
 app.add_typer(packaging.package, name="package", rich_help_panel=INSTRUCTORS)
 app.add_typer(course.rubric, name="rubric", rich_help_panel=INSTRUCTORS)
 

@@ -34,6 +34,8 @@ def _decisions(connection: Connection, student: object, module: str) -> Iterator
         (schema.marks, _mark),
         (schema.comments, _comment),
         (schema.extensions, _extension),
+        (schema.adjustments, _adjustment),
+        (schema.excuses, _excuse),
     ):
         query = select(table, schema.modules.c.name.label("module")).join(schema.modules)
         query = query.where(table.c.student_id == student).order_by(table.c.id)
@@ -71,4 +73,16 @@ def _comment(row: Line) -> str:
 
 def _extension(row: Line) -> str:
     what = "withdrawn" if row.until is None else f"until {row.until:%Y-%m-%d %H:%M} UTC"
+    return f"{what}: {row.reason}" if row.reason else what
+
+
+def _adjustment(row: Line) -> str:
+    if row.plus is None and row.instead is None:
+        return "withdrawn"
+    what = f"to {points(row.instead)}" if row.plus is None else f"by {points(row.plus)}"
+    return f"{what} points: {row.reason}"
+
+
+def _excuse(row: Line) -> str:
+    what = "excused" if row.excused else "no longer excused"
     return f"{what}: {row.reason}" if row.reason else what
