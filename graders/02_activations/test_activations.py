@@ -6,10 +6,12 @@ import pytest
 from tinytorch.core.activations import GELU, ReLU, Sigmoid, Softmax, Tanh
 
 
+# %% setup
 # How close to their limits saturated functions must come.
 TOLERANCE = 1e-10
 
 
+# %%
 # For the tests alone, so these are not exported.
 def check_shape(text, got, shape):
     """Check that an answer is a whole Tensor of the given shape, and return its array."""
@@ -28,6 +30,7 @@ def check_tensor(text, got, expected, rtol=0, atol=0):
     assert np.allclose(data, expected, rtol=rtol, atol=atol), f"{text} is {expected}, got {data}"
 
 
+# %% test-sigmoid
 @pytest.mark.criterion("test-sigmoid", points=10)
 def test_unit_sigmoid():
     """Sigmoid gives known values, saturates without overflow and leaves its input alone."""
@@ -48,6 +51,7 @@ def test_unit_sigmoid():
     assert y is not x, "sigmoid must return a new Tensor"
 
 
+# %% test-relu
 @pytest.mark.criterion("test-relu", points=10)
 def test_unit_relu():
     """ReLU keeps what is positive, makes the rest 0 and returns a new Tensor."""
@@ -66,6 +70,7 @@ def test_unit_relu():
     check_tensor(f"ReLU({values})", relu.forward(Tensor(values.copy())), np.maximum(values, 0))
 
 
+# %% test-tanh
 @pytest.mark.criterion("test-tanh", points=10)
 def test_unit_tanh():
     """Tanh gives known values, is odd, saturates at ±1 and leaves its input alone."""
@@ -81,6 +86,7 @@ def test_unit_tanh():
     check_tensor("tanh must not change its input, which", x, values.astype(np.float32))
 
 
+# %% test-gelu
 @pytest.mark.criterion("test-gelu", points=10)
 def test_unit_gelu():
     """GELU follows x·Φ(x) within 0.021, dips below 0 and is finite far out."""
@@ -101,6 +107,7 @@ def test_unit_gelu():
     check_tensor("GELU([1000, -1000])", far, [1000.0, 0.0], atol=1e-3)
 
 
+# %% test-softmax
 @pytest.mark.criterion("test-softmax", points=10)
 def test_unit_softmax():
     """Softmax gives known probabilities along any dimension and survives large scores."""
@@ -126,6 +133,7 @@ def test_unit_softmax():
         check_tensor(f"{text} of rows of 0 and 1000", halves, np.full((2, 2), 0.5), atol=1e-3)
 
 
+# %% module-test
 @pytest.mark.criterion("module-test", points=20)
 def test_module():
     """The activations share one interface and work one behind the other."""

@@ -33,6 +33,7 @@ from tinytorch.core.autograd import (
 )
 
 
+# %% numeric-gradient
 def numeric_gradient(compute, args, place, gradient, step=1e-6):
     """Measure the gradient of args[place], given that of compute(*args), with central differences in float64."""
     slopes = np.zeros_like(args[place])
@@ -76,6 +77,7 @@ def check_backward(text, function, compute, *args):
         check_close(f"{text}: the gradient of operand {place + 1}", parts[place], expected)
 
 
+# %% test-function-classes
 @pytest.mark.criterion("test-function-classes", points=15)
 def test_unit_function_classes():
     """Arithmetic, shapes and reductions hand back the gradients that central differences measure."""
@@ -121,6 +123,7 @@ def test_unit_function_classes():
     check_close("x.max(1), of [5, 1, 5] with gradient 6 and of [0, 2, 1] with 1: the gradient", tied, [[3, 0, 3], [0, 1, 0]])
 
 
+# %% test-tensor-autograd
 @pytest.mark.criterion("test-tensor-autograd", points=20)
 def test_unit_recording():
     """Results remember the Function that made them, where a gradient is wanted and only there."""
@@ -218,6 +221,18 @@ def test_unit_graph():
     assert x.grad.data == 1, f"a chain of 5,000 additions has gradient 1, got {x.grad.data}"
 
 
+# %% module-integration
+@pytest.mark.criterion("module-integration", points=25)
+def test_unit_matmul_gradient():
+    """Matrix products of matrices, vectors and batches hand both gradients back."""
+    random = np.random.default_rng(5)
+    shapes = (((2, 3), (3, 4)), ((3, 3), (3, 3)), ((2, 3), (3,)), ((3,), (3, 2)), ((3,), (3,)))
+    batches = (((2, 4, 3), (2, 3, 2)), ((2, 4, 3), (3, 2)), ((4, 3), (2, 3, 2)), ((3,), (2, 3, 4)), ((2, 4, 3), (3,)))
+    for left, right in shapes + batches:
+        a, b = random.normal(size=left), random.normal(size=right)
+        check_backward(f"{left} @ {right}", MatMulBackward, lambda a, b: a @ b, a, b)
+
+
 def logistic(x):
     return 1 / (1 + np.exp(-x))
 
@@ -245,17 +260,6 @@ def check_layer(text, layer, compute, *args):
     Sigmoid()(y).backward(np.ones(values.shape))
     expected = numeric_gradient(compute, args, 0, logistic(values) * (1 - logistic(values)))
     check_close(f"{text}, then a sigmoid: x.grad", x.grad.data, expected, rtol=1e-3, atol=1e-5)
-
-
-@pytest.mark.criterion("module-integration", points=25)
-def test_unit_matmul_gradient():
-    """Matrix products of matrices, vectors and batches hand both gradients back."""
-    random = np.random.default_rng(5)
-    shapes = (((2, 3), (3, 4)), ((3, 3), (3, 3)), ((2, 3), (3,)), ((3,), (3, 2)), ((3,), (3,)))
-    batches = (((2, 4, 3), (2, 3, 2)), ((2, 4, 3), (3, 2)), ((4, 3), (2, 3, 2)), ((3,), (2, 3, 4)), ((2, 4, 3), (3,)))
-    for left, right in shapes + batches:
-        a, b = random.normal(size=left), random.normal(size=right)
-        check_backward(f"{left} @ {right}", MatMulBackward, lambda a, b: a @ b, a, b)
 
 
 @pytest.mark.criterion("module-integration", points=25)

@@ -102,8 +102,9 @@ def test_unit_quantized_linear():
         for layer, expected in ((with_bias, values @ near + b), (without, values @ near)):
             y = layer(x)
             assert isinstance(y, Tensor), f"forward gives a Tensor, not a {type(y).__name__}"
-            assert y.shape == expected.shape, f"y has shape {expected.shape}, got {y.shape}"
-            assert np.allclose(y.data, expected, rtol=1e-4, atol=2e-3), f"the bytes' x W + b is {expected}, got {y.data}"
+            data = y.data
+            assert data.shape == expected.shape, f"y has shape {expected.shape}, got {data.shape}"
+            assert np.allclose(data, expected, rtol=1e-4, atol=2e-3), f"the bytes' x W + b is {expected}, got {data}"
         assert np.array_equal(x.data, values.astype(np.float32)), "forward must not change its input"
 
     low, high = -143 * 0.03, 112 * 0.03

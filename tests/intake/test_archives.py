@@ -87,6 +87,20 @@ def test_what_a_students_archive_holds(rows, tmp_path, members, expected):
     assert rows(tmp_path) == [("ann", expected)]
 
 
+LINKS = {
+    "in the module's place": [("02_m", "/etc", "link"), ("m_dev.py", GOOD)],
+    "in the file's place": [("src/m_dev.py", "/etc/passwd", "link"), ("other.py", GOOD)],
+    "alone": [("work", "/etc/passwd", "link")],
+}
+
+
+@pytest.mark.parametrize("build", [zipped, tarred])
+@pytest.mark.parametrize("case", LINKS)
+def test_a_students_archive_whose_work_is_a_link_is_refused(rows, tmp_path, build, case):
+    (tmp_path / "ann.zip").write_bytes(build(*LINKS[case]))
+    assert rows(tmp_path) == [("ann", "a link, which is not followed")]
+
+
 UNSAFE = {
     "up": ("../../ann.py", "../../ann.py: `..` in its path"),
     "up, hidden within": ("a/../../ann.py", "a/../../ann.py: `..` in its path"),

@@ -198,3 +198,12 @@ def test_of_several_paths_an_empty_one_is_a_row(rows, tmp_path):
     (tmp_path / "bob/01_x").mkdir(parents=True)
     (tmp_path / "zoe.py").write_text(CODE)
     assert rows(tmp_path / "bob", tmp_path / "zoe.py") == [("bob", "no submission for 02_m"), ("zoe", CODE.encode())]
+
+
+def test_a_file_on_which_a_reader_chokes_is_its_own_row(monkeypatch):
+    def choke(*_, **__):
+        raise KeyError("x" * 1_000)
+
+    monkeypatch.setattr("tito.workflows.grading.intake.parse", choke)
+    told = parsed("ann", "m.py", CODE.encode(), GRADER).refusal
+    assert told == "m.py: it cannot be read, which is a fault of tito's (KeyError). Report it with this file."

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 
 from tito.collection.folders import find, read
 from tito.collection.ids import student_id
-from tito.collection.magics import without_magics
 from tito.errors import UnreadableError
 from tito.model.document import Format, Role
 from tito.model.escapes import escaped
 from tito.model.grader import Grader, LockedCell
 from tito.model.submission import Submission
 from tito.source import parse, write
+from tito.source.magics import without_magics
 from tito.workflows.grading.intake import parsed
 
 ROOT = Path(__file__).parents[2]

@@ -89,8 +89,8 @@ def dequantize_int8(q, scale, zero_point):
     TODO: return a Tensor of (q - zero_point) * scale.
 
     EXAMPLE:
-    >>> dequantize_int8(np.array([-128, -64, 0], dtype=np.int8), 4 / 255, 127).data.round(4).tolist()
-    [-4.0, -2.9960999488830566, -1.9922000169754028]
+    >>> dequantize_int8(np.array([-128, -64, 0], dtype=np.int8), 4 / 255, 127).data.round(4)
+    array([-4.    , -2.9961, -1.9922], dtype=float32)
 
     HINT: q.astype(...) makes a wider array before anything is subtracted.
     """

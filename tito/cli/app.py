@@ -10,6 +10,7 @@ from tito.cli import (
     course,
     gradebooks,
     grading,
+    milestones,
     modules,
     packaging,
     reports,
@@ -31,6 +32,7 @@ STUDENTS, INSTRUCTORS, ALL = "Students", "Instructors", "Everybody"
 app.command(rich_help_panel=STUDENTS)(grading.check)
 app.command(rich_help_panel=STUDENTS)(course.export)
 app.add_typer(modules.module, name="module", rich_help_panel=STUDENTS)
+app.add_typer(milestones.milestone, name="milestone", rich_help_panel=STUDENTS)
 app.command(rich_help_panel=INSTRUCTORS)(course.init)
 app.command(rich_help_panel=INSTRUCTORS)(course.release)
 app.command(rich_help_panel=INSTRUCTORS)(course.lock)

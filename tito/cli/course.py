@@ -51,9 +51,6 @@ def release(
     ),
     *,
     with_prereqs: Annotated[bool, typer.Option(help="Hand out the reference of earlier modules as well.")] = False,
-    strict_nbgrader: Annotated[
-        bool, typer.Option(help="Empty solution cells without markers, as nbgrader does.")
-    ] = False,
     json: Json = False,
 ) -> None:
     """Write the students' edition: stubs, visible tests and rubrics, proved before anything is written."""
@@ -66,20 +63,28 @@ def release(
         modules or [],
         out,
         Format(form) if form else None,
-        strict_nbgrader=strict_nbgrader,
         with_prerequisites=with_prereqs,
     )
     if json:
-        console.show_json(tables.to_json("release", released))
+        console.show_json(tables.to_json("release", released.modules))
     else:
         console.show(tables.released(released, str(out), console.style()))
 
 
-def lock(modules: Modules = None, *, check: Check = False, json: Json = False) -> None:
+def lock(
+    modules: Modules = None,
+    *,
+    check: Check = False,
+    names: Annotated[bool, typer.Option("--names", help="Show where the names that tests use come from.")] = False,
+    json: Json = False,
+) -> None:
     """Make the locked graders, each proved on its reference; or check that they are in step."""
     from tito.cli import tables
     from tito.workflows.course import lock as workflow
 
+    if names:
+        _show_names(modules or [], json=json)
+        return
     locked = workflow.check(here(), modules or []) if check else workflow.lock(here(), modules or [])
     drifted = check and any(each.changed for each in locked)
     if json:
@@ -88,6 +93,17 @@ def lock(modules: Modules = None, *, check: Check = False, json: Json = False) -
         console.show(tables.locked(locked, console.style(), check=check))
     if drifted:
         raise typer.Exit(Exit.NO)
+
+
+def _show_names(modules: list[str], *, json: bool) -> None:
+    from tito.cli import tables
+    from tito.workflows.course.names import names
+
+    found = names(here(), modules)
+    if json:
+        console.show_json(tables.to_json("lock", found))
+    else:
+        console.show(tables.named(found, console.style()))
 
 
 def validate(modules: Modules = None, *, json: Json = False) -> None:

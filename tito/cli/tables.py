@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from tito.workflows.course.export import Exported
     from tito.workflows.course.init import Initiated
     from tito.workflows.course.lock import Locked
-    from tito.workflows.course.release import Released
+    from tito.workflows.course.names import Named
+    from tito.workflows.course.release import Release
     from tito.workflows.course.rubric import Checked
     from tito.workflows.course.validate import Validated
     from tito.workflows.grading.collect import Collected
@@ -36,13 +37,15 @@ def initiated(made: "Initiated") -> RenderableType:
     return Group(head, *(Text(f"  {safe(name)}") for name in made.files))
 
 
-def released(results: Sequence["Released"], out: str, style: Style) -> RenderableType:
+def released(result: "Release", out: str, style: Style) -> RenderableType:
     """Say what was written for students, with warnings."""
     table = _table(style, "module", "criteria", "hidden", "proof")
-    for each in results:
+    for each in result.modules:
         table.add_row(each.module, str(each.criteria), str(each.hidden), "reference 100 %, stub 0")
-    files = [Text(f"  {out}/{name}") for each in results for name in each.files]
-    return Group(table, Text("written:"), *files, *_warnings([text for each in results for text in each.warnings]))
+    names = [*(name for each in result.modules for name in each.files), *result.files]
+    files = [Text(f"  {out}/{name}") for name in names]
+    warnings = _warnings([text for each in result.modules for text in each.warnings])
+    return Group(table, Text("written:"), *files, *warnings)
 
 
 def locked(results: Sequence["Locked"], style: Style, *, check: bool) -> RenderableType:
@@ -54,7 +57,20 @@ def locked(results: Sequence["Locked"], style: Style, *, check: bool) -> Rendera
     shared = [
         f"{test} runs beside the submission (shared): it can be forged" for each in results for test in each.shared
     ]
-    return Group(table, *_warnings(shared))
+    notes = [f"{each.module}: {note}" for each in results for note in each.notes]
+    return Group(table, *_warnings([*shared, *notes]))
+
+
+def named(results: Sequence["Named"], style: Style) -> RenderableType:
+    """Say where each name comes from, block by block."""
+    table = _table(style, "module", "block", "name", "source", "why")
+    before = ("", "")
+    for each in results:
+        here = (each.module, each.block)
+        first = ["" if here[0] == before[0] else here[0], "" if here == before else here[1]]
+        table.add_row(*first, Text(safe(each.name)), each.source, Text(safe(each.why)))
+        before = here
+    return table
 
 
 def exported(results: Sequence["Exported"], style: Style, *, check: bool) -> RenderableType:

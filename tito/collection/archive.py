@@ -9,7 +9,7 @@ from typing import BinaryIO, Final
 
 from tito.collection import tars, zips
 from tito.collection.members import Limits, Member
-from tito.collection.tree import FAULTS, MAX_DEPTH, MAX_NAME, Kind, megabytes
+from tito.collection.tree import FAULTS, MAX_DEPTH, MAX_NAME, Kind, is_junk, megabytes
 from tito.errors import Problem, UnreadableError
 from tito.model.escapes import escaped
 
@@ -52,8 +52,8 @@ def suffix(name: str) -> str:
     return max((each for each in (*SUFFIXES, *OTHERS) if low.endswith(each)), key=len, default="")
 
 
-def open_archive(file: BinaryIO, path: str, limits: Limits) -> tuple[ArchiveNode, str]:
-    """Return an archive's root folder, and what is to be said of members whose paths are unsafe, or "".
+def open_archive(file: BinaryIO, path: str, limits: Limits) -> tuple[ArchiveNode, tuple[str, ...]]:
+    """Return an archive's root folder, and what is to be said of each member whose path is unsafe.
 
     `path` is shown. Raises UnreadableError where it is no archive, or breaks a limit.
     """
@@ -67,11 +67,10 @@ def open_archive(file: BinaryIO, path: str, limits: Limits) -> tuple[ArchiveNode
     for member in read(file, path, limits):
         why = _unsafe(member.name)
         if why:
-            strays.append(f"{escaped(member.name)[:80]}: {why}")
+            strays.append(f"unsafe member {escaped(member.name)[:80]}: {why}")
         else:
             _grow(root, member)
-    more = f", and {len(strays) - 1} more" if len(strays) > 1 else ""
-    return _frozen(root, path.rpartition("/")[2], path), f"unsafe member {strays[0]}{more}" if strays else ""
+    return _frozen(root, path.rpartition("/")[2], path), tuple(strays)
 
 
 @dataclass(slots=True)
@@ -115,11 +114,6 @@ def _grow(root: _Branch, member: Member) -> None:
         )
     elif not (here.kind is member.kind is Kind.FOLDER):
         here.fault = "this name is there more than once in the archive"
-
-
-def is_junk(name: str) -> bool:
-    """Return whether an entry is what systems and tools leave behind: hidden ones, __MACOSX and caches."""
-    return name.startswith(".") or name in {"__MACOSX", "__pycache__"}
 
 
 def _frozen(branch: _Branch, name: str, path: str) -> ArchiveNode:

@@ -63,7 +63,7 @@ def moment_of(each: Handed, zone: tzinfo) -> datetime | None:
 
 def _student(each: Handed, register: Register | None) -> tuple[str, str]:
     if not each.keys:
-        return "", "its name is not one that this download gives"
+        return "", each.fault or "its name is not one that this download gives"
     name, why = register.find(each.keys, each.squeezed) if register else (each.plain, "")
     if why:
         return "", f"{why}: {escaped(each.plain)}"

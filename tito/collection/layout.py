@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from tito.collection import archive
-from tito.collection.archive import CLASS, STUDENT, is_junk, open_archive
+from tito.collection.archive import CLASS, STUDENT, open_archive
 from tito.collection.disk import DiskNode
 from tito.collection.ids import same
 from tito.collection.members import Limits
-from tito.collection.tree import Kind, Node, suffix
+from tito.collection.tree import Kind, Node, is_junk, suffix
 from tito.errors import Problem, UnreadableError
 
 _NESTED: Final = "an archive within an archive, which is not opened: unpack the outer one"
@@ -122,7 +122,10 @@ class Layout:
         if strays:
             return [Found(student, node.path, refusal=strays)]
         inside = list(_below(root))
-        folders = [each for each in inside if each.name == self.module and each.kind is Kind.FOLDER]
+        named = [each for each in inside if each.name == self.module]
+        folders = [each for each in named if each.kind is Kind.FOLDER] or [
+            each for each in named if each.kind is Kind.LINK
+        ]
         if len(folders) == 1:
             return [self.choice(student, folders[0])]
         files = [each for each in inside if suffix(each.name) and each.kind is not Kind.FOLDER]
@@ -130,6 +133,8 @@ class Layout:
         loose = [each for each in _relevant(_innermost(root, student)) if suffix(each.name)]
         if not preferred and not loose and any(archive.suffix(each.name) for each in inside):
             return [Found(student, node.path, refusal=_NESTED)]
+        if not preferred and not loose and (faults := [each.fault for each in inside if each.fault]):
+            return [Found(student, node.path, refusal=faults[0])]
         return [self._chosen(student, node, preferred or loose)]
 
     def _is_preferred(self, node: Node) -> bool:
@@ -140,7 +145,9 @@ def _unpacked(node: Node, limits: Limits) -> tuple[Node, str]:
     if not isinstance(node, DiskNode):
         raise UnreadableError(Problem(_NESTED, path=node.path))
     with node.opened(limits.packed) as file:
-        return open_archive(file, node.path, limits)
+        root, strays = open_archive(file, node.path, limits)
+    more = f", and {len(strays) - 1} more" if len(strays) > 1 else ""
+    return root, f"{strays[0]}{more}" if strays else ""
 
 
 def _relevant(node: Node) -> list[Node]:

@@ -11,18 +11,19 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-import yaml
-
 from tito.collection import archive
-from tito.collection.archive import is_junk
-from tito.collection.tree import MAX_METADATA, METADATA, Kind, Node, suffix
+from tito.collection.tree import MAX_METADATA, METADATA, Kind, Node, is_junk, suffix, walk
 from tito.errors import UnreadableError
+from tito.source.plain import PlainError, yaml_data
 
 _CANVAS: Final = re.compile(r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<user>\d+)_(?P<submission>\d+)_(?P<file>.+)")
 _MOODLE: Final = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_file(?:_(?P<file>.*))?")
 _BLACKBOARD: Final = re.compile(r"(?P<who>.+)_attempt_(?P<at>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)")
 # Canvas and browsers number a file that is handed in again.
 _AGAIN: Final = re.compile(r"(?:-|\s?\()(\d{1,3})\)?$")
+_UNNAMED: Final = f"{METADATA} does not say whose it is"
+# Nobody's name has more parts, and no group more members.
+_PARTS, _MEMBERS = 20, 100
 
 
 class Lms(StrEnum):
@@ -93,10 +94,9 @@ def _moodle(root: Node) -> Iterator[Handed]:
         match = _MOODLE.fullmatch(entry.name)
         keys = (f"Participant {match['id']}", match["name"]) if match else ()
         plain = f"{match['name']}-{match['id']}" if match else ""
-        if entry.kind is Kind.FOLDER and not entry.fault:
-            yield from (_handed(node, keys, plain, node.name) for node in _below(entry))
-        elif _may_be_work(entry):
-            yield _handed(entry, keys, plain, (match and match["file"]) or entry.name)
+        own = (match and match["file"]) or entry.name
+        for node, fault in _files(entry):
+            yield _handed(node, keys, plain, own if node is entry else node.name, fault=fault)
 
 
 def _blackboard(root: Node) -> Iterator[Handed]:
@@ -106,23 +106,22 @@ def _blackboard(root: Node) -> Iterator[Handed]:
             yield _handed(node, (), "", node.name)
             continue
         # Both the assignment's name and the student's may hold the sign between them.
-        parts = match["who"].split("_")
+        parts = match["who"].split("_")[-_PARTS:]
         keys = tuple("_".join(parts[start:]) for start in range(1, len(parts))) or (match["who"],)
-        at = datetime.strptime(match["at"], "%Y-%m-%d-%H-%M-%S")  # noqa: DTZ007 - the server's own clock
-        yield _handed(node, keys, parts[-1], match["file"], at)
+        yield _handed(node, keys, parts[-1], match["file"], _clock(match["at"]))
 
 
 def _gradescope(root: Node) -> Iterator[Handed]:
     inside = {each.name: each for each in _inside(root)}
-    for name, entry in _metadata(inside[METADATA]).items():
-        folder = inside.get(str(name))
-        if folder is None or folder.kind is not Kind.FOLDER or folder.fault or not isinstance(entry, Mapping):
-            continue
-        at = entry.get(":created_at")
-        for student in entry.get(":submitters") or ():
-            keys = tuple(str(student[key]) for key in (":sid", ":email", ":name") if student.get(key))
-            for node in _below(folder):
-                yield _handed(node, keys, keys[0] if keys else "", node.name, _moment(at))
+    metadata = _metadata(inside.pop(METADATA))
+    for name, entry in inside.items():
+        said = metadata.get(name)
+        said = said if isinstance(said, Mapping) else {}
+        at = _moment(said.get(":created_at"))
+        for keys in _submitters(said.get(":submitters")) or [()]:
+            for node, fault in _files(entry):
+                why = fault if keys else fault or _UNNAMED
+                yield _handed(node, keys, keys[0] if keys else "", node.name, at, fault=why)
 
 
 _READERS: Final[Mapping[Lms, Callable[[Node], Iterator[Handed]]]] = {
@@ -133,23 +132,44 @@ _READERS: Final[Mapping[Lms, Callable[[Node], Iterator[Handed]]]] = {
 }
 
 
-def _handed(node: Node, keys: tuple[str, ...], plain: str, name: str, at: datetime | None = None) -> Handed:
+def _handed(
+    node: Node, keys: tuple[str, ...], plain: str, name: str, at: datetime | None = None, *, fault: str = ""
+) -> Handed:
     own, number = again(name)
-    return Handed(keys, plain, own, node, at or node.modified, number, node.fault)
+    return Handed(keys, plain, own, node, at or node.modified, number, fault or node.fault)
 
 
 def _metadata(node: Node) -> Mapping[str, Any]:
+    """Return what Gradescope says of each folder; nothing where it cannot be read, so that all are nobody's."""
     try:
-        content = yaml.safe_load(node.content(MAX_METADATA).decode("utf-8"))
-    except (UnreadableError, UnicodeDecodeError, yaml.YAMLError, RecursionError, ValueError):
+        # As texts: somebody's number may begin with zeros, and somebody's name be No.
+        content = yaml_data(node.content(MAX_METADATA).decode("utf-8"), texts=True)
+    except (UnreadableError, UnicodeDecodeError, PlainError):
         return {}
     return content if isinstance(content, dict) else {}
 
 
+def _submitters(listed: object) -> list[tuple[str, ...]]:
+    students = [each for each in listed if isinstance(each, Mapping)] if isinstance(listed, list) else []
+    named = (tuple(str(each[key]) for key in (":sid", ":email", ":name") if each.get(key)) for each in students)
+    return [keys for keys in named if keys][:_MEMBERS]
+
+
 def _moment(value: object) -> datetime | None:
-    if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=UTC)
-    return None
+    """Return a time as YAML writes one; without a zone it is in UTC."""
+    try:
+        moment = datetime.fromisoformat(re.sub(r"\s+(?=[-+Z])", "", str(value)))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _clock(digits: str) -> datetime | None:
+    """Return what the server's clock on the wall showed; None where no clock shows that."""
+    try:
+        return datetime.strptime(digits, "%Y-%m-%d-%H-%M-%S")  # noqa: DTZ007 - its zone is not known
+    except ValueError:
+        return None
 
 
 def _inside(root: Node) -> Sequence[Node]:
@@ -160,14 +180,15 @@ def _work(root: Node) -> Iterator[Node]:
     return (each for each in _inside(root) if _may_be_work(each))
 
 
-def _below(folder: Node) -> Iterator[Node]:
-    """Yield the files of a student's folder that can be work, at any depth."""
-    for each in _inside(folder):
-        if each.kind is Kind.FOLDER and not each.fault:
-            yield from _below(each)
-        elif _may_be_work(each):
-            yield each
+def _files(entry: Node) -> Iterator[tuple[Node, str]]:
+    """Yield the files of a student's entry that can be work, at any depth, each with its fault, or ""."""
+    if entry.kind is not Kind.FOLDER or entry.fault:
+        yield from [(entry, entry.fault)] if _may_be_work(entry) else []
+        return
+    yield from ((node, fault) for node, fault in walk(entry) if node.kind is Kind.FOLDER or _may_be_work(node))
 
 
 def _may_be_work(node: Node) -> bool:
-    return bool(suffix(node.name) or archive.suffix(node.name)) and node.kind is not Kind.FOLDER
+    """Return whether an entry can be work by its name; a link can be whatever it is called."""
+    named = suffix(node.name) or archive.suffix(node.name)
+    return node.kind is Kind.LINK or (bool(named) and node.kind is not Kind.FOLDER)

@@ -31,10 +31,12 @@ def of_tar(entry: tarfile.TarInfo) -> datetime | None:
 
 
 def _fields(extra: bytes) -> Iterator[tuple[int, bytes]]:
-    while len(extra) >= 4:  # noqa: PLR2004 - a number and a length
-        number, length = struct.unpack_from("<HH", extra)
-        yield number, extra[4 : 4 + length]
-        extra = extra[4 + length :]
+    place = 0
+    while place + 4 <= len(extra):
+        number, length = struct.unpack_from("<HH", extra, place)
+        place += 4
+        yield number, extra[place : place + length]
+        place += length
 
 
 def _since_1970(seconds: float) -> datetime | None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tito.collection.changes import changes
-from tito.collection.magics import without_magics
 from tito.model.document import Document, Format, Kind, Role
 from tito.model.grader import Grader
 from tito.model.submission import Code, Place
+from tito.source.magics import without_magics
 
 _NOTES: Final = 10
 _LONGEST: Final = 80

@@ -10,7 +10,7 @@ from tito.model.document import Document, Format
 
 _OURS: Final = re.compile(rb"^<{7} ", re.MULTILINE)
 _THEIRS: Final = re.compile(rb"^>{7} ", re.MULTILINE)
-_MINOR: Final = 5
+_OLD, _MINOR, _FAR = 3, 5, 999
 
 
 def remarks(content: bytes, document: Document) -> tuple[str, ...]:
@@ -31,8 +31,9 @@ def _of_script(content: bytes) -> Iterator[str]:
 
 
 def _of_notebook(document: Document) -> Iterator[str]:
-    if old := document.metadata.get("orig_nbformat"):
-        yield f"converted from notebook format {old}"
+    if document.metadata.get("orig_nbformat") == _OLD:
+        yield f"converted from notebook format {_OLD}"
     minor = document.extras.get("nbformat_minor")
     if isinstance(minor, int) and minor > _MINOR:
-        yield f"notebook format 4.{minor}, which is newer than 4.{_MINOR}: what is new in it was not looked at"
+        newer = f"notebook format 4.{min(minor, _FAR)}, which is newer than 4.{_MINOR}"
+        yield f"{newer}: what is new in it was not looked at"

@@ -1,10 +1,12 @@
 """What a class hands in, on disk or in an archive: entries with a name, a kind and a content."""
 
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, Protocol
+
+from tito.errors import UnreadableError
 
 # The one place for what intake takes: bytes of a file, by its ending, and of archives and folders.
 MAX_BYTES: Final = {".py": 1 << 20, ".ipynb": 8 << 20}
@@ -60,6 +62,33 @@ class Node(Protocol):
 
     def content(self, limit: int) -> bytes:
         """Return a file's bytes. Raises UnreadableError for more than `limit` of them, and where reading fails."""
+
+
+def walk(folder: Node, depth: int = MAX_DEPTH) -> Iterator[tuple[Node, str]]:
+    """Yield what a folder holds, at any depth, with the reason why it cannot be taken, or "".
+
+    Of folders only those are yielded that cannot be read, or lie deeper than `depth` more. What systems leave behind
+    is passed over.
+    """
+    try:
+        inside = folder.children()
+    except UnreadableError as fault:
+        yield folder, "; ".join(each.what for each in fault.problems)
+        return
+    for node in inside:
+        if is_junk(node.name):
+            continue
+        if node.kind is not Kind.FOLDER or node.fault:
+            yield node, node.fault
+        elif depth:
+            yield from walk(node, depth - 1)
+        else:
+            yield node, f"deeper than {MAX_DEPTH} folders"
+
+
+def is_junk(name: str) -> bool:
+    """Return whether an entry is what systems and tools leave behind: hidden ones, __MACOSX and caches."""
+    return name.startswith(".") or name in {"__MACOSX", "__pycache__"}
 
 
 def suffix(name: str) -> str:

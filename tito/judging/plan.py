@@ -140,11 +140,15 @@ class LockedTest:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What the reference did: its answers' kinds, the calls that wrote into arguments, its answers' forms by test."""
+    """What the reference did: its answers' kinds, the calls that wrote into arguments, its answers' forms by test.
+
+    `differs` are the given names, with the number of a block, that the subject had otherwise than the judge.
+    """
 
     kinds: Mapping[str, str] = field(default_factory=dict)
     writes: tuple[str, ...] = ()
     forms: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    differs: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

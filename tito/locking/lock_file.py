@@ -2,16 +2,30 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from tito.errors import CourseError, Problem
+from tito.model.coding import from_plain, to_plain
 from tito.model.document import Role
-from tito.model.grader import Grader, LockedCell, LockedCriterion, LockedManual
+from tito.model.grader import (
+    Block,
+    Grader,
+    LockedCell,
+    LockedCriterion,
+    LockedManual,
+    Moved,
+    NameSource,
+    Source,
+    Vacuous,
+)
 
 NAME: Final = "lock.json"
-VERSION: Final = 1
+VERSION: Final = 2
+# Locks of version 1 know neither blocks nor names; their tests run behind all cells.
+_READ: Final = (1, VERSION)
+_LISTS: Final = ("moved", "vacuous")
 
 
 def digest(text: str) -> str:
@@ -35,6 +49,9 @@ def dump(grader: Grader) -> str:
         "contract": dict(sorted(grader.contract.items())),
         **({"manual": [_manual(each) for each in grader.manual]} if grader.manual else {}),
         **({"seen": dict(sorted(grader.seen.items()))} if grader.seen else {}),
+        **({"blocks": list(_blocks(grader))} if grader.blocks else {}),
+        **{key: to_plain(value) for key in _LISTS if (value := getattr(grader, key))},
+        **({"writes": list(grader.writes)} if grader.writes else {}),
     }
     return json.dumps(content, indent=2) + "\n"
 
@@ -43,7 +60,7 @@ def load(text: str, path: str) -> Grader:
     """Return the Grader that a lock file holds. Raises CourseError where it is not one."""
     try:
         content = json.loads(text)
-        if content["version"] != VERSION:
+        if content["version"] not in _READ:
             raise CourseError(
                 Problem(f"this is a lock file of version {content['version']}", "Run `tito lock`.", path)
             )
@@ -64,6 +81,7 @@ def _grader(content: Mapping[str, Any]) -> Grader:
                 hidden=bool(each.get("hidden", False)),
                 shared=tuple(each.get("shared", ())),
                 value=str(each.get("value", "")),
+                unanchored=tuple(each.get("unanchored", ())),
             )
             for each in content["criteria"]
         ),
@@ -88,7 +106,33 @@ def _grader(content: Mapping[str, Any]) -> Grader:
             LockedManual(each["grade_id"], Decimal(each["points"]), Role(each["role"]), tuple(each["blank"]))
             for each in content.get("manual", ())
         ),
+        blocks=tuple(from_plain(Block, _without_names(each)) for each in content.get("blocks", ())),
+        names=tuple(_names(content.get("blocks", ()))),
+        moved=tuple(from_plain(Moved, each) for each in content.get("moved", ())),
+        vacuous=tuple(from_plain(Vacuous, each) for each in content.get("vacuous", ())),
+        writes=tuple(content.get("writes", ())),
     )
+
+
+def _names(blocks: Sequence[Mapping[str, Any]]) -> Iterator[NameSource]:
+    for place, block in enumerate(blocks):
+        for name, told in block.get("names", {}).items():
+            source, _, why = told.partition(": ")
+            yield NameSource(name, place, Source(source), why)
+
+
+def _without_names(block: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in block.items() if key != "names"}
+
+
+def _blocks(grader: Grader) -> Iterator[dict[str, Any]]:
+    """Yield the blocks as they are written: without what is empty, and with the source and reason of each name."""
+    names: dict[int, dict[str, str]] = {}
+    for each in grader.names:
+        names.setdefault(each.place, {})[each.name] = f"{each.source}: {each.why}"
+    for place, block in enumerate(grader.blocks):
+        content = {key: value for key, value in to_plain(block).items() if value}
+        yield {**content, "names": names[place]} if place in names else content
 
 
 def _criterion(criterion: LockedCriterion) -> dict[str, Any]:
@@ -103,6 +147,8 @@ def _criterion(criterion: LockedCriterion) -> dict[str, Any]:
         content["shared"] = list(criterion.shared)
     if criterion.value:
         content["value"] = criterion.value
+    if criterion.unanchored:
+        content["unanchored"] = list(criterion.unanchored)
     return content
 
 

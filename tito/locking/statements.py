@@ -1,21 +1,41 @@
-"""A code cell as top-level statements: their text, the names that each binds and the names that each needs."""
+"""A code cell as top-level statements: their text and what each does to the notebook's names."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tito.errors import CourseError, Problem
+from tito.locking.scopes import effects
+from tito.locking.uses import Effects
 from tito.model.document import Cell, Document
+from tito.source.hidden import edition
+from tito.source.magics import without_magics
+from tito.source.syntax import tree
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
-    """One top-level statement: `text` is its source, with the comments right above it."""
+    """One top-level statement: `text` is its source, with the comments right above it.
+
+    `lines` gives for each line that `node` may name the line of the cell that it was.
+    """
 
     node: ast.stmt
     text: str
-    binds: frozenset[str]
-    needs: frozenset[str]
+    lines: Sequence[int]
+
+    @cached_property
+    def effects(self) -> Effects:
+        """What it does to names."""
+        return effects(self.node)
+
+    @property
+    def line(self) -> int:
+        """The cell's line on which it begins."""
+        return self.line_of(self.node)
 
     @property
     def is_import(self) -> bool:
@@ -23,42 +43,61 @@ class Statement:
         return isinstance(self.node, ast.Import | ast.ImportFrom)
 
     @property
-    def is_test(self) -> bool:
-        """Whether pytest takes it for a test."""
-        match self.node:
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                return name.startswith("test")
-            case ast.ClassDef(name=name):
-                return name.startswith("Test")
-        return False
-
-    @property
     def is_definition(self) -> bool:
         """Whether it only binds names: a function, a class, an import or an assignment."""
-        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
-        return self.is_import or isinstance(self.node, kinds)
+        return self.is_import or isinstance(self.node, Definition | ast.Assign | ast.AnnAssign)
+
+    @property
+    def awaits(self) -> bool:
+        """Whether it awaits something itself, as a notebook may and a module may not."""
+        return _awaits(self.node)
+
+    def line_of(self, node: ast.AST) -> int:
+        """Return the cell's line on which a part of it begins."""
+        number = getattr(node, "lineno", 1)
+        return self.lines[number - 1] if number <= len(self.lines) else number
 
 
-def statements(document: Document, cell: Cell, source: str | None = None) -> tuple[Statement, ...]:
-    """Split a code cell (or `source` in its place). Raises CourseError where it is not Python."""
-    text = cell.source if source is None else source
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A cell's statements, and the magics that were left out, with their lines."""
+
+    statements: tuple[Statement, ...]
+    left_out: tuple[tuple[int, str], ...] = ()
+
+
+def split(document: Document, cell: Cell, *, public: bool = False) -> Split:
+    """Split a code cell, without its hidden lines if `public`. Raises CourseError where it is not Python."""
+    kept = edition(cell.source, public=public)
+    text, left_out = without_magics(kept.text)
     try:
-        tree = ast.parse(text)
+        found = tuple(_split(tree(text), text.split("\n"), kept.lines))
+        for statement in found:
+            _ = statement.effects
     except SyntaxError as fault:
-        path, line = document.place(cell, fault.lineno or 1)
-        what = f"cell {cell.grade_id or '(without a grade_id)'} is not Python: {fault.msg}"
-        raise CourseError(Problem(what, "Mend it.", path, line)) from None
-    return tuple(_split(tree, text.splitlines()))
+        line = fault.lineno or 1
+        raise _no_python(document, cell, kept.lines[min(line, len(kept.lines)) - 1], fault.msg) from None
+    except (ValueError, RecursionError, MemoryError):
+        raise _no_python(document, cell, 1, "it nests too deeply") from None
+    return Split(found, tuple(_placed(left_out, kept.text.split("\n"), kept.lines)))
 
 
-def bound_names(node: ast.AST) -> frozenset[str]:
-    """Return the names that a statement binds in its own scope."""
-    return frozenset(_bound(node))
+def _no_python(document: Document, cell: Cell, line: int, why: str) -> CourseError:
+    what = f"cell {cell.grade_id or '(without a grade_id)'} is not Python: {why}"
+    return CourseError(Problem(what, "Mend it.", *document.place(cell, line)))
 
 
-def _split(tree: ast.Module, lines: list[str]) -> Iterator[Statement]:
+def _placed(left_out: Sequence[str], texts: Sequence[str], lines: Sequence[int]) -> Iterator[tuple[int, str]]:
+    start = 0
+    for magic in left_out:
+        start = next((place for place in range(start, len(texts)) if texts[place].strip() == magic), start)
+        yield lines[start], magic
+        start += 1
+
+
+def _split(module: ast.Module, texts: Sequence[str], lines: Sequence[int]) -> Iterator[Statement]:
     end = 0
-    for node in tree.body:
+    for node in module.body:
         decorators = getattr(node, "decorator_list", [])
         first = min([node.lineno, *(each.lineno for each in decorators)])
         last = node.end_lineno or first
@@ -66,39 +105,31 @@ def _split(tree: ast.Module, lines: list[str]) -> Iterator[Statement]:
             # Two statements share a line: their text is remade.
             text = ast.unparse(node)
         else:
-            text = "\n".join([*_comments(lines, end, first), *lines[first - 1 : last]])
+            text = "\n".join([*_comments(texts, end, first), *texts[first - 1 : last]])
         end = last
-        needs = frozenset(each.id for each in ast.walk(node) if isinstance(each, ast.Name))
-        yield Statement(node, _without_tail(text, node), bound_names(node), needs)
+        yield Statement(node, _without_tail(text, node), lines)
 
 
-def _comments(lines: list[str], end: int, first: int) -> list[str]:
+def _comments(texts: Sequence[str], end: int, first: int) -> Sequence[str]:
     """Return the comment lines that stand right above line `first`, directives left out."""
     start = first - 1
-    while start > end and lines[start - 1].lstrip().startswith("#") and not lines[start - 1].startswith("#|"):
+    while start > end and texts[start - 1].lstrip().startswith("#") and not texts[start - 1].startswith("#|"):
         start -= 1
-    return lines[start : first - 1]
+    return texts[start : first - 1]
 
 
 def _without_tail(text: str, node: ast.stmt) -> str:
     # `a = 1; assert a` shares its last line with the next statement.
     try:
-        same = len(ast.parse(text).body) == 1
+        same = len(tree(text).body) == 1
     except SyntaxError:
         same = False
     return text if same else ast.unparse(node)
 
 
-def _bound(node: ast.AST) -> Iterator[str]:
-    match node:
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            yield name
-            return
-        case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-            return
-        case ast.Name(id=name, ctx=ast.Store()):
-            yield name
-        case ast.alias(name=name, asname=asname):
-            yield asname or name.partition(".")[0]
-    for child in ast.iter_child_nodes(node):
-        yield from _bound(child)
+def _awaits(node: ast.AST) -> bool:
+    if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith):
+        return True
+    if isinstance(node, ast.comprehension) and node.is_async:
+        return True
+    return not isinstance(node, Definition | ast.Lambda) and any(map(_awaits, ast.iter_child_nodes(node)))

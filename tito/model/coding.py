@@ -6,13 +6,15 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from functools import cache
-from typing import Any, TypeVar
+from functools import cache, partial
+from typing import Any, Final, TypeVar
 
 Kind = TypeVar("Kind")
 Reader = Callable[[Any], Any]
+_LONGEST_NUMBER: Final = 100
+_PLAIN: Final[Mapping[Any, tuple[type, ...]]] = {str: (str,), bool: (bool,), int: (int,), float: (float, int)}
 
 
 def to_plain(value: Any) -> Any:
@@ -44,7 +46,7 @@ def _readers(kind: Any) -> Mapping[str, Reader]:
 
 
 def _reader(hint: Any) -> Reader:
-    """Return what reads a value of an annotation; plain ones are taken as they are."""
+    """Return what reads a value of an annotation; plain ones are taken as they are, if they are of that kind."""
     match typing.get_origin(hint), typing.get_args(hint):
         case origin, (inner, *_) if origin is tuple:
             each = _reader(inner)
@@ -54,8 +56,26 @@ def _reader(hint: Any) -> Reader:
             return lambda data: None if data is None else some(data)
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return lambda data: from_plain(hint, data)
-    if hint is datetime:
-        return datetime.fromisoformat
-    if hint is bytes:
-        return base64.b64decode
-    return hint if isinstance(hint, type) and issubclass(hint, StrEnum | Decimal) else lambda data: data
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint
+    own: Mapping[Any, Reader] = {datetime: datetime.fromisoformat, bytes: base64.b64decode, Decimal: _decimal}
+    return own.get(hint) or partial(_checked, _PLAIN.get(hint, (object,)))
+
+
+def _checked(kinds: tuple[type, ...], data: Any) -> Any:
+    if not isinstance(data, kinds) or (isinstance(data, bool) and not {bool, object} & {*kinds}):
+        raise TypeError(f"this is no {kinds[0].__name__}")
+    return data
+
+
+def _decimal(text: Any) -> Decimal:
+    """Return a number as `to_plain` writes one, no longer than any that is counted with."""
+    if not isinstance(text, str) or len(text) > _LONGEST_NUMBER:
+        raise TypeError("this is no number")
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise ValueError("this is no number") from None
+    if number.is_finite() and abs(number.adjusted()) > _LONGEST_NUMBER:
+        raise ValueError("this number is written out longer than any")
+    return number

@@ -5,6 +5,36 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
+class Goal:
+    """What one figure of a milestone must be: at least `bound`, or at most that where `sign` is "<="."""
+
+    figure: str
+    sign: str
+    bound: float
+
+    def __str__(self) -> str:
+        return f"{self.sign} {self.bound:g}"
+
+    def reached(self, value: float | None) -> bool:
+        """Say whether a value is as asked for; none is not, and no more is NaN."""
+        if value is None:
+            return False
+        return value >= self.bound if self.sign == ">=" else value <= self.bound
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A program of the course that runs on what students exported; it `needs` modules, and its figures have goals."""
+
+    name: str
+    title: str
+    program: str
+    history: str = ""
+    needs: tuple[str, ...] = ()
+    goals: tuple[Goal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What `[tool.tito]` or tito.toml says; folders are relative to the file.
 
@@ -12,7 +42,9 @@ class Settings:
     prerequisites come from; `packages` are the installed packages that submissions may import. `sandbox` is the level
     of confinement that grading needs. `gradebook` is a file or a database's URL, `time_from` what knows when work was
     handed in. Times are in seconds: of one test's and the cells' processor time, and of a whole submission by the
-    clock.
+    clock. `install` is the line that installs what a student's workspace needs, `handouts` are files and folders that
+    a release takes along as they are; `unmarked` keeps or empties all solution cells without markers in it ("keep",
+    "empty").
     """
 
     name: str = ""
@@ -25,6 +57,10 @@ class Settings:
     sandbox: str = "standard"
     gradebook: str = ""
     time_from: str = ""
+    install: str = ""
+    handouts: tuple[str, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    unmarked: str = ""
     test_seconds: float = 10.0
     load_seconds: float = 20.0
     submission_seconds: float = 60.0

@@ -3,33 +3,38 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 
 from tito.model.document import Role
 
 
+class Source(StrEnum):
+    """Where a name that a test uses comes from: from the grader, or from what a student wrote."""
+
+    JUDGE = "judge"
+    SUBMISSION = "submission"
+
+
 @dataclass(frozen=True, slots=True)
-class LockedCriterion:
-    """The tests behind one grade_id: `tests` are pytest node ids within the grader's folder.
+class NameSource:
+    """Where a name comes from at a place: in the block of that number; `why` tells the reason and its path:line."""
 
-    `hidden` means that the public edition of the grader holds none of its tests; `shared` names the tests that
-    cannot be judged from another process. `value` is what the reference's tests end in, "" where in no value.
-    """
-
-    grade_id: str
-    points: Decimal
-    tests: tuple[str, ...]
-    hidden: bool = False
-    shared: tuple[str, ...] = ()
-    value: str = ""
+    name: str
+    place: int
+    source: Source
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One code cell's share of the grader's module, in the source's order: the lines `first` to `last` of its file.
+    """One code cell's share of the grader's test module, in the source's order.
 
-    `cell` is the grade_id of the test cell whose `tests` it defines, "" for given code. `asks` are the submission's
-    names that it reads, `sends` those that it binds for the subject to have a copy of. `after` is the grade_id of the
-    last solution cell before it, `follows` are those of the test cells without whose running its tests fail.
+    `first` and `last` are its lines there. `cell` is the grade_id of the test cell whose `tests` (functions and
+    classes) it holds, "" for given code. `asks` are the submission's names that its code reads, also by way of the
+    judge's functions that it calls: before it runs they are bound to what they are in the subject then. `sends` are
+    names that it binds or changes and that the subject gets copies of, since later code of the reference reads them;
+    `imports` are imports of its own that such code rests on. `after` is the last solution cell before it in the
+    source: it never runs earlier than that. `follows` are earlier test cells that it needs to have run.
     """
 
     first: int
@@ -38,8 +43,36 @@ class Block:
     tests: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     sends: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
     after: str = ""
     follows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LockedCriterion:
+    """The tests behind one grade_id: `tests` are pytest node ids within the grader's folder.
+
+    `hidden` means that the public edition of the grader holds none of its tests; `shared` names the tests that
+    cannot be judged from another process. `value` is what the reference's tests end in, "" where in no value.
+    `unanchored` are the path:line of checks that rest on the submission's word alone.
+    """
+
+    grade_id: str
+    points: Decimal
+    tests: tuple[str, ...]
+    hidden: bool = False
+    shared: tuple[str, ...] = ()
+    value: str = ""
+    unanchored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A name that a trial has found to be the submission's from the block `since` on, and why."""
+
+    name: str
+    since: int
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +126,9 @@ class Grader:
     submission may import, in import order. `contract` maps "Class.attribute" or "function" to
     "data" or "object": what kind of answer the reference gave. `files` maps file names to SHA-256 digests.
     `seen` maps each test ("file::name") that students do not see whole to how many leading statements they see.
-    `manual` are the criteria that a person grades. `blocks` are those of the module named `blocks_of`; one without
-    any runs as a whole behind everything else. `writes` are the calls with which the reference writes into its
+    `manual` are the criteria that a person grades. `blocks` are the parts of the generated test module, and `names`
+    says where their names come from; a lock of version 1 has neither, and its tests run behind everything else.
+    `moved` are names that a trial gave to the submission, `writes` the calls with which the reference writes into its
     arguments, `vacuous` the answers whose form has to be asked.
     """
 
@@ -111,6 +145,7 @@ class Grader:
     seen: Mapping[str, int] = field(default_factory=dict)
     manual: tuple[LockedManual, ...] = ()
     blocks: tuple[Block, ...] = ()
-    blocks_of: str = ""
+    names: tuple[NameSource, ...] = ()
+    moved: tuple[Moved, ...] = ()
     writes: tuple[str, ...] = ()
     vacuous: tuple[Vacuous, ...] = ()

@@ -56,7 +56,9 @@ class Criterion:
 
     An `extra` criterion adds to the grade and not to what is possible. `dropped` is the reason why a criterion no
     longer counts, "" where it does: everyone is given its points. `seconds` limits each of its tests, where the
-    course's own limit does not fit. With `reveal`, reports for students show what its hidden tests say.
+    course's own limit does not fit. With `reveal`, reports for students show what its hidden tests say. `unanchored`
+    allows checks that rest on the submission's word alone, `beside` tests that run beside it, where they can be
+    forged; `may_write` names arguments that a submission may change.
     """
 
     id: str
@@ -72,6 +74,9 @@ class Criterion:
     dropped: str = ""
     seconds: Decimal | None = None
     reveal: bool = False
+    unanchored: bool = False
+    beside: bool = False
+    may_write: tuple[str, ...] = ()
 
     @property
     def manual(self) -> bool:

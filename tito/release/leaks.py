@@ -11,19 +11,20 @@ from tito.model.document import Cell, Document, Kind
 from tito.release.stubs import stub
 from tito.source.hidden import visible
 from tito.source.markers import regions
+from tito.source.written import Unmarked, is_emptied
 
 _TRIVIAL: Final = frozenset({"pass", "else:", "try:", "finally:", "return", "break", "continue", ")", "]", "}"})
 _TELLING: Final = 12
 
 
-def leaks(source: Document, released: Document) -> tuple[Problem, ...]:
-    """Return a problem for each line of a region that the release holds more often than the source's open part.
+def leaks(source: Document, released: Document, unmarked: Unmarked = "") -> tuple[Problem, ...]:
+    """Return a problem for each line of a solution that the release holds more often than the source's open part.
 
-    Looks at cells' sources, outputs, metadata and attachments. Blank lines, comments and lines such as `else:` say
-    nothing and are passed over.
+    Solutions are regions, and cells that `unmarked` empties. Looks at cells' sources, outputs, metadata and
+    attachments. Blank lines, comments and lines such as `else:` say nothing and are passed over.
     """
-    secret = {line for cell in source.cells for line in _lines(cell, inside=True)}
-    allowed = Counter(line for cell in source.cells for line in _lines(cell, inside=False))
+    secret = {line for cell in source.cells for line in _lines(cell, unmarked, inside=True)}
+    allowed = Counter(line for cell in source.cells for line in _lines(cell, unmarked, inside=False))
     allowed.update(line for cell in source.cells for line in _stubs(cell))
     found = Counter(line for cell in released.cells for line in _tellings(cell.source))
     problems = [
@@ -40,8 +41,11 @@ def leaks(source: Document, released: Document) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def _lines(cell: Cell, *, inside: bool) -> Iterator[str]:
+def _lines(cell: Cell, unmarked: Unmarked, *, inside: bool) -> Iterator[str]:
     lines = cell.source.split("\n")
+    if is_emptied(cell, unmarked):
+        yield from _tellings(cell.source) if inside else ()
+        return
     hidden = {number for each in regions(cell.source, cell.kind) for number in range(each.first, each.last + 1)}
     chosen = [line for number, line in enumerate(lines, 1) if (number in hidden) is inside]
     yield from _tellings("\n".join(chosen))

@@ -9,43 +9,52 @@ from tito.release.stubs import ANSWER, TEXT, stub
 from tito.source import nbgrader
 from tito.source.hidden import visible
 from tito.source.markers import Marked, check_markers, regions
+from tito.source.written import Unmarked, is_emptied, is_unmarked
 
 _LOCKED: Final = (Role.TEST, Role.READ_ONLY, Role.TASK)
 
 
-def release(document: Document, *, strict_nbgrader: bool = False) -> tuple[Document, tuple[str, ...]]:
+def release(document: Document, unmarked: Unmarked = "") -> tuple[Document, tuple[str, ...]]:
     """Return the students' document and warnings for its author; releasing it again changes nothing.
 
-    A solution cell without markers is kept with a warning, or emptied where `strict_nbgrader`, as nbgrader does.
+    A solution cell without markers is emptied, as nbgrader does, unless it only sets up; `unmarked` says otherwise.
     Raises CourseError, with every problem, for markers that are wrong and for regions that no stub can replace.
     """
     check_markers(document)
-    cells, problems, warnings = [], [], []
+    cells, problems = [], []
     for cell in document.cells:
         try:
-            source = _source(cell, strict_nbgrader=strict_nbgrader)
+            source = _source(cell, unmarked)
         except ValueError as fault:
             what, line = fault.args
             fix = "Mark the bodies of functions, in cells that students write."
             problems.append(Problem(f"cell {cell.grade_id}: {what}", fix, *document.place(cell, line)))
             continue
-        if cell.role is Role.SOLUTION and not _has_solution(cell) and source == cell.source and not _is_stub(source):
-            path, line = document.place(cell)
-            warnings.append(f"{path}:{line}: solution cell {cell.grade_id} has no markers and is released as it is")
         cells.append(_closed(replace(cell, source=source)))
     if problems:
         raise CourseError(*problems)
-    return replace(document, cells=tuple(cells)), tuple(warnings)
+    return replace(document, cells=tuple(cells)), unmarked_cells(document, unmarked)
 
 
-def _source(cell: Cell, *, strict_nbgrader: bool) -> str:
+def unmarked_cells(document: Document, unmarked: Unmarked = "") -> tuple[str, ...]:
+    """Name each solution cell without markers, and what a release makes of it."""
+    return tuple(
+        "{}:{}: solution cell {} has no markers and is {}".format(
+            *document.place(cell), cell.grade_id, "emptied" if is_emptied(cell, unmarked) else "released as it is"
+        )
+        for cell in document.cells
+        if is_unmarked(cell)
+    )
+
+
+def _source(cell: Cell, unmarked: Unmarked) -> str:
     if cell.kind is not Kind.CODE:
         return _prose(cell)
     source = visible(cell.source)
     found = [each for each in regions(source) if each.kind is Marked.SOLUTION]
     if found and cell.role in _LOCKED:
         raise ValueError(f"a {cell.role} cell is locked, so no student could write its solution", found[0].first)
-    if not found and cell.role in {Role.SOLUTION, Role.MANUAL} and strict_nbgrader:
+    if is_emptied(cell, unmarked):
         return TEXT
     lines: list[str | None] = list(source.split("\n"))
     for region in found:
@@ -81,11 +90,3 @@ def _closed(cell: Cell) -> Cell:
     entry.pop("checksum", None)
     metadata = {**cell.metadata, "nbgrader": entry}
     return replace(cell, extras=extras, metadata=metadata, grading=grading)
-
-
-def _has_solution(cell: Cell) -> bool:
-    return any(each.kind is Marked.SOLUTION for each in regions(cell.source, cell.kind))
-
-
-def _is_stub(source: str) -> bool:
-    return "# YOUR CODE HERE" in source

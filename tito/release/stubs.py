@@ -7,6 +7,7 @@ import tokenize
 from collections.abc import Iterator
 from typing import Final
 
+from tito.source.magics import without_magics
 from tito.source.markers import Region
 from tito.source.syntax import parsed
 
@@ -25,7 +26,7 @@ def stub(source: str, region: Region) -> str:
     """
     lines = source.split("\n")[region.first : region.last - 1]
     body = "\n".join(line.removeprefix(region.indent) for line in lines)
-    tree, owner = parsed(body), _owner(source, region)
+    tree, owner = _tree(body), _owner(source, region)
     statements = tree.body if tree else []
     definitions = [node for node in statements if isinstance(node, _Definition)]
     others = [node for node in statements if not isinstance(node, _Definition | ast.Import | ast.ImportFrom)]
@@ -39,9 +40,13 @@ def stub(source: str, region: Region) -> str:
 
 def _owner(source: str, region: Region) -> type[ast.AST]:
     """Return what the region's statements belong to: a class, a function, or the module."""
-    tree = parsed(source)
+    tree = _tree(source)
     found = _owner_below(tree, region, ast.Module) if tree else None
     return found or ast.Module
+
+
+def _tree(source: str) -> ast.Module | None:
+    return parsed(without_magics(source)[0])
 
 
 def _owner_below(node: ast.AST, region: Region, owner: type[ast.AST]) -> type[ast.AST] | None:

@@ -54,7 +54,7 @@ def restrict(shared: Iterable[int], wide: Access, scratch: str, abi: int) -> Non
         landlock.allow(own, path, landlock.DEVICE, abi)
     landlock.allow(own, scratch, landlock.SCRATCH, abi)
     for ruleset in (*shared, own):
-        landlock.restrict(ruleset)
+        landlock.restrict(ruleset, abi)
 
 
 def exact(wide: Access, scratches: str) -> int:

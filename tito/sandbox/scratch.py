@@ -1,62 +1,134 @@
-"""Remove what a subject leaves behind, whatever it has made of its folder."""
+"""A subject's scratch folder, whatever the subject has made of it: what it holds is measured, and it is removed.
+
+Everything goes by descriptors, step by step, so that no link is followed; no path, stack or list of descriptors grows
+with what is there.
+"""
 
 import contextlib
+import itertools
 import os
+import time
 from collections.abc import Iterator
 from typing import Final
 
-_FOLDER: Final = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+# Nobody's work nests folders deeper; each level that is measured holds a descriptor.
+MAX_DEPTH: Final = 32
+_BLOCK: Final = 512
+_CHUNK: Final = 10_000
+_FOREVER: Final = float("inf")
 
 
-def remove(path: str) -> None:
-    """Remove a folder and all that is in it, as far as the system allows; follow no link.
+def fits(path: str, most_files: int, most_bytes: int) -> bool:
+    """Say whether a folder holds no more than so many files and folders, and bytes of disk, and nests within bounds.
 
-    Folders may be nested deeper than any stack or path is long, and closed to their own owner: each is opened up and
-    moved to the top before its parent goes.
+    It looks at no more than `most_files`, and may be asked while the folder is in use. Of a folder that nobody can
+    enter, which nothing can be put into, only itself counts.
     """
-    with contextlib.suppress(OSError):
-        top = os.open(path, os.O_RDONLY | _FOLDER)
-        try:
-            _empty(top)
-        finally:
-            os.close(top)
+    left = [most_files, most_bytes]
+    with contextlib.suppress(OSError), _opened(path) as folder:
+        return _fits(folder, left, MAX_DEPTH)
+    return True
+
+
+def remove(path: str, seconds: float = _FOREVER) -> bool:
+    """Remove a folder and all that is in it, and say whether it is gone; it stops after so many seconds.
+
+    What is left then, or what the system does not allow, is removed by whoever removes the folder around it.
+    """
+    ends = time.monotonic() + seconds
+    with contextlib.suppress(OSError, TimeoutError), _opened(path) as top:
+        _empty(top, ends)
     with contextlib.suppress(OSError):
         os.rmdir(path)
+    return not os.path.lexists(path)
 
 
-def _empty(top: int) -> None:
-    number = 0
-    while folders := _unlinked(top):
-        before = number
-        for name in folders:
-            with contextlib.suppress(OSError), _opened(name, top) as folder:
-                for inner in _unlinked(folder):
-                    _unlock(inner, folder)
-                    os.rename(inner, f"tito-{number}", src_dir_fd=folder, dst_dir_fd=top)
-                    number += 1
-            with contextlib.suppress(OSError):
-                os.rmdir(name, dir_fd=top)
-        if number == before:
-            return
+def _fits(folder: int, left: list[int], depth: int) -> bool:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            with contextlib.suppress(FileNotFoundError):
+                left[0] -= 1
+                left[1] -= entry.stat(follow_symlinks=False).st_blocks * _BLOCK
+            if min(left) < 0 or not _inner_fits(entry, folder, left, depth):
+                return False
+    return True
 
 
-def _unlinked(folder: int) -> list[str]:
+def _inner_fits(entry: os.DirEntry[str], parent: int, left: list[int], depth: int) -> bool:
+    if not entry.is_dir(follow_symlinks=False):
+        return True
+    if not depth:
+        return False
+    # It may be gone by now, or closed.
+    with contextlib.suppress(OSError), _opened(entry.name, parent) as folder:
+        return _fits(folder, left, depth - 1)
+    return True
+
+
+def _empty(top: int, ends: float) -> None:
+    """Empty an open folder, depth first: down by name and up by `..`, which must lead to where it came from."""
+    here, folders = os.dup(top), _unlinked(top, ends)
+    above: list[tuple[str, tuple[int, int], list[str]]] = []
+    try:
+        while folders or above:
+            if time.monotonic() > ends:
+                raise TimeoutError
+            if not folders:
+                name, place, folders = above.pop()
+                here = _moved(here, "..")
+                if _place(here) != place:
+                    return
+                _rmdir(name, here)
+            elif not _rmdir(name := folders.pop(), here):
+                _unlock(name, here)
+                with contextlib.suppress(PermissionError):
+                    place, here = _place(here), _moved(here, name)
+                    above.append((name, place, folders))
+                    folders = _unlinked(here, ends)
+    finally:
+        os.close(here)
+
+
+def _unlinked(folder: int, ends: float) -> list[str]:
     """Unlink whatever is no folder in an open folder, and return the names of those that are."""
     folders = []
     with os.scandir(folder) as entries:
-        for entry in list(entries):
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(entry.name)
-            else:
-                with contextlib.suppress(OSError):
-                    os.unlink(entry.name, dir_fd=folder)
+        while some := list(itertools.islice(entries, _CHUNK)):
+            for entry in some:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.name)
+                else:
+                    with contextlib.suppress(OSError):
+                        os.unlink(entry.name, dir_fd=folder)
+            if time.monotonic() > ends:
+                raise TimeoutError
     return folders
 
 
+def _rmdir(name: str, parent: int) -> bool:
+    try:
+        os.rmdir(name, dir_fd=parent)
+    except OSError:
+        return False
+    return True
+
+
+def _moved(here: int, name: str) -> int:
+    """Return what `name` is from an open folder, open in its stead."""
+    there = os.open(name, _FOLDER, dir_fd=here)
+    os.close(here)
+    return there
+
+
+def _place(folder: int) -> tuple[int, int]:
+    found = os.fstat(folder)
+    return found.st_dev, found.st_ino
+
+
 @contextlib.contextmanager
-def _opened(name: str, parent: int) -> Iterator[int]:
-    _unlock(name, parent)
-    folder = os.open(name, os.O_RDONLY | _FOLDER, dir_fd=parent)
+def _opened(name: str, parent: int | None = None) -> Iterator[int]:
+    folder = os.open(name, _FOLDER, dir_fd=parent)
     try:
         yield folder
     finally:

@@ -44,6 +44,24 @@ def mirror(file: RubricFile, grader: Grader) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
+def unallowed(file: RubricFile, grader: Grader) -> tuple[Problem, ...]:
+    """Return what a grader's tests do for which they need the rubric's leave and do not have it."""
+    rubric, placed = file.rubric, file.placed
+    locked = {each.grade_id: each for each in grader.criteria}
+    problems = []
+    for place, each in enumerate(rubric.criteria):
+        tests, at = locked.get(each.id), ("criteria", place)
+        if tests and tests.unanchored and not each.unanchored:
+            places = ", ".join(tests.unanchored)
+            what = f"checks of {each.id} rest on the submission's word alone: {places}"
+            fix = "Compare with what the test itself knows, or add `unanchored: allow`."
+            problems.append(placed.problem(what, fix, at))
+        if tests and tests.shared and not each.beside:
+            what = f"{', '.join(tests.shared)} of {each.id} can only run beside the submission, which can forge it"
+            problems.append(placed.problem(what, "Test it in another way, or add `beside: allow`.", at))
+    return tuple(problems)
+
+
 def _manual(
     placed: Placed, at: Path, criterion: Criterion, tested: Collection[str], manual: Mapping[str, Decimal]
 ) -> Iterator[Problem]:

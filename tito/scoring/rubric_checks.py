@@ -10,7 +10,7 @@ from tito.scoring import rubric_mutants
 from tito.scoring.late_policy import late_problems
 from tito.scoring.yaml_places import Path, Placed
 
-_TESTS_ONLY: Final = ("credit", "nested")
+_TESTS_ONLY: Final = ("credit", "nested", "unanchored", "beside", "may_write")
 
 
 def checked(placed: Placed) -> Iterator[Problem]:

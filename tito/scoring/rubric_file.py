@@ -72,6 +72,7 @@ def _written(criterion: Criterion) -> Iterator[str]:
         yield "    extra: true"
     if criterion.reveal:
         yield "    reveal: true"
+    yield from _leave(criterion)
     if criterion.dropped:
         yield f"    dropped: {_text(criterion.dropped)}"
     if criterion.levels:
@@ -80,6 +81,15 @@ def _written(criterion: Criterion) -> Iterator[str]:
         yield f"      - name: {_text(each.name)}"
         yield f"        points: {_number(each.points)}"
         yield f"        description: {_text(each.description)}"
+
+
+def _leave(criterion: Criterion) -> Iterator[str]:
+    if criterion.unanchored:
+        yield "    unanchored: allow"
+    if criterion.beside:
+        yield "    beside: allow"
+    if criterion.may_write:
+        yield f"    may_write: [{', '.join(map(_text, criterion.may_write))}]"
 
 
 def _number(value: Decimal) -> str:
@@ -105,6 +115,9 @@ def _criterion(content: Mapping[str, Any]) -> Criterion:
         content.get("dropped", ""),
         content.get("seconds"),
         content.get("reveal", False),
+        "unanchored" in content,
+        "beside" in content,
+        tuple(content.get("may_write", ())),
     )
 
 

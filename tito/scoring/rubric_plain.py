@@ -11,7 +11,13 @@ from tito.scoring import rubric_mutants
 _NEEDED: Final = frozenset({"module", "title", "points", "criteria"})
 _ID: Final = re.compile(r"[A-Za-z0-9_-]+")
 _TEXTS: Final = frozenset({"id", "title", "tests", "hint", "dropped"})
-_WORDS: Final = {"credit": frozenset(Credit), "nested": frozenset(Nested), "kind": frozenset(CriterionKind)}
+_WORDS: Final = {
+    "credit": frozenset(Credit),
+    "nested": frozenset(Nested),
+    "kind": frozenset(CriterionKind),
+    "unanchored": frozenset({"allow"}),
+    "beside": frozenset({"allow"}),
+}
 _KEYS: Final = _TEXTS | _WORDS.keys() | {"extra", "levels", "seconds"}
 
 
@@ -25,7 +31,7 @@ def is_plainly_right(content: Any) -> bool:
             "criteria": [_, *_] as criteria,
         }:
             own = content.keys() - {rubric_mutants.KEY} == _NEEDED and bool(_ID.fullmatch(module) and title)
-            own = own and points > 0 and rubric_mutants.is_plain(content)
+            own = own and points >= 0 and rubric_mutants.is_plain(content)
             return own and all(_is_plain_criterion(each) for each in criteria)
     return False
 

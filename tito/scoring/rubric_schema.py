@@ -52,7 +52,7 @@ def _problems(placed: Placed, error: "ValidationError") -> Iterator[Problem]:
             yield placed.problem(*_type(at, error), at, value=True)
         case "enum":
             *most, last = known["enum"]
-            fix = f"Use {', '.join(most)} or {last}."
+            fix = f"Use {', '.join(most)} or {last}." if most else f"Write {last}, or leave it out."
             yield placed.problem(f"{_name(at)} is {error.instance!r}", fix, at, value=True)
         case "minimum" | "exclusiveMinimum":
             yield placed.problem(f"{_name(at)} is {error.instance}", "Use a positive number.", at, value=True)

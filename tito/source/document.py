@@ -1,16 +1,15 @@
 """Read a source into a Document, and tell all its problems at once."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
 
 from tito.errors import CourseError, Problem, UnreadableError
-from tito.model.document import Cell, Document, Format
+from tito.model.document import Document, Format, Grading
 from tito.source import nbgrader
 from tito.source.notebook import read_notebook
 from tito.source.percent import read_percent
+from tito.source.plain import MAX_CELLS
 from tito.source.text import decode
-
-MAX_CELLS: Final = 2_000
 
 
 def parse(content: str | bytes, path: str, *, lenient: bool = False) -> Document:
@@ -32,24 +31,22 @@ def parse(content: str | bytes, path: str, *, lenient: bool = False) -> Document
 
 
 def _graded(document: Document, *, lenient: bool) -> Document:
-    cells, problems, seen = [], [], dict[str, tuple[str, int]]()
-    for cell in document.cells:
-        grading, faults = nbgrader.read(cell.metadata, cell.kind)
-        place = document.place(cell)
-        name = _named(cell)
-        problems += [Problem(f"cell {name}: {fault}", "Mend its metadata.", *place) for fault in faults]
-        if grading and grading.grade_id in seen:
-            first = ":".join(map(str, seen[grading.grade_id]))
-            what = f"grade_id {grading.grade_id} is used again; it is used first at {first}"
-            problems.append(Problem(what, "Give each cell its own.", *place))
-        if grading:
-            seen.setdefault(grading.grade_id, place)
-        cells.append(replace(cell, grading=grading))
-    if problems and not lenient:
+    read = [nbgrader.read(cell.metadata, cell.kind) for cell in document.cells]
+    if not lenient and (problems := tuple(_problems(document, read))):
         raise CourseError(*problems)
+    cells = (replace(cell, grading=found) for cell, (found, _) in zip(document.cells, read, strict=True))
     return replace(document, cells=tuple(cells))
 
 
-def _named(cell: Cell) -> str:
-    entry = cell.metadata.get("nbgrader")
-    return str(entry.get("grade_id", "(without a grade_id)")) if isinstance(entry, dict) else "(without a grade_id)"
+def _problems(document: Document, read: Sequence[tuple[Grading | None, tuple[str, ...]]]) -> Iterator[Problem]:
+    seen: dict[str, tuple[str, int]] = {}
+    for cell, (grading, faults) in zip(document.cells, read, strict=True):
+        place = document.place(cell)
+        for fault in faults:
+            yield Problem(f"cell {nbgrader.named(cell.metadata)}: {fault}", "Mend its metadata.", *place)
+        if grading and grading.grade_id in seen:
+            first = ":".join(map(str, seen[grading.grade_id]))
+            what = f"grade_id {grading.grade_id} is used again; it is used first at {first}"
+            yield Problem(what, "Give each cell its own.", *place)
+        if grading:
+            seen.setdefault(grading.grade_id, place)

@@ -39,6 +39,8 @@ def export(document: Document) -> tuple[str, str]:
         raise CourseError(*problems)
     source = "/".join(document.path.rsplit("/", 2)[-2:])
     body = "\n\n\n".join(_stripped(cell) for cell in cells)
+    if found := fault(body):
+        raise _no_module(found, document)
     header = f"{name}: made by `tito export` from {source}; edit that file."
     header = f"# {header}" if ast.get_docstring(ast.parse(body)) else f'"""{header}"""'
     names = _public_names(body)
@@ -46,7 +48,7 @@ def export(document: Document) -> tuple[str, str]:
     imports, rest = _parted(body)
     text = ("\n\n".join(part for part in (header, imports, listed) if part) + f"\n\n\n{rest}").rstrip() + "\n"
     if found := fault(text):
-        raise CourseError(Problem(f"the exported cells are no module: {found.msg}", "Mend them.", document.path, 1))
+        raise _no_module(found, document)
     return name, text
 
 
@@ -87,6 +89,10 @@ def _problem(document: Document, cell: Cell) -> Problem | None:
         place = document.place(cell, found.lineno or 1)
         return Problem(f"exported cell {cell.grade_id} is not Python: {found.msg}", "Mend it.", *place)
     return None
+
+
+def _no_module(found: SyntaxError, document: Document) -> CourseError:
+    return CourseError(Problem(f"the exported cells are no module: {found.msg}", "Mend them.", document.path, 1))
 
 
 def _stripped(cell: Cell) -> str:

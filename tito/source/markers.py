@@ -4,7 +4,7 @@ import difflib
 import io
 import re
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -58,9 +58,13 @@ _LIKENESS: Final = 0.75
 
 def regions(source: str, kind: Kind = Kind.CODE) -> tuple[Region, ...]:
     """Return a cell's regions, in order. Raises ValueError with (line, what) where its markers are wrong."""
-    found, problems = _read(source, kind)
-    if problems:
-        raise ValueError(*problems[0])
+    found = []
+    for each in _read(source, kind):
+        match each:
+            case Region():
+                found.append(each)
+            case line, what:
+                raise ValueError(line, what)
     return tuple(found)
 
 
@@ -76,37 +80,37 @@ def check_markers(document: Document) -> None:
 
 
 def _named(cell: Cell) -> Iterator[tuple[int, str]]:
-    for line, what in _read(cell.source, cell.kind)[1]:
-        yield line, f"cell {cell.grade_id or '(without a grade_id)'}: {what}"
+    for each in _read(cell.source, cell.kind):
+        if not isinstance(each, Region):
+            yield each[0], f"cell {cell.grade_id or '(without a grade_id)'}: {each[1]}"
 
 
-def _read(source: str, kind: Kind) -> tuple[list[Region], list[tuple[int, str]]]:
-    found: list[Region] = []
-    problems: list[tuple[int, str]] = []
+def _read(source: str, kind: Kind) -> Iterator[Region | tuple[int, str]]:
+    """Yield a cell's regions, and what is wrong with its markers, by line."""
+    lines = source.split("\n")
     opened: tuple[Marked, int, str] | None = None
     for comment in _comments(source, kind):
         line, exact = comment.line, _EXACT.match(comment.text)
         if not exact or not comment.alone:
-            problems += [(line, fault) for fault in _fault(comment, kind)]
+            yield from ((line, fault) for fault in _fault(comment, kind))
             continue
         word, what = exact[1], Marked(exact[2])
         if word == "BEGIN":
             if opened:
-                problems.append((line, f"BEGIN {what} inside the {opened[0]} region of line {opened[1]}"))
+                yield line, f"BEGIN {what} inside the {opened[0]} region of line {opened[1]}"
             opened = opened or (what, line, comment.indent)
         elif opened is None or opened[0] is not what:
-            problems.append((line, f"END {what} without its BEGIN"))
+            yield line, f"END {what} without its BEGIN"
         else:
-            found.append(Region(what, opened[1], line, _indent(source, opened[1], line, opened[2])))
+            yield Region(what, opened[1], line, _indent(lines[opened[1] : line - 1], opened[2]))
             opened = None
     if opened:
-        problems.append((opened[1], f"BEGIN {opened[0]} without its END"))
-    return found, problems
+        yield opened[1], f"BEGIN {opened[0]} without its END"
 
 
-def _indent(source: str, first: int, last: int, marker: str) -> str:
+def _indent(lines: Iterable[str], marker: str) -> str:
     """Return the indent of the code between two markers, or else the marker's own."""
-    for line in source.split("\n")[first : last - 1]:
+    for line in lines:
         bare = line.lstrip()
         if bare and not bare.startswith("#"):
             return line[: len(line) - len(bare)]

@@ -10,6 +10,11 @@ from tito.source.percent_marker import UNREAD
 
 SCHEMA: Final = 3
 _GRADE_ID: Final = re.compile(r"[a-zA-Z0-9_\-]+")
+_LONGEST_ID: Final = 200
+_SHOWN: Final = 80
+_LONGEST_NUMBER: Final = 40
+_MOST_POINTS: Final = 1_000_000
+_FINEST: Final = -20
 _FLAGS: Final = ("grade", "solution", "locked", "task")
 GRADED: Final = frozenset({Role.TEST, Role.MANUAL, Role.TASK})
 
@@ -22,8 +27,8 @@ def read(metadata: Mapping[str, Any], kind: Kind) -> tuple[Grading | None, tuple
     entry = metadata.get("nbgrader")
     unread = str(metadata.get(UNREAD, ""))
     if "nbgrader" in unread:
-        return None, (f"its metadata cannot be read: `{unread}`",)
-    if entry is None:
+        return None, (f"its metadata cannot be read: `{_cut(unread)}`",)
+    if entry is None or entry == {}:
         return None, ()
     if not isinstance(entry, Mapping):
         return None, ("its nbgrader metadata is not a mapping",)
@@ -34,6 +39,13 @@ def read(metadata: Mapping[str, Any], kind: Kind) -> tuple[Grading | None, tuple
     points = Decimal(str(entry.get("points", 0))) if role in GRADED else None
     locked = bool(entry.get("locked", role in {Role.TEST, Role.TASK}))
     return Grading(str(entry["grade_id"]), role, points, locked), ()
+
+
+def named(metadata: Mapping[str, Any]) -> str:
+    """Return what to call a cell in a message, whatever its metadata holds."""
+    entry = metadata.get("nbgrader")
+    name = entry.get("grade_id", "") if isinstance(entry, Mapping) else ""
+    return _cut(str(name)) or "(without a grade_id)"
 
 
 def complete(grading: Grading, kind: Kind, entry: object = None) -> dict[str, Any]:
@@ -56,6 +68,10 @@ def complete(grading: Grading, kind: Kind, entry: object = None) -> dict[str, An
     return dict(sorted(written.items()))
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 def _role(entry: Mapping[str, Any]) -> Role:
     if entry.get("task"):
         return Role.TASK
@@ -69,12 +85,14 @@ def _role(entry: Mapping[str, Any]) -> Role:
 def _problems(entry: Mapping[str, Any], kind: Kind) -> Iterator[str]:
     grade_id = entry.get("grade_id")
     if not isinstance(grade_id, str) or not _GRADE_ID.fullmatch(grade_id):
-        yield f"its grade_id {grade_id!r} is not made of letters, digits, - and _"
+        yield f"its grade_id {_cut(repr(grade_id))} is not made of letters, digits, - and _"
+    elif len(grade_id) > _LONGEST_ID:
+        yield f"its grade_id {_cut(repr(grade_id))} is longer than {_LONGEST_ID} signs"
     for flag in _FLAGS:
         if not isinstance(entry.get(flag, False), bool):
-            yield f"its {flag} is {entry[flag]!r}, not true or false"
+            yield f"its {flag} is {_cut(repr(entry[flag]))}, not true or false"
     if "points" in entry and not _is_points(entry["points"]):
-        yield f"its points are {entry['points']!r}, not a number from 0 up"
+        yield f"its points are {_cut(repr(entry['points']))}, not a number from 0 up to {_MOST_POINTS:,}"
     if _role(entry) is Role.TEST and kind is not Kind.CODE:
         yield "it is graded by tests, but it is no code cell"
 
@@ -82,8 +100,11 @@ def _problems(entry: Mapping[str, Any], kind: Kind) -> Iterator[str]:
 def _is_points(value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return False
+    # A number of many digits is neither written out nor read.
+    text = str(value) if not isinstance(value, int) or abs(value) <= _MOST_POINTS else ""
     try:
-        points = Decimal(str(value))
+        points = Decimal(text if len(text) <= _LONGEST_NUMBER else "")
     except InvalidOperation:
         return False
-    return points.is_finite() and points >= 0
+    exponent = points.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= _FINEST and 0 <= points <= _MOST_POINTS

@@ -5,15 +5,15 @@ at random. Here the keys that matter are checked, old notebooks are brought up t
 Source: nbformat's documentation, "The notebook file format" and its changelog.
 """
 
-import json
 import re
 from typing import Any, Final
 
 from tito.errors import Problem, UnreadableError
+from tito.source.plain import MAX_CELLS, PlainError, json_data
 
 _CONFLICT: Final = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
 _KINDS: Final = frozenset({"code", "markdown", "raw"})
-_CURRENT, _OLD, _OLDEST = 4, 3, 2
+_FAR, _CURRENT, _OLD, _OLDEST = 100, 4, 3, 2
 
 
 def load(text: str, path: str) -> dict[str, Any]:
@@ -31,6 +31,8 @@ def load(text: str, path: str) -> dict[str, Any]:
     cells, metadata = content.get("cells"), content.get("metadata")
     if not isinstance(cells, list):
         raise _unreadable("it is not a notebook: it has no list of cells", path)
+    if len(cells) > MAX_CELLS:
+        raise _unreadable(f"it has more than {MAX_CELLS:,} cells", path, None, "Hand in the module alone.")
     if not isinstance(metadata, dict):
         raise _unreadable("it is not a notebook: its metadata is not an object", path)
     return {**content, "cells": [_checked(each, f"{path}[cell {place}]") for place, each in enumerate(cells, 1)]}
@@ -38,22 +40,9 @@ def load(text: str, path: str) -> dict[str, Any]:
 
 def _parsed(text: str, path: str) -> dict[str, Any]:
     try:
-        content = json.loads(text, object_pairs_hook=_object)
-    except json.JSONDecodeError as fault:
-        raise _unreadable("it is not JSON, so it was cut off or edited by hand", path, fault.lineno) from None
-    except RecursionError:
-        raise _unreadable("it nests too deeply", path) from None
-    except ValueError as fault:
-        raise _unreadable(f"it is not JSON that has one meaning: {fault}", path) from None
-    return dict(content)
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        twice = next(key for place, (key, _) in enumerate(pairs) if key in dict(pairs[:place]))
-        raise ValueError(f"key {twice[:40]!r} is there twice in one object")
-    return made
+        return dict(json_data(text))
+    except PlainError as fault:
+        raise _unreadable(str(fault), path, fault.line) from None
 
 
 def _up_to_date(content: dict[str, Any], path: str) -> dict[str, Any]:
@@ -62,10 +51,10 @@ def _up_to_date(content: dict[str, Any], path: str) -> dict[str, Any]:
             return content
         case int(major) if major == _OLD:
             return _of_format_3(content, path)
-        case int(major) if major > _CURRENT:
-            raise _unreadable(f"it is of notebook format {major:.0f}, which is not known yet", path)
+        case int(major) if _CURRENT < major < _FAR:
+            raise _unreadable(f"it is of notebook format {major}, which is not known yet", path)
         case int(major) if 0 < major <= _OLDEST:
-            raise _unreadable(f"it is of notebook format {major:.0f}, which is too old", path)
+            raise _unreadable(f"it is of notebook format {int(major)}, which is too old", path)
     raise _unreadable("it is not a notebook: it does not say its format (nbformat)", path)
 
 

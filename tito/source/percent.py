@@ -8,6 +8,7 @@ languages (`language`, `active`) are read as they stand.
 Source of the format: jupytext's documentation, "The percent format".
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from tito.model.document import Cell, Kind
 from tito.source.percent_header import BLANKS, read_header
 from tito.source.percent_lines import quoted_lines, uncommented, uncommented_magics
 from tito.source.percent_marker import MARKER, is_json, options
+from tito.source.plain import MAX_CELLS
 
 __all__ = ["BLANKS", "read_percent"]
 _QUOTED: Final = re.compile(
@@ -40,7 +42,9 @@ def read_percent(text: str) -> tuple[dict[str, Any], tuple[Cell, ...], bool]:
     """Return (the header's metadata, cells, whether there was a marker); without one, the text is one code cell."""
     lines = text.removesuffix("\n").split("\n") if text else []
     metadata, own, start = read_header(lines)
-    chunks = [chunk for chunk in _chunks(lines, start) if chunk.marker is not None or chunk.lines]
+    # One more than there may be is enough to be refused.
+    chunks = list(itertools.islice(_chunks(lines, start), MAX_CELLS + 2))
+    chunks = [chunk for chunk in chunks if chunk.marker is not None or chunk.lines]
     if all(chunk.marker is None for chunk in chunks):
         return metadata, (Cell(Kind.CODE, text.rstrip("\n")),) if text.strip() else (), False
     if any(is_json(chunk.marker or "") for chunk in chunks):

@@ -5,9 +5,8 @@ from copy import deepcopy
 from functools import lru_cache
 from typing import Any, Final
 
-import yaml
-
 from tito.model.document import Cell, Kind
+from tito.source.plain import PlainError, yaml_data
 
 BLANKS: Final = "lines_to_next_cell"
 _RULE: Final = re.compile(r"^# ?---\s*$")
@@ -87,8 +86,8 @@ def _mapping(text: str) -> dict[str, Any] | None:
 @lru_cache(maxsize=64)
 def _read(text: str) -> dict[str, Any] | None:
     try:
-        content = yaml.safe_load(text) if len(text) < _LONGEST else None
-    except (yaml.YAMLError, ValueError, RecursionError):
+        content = yaml_data(text) if len(text) < _LONGEST else None
+    except PlainError:
         return None
     found = content.get("jupyter") if isinstance(content, dict) else None
     return found if isinstance(found, dict) and isinstance(found.get("jupytext", {}), dict) else None

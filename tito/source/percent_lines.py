@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-_OPENING: Final = re.compile(r"""#|"{3}|'{3}|"(?:\\.|[^"\\])*(?:"|\\?$)|'(?:\\.|[^'\\])*(?:'|\\?$)|\\.""")
+# Possessive, so that nothing is kept of a long line but the place in it.
+_OPENING: Final = re.compile(
+    r"""#|"{3}|'{3}|"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?$)|'[^'\\]*+(?:\\.[^'\\]*+)*+(?:'|\\?$)|\\."""
+)
 _CLOSING: Final = re.compile(r"""\\.|"{3}|'{3}""")
 _TRIPLES: Final = ('"""', "'''")
 _MAGIC: Final = re.compile(
-    r"^\s*(?:# ?)+(?:%{1,3}[a-zA-Z]|![A-Za-z.~$\\/{}]|[a-zA-Z_]\w*\s*=\s*(?:%{1,3}|!)[a-zA-Z])",
+    r"^\s*(?:# ?+)++(?:%{1,3}[a-zA-Z]|![A-Za-z.~$\\/{}]|[a-zA-Z_]\w*\s*=\s*(?:%{1,3}|!)[a-zA-Z])",
 )
 _NO_MAGIC: Final = re.compile(r"#\s*noescape")
 _CONTINUED: Final = re.compile(r"\\\s*$")

@@ -7,6 +7,7 @@ import warnings
 from typing import Any, Final
 
 from tito.model.document import Kind
+from tito.source.plain import PlainError, is_plain, json_data
 
 MARKER: Final = re.compile(r"^\s*#\s*(?:%%(?P<rest>%*\s.*)|(?:%%|<codecell>|In\[[0-9 ]*\]:?)\s*)$")
 UNREAD: Final = "incorrectly_encoded_metadata"
@@ -15,8 +16,13 @@ _KEY: Final = re.compile(r"\s*([\w.@/-]+)\s*=\s*")
 _QUOTED: Final = re.compile(r"(?P<value>'(?:[^'\\]|\\.)*')(?=\s|$)")
 _NEXT: Final = re.compile(r"(?P<value>)(?:(?<!\s)\s+[\w.@/-]+\s*=|$)")
 _WORD: Final = re.compile(r"\s*(\S+)")
+_DECODER: Final = json.JSONDecoder()
 _FLAG: Final = re.compile(r"[a-zA-Z_.][\w.]*")
+# A graded cell's marker has some 200 signs; jupytext puts a notebook's metadata there as well.
+_LONGEST: Final = 1 << 14
 _LONGEST_LITERAL: Final = 1000
+# Values that only Python's own parser reads take long, so that a marker may hold a few.
+_MOST_LITERALS: Final = 20
 
 
 def is_json(rest: str) -> bool:
@@ -44,6 +50,8 @@ def options(rest: str) -> tuple[Kind, dict[str, Any]]:
 
 def _parted(text: str) -> tuple[str, dict[str, Any]]:
     """Part a title from its metadata: an object in JSON, or pairs that begin a word before the first `=`."""
+    if len(text) > _LONGEST:
+        return "", {UNREAD: text}
     if is_json(text):
         start = text.find("{")
         found = _read(text[start:])
@@ -58,10 +66,12 @@ def _pairs(text: str) -> dict[str, Any]:
     """Return key=value pairs, with None for a bare word; what is neither is kept under jupytext's own key."""
     found: dict[str, Any] = {}
     left: list[str] = []
-    place = 0
+    place, literals = 0, _MOST_LITERALS
     while place < len(text):
         key = _KEY.match(text, place)
-        value = _value(text, key.end()) if key else None
+        value = _json_value(text, key.end()) if key else None
+        if key and not value and literals:
+            value, literals = _other_value(text, key.end()), literals - 1
         if key and value:
             found[key[1]], place = value
         elif word := _WORD.match(text, place):
@@ -74,13 +84,15 @@ def _pairs(text: str) -> dict[str, Any]:
     return found | {UNREAD: " ".join(left)}
 
 
-def _value(text: str, start: int) -> tuple[Any, int] | None:
+def _json_value(text: str, start: int) -> tuple[Any, int] | None:
     try:
-        value, end = json.JSONDecoder().raw_decode(text, start)
+        value, end = _DECODER.raw_decode(text, start)
     except (ValueError, RecursionError):
-        end = start
-    if end > start and (end == len(text) or text[end].isspace()):
-        return value, end
+        return None
+    return (value, end) if is_plain(value) and (end == len(text) or text[end].isspace()) else None
+
+
+def _other_value(text: str, start: int) -> tuple[Any, int] | None:
     following = _QUOTED.match(text, start) or _NEXT.search(text, start)
     end = following.end("value") if following else len(text)
     found = _literal(text[start:end].strip())
@@ -89,8 +101,8 @@ def _value(text: str, start: int) -> tuple[Any, int] | None:
 
 def _read(text: str) -> Any:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return json_data(text)
+    except PlainError:
         found = _literal(text)
         return found[0] if found else None
 
@@ -102,6 +114,7 @@ def _literal(text: str) -> tuple[Any] | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return (ast.literal_eval(text),)
+            found = ast.literal_eval(text)
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
         return None
+    return (found,) if is_plain(found) else None

@@ -12,6 +12,7 @@ from tito.errors import Problem, UnreadableError
 _KNOWN: Final = re.compile(
     r"ascii|utf-8(-sig)?|iso8859-\d+|cp\d+|koi8-\w|mac-\w+|(shift_jis|euc_j|euc_k|iso2022_|gb|big5|johab|tis)[\w-]*"
 )
+_SHOWN: Final = 60
 _NO_TEXT: Final = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -45,9 +46,11 @@ def _decoded(content: bytes, path: str) -> str:
         try:
             encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
         except SyntaxError as fault:
-            raise UnreadableError(Problem(str(fault.msg or fault), "Save it as UTF-8.", path, 1)) from None
+            # It repeats what the file names.
+            raise UnreadableError(Problem(str(fault.msg or fault)[:_SHOWN], "Save it as UTF-8.", path, 1)) from None
     if not _KNOWN.fullmatch(codecs.lookup(encoding).name):
-        raise UnreadableError(Problem(f"it is {encoding}, which is not read", "Save it as UTF-8.", path, 1))
+        what = f"it is {encoding[:_SHOWN]}, which is not read"
+        raise UnreadableError(Problem(what, "Save it as UTF-8.", path, 1))
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as fault:

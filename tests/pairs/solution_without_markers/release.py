@@ -1,2 +1,3 @@
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "s", "locked": false, "schema_version": 3, "solution": true, "task": false}
-a = 1
+# YOUR CODE HERE
+raise NotImplementedError()

@@ -78,11 +78,65 @@ def test_gradescopes_metadata_names_every_member_of_a_group(tmp_path):
     assert handed(root, lms)[0].at == datetime(2026, 10, 1, 10, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["", "- 1", "a: [", "x: &x [*x]", "submission_11: 3", "\x00", "[" * 9_000])
-def test_metadata_that_is_broken_names_nobody(text, tmp_path):
-    root = tree(tmp_path, "submission_11/m_dev.py")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "- 1",
+        "a: [",
+        "x: &x [*x]",
+        "submission_11: 3",
+        "\x00",
+        "[" * 9_000,
+        "submission_11:\n  :submitters: 3",
+        "submission_11:\n  :submitters: [3, {1: 2}]",
+    ],
+)
+def test_metadata_that_is_broken_names_nobody_and_every_file_is_told(text, tmp_path):
+    root = tree(tmp_path, "submission_11/m_dev.py", "submission_12/m_dev.py")
     (tmp_path / "submission_metadata.yml").write_text(text)
-    assert handed(root, Lms.GRADESCOPE) == ()
+    told = {(each.keys, each.fault) for each in handed(root, Lms.GRADESCOPE)}
+    assert told == {((), "submission_metadata.yml does not say whose it is")}
+    assert len(handed(root, Lms.GRADESCOPE)) == 2
+
+
+def test_gradescopes_texts_are_taken_as_they_are_written(tmp_path):
+    root = tree(tmp_path, "submission_1/m_dev.py", "submission_2/m_dev.py")
+    entries = "  - :sid: {}\n    :name: {}\n  :created_at: {}\n"
+    text = "submission_1:\n  :submitters:\n" + entries.format("00123", "No", "2026-10-01 12:00:00.0 +02:00")
+    text += "submission_2:\n  :submitters:\n" + entries.format("!!int x", "!ruby/object:Name {a: 1}", "some day")
+    (tmp_path / "submission_metadata.yml").write_text(text)
+    first, second = handed(root, Lms.GRADESCOPE)
+    assert (first.keys, first.at) == (("00123", "No"), datetime(2026, 10, 1, 10, tzinfo=UTC))
+    assert second.keys[0] == "x"
+    assert second.at == second.node.modified
+
+
+def test_a_link_can_be_work_whatever_it_is_called(tmp_path):
+    root = tree(tmp_path, "Bob Ray_102_assignsubmission_file_/m_dev.py")
+    (tmp_path / "Ann Lee_101_assignsubmission_file_").symlink_to("/etc")
+    (tmp_path / "Bob Ray_102_assignsubmission_file_/src").symlink_to("/etc")
+    faults = {each.node.name: each.fault for each in handed(root, Lms.MOODLE)}
+    link = "a link, which is not followed"
+    assert faults == {"Ann Lee_101_assignsubmission_file_": link, "m_dev.py": "", "src": link}
+
+
+def test_a_folder_that_nests_deeper_than_work_does_is_told_and_not_entered(tmp_path):
+    root = tree(tmp_path, f"Ann Lee_101_assignsubmission_file_/{'d/' * 40}m_dev.py")
+    (deep,) = handed(root, Lms.MOODLE)
+    assert deep.fault == "deeper than 16 folders"
+
+
+@pytest.mark.parametrize("at", ["2026-99-01-10-00-00", "0000-01-01-00-00-00", "2026-02-30-25-61-61"])
+def test_a_time_that_no_clock_shows_is_none(at, tmp_path):
+    (one,) = handed(tree(tmp_path, f"HW_ann_attempt_{at}_m_dev.py"), Lms.BLACKBOARD)
+    assert one.at == one.node.modified
+
+
+def test_a_name_has_no_more_parts_than_a_name_can_have(tmp_path):
+    name = "_".join(["a"] * 80)
+    (one,) = handed(tree(tmp_path, f"{name}_attempt_2026-10-01-10-00-00_m.py"), Lms.BLACKBOARD)
+    assert len(one.keys) < 20
 
 
 def test_other_folders_are_nobodys_download(tmp_path):

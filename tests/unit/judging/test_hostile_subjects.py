@@ -97,7 +97,7 @@ def test_a_list_within_itself_is_shown():
 FORGED = """
 import sys
 agent = sys.modules["tito.judging.subject.server"].Subject
-agent._fault = lambda self, fault: ("ValueError", ["ValueError"], "x" * 9999, {frames}, None)
+agent._fault = lambda self, fault: ("ValueError", ["builtins:ValueError"], "x" * 9999, {frames}, None, 0, {{}})
 def f(): raise ValueError
 """
 

@@ -97,7 +97,7 @@ def test_a_work_whose_worker_died_by_chance_is_done_by_the_next(pool, tmp_path):
 
 
 def test_a_worker_that_says_nothing_is_taken_for_dead():
-    with pool_of(1, patience=0.5) as pool:
+    with pool_of(1, patience=5) as pool:
         found = {work.name: ruling for work, ruling in pool.rulings(PLAN, works(3, special={1: "silent"}))}
     assert [bool(found[name].run) for name in "012"] == [False, True, False]
 

@@ -65,40 +65,43 @@ def test_numpy_scalars_keep_their_type(scalar):
     assert over(scalar) == scalar
 
 
-def test_received_arrays_cannot_be_written_in_the_judge():
-    with pytest.raises(ValueError, match="read-only"):
-        over(np.zeros(2))[0] = 1
+def test_received_arrays_can_be_written_like_any_other():
+    array = over(np.zeros(2))
+    array[0] = 1
+    assert array.tolist() == [1, 0]
 
 
-def test_subclasses_are_reduced_to_their_values():
-    class Sly(str):
-        def __eq__(self, other):
-            return True
+class Sly(str):
+    def __eq__(self, other):
+        return True
 
-        __hash__ = str.__hash__
+    __hash__ = str.__hash__
 
-    class Liar(np.ndarray):
-        def __eq__(self, other):
-            return np.ones(self.shape, bool)
 
-    assert type(over(Sly("a"))) is str
-    assert over(Sly("a")) != "b"
-    assert type(over(np.zeros(2).view(Liar))) is np.ndarray
+class Liar(np.ndarray):
+    def __eq__(self, other):
+        return np.ones(self.shape, bool)
 
 
 @pytest.mark.parametrize(
-    "value", [object(), np.array([object()]), np.zeros(1, "M8[s]"), np.zeros(2, [("a", "f4")]), iter([]), np, print]
+    "value", [object(), np.array([object()]), Sly("a"), np.zeros(2).view(Liar), iter([]), np, print, [object()]]
 )
 def test_what_is_not_plain_is_left_to_the_handles(value):
     with pytest.raises(WireError, match="not plain"):
         Encoder(refuse).encode(value)
 
 
-def test_a_list_in_itself_is_refused():
-    value = []
+def test_a_list_in_itself_comes_back_as_one():
+    value = [1]
     value.append(value)
-    with pytest.raises(WireError, match="too deep"):
-        Encoder(refuse).encode(value)
+    back = over(value)
+    assert back[1] is back
+
+
+def test_one_list_in_two_places_is_one_list():
+    row = [0]
+    back = over([row, (row,)])
+    assert back[0] is back[1][0]
 
 
 def test_mutables_stand_in_the_same_order_on_both_sides():

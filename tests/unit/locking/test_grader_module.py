@@ -77,14 +77,17 @@ import pytest
 from core.m import f
 
 
+# %%
 LIMIT = 1e-6
 
 
+# %%
 # Say whether two numbers are near.
 def near(a, b):
     return math.isclose(a, b, abs_tol=LIMIT)
 
 
+# %% t-f
 @pytest.mark.criterion("t-f", points=2.5)
 def test_f():
     """Doubles."""
@@ -92,6 +95,7 @@ def test_f():
     assert near(f(3), 6)
 
 
+# %% t-bare
 @pytest.mark.criterion("t-bare", points=1)
 def test_t_bare():
     global k, y
@@ -101,6 +105,7 @@ def test_t_bare():
         assert f(k) == 2 * k
 
 
+# %% t-hidden
 @pytest.mark.criterion("t-hidden", points=3)
 def test_hidden():
     """All of it."""

@@ -1,5 +1,7 @@
 """Lock files: what is written reads back, and what is no lock file is refused."""
 
+import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,14 +9,14 @@ import pytest
 from tito.errors import CourseError
 from tito.locking import lock_file
 from tito.model.document import Role
-from tito.model.grader import Grader, LockedCell, LockedCriterion
+from tito.model.grader import Block, Grader, LockedCell, LockedCriterion, NameSource, Source
 
 GRADER = Grader(
     "m",
     "core.m",
     (
         LockedCriterion("a", Decimal("2.50"), ("t.py::test_a", "t.py::test_b"), shared=("t.py::test_b",)),
-        LockedCriterion("b", Decimal(1), ("t.py::test_c",), hidden=True),
+        LockedCriterion("b", Decimal(1), ("t.py::test_c",), hidden=True, unanchored=("m.py:3",)),
     ),
     ("core.m.f",),
     (LockedCell("r", Role.READ_ONLY, "d1", None, "import numpy"), LockedCell("a", Role.TEST, "d2", Decimal("2.50"))),
@@ -23,6 +25,14 @@ GRADER = Grader(
     {"f": "object", "f()": "data"},
     {"t.py": "d3"},
     public=True,
+    blocks=(
+        Block(8, 9),
+        Block(12, 15, "a", ("test_a", "test_b"), ("f",), ("k",), ("import math",), "s", ("z",)),
+    ),
+    names=(
+        NameSource("f", 1, Source.SUBMISSION, "a solution binds it: m.py:3"),
+        NameSource("k", 1, Source.JUDGE, "given"),
+    ),
 )
 
 
@@ -36,6 +46,12 @@ def test_a_lock_file_reads_back_exactly():
 def test_what_is_no_lock_file_is_refused(text):
     with pytest.raises(CourseError, match=r"lock\.json: this is not a lock file\. Run `tito lock`\."):
         lock_file.load(text, "lock.json")
+
+
+def test_a_lock_file_of_version_1_has_neither_blocks_nor_names():
+    content = {key: value for key, value in json.loads(lock_file.dump(GRADER)).items() if key != "blocks"}
+    loaded = lock_file.load(json.dumps({**content, "version": 1}), "lock.json")
+    assert loaded == replace(GRADER, blocks=(), names=())
 
 
 def test_a_lock_file_of_another_version_is_refused():

@@ -33,3 +33,17 @@ def test_a_value_reads_back_as_it_was(value):
 def test_other_data_is_an_error(data):
     with pytest.raises((TypeError, ValueError, KeyError)):
         from_plain(Run, data)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"points": "1e999999999"}, {"points": "9" * 5_000}, {"points": "x"}, {"points": 1.5}, {"points": None},
+        {"title": 5}, {"title": None}, {"id": ["x"]}, {"seconds": 1}, {"extra": 1},
+    ],
+)  # fmt: skip
+def test_a_number_is_measured_and_a_kind_is_asked_for(changed):
+    plain = to_plain(Criterion("t", Decimal("2.50"), "Title", seconds=Decimal(1)))
+    assert from_plain(Criterion, plain).points == Decimal("2.50")
+    with pytest.raises((TypeError, ValueError)):
+        from_plain(Criterion, plain | changed)

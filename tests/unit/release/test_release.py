@@ -1,4 +1,4 @@
-"""Releases: warnings, nbgrader's strict way, notebooks, and the proof that nothing leaks."""
+"""Releases: cells without markers, notebooks, and the proof that nothing leaks."""
 
 from dataclasses import replace
 
@@ -16,16 +16,57 @@ SOURCE = (
 )
 
 
-def test_a_solution_cell_without_markers_is_kept_with_a_warning():
+STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
+SETUP = '"""Set up."""\nimport math\nfrom os import path\nLIMIT: float = -1e-3\nSHAPE = (2, [LIMIT])'
+
+
+def test_a_solution_cell_without_markers_is_emptied_and_named():
     released, warnings = release(parse(SOLUTION + "a = 1\n", "a.py"))
-    assert released.cells[0].source == "a = 1"
+    assert released.cells[0].source == STUB
+    assert warnings == ("a.py:2: solution cell s has no markers and is emptied",)
+
+
+def test_a_setup_cell_stays_as_it_is_and_is_named():
+    released, warnings = release(parse(SOLUTION + SETUP, "a.py"))
+    assert released.cells[0].source == SETUP
     assert warnings == ("a.py:2: solution cell s has no markers and is released as it is",)
 
 
-def test_nbgraders_strict_way_empties_it():
-    released, warnings = release(parse(SOLUTION + "a = 1\n", "a.py"), strict_nbgrader=True)
-    assert released.cells[0].source == "# YOUR CODE HERE\nraise NotImplementedError()"
-    assert warnings == ()
+@pytest.mark.parametrize(
+    "source", ["LIMIT = 3", "import math\nlimit = 3", "import math\nLIMIT = math.sqrt(2)", "import a\n%x\nf(1)"]
+)
+def test_a_cell_that_may_hold_an_answer_is_no_setup(source):
+    released, _ = release(parse(SOLUTION + source, "a.py"))
+    assert released.cells[0].source == STUB
+
+
+@pytest.mark.parametrize("source", ["a = 1", SETUP])
+def test_the_courses_setting_keeps_or_empties_all_of_them(source):
+    document = parse(SOLUTION + source, "a.py")
+    assert release(document, "keep")[0].cells[0].source == source
+    assert release(document, "empty")[0].cells[0].source == STUB
+
+
+@pytest.mark.parametrize(
+    ("source", "left"),
+    [
+        ("class A:\n    # YOUR CODE HERE\n    pass", True),
+        ('class A:\n    """Do."""\n    # YOUR CODE HERE', True),
+        ("def f():\n    # YOUR CODE HERE\n    # Think.\n    raise NotImplementedError()\n\nf()", True),
+        ("# YOUR CODE HERE\nanswer = 3", False),
+        ("def f():\n    # YOUR CODE HERE\n    return 3", False),
+    ],
+)
+def test_a_stub_is_no_answer_but_a_prompt_above_an_answer_is_no_stub(source, left):
+    released, _ = release(parse(SOLUTION + source, "a.py"))
+    assert (released.cells[0].source == source) is left
+
+
+def test_an_emptied_cells_line_that_is_left_elsewhere_is_a_leak():
+    document = parse(SOLUTION + "secret_number = 42\n", "a.py")
+    told = [replace(document.cells[0], extras={"outputs": ["secret_number = 42"]})]
+    problems = leaks(document, replace(document, cells=tuple(told)))
+    assert len(problems) == 2
 
 
 def test_a_manual_answer_in_code_keeps_what_is_outside_its_region():

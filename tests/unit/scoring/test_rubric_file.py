@@ -10,6 +10,7 @@ from tito.model.document import Role
 from tito.model.grader import Grader, LockedCriterion, LockedManual
 from tito.model.rubric import Credit, Criterion, Nested, Rubric
 from tito.scoring import dump, load, mirror
+from tito.scoring.mirror import unallowed
 
 ROOT = Path(__file__).parents[3]
 GOOD = """module: "m"
@@ -41,6 +42,30 @@ def test_points_are_exact_and_defaults_are_filled_in():
     assert rubric.criteria[1].nested is Nested.SKIP
 
 
+def test_what_tests_may_do_is_allowed_by_criterion():
+    leave = "    unanchored: allow\n    beside: allow\n    may_write: [batch, out]\n"
+    rubric = load(GOOD + leave, "r.yaml").rubric
+    assert [(each.unanchored, each.beside, each.may_write) for each in rubric.criteria] == [
+        (False, False, ()),
+        (True, True, ("batch", "out")),
+    ]
+    assert load(dump(rubric), "again.yaml").rubric == rubric
+
+
+def test_what_a_grader_needs_leave_for_is_named_where_the_rubric_gives_none():
+    tests = {"shared": ("t.py::test_b",), "unanchored": ("m.py:3", "m.py:7")}
+    grader = Grader("m", "core.m", (LockedCriterion("b", Decimal(10), ("t.py::test_b",), **tests),), ())
+    first, second = (str(each) for each in unallowed(load(GOOD, "r.yaml"), grader))
+    assert first.startswith("r.yaml:10:5: checks of b rest on the submission's word alone: m.py:3, m.py:7. Compare")
+    assert second.startswith("r.yaml:10:5: t.py::test_b of b can only run beside the submission, which can forge it.")
+    assert unallowed(load(GOOD + "    unanchored: allow\n    beside: allow\n", "r.yaml"), grader) == ()
+
+
+def test_a_module_may_be_worth_nothing():
+    rubric = load('module: "m"\ntitle: M\npoints: 0\ncriteria:\n  - {id: a, points: 0, title: A}\n', "r.yaml").rubric
+    assert rubric.points == 0
+
+
 def test_many_small_points_sum_exactly():
     items = "".join(f"  - {{id: c{n}, points: 0.1, title: C}}\n" for n in range(30))
     assert load(f'module: "m"\ntitle: M\npoints: 3\ncriteria:\n{items}', "r.yaml").rubric.points == 3
@@ -53,6 +78,12 @@ def test_the_courses_rubrics_read_back_from_what_they_are_written_as(path):
 
 
 FAULTS = {
+    "leave that is none": (
+        GOOD + "    unanchored: maybe\n",
+        "r.yaml:14:17: unanchored is 'maybe'. Write allow, or leave it out.",
+    ),
+    "one name that may be written": (GOOD + "    may_write: out\n", "r.yaml:14:16: may_write is out, not a list"),
+    "no name": (GOOD + "    may_write: [3x]\n", "r.yaml:14:17: item 1 of may_write is '3x', which does not fit"),
     "unknown key": (GOOD.replace("hint:", "hnit:"), "r.yaml:8:5: unknown key 'hnit'. Did you mean 'hint'?"),
     "unknown key at the top": (GOOD + "extra: 1\n", "r.yaml:14:1: unknown key 'extra'. The keys are"),
     "missing key": (

@@ -85,6 +85,12 @@ BROKEN = {
     "an old format without metadata": '{"worksheets": [], "nbformat": 3, "metadata": 5}',
     "an old cell of a number": '{"worksheets": [{"cells": [5]}], "nbformat": 3, "metadata": {}}',
     "a huge number": '{"nbformat": 1' + "0" * 9_000 + "}",
+    "a format of 400 digits": '{"cells": [], "metadata": {}, "nbformat": ' + "1" * 400 + "}",
+    "a format of 300 digits": '{"cells": [], "metadata": {}, "nbformat": ' + "1" * 300 + "}",
+    "a number of 400 digits": notebook(metadata={"x": 10**400}),
+    "a format that is true": notebook(nbformat=True),
+    "metadata that nests": notebook(metadata={"x": json.loads("[" * 200 + "]" * 200)}),
+    "lists without end": notebook()[:-1] + ', "x": [' + "[]," * 1_000_001 + "0]}",
     "more cells than anybody writes": notebook(*[{}] * 2_001),
     "a format of the future": '{"cells": [], "nbformat": 9, "nbformat_minor": 0, "metadata": {}}',
 }
@@ -227,3 +233,18 @@ def test_equal_cells_of_a_notebook_have_each_their_own_place():
     document = parse(notebook({"source": "a", "id": "x"}, {"source": "a", "id": "x"}), "a.ipynb", lenient=True)
     first, second = document.cells
     assert (document.place(first)[0], document.place(second)[0]) == ("a.ipynb[cell 1]", "a.ipynb[cell 2]")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"points": 10**400}, {"points": "1e999999999"}, {"points": "1e-999999999"}, {"points": float("inf")},
+        {"points": "9" * 5_000}, {"points": "NaN"}, {"points": -1}, {"points": 1_000_001}, {"grade_id": "x" * 201},
+        {"grade_id": ["x"] * 1_000}, {"grade": "x" * 1_000},
+    ],
+)  # fmt: skip
+def test_metadata_that_no_course_has_is_told_shortly_or_an_ordinary_cell(entry):
+    metadata = {"nbgrader": {"grade": True, "grade_id": "a", **entry}}
+    grading, (told, *_) = nbgrader.read(metadata, Kind.CODE)
+    assert grading is None
+    assert len(told) < 200

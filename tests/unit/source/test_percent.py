@@ -8,6 +8,7 @@ import pytest
 from tito.model.document import Format, Kind
 from tito.source import parse, write
 from tito.source.percent import BLANKS
+from tito.source.percent_marker import UNREAD
 
 ROOT = Path(__file__).parents[3]
 SOURCES = sorted([*ROOT.glob("tinytorch/modules/*/*.py"), *ROOT.glob("samples/submitted/*/*/*.py")])
@@ -121,14 +122,57 @@ def test_a_string_left_open_ends_at_the_next_graded_cell():
         "# ---\n# jupyter:\n#   a: " + "[" * 6000 + "\n# ---\n\n# %%\na = 1\n",
         "# ---\n# jupyter:\n#   a: 2025-13-45\n# ---\n\n# %%\na = 1\n",
         "# ---\n# jupyter:\n#   jupytext: 5\n# ---\n\n# %%\na = 1\n",
+        "# ---\n# jupyter:\n#   a: !!bool x\n# ---\n\n# %%\na = 1\n",
+        "# ---\n# jupyter:\n#   a: !!python/name:os.system\n# ---\n\n# %%\na = 1\n",
+        "# ---\n# jupyter:\n#   a: !!timestamp x\n#   b: !!int x\n# ---\n\n# %%\na = 1\n",
+        "# ---\n# jupyter:\n#   a: "
+        + "9" * 5000
+        + "\n#   b: 1:1:1\n#   c: 0x"
+        + "f" * 5000
+        + "\n# ---\n\n# %%\na = 1\n",
+        "# ---\n# jupyter: &a\n#   a: &b [*a, *a]\n#   c: [*b, *b]\n# ---\n\n# %%\na = 1\n",
+        "# ---\n# jupyter:\n#   <<: 5\n#   ? [1]\n#   : 2\n# ---\n\n# %%\na = 1\n",
         '# %% {"a": ' + "[" * 100_000 + "\na = 1\n",
         "# %% a=" + "[" * 100_000 + "\na = 1\n",
         "# %% " + "=" * 100_000 + "\na = 1\n",
     ],
-    ids=["deep YAML", "no date", "odd jupytext", "deep JSON", "deep pair", "many ="],
+    ids=[
+        "deep YAML",
+        "no date",
+        "odd jupytext",
+        "typed",
+        "a function",
+        "wrong types",
+        "huge numbers",
+        "aliases",
+        "odd keys",
+        "deep JSON",
+        "deep pair",
+        "many =",
+    ],
 )
 def test_hostile_metadata_costs_no_cell(text):
     assert parse(text, "a.py", lenient=True).cells[-1].source == "a = 1"
+
+
+def test_what_a_header_says_has_no_type_but_its_own():
+    text = "# ---\n# jupyter:\n#   a: !!bool x\n#   b: 2025-10-01\n#   c: [1, 1.5, yes, ~, '2', 007]\n# ---\n\n# %%\n"
+    metadata = parse(text, "a.py").metadata
+    assert metadata["a"] == "x"
+    assert (metadata["b"], metadata["c"]) == ("2025-10-01", [1, 1.5, True, None, "2", "007"])
+
+
+@pytest.mark.parametrize("marker", ["a='" + "x" * (1 << 14), "a=1 " * (1 << 13), '{"a": "' + "x" * (1 << 14) + '"}'])
+def test_a_marker_that_nobody_writes_is_not_taken_apart(marker):
+    (cell,) = parse(f"# %% {marker}\na = 1\n", "a.py", lenient=True).cells
+    assert set(cell.metadata) == {UNREAD}
+    assert cell.source == "a = 1"
+
+
+@pytest.mark.parametrize("value", ["{1, 2}", "b'x'", "1j", "{1: 2}", "..."])
+def test_what_no_notebook_can_hold_is_no_metadata(value):
+    (cell,) = parse(f"# %% a={value}\nb = 1\n", "a.py", lenient=True).cells
+    assert "a" not in cell.metadata
 
 
 def test_a_script_without_markers_is_one_ordinary_cell():

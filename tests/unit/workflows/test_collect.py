@@ -171,8 +171,64 @@ def test_a_link_is_not_followed(collected, tmp_path):
     assert [each.why for each in result.left] == ["a link, which is not followed"]
 
 
+UNSAFE = {
+    "a path that leads out": ("../x_1_2_m_dev.py", "unsafe member ../x_1_2_m_dev.py: `..` in its path"),
+    "a work that is too large": ("rayb_13_2_m_dev.py", "larger than 1 MiB"),
+    "a name of two": ("LeeAnn_12_1_m_dev.py", "names that differ only in case or form: LeeAnn_12_1_m_dev.py, leeann_12_1_m_dev.py"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", UNSAFE)
+def test_one_bad_member_is_one_row_and_the_rest_is_placed(case, collected, tmp_path):
+    name, why = UNSAFE[case]
+    path = zipped(
+        tmp_path / "z.zip",
+        a=(name, "x" * (2 << 20)),
+        b=("leeann_12_1_m_dev.py", ""),
+        c=("raybob_14_2_m_dev.py", ""),
+    )
+    result = collected(path, lms=Lms.CANVAS)
+    assert "raybob-14" in placed(result)
+    assert why in [each.why for each in result.left]
+
+
+def test_a_work_that_grew_meanwhile_is_a_row_and_the_rest_is_placed(collected, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/leeann_12_1_m_dev.py").write_bytes(b"x" * (2 << 20))
+    (tmp_path / "in/raybob_13_2_m_dev.py").write_text("")
+    result = collected(tmp_path / "in")
+    assert set(placed(result)) == {"raybob-13"}
+    assert [(each.source, each.why) for each in result.left] == [
+        (f"{tmp_path}/in/leeann_12_1_m_dev.py", "larger than 1 MiB")
+    ]
+
+
+def test_a_folder_of_links_in_an_archive_is_a_row_each(collected, tmp_path):
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
+        for name, mode in (("ann/02_m/m_dev.py", 0o120777), ("bob/02_m", 0o120777), ("cy/02_m/m_dev.py", 0o100644)):
+            entry = zipfile.ZipInfo(name)
+            entry.external_attr = mode << 16
+            archive.writestr(entry, "/etc/passwd")
+    result = collected(tmp_path / "c.zip")
+    assert set(placed(result)) == {"cy"}
+    link = "a link, which is not followed"
+    left = [(each.source.partition("c.zip/")[2], each.why) for each in result.left]
+    assert left == [("ann/02_m/m_dev.py", link), ("bob/02_m", link)]
+
+
 def test_a_source_that_is_gone_is_a_sentence_and_a_broken_one_is_told(collected, tmp_path):
     with pytest.raises(UsageError, match="there is no such file or folder"):
         collected(tmp_path / "gone.zip")
     (tmp_path / "torn.zip").write_bytes(b"PK\x03\x04 torn")
     assert "not a zip that can be read" in collected(tmp_path / "torn.zip").left[0].why
+
+
+def test_an_earlier_attempt_that_cannot_be_read_is_a_row_and_the_latest_counts(collected, tmp_path):
+    (tmp_path / "in").mkdir()
+    for day, size in (("01", 2 << 20), ("02", 2), ("03", 3)):
+        path = tmp_path / f"in/HW_ann_attempt_2026-10-{day}-10-00-00_m_dev.py"
+        path.write_bytes(b"x" * size)
+    result = collected(tmp_path / "in", every=True)
+    assert (tmp_path / "out/ann/02_m/m_dev.py").read_text() == "xxx"
+    assert [each.name for each in (tmp_path / "out/.earlier/ann/02_m").iterdir()] == ["m_dev-2.py"]
+    assert [each.why for each in result.left] == ["larger than 1 MiB"]

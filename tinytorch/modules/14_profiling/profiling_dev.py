@@ -55,7 +55,7 @@ without being fooled, and say whether a layer waits for arithmetic or for memory
 """
 ## Where the code lives
 
-You write in `tinytorch/modules/14_profiling/`. `tito export 14` joins the exported cells to
+You write in `modules/14_profiling/` of your workspace. `tito export 14` joins the exported cells to
 `tinytorch/perf/profiling.py`, and later lessons import them from there:
 
 ```python

@@ -52,7 +52,8 @@ test.
 """
 ## Where the code lives
 
-You write in `tinytorch/modules/15_quantization/`; `tito export 15` makes `tinytorch/perf/quantization.py` of it:
+You write in `modules/15_quantization/` of your workspace; `tito export 15` makes `tinytorch/perf/quantization.py` of
+it:
 
 ```python
 from tinytorch.perf.quantization import QuantizedLinear, quantize_model
@@ -317,8 +318,8 @@ def dequantize_int8(q, scale, zero_point):
     TODO: return a Tensor of (q - zero_point) * scale.
 
     EXAMPLE:
-    >>> dequantize_int8(np.array([-128, -64, 0], dtype=np.int8), 4 / 255, 127).data.round(4).tolist()
-    [-4.0, -2.9960999488830566, -1.9922000169754028]
+    >>> dequantize_int8(np.array([-128, -64, 0], dtype=np.int8), 4 / 255, 127).data.round(4)
+    array([-4.    , -2.9961, -1.9922], dtype=float32)
 
     HINT: q.astype(...) makes a wider array before anything is subtracted.
     """
@@ -530,8 +531,9 @@ def test_unit_quantized_linear():
         for layer, expected in ((with_bias, values @ near + b), (without, values @ near)):
             y = layer(x)
             assert isinstance(y, Tensor), f"forward gives a Tensor, not a {type(y).__name__}"
-            assert y.shape == expected.shape, f"y has shape {expected.shape}, got {y.shape}"
-            assert np.allclose(y.data, expected, rtol=1e-4, atol=2e-3), f"the bytes' x W + b is {expected}, got {y.data}"
+            data = y.data
+            assert data.shape == expected.shape, f"y has shape {expected.shape}, got {data.shape}"
+            assert np.allclose(data, expected, rtol=1e-4, atol=2e-3), f"the bytes' x W + b is {expected}, got {data}"
         assert np.array_equal(x.data, values.astype(np.float32)), "forward must not change its input"
 
     low, high = -143 * 0.03, 112 * 0.03

@@ -24,6 +24,7 @@ from tito.judging.judge.failures import explain, of_fault
 from tito.judging.judge.faults import SubjectFault
 from tito.judging.judge.items import ItemRunner, is_plain
 from tito.judging.judge.launcher import Lender
+from tito.judging.judge.sameness import alike
 from tito.judging.judge.script import Script, scripts
 from tito.judging.judge.session import Session
 from tito.judging.judge.structure import Structure
@@ -233,6 +234,7 @@ class Bench:
         if session.broken:
             raise session.broken
         self._ran.add(locked.name)
+        self._hand_on(session, test)
         status, failure = self._said(session, raised)
         checks = max(len(self._runner.subtests), 1)
         passes = sum(report.passed for report in self._runner.subtests) if self._runner.subtests else int(not raised)
@@ -241,6 +243,26 @@ class Bench:
             0 if session.fault else passes, checks, self._kept(session.printed()), shared=self._beside(test),
             seed=seed, value=credit_of(test.item) if status is Status.PASSED else "",
         )  # fmt: skip
+
+    def _differing(self, session: Session, test: Test) -> Iterator[tuple[str, int]]:
+        """Give the judge's own given values before a test that the subject has otherwise, each with its block."""
+        for name, value, place in self._script(test).given(test):
+            try:
+                theirs = session.request("find", self._plan.grader.target, name)
+            except NameError:
+                continue
+            if not alike(value, theirs):
+                yield name, place
+
+    def _hand_on(self, session: Session, test: Test) -> None:
+        """Let the subject have what a test's cell leaves behind in a notebook: its imports, and what it bound."""
+        imports = self._script(test).imports(test)
+        try:
+            if imports and not session.fault:
+                session.run(self._plan.grader.target, [(test.locked.grade_id, 1, "\n".join(imports))])
+        except SubjectFault:
+            # Its fault stays with it: the next test gets a fresh one.
+            return
 
     def _caught_up(self, test: Test) -> str:
         """Run what a test follows and this subject has not seen; return the name of what ends the subject, if any."""
@@ -271,6 +293,8 @@ class Bench:
         try:
             with self._somewhere(session), bounded(session, seconds):
                 script.reach(test)
+                if self._contract.recording:
+                    self._contract.differs |= dict.fromkeys(self._differing(session, test))
                 _seed(seed)
                 if self._beside(test):
                     session.request("beside", *script.beside(test))

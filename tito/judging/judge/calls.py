@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from tito.judging.judge.proxies import Function, Proxy
+from tito.judging.judge.functions import Bound, Function
+from tito.judging.judge.proxies import Proxy
 
 _KEPT: Final = 24
 _LONGEST: Final = 240
@@ -47,6 +48,14 @@ class CallLog:
     def add(self, call: Call) -> None:
         """Note a call."""
         self._calls.append(call)
+
+    def held(self) -> dict[int, int]:
+        """Return how often each result and argument is held here, by id."""
+        found: dict[int, int] = {}
+        for call in self._calls:
+            for value in (call.result, *call.args, *call.named.values()):
+                found[id(value)] = found.get(id(value), 0) + 1
+        return found
 
     def clear(self) -> None:
         """Forget all calls, and with them the objects that they hold."""
@@ -101,7 +110,7 @@ def _operation(name: str, parts: list[str]) -> str:
 
 def _shown(value: Any, depth: int = 0) -> str:
     """Write a value; what the subject sent may be megabytes, or nested for ever, so little of it is looked at."""
-    if isinstance(value, type | Function):
+    if isinstance(value, type) or type(value) in {Function, Bound}:
         return str(value.__name__)
     if isinstance(value, Proxy):
         return f"<{type(value).__name__}>"

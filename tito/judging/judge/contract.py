@@ -29,6 +29,7 @@ class Contract:
         # What the reference's calls write into, and the forms of its answers by test, where a test needs them asked.
         self.writes: set[str] = set()
         self._forms: dict[str, dict[str, list[str]]] = {}
+        self.differs: dict[tuple[str, int], None] = {}
 
     @classmethod
     def of(cls, grader: Grader, *, recording: bool = False) -> Self:
@@ -55,7 +56,7 @@ class Contract:
 
     def recorded(self) -> Recorded:
         """Return what was recorded of the reference."""
-        return Recorded(self.plain(), tuple(sorted(self.writes)), self._forms)
+        return Recorded(self.plain(), tuple(sorted(self.writes)), self._forms, tuple(self.differs))
 
     def plain(self) -> dict[str, str]:
         """Return what it holds as plain data."""

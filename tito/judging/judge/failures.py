@@ -53,7 +53,7 @@ def cell_note(fault: Raised, label: str, code: Sequence[Code]) -> str:
     return f"{where}: {fault.name}: {fault.text}{shown}"
 
 
-def _status(fault: BaseException, told: Raised | None, missing: Collection[str]) -> Status:
+def _status(fault: BaseException, told: Raised | None, missing: Collection[str]) -> Status:  # noqa: PLR0911 - a table
     match fault:
         case SubjectFault():
             return fault.status
@@ -61,6 +61,8 @@ def _status(fault: BaseException, told: Raised | None, missing: Collection[str])
             return Status.BROKEN
         case MemoryError():
             return Status.MEMORY
+        case SystemExit() if told:
+            return Status.CRASHED
         case NameError() | AttributeError() if not told and fault.name in missing:
             return Status.MISSING
         case AssertionError() | pytest.fail.Exception() | pytest.skip.Exception() if not told:
@@ -69,6 +71,8 @@ def _status(fault: BaseException, told: Raised | None, missing: Collection[str])
 
 
 def _texts(fault: BaseException, told: Raised | None) -> tuple[str, str]:
+    if told and isinstance(fault, SystemExit):
+        return f"the submission left the test with {told.name}", ""
     if told:
         return _cut(f"{told.name}: {told.text}" if told.text else told.name), ""
     text = str(fault).strip()

@@ -4,7 +4,6 @@ Only what the locked tests themselves define is served, by public names, and not
 or an object of a library, would be a way into the judge; numpy's and Python's own functions travel as their names.
 """
 
-import builtins
 import sys
 import types
 from collections.abc import Callable, Collection
@@ -12,10 +11,30 @@ from typing import Any, Final
 
 import numpy as np
 
-from tito.judging.judge.proxies import Function, Proxy, ProxyClass
+from tito.judging.judge.functions import Bound, Function
+from tito.judging.judge.proxies import Error, Proxy, ProxyClass
+from tito.judging.wire.codec import Encoder
 from tito.judging.wire.operations import OPERATIONS
 
 _SERVED: Final = (*OPERATIONS, "__call__")
+_TOLD: Final = ("__name__", "__qualname__", "__doc__")
+# Their functions and classes are the subject's as well.
+_OPEN: Final = sys.stdlib_module_names | {"numpy", "pandas", "scipy"}
+_PLAIN: Final[dict[type, Callable[[Any], Any]]] = {
+    str: str.__str__,
+    bytes: lambda it: bytes.__getitem__(it, slice(None)),
+    bytearray: lambda it: bytearray(memoryview(it)),
+    bool: bool,
+    int: int.__index__,
+    float: float.__float__,
+    complex: complex.__pos__,
+    np.ndarray: lambda it: np.array(np.ndarray.view(it, np.ndarray)),
+    tuple: lambda it: tuple(tuple.__iter__(it)),
+    list: lambda it: list(list.__iter__(it)),
+    dict: dict.copy,
+    set: lambda it: set(set.__iter__(it)),
+    frozenset: lambda it: frozenset(frozenset.__iter__(it)),
+}
 # What a mock keeps in itself, besides what its class defines.
 _OF_MOCKS: Final = frozenset({"method_calls", "mock_calls", "call_args", "call_args_list", "call_count", "called"})
 
@@ -31,22 +50,27 @@ class Guests:
         self._objects: list[Any] = []
         self._numbers: dict[int, int] = {}
 
-    def node(self, value: Any) -> object:
+    def node(self, value: Any, encoder: Encoder) -> object:
         """Return the node by which the subject may hold `value`. Raises TypeError where it may not."""
-        if isinstance(value, Proxy | Function):
-            return {"h": value._tito_number}
-        if isinstance(value, type) and hasattr(value, "_tito_class"):
-            return {"h": value._tito_class}
-        name = _library_name(value)
-        if name:
-            return {"g": name}
+        held = _held(value)
+        if held is not None:
+            return held
+        if isinstance(value, BaseException) and (path := _library_path(type(value))):
+            return {"v": [path, encoder.encode(value.args)]}
+        plain = _plain(value)
+        if plain is not None:
+            return encoder.content(plain)
+        path = _library_path(value)
+        if path:
+            return {"g": path}
         if not self._is_served(value):
             raise TypeError(f"a test cannot hand {_described(value)} to the student's code from outside its process")
         number = self._numbers.setdefault(id(value), len(self._objects))
         if number == len(self._objects):
             self._objects.append(value)
         special = [each for each in _SERVED if _defines(type(value), each)]
-        return {"j": [number, special]}
+        told = {name: getattr(value, name) for name in _TOLD if isinstance(value, types.FunctionType | type)}
+        return {"j": [number, special, {name: each for name, each in told.items() if isinstance(each, str)}]}
 
     def __getitem__(self, number: int) -> Any:
         return self._objects[number]
@@ -63,7 +87,7 @@ class Guests:
             case "invoke", (ProxyClass() as kind, str(name), tuple(given), dict(named)) if (
                 name in kind._tito_announced
             ):
-                return vars(kind)[name](*given, **named)
+                return _own(kind)[name](*given, **named)
         raise AttributeError("a test's object serves public names only")
 
     def _is_served(self, value: Any) -> bool:
@@ -90,13 +114,44 @@ def _defines(kind: type, name: str) -> bool:
     return any(name in vars(each) for each in kind.__mro__ if each is not object)
 
 
-def _library_name(value: Any) -> str:
+def _held(value: Any) -> object:
+    """Return the node of what is the subject's own, or None."""
+    kind = type(value)
+    if issubclass(kind, Proxy | Function) or (issubclass(kind, Error) and value._tito_number):
+        return {"h": value._tito_number}
+    if issubclass(kind, Bound):
+        holder = _held(value._tito_holder if value._tito_owner is None else value._tito_owner)
+        return {"m": [holder["h"], value.__name__]} if isinstance(holder, dict) else None
+    if isinstance(value, type) and "_tito_class" in _own(value):
+        return {"h": _own(value)["_tito_class"]}
+    return None
+
+
+_own: Final = type.__dict__["__dict__"].__get__
+
+
+def _plain(value: Any) -> Any:
+    """Return what a value of a class that derives from one of data is, or None."""
+    for kind, reduce in _PLAIN.items():
+        if isinstance(value, kind):
+            return reduce(value)
+    return None
+
+
+def _library_path(value: Any) -> str:
+    """Return "module:name" of a function or class that the standard library or numpy defines under it, else ""."""
     if not isinstance(value, Callable | np.ufunc):  # type: ignore[arg-type]
         return ""
-    name = getattr(value, "__name__", "")
-    for library in (builtins, np):
-        if isinstance(name, str) and name.isidentifier() and vars(library).get(name) is value:
-            return f"{library.__name__}.{name}"
+    owner = getattr(value, "__objclass__", None)
+    name = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
+    modules = ("numpy",) if isinstance(value, np.ufunc) else (getattr(owner or value, "__module__", None), "builtins")
+    for module in modules:
+        if isinstance(module, str) and isinstance(name, str) and module.partition(".")[0] in _OPEN:
+            found: Any = sys.modules.get(module)
+            for part in name.split("."):
+                found = getattr(found, part, None)
+            if found is value:
+                return f"{module}:{name}"
     return ""
 
 

@@ -70,6 +70,10 @@ class Names(importlib.abc.MetaPathFinder):
         self._found = {}
         self.missing = set()
 
+    def look_again(self) -> None:
+        """Ask for names anew: cells have run since, and may have bound them to something else."""
+        self._found = {}
+
     @contextlib.contextmanager
     def kept(self) -> Iterator[None]:
         """Take names from the subject that is bound now again in the end."""

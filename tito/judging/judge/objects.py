@@ -1,34 +1,39 @@
-"""The judge's table of what the subject has told of: its classes, its objects by number, its exceptions."""
+"""The judge's table of what the subject has told of: its classes, its objects by number."""
 
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
-import numpy as np
-
-from tito.judging.judge.faults import Raised
+from tito.judging.judge.functions import Function
 from tito.judging.judge.guests import Guests
-from tito.judging.judge.proxies import BUILTIN_ERRORS, Function, ProxyClass, make_class
-from tito.judging.judge.sources import Sources
+from tito.judging.judge.proxies import Error, Proxy, ProxyClass, make_class
+from tito.judging.judge.streams import Stream, stream
 from tito.judging.wire.codec import Decoder, WireError
 
 _MAX_CLASSES: Final = 1_000
-_MAX_PARENTS: Final = 64
 _MAX_NAME: Final = 200
-_MAX_TEXT: Final = 4_000
+# These cannot be referred to weakly, so each time that one comes it is a new one.
+_UNNOTED: Final = frozenset({tuple, int, bytes})
+_CHANGING: Final = frozenset({list, dict, set, bytearray})
 
 
 class Objects:
     """What stands in the judge for the subject's classes and objects: one proxy each, as long as a test holds it.
 
-    `session` is what the proxies ask; `guests` are the judge's own objects, which the subject may hand back.
+    `session` is what the proxies ask; `guests` are the judge's own objects, which the subject may hand back. Where it
+    is `reducing`, an object that is data besides is that data. `others` counts what was decoded that is not data,
+    `streams` are the iterators that were decoded since it was emptied.
     """
 
     def __init__(self, session: Any, guests: Guests) -> None:
+        self.others = 0
+        self.reducing = False
+        self.streams: list[Stream] = []
         self._session = session
         self._guests = guests
         self._classes: dict[int, type] = {}
         self._proxies: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
+        self._copies: dict[int, int] = {}
         self._dropped: dict[int, None] = {}
 
     def learn(self, new: Sequence[dict[str, Any]]) -> None:
@@ -43,9 +48,20 @@ class Objects:
         """Take a test's own subclass as the class of the objects that the subject makes of it."""
         self._classes[kind._tito_class] = kind
 
+    def hold(self, number: int, fault: Error) -> None:
+        """Let an exception ask for what the subject's one has."""
+        object.__setattr__(fault, "_tito_number", number)
+        self._copies[number] = self._copies.get(number, 0) + 1
+        self._dropped.pop(number, None)
+
     def drop(self, number: int) -> None:
         """Note that no test holds an object any longer."""
-        self._dropped[number] = None
+        left = self._copies.get(number, 1) - 1
+        if left:
+            self._copies[number] = left
+        else:
+            self._copies.pop(number, None)
+            self._dropped[number] = None
 
     def dropped(self) -> list[int]:
         """Return the numbers that the subject may forget."""
@@ -55,83 +71,129 @@ class Objects:
         """Take the subject as told of what was dropped."""
         self._dropped.clear()
 
-    def decoder(self, blob: bytes) -> Decoder:
-        """Return a decoder of what the subject sends."""
-        return Decoder(blob, self._value)
+    def refill(self, number: Any, content: Any) -> None:
+        """Give an object that is a list, dict or set besides the content that it has now."""
+        held = self._proxies.get(number)
+        if held is not None:
+            _fill(held, type(held)._tito_native, content)
 
-    def _value(self, tag: str, body: Any) -> object:
+    def value(self, tag: str, body: Any, decoder: Decoder) -> object:  # noqa: PLR0911 - a table in match form
+        """Return what a node that is no data stands for: a decoder asks this."""
+        if tag == "u":
+            return self._stream(*body)
+        if tag == "v":
+            return self._session.fault_of(decoder.decode(body))
+        if tag == "h" and self.reducing and len(body) == 4:  # noqa: PLR2004 - with its content
+            return decoder.decode(body[3])
+        self.others += 1
         match tag:
             case "h":
-                number, kind = body
-                return self._proxy(number, self._classes[kind])
+                return self._object(decoder, *body)
             case "q":
                 return self._classes[body]
             case "p":
-                number, name = body
-                if not isinstance(name, str) or len(name) > _MAX_NAME:
-                    raise WireError("a function's name is malformed")
-                return self._held(number, lambda: Function(self._session, number, name))
+                return self._function(*body)
             case "j":
                 return self._guests[body]
         raise WireError(f"an unknown node {tag!r}")
 
-    def _proxy(self, number: int, kind: type) -> Any:
-        if not isinstance(kind, ProxyClass):
-            return _made([kind], "")
+    def _function(self, number: Any, name: Any, sort: Any) -> Function:
+        if not isinstance(name, str) or len(name) > _MAX_NAME:
+            raise WireError("a function's name is malformed")
+        found: Function | None = self._held(number, Function)
+        if found is None:
+            found = self._proxies[number] = Function(self._session, number, name, sort)
+        return found
 
-        def make() -> Any:
-            made: Any = object.__new__(kind)  # type: ignore[arg-type]
+    def _stream(self, number: Any, name: str) -> Any:
+        found = self._held(number, Stream)
+        if found is None:
+            found = self._proxies[number] = stream(self._session, number, name)
+        self.streams.append(found)
+        return found
+
+    def _object(self, decoder: Decoder, number: int, kind: int, hashed: Any = None, content: Any = ...) -> Any:
+        made_of: Any = self._classes[kind]
+        if not isinstance(made_of, ProxyClass) or (hashed is not None and type(hashed) is not int):
+            raise WireError("an object is malformed")
+        native = made_of._tito_native
+        if native is not object:
+            return self._native(decoder, made_of, number, hashed, content)
+        if content is not ...:
+            # Only read: what it is reduced to is wanted where the contract wants data.
+            decoder.decode(content)
+        made = self._held(number, Proxy)
+        if made is None:
+            made = _OBJECT(made_of)
             object.__setattr__(made, "_tito_number", number)
+            self._proxies[number] = made
+        if hashed is not None:
+            object.__setattr__(made, "_tito_hash", hashed)
+        return made
+
+    def _native(self, decoder: Decoder, kind: Any, number: int, hashed: Any, content: Any) -> Any:
+        """Return an object that is data besides, with its content."""
+        native: type = kind._tito_native
+        if native in _CHANGING:
+            made = self._held(number, Proxy)
+            if made is None:
+                made = self._proxies[number] = _new(native)(kind)
+                object.__setattr__(made, "_tito_number", number)
+            if content is not ...:
+                _fill(made, native, decoder.decode(content))
             return made
+        plain = decoder.decode(content)
+        if type(plain) is not native:
+            raise WireError("an object's content is malformed")
+        if native not in _UNNOTED:
+            made = self._held(number, Proxy)
+            if made is not None:
+                return made
+        made = _new(native)(kind, plain)
+        object.__setattr__(made, "_tito_hash", hashed)
+        if native in _UNNOTED:
+            return self._copy(number, made)
+        object.__setattr__(made, "_tito_number", number)
+        self._proxies[number] = made
+        return made
 
-        return self._held(number, make)
+    def _copy(self, number: Any, made: Any) -> Any:
+        if type(number) is not int:
+            raise WireError("an object's number is malformed")
+        object.__setattr__(made, "_tito_number", number)
+        self._copies[number] = self._copies.get(number, 0) + 1
+        self._dropped.pop(number, None)
+        return made
 
-    def _held(self, number: int, make: Callable[[], Any]) -> Any:
+    def _held(self, number: Any, kind: type) -> Any:
+        """Return what stands for a number already, or None."""
         if type(number) is not int:
             raise WireError("an object's number is malformed")
         held = self._proxies.get(number)
-        if held is None:
-            held = self._proxies[number] = make()
+        if held is not None and not issubclass(type(held), kind):
+            raise WireError("an object was something else before")
         self._dropped.pop(number, None)
         return held
 
 
-def told_fault(value: Any, sources: Sources) -> tuple[Raised, Exception]:
-    """Turn a told exception into what is known of it, and the exception to raise in the test.
-
-    Raises WireError for what no honest subject sends.
-    """
-    name, parents, text, frames, kind = value
-    if not isinstance(name, str) or not isinstance(text, str) or len(parents) > _MAX_PARENTS:
-        raise WireError("an exception is malformed")
-    told = Raised(name[:_MAX_NAME], text[:_MAX_TEXT], sources.frames(frames))
-    kinds = [kind] if isinstance(kind, type) and issubclass(kind, Exception) else []
-    kinds += [BUILTIN_ERRORS[each] for each in parents if each in BUILTIN_ERRORS]
-    fault = _made(kinds, told.text)
-    fault._tito_raised = told  # type: ignore[attr-defined]
-    return told, fault
+def _new(native: Any) -> Any:
+    return native.__new__
 
 
-def write_back(original: Any, content: Any) -> None:
-    """Give an argument of the test the content that the student's code wrote into it."""
-    if type(original) is not type(content):
-        raise WireError("what was written in place changed its type")
-    match original:
-        case np.ndarray():
-            if original.flags.writeable:
-                original[...] = content
+_OBJECT: Final[Any] = object.__new__
+
+
+def _fill(held: Any, native: type, content: Any) -> None:
+    if type(content) is not native:
+        raise WireError("an object's content changed its type")
+    match content:
         case list():
-            original[:] = content
-        case dict() | set():
-            original.clear()
-            original.update(content)
-
-
-def _made(kinds: Sequence[type[Exception]], text: str) -> Exception:
-    for kind in kinds:
-        try:
-            return kind(text)
-        except TypeError:
-            # Some built-in exceptions want more than a text; a parent of theirs does not.
-            continue
-    return Exception(text)
+            list.__setitem__(held, slice(None), content)
+        case dict():
+            dict.clear(held)
+            dict.update(held, content)
+        case set():
+            set.clear(held)
+            set.update(held, content)
+        case bytearray():
+            bytearray.__setitem__(held, slice(None), content)

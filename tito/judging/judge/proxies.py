@@ -1,25 +1,54 @@
-"""Proxies: what a test holds in place of a student's classes, objects and functions.
+"""Proxies: what a test holds in place of a student's classes and objects.
 
 A proxy class is built once per class of the subject, from its description: with the methods and special methods
 that the real class has, and the same bases. So `isinstance`, `type(x) is C`, `len`, operators and subclassing in a
-test mean what they say. All that a proxy does is ask its session.
+test mean what they say. All that a proxy does is ask its session; but where a class derives from list, dict, str and
+the like, its objects' content is here as well, and what the class leaves to that base is decided here.
 """
 
+import copy
+import dataclasses
+import enum
+import functools
+import sys
+import weakref
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from tito.judging.judge.functions import Method
 from tito.judging.wire.codec import WireError
 from tito.judging.wire.operations import OPERATIONS, REFLECTED
 
 _NO_SPECIALS: Final = ("__init__",)
-_HELD: Final = ("_tito_number", "_tito_session")
-_READABLE: Final = frozenset({"__name__", "__qualname__", "__doc__", "__module__"})
+_HELD: Final = ("_tito_number", "_tito_hash", "_tito_session")
+# What reading them cannot reach into the interpreter by; every other special name stays where it is.
+_READABLE: Final = frozenset({"__annotations__", "__slots__", "__match_args__", "__abstractmethods__", "__members__"})
 _MAX_NAMES: Final = 2_000
 _LONGEST_NAME: Final = 200
+_LONGEST_DOC: Final = 4_000
 # Python orders a class's bases in steps that grow with the square of their number and more.
 _MAX_BASES: Final = 16
 _MAX_ANCESTORS: Final = 64
+_MAX_FIELDS: Final = 200
+_LAYOUT: Final = type.__dict__["__dict__"].__get__
+_ORDER: Final = type.__dict__["__mro__"].__get__
+_PARENTS: Final = type.__dict__["__bases__"].__get__
+
+NATIVES: Final[Mapping[str, type]] = MappingProxyType(
+    {kind.__name__: kind for kind in (list, dict, tuple, set, frozenset, str, int, float, complex, bytes, bytearray)}
+)
+# What changes such an object happens in the subject, which then tells the new content.
+_CHANGING: Final = {
+    "list": ("append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse"),
+    "dict": ("clear", "pop", "popitem", "setdefault", "update"),
+    "set": ("add", "clear", "discard", "pop", "remove", "update", "difference_update", "intersection_update",
+            "symmetric_difference_update"),
+    "bytearray": ("append", "extend", "insert", "remove", "pop", "clear", "reverse"),
+}  # fmt: skip
+_CHANGING_OPERATIONS: Final = (
+    "__setitem__", "__delitem__", "__iadd__", "__imul__", "__ior__", "__iand__", "__ixor__", "__isub__",
+)  # fmt: skip
 
 
 class ProxyClass(type):
@@ -30,6 +59,8 @@ class ProxyClass(type):
     _tito_names: tuple[str, ...]
     # The methods of a test's own class that the subject may call; of its own classes it calls none here.
     _tito_announced: frozenset[str] = frozenset()
+    _tito_native: type = object
+    _tito_outer: str = ""
 
     def __new__(mcls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> "ProxyClass":
         """Derive a class in a test: the subject gets a subclass whose public methods are served by the judge."""
@@ -49,8 +80,8 @@ class ProxyClass(type):
 
     def __getattr__(cls, name: str) -> Any:
         """Ask the subject for a class attribute."""
-        if name.startswith("__"):
-            raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}")
+        if name.startswith("_tito_") or (name.startswith("__") and name not in _READABLE):
+            raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}", name=name, obj=cls)
         return cls._tito_session.get(cls, name)
 
     def __setattr__(cls, name: str, value: Any) -> None:
@@ -62,17 +93,41 @@ class ProxyClass(type):
     def __repr__(cls) -> str:
         return f"<class {cls.__name__!r}>"
 
+    @property  # type: ignore[misc]
+    def __dict__(cls) -> Any:  # type: ignore[override]
+        """What the class defines, as the subject has it."""
+        return cls._tito_session.get(cls, "__dict__") if "_tito_announced" not in _LAYOUT(cls) else _LAYOUT(cls)
+
+    @property
+    def __bases__(cls) -> tuple[type, ...]:  # type: ignore[override]
+        """The bases that the submission's class has."""
+        return tuple(each for each in _PARENTS(cls) if each not in _ROOTS) or (object,)
+
+    @property
+    def __mro__(cls) -> tuple[type, ...]:
+        """The bases in order, as the submission's class has them."""
+        return tuple(each for each in _ORDER(cls) if each not in _ROOTS)
+
+
+class EnumProxyClass(ProxyClass, enum.EnumMeta):
+    """The class of proxies of enumerations, whose members are the subject's."""
+
+    _member_map_ = property(lambda cls: cls._tito_session.get(cls, "_member_map_"))
+    _member_names_ = property(lambda cls: cls._tito_session.get(cls, "_member_names_"))
+    _value2member_map_ = property(lambda cls: cls._tito_session.get(cls, "_value2member_map_"))
+
 
 class Proxy:
     """An object of the subject's."""
 
-    __slots__ = ("__weakref__", "_tito_number")
     _tito_session: Any
+    _tito_number: int
+    _tito_hash: int | None = None
 
     def __getattr__(self, name: str) -> Any:
         """Ask for an attribute; special ones are never passed on, for they reach into the interpreter."""
-        if name.startswith("__"):
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        if name.startswith(("__", "_tito_")) and name not in _READABLE:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
         return self._tito_session.get(self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -93,55 +148,47 @@ class Proxy:
     def __format__(self, spec: str) -> str:
         return str(self._tito_session.special("__format__", self, spec))
 
+    def __dir__(self) -> list[str]:
+        return list(map(str, self._tito_session.special("__dir__", self)))
+
     def __hash__(self) -> int:
-        return int(self._tito_number)
+        # Told along with the object: to ask for it would be to talk while an answer is being read.
+        return self._tito_number if self._tito_hash is None else self._tito_hash
+
+    def __copy__(self) -> Any:
+        return self._tito_session.copied(self, deep=False)
+
+    def __deepcopy__(self, _: dict[int, Any]) -> Any:
+        return self._tito_session.copied(self, deep=True)
+
+    def __reduce_ex__(self, _: Any) -> Any:
+        kept = self._tito_session.copied(self, deep=True)
+        return _unpickled, (self._tito_session.pickled(kept),)
 
     def __del__(self) -> None:
         self._tito_session.drop(self._tito_number)
 
 
-class Function:
-    """A function or bound method of the subject's."""
-
-    def __init__(self, session: Any, number: int, name: str) -> None:
-        self._tito_session = session
-        self._tito_number = number
-        self.__name__ = self.__qualname__ = name
-
-    def __call__(self, *args: Any, **named: Any) -> Any:
-        """Call it in the subject."""
-        return self._tito_session.call(self, args, named)
-
-    def __repr__(self) -> str:
-        return f"<function {self.__name__}>"
-
-    def __del__(self) -> None:
-        self._tito_session.drop(self._tito_number)
+# A pickle is bytes and holds nothing: the copy that it stands for is held by its session.
+_PICKLED: Final[weakref.WeakValueDictionary[int, Any]] = weakref.WeakValueDictionary()
 
 
-class Method:
-    """A method in a proxy class: bound on access, through an object, the class or `super()`."""
+def pickled(kept: Any) -> int:
+    """Return the number by which a pickle finds an object again, for as long as the object is held."""
+    _PICKLED[id(kept)] = kept
+    return id(kept)
 
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._owner: Any = None
 
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._owner = owner
+def _unpickled(number: int) -> Any:
+    return copy.deepcopy(_PICKLED[number])
 
-    def __get__(self, holder: Any, kind: Any = None) -> Callable[..., Any]:
-        """Return what calls the method in the subject."""
-        session, name, owner = self._owner._tito_session, self._name, None
-        if holder is None:
-            holder = kind
-        elif next(vars(each).get(name) for each in type(holder).__mro__ if name in vars(each)) is not self:
-            owner = self._owner
 
-        def method(*args: Any, **named: Any) -> Any:
-            return session.method(holder, name, args, named, owner)
+def _own_attributes(self: Any) -> Any:
+    return self._tito_session.get(self, "__dict__")
 
-        method.__name__ = name
-        return method
+
+_ATTRIBUTES: Final = property(_own_attributes)
+_ROOTS: Final = frozenset({Proxy})
 
 
 def make_class(session: Any, told: Mapping[str, Any], known: Mapping[int, type]) -> type:
@@ -149,46 +196,170 @@ def make_class(session: Any, told: Mapping[str, Any], known: Mapping[int, type])
 
     Raises WireError for a description that no honest subject sends.
     """
-    if len(told["bases"]) > _MAX_BASES:
-        raise WireError("a class has too many bases")
-    name, bases = told["name"], tuple(known[number] for number in told["bases"])
     names = [*told["methods"], *told["special"]]
-    if len(names) > _MAX_NAMES or not all(map(_is_name, (name, *names))):
+    if len(told["bases"]) > _MAX_BASES or len(names) > _MAX_NAMES or not all(map(_is_name, (told["name"], *names))):
         raise WireError("a class's description is malformed")
-    if sum(len(base.__mro__) for base in bases) > _MAX_ANCESTORS:
+    bases = tuple(known[number] for number in told["bases"])
+    if sum(len(_ORDER(base)) for base in bases) > _MAX_ANCESTORS:
         raise WireError("a class has too many ancestors")
     try:
-        if told["error"] is not None:
-            return _error_class(name, told, bases)
-        space = {
-            "_tito_session": session,
-            "_tito_class": told["number"],
-            "_tito_names": (name,),
-            "__slots__": (),
-            "__module__": "submission",
-            **{each: Method(each) for each in told["methods"]},
-            **{each: _SPECIAL[each] for each in told["special"] if each in _SPECIAL},
-        }
-        if told["ufunc"]:
-            space["__array_ufunc__"] = None
-        if "__eq__" in space:
-            space["__hash__"] = Proxy.__hash__
-        if not bases:
-            space["__init__"] = Method("__init__")
-        proxied = tuple(base for base in bases if issubclass(base, Proxy)) or (Proxy,)
-        return type.__new__(ProxyClass, name, proxied, space)
-    except TypeError as fault:
-        raise WireError(f"a class's description is impossible: {fault}") from None
+        if told.get("errors"):
+            return _error_class(session, told, bases)
+        return _proxy_class(session, told, bases)
+    except (TypeError, ValueError, AttributeError, LookupError) as fault:
+        raise WireError(f"a class's description is impossible: {fault}"[:_LONGEST_NAME]) from None
+
+
+def _proxy_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...]) -> type:
+    name, native = told["name"], NATIVES.get(told.get("native", ""), object)
+    space = {
+        "__module__": "submission",
+        "__qualname__": name,
+        "__doc__": str(told.get("doc", ""))[:_LONGEST_DOC] or None,
+        "__dict__": _ATTRIBUTES,
+        "_tito_session": session,
+        "_tito_class": told["number"],
+        "_tito_names": (name,),
+        "_tito_native": native,
+        "_tito_outer": str(told.get("outer", "")),
+        **{each: Method(each) for each in told["methods"]},
+        **{each: _SPECIAL[each] for each in told["special"] if each in _SPECIAL},
+        **_rare(told),
+    }
+    proxied = tuple(base for base in bases if issubclass(base, Proxy)) or (Proxy,)
+    natives = tuple(NATIVES[each] for each in told.get("natives", ()))
+    if natives:
+        space = _changing(native.__name__) | space
+    if proxied == (Proxy,) and native is object:
+        space.setdefault("__init__", Method("__init__"))
+    if told.get("outer") and not told.get("enum"):
+        space["__class__"] = property(functools.partial(_outer_class, name, told.get("library", "")))
+    kind = _metaclass(tuple(told.get("meta", ())))
+    if told.get("enum"):
+        return type.__new__(EnumProxyClass, name, (*proxied, _enum_base(told["enum"])), space)
+    return type.__new__(kind, name, (*proxied, *natives), space)
+
+
+def _rare(told: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if told.get("unhashable"):
+        found["__hash__"] = None
+    elif "__eq__" in told["special"]:
+        found["__hash__"] = Proxy.__hash__
+    if told.get("ufunc"):
+        found["__array_ufunc__"] = None
+    if (fields := told.get("fields")) is not None:
+        if len(fields) > _MAX_FIELDS or not all(map(_is_name, fields)):
+            raise WireError("a dataclass's fields are malformed")
+        made: Any = dataclasses.make_dataclass("Fields", [(each, object) for each in fields])
+        found["__dataclass_fields__"] = made.__dataclass_fields__
+        found["__dataclass_params__"] = made.__dataclass_params__
+    return found
+
+
+def _changing(native: str) -> dict[str, Any]:
+    methods = {name: Method(name) for name in _CHANGING.get(native, ())}
+    known = [name for name in _CHANGING_OPERATIONS if methods and hasattr(NATIVES[native], name)]
+    operations = {name: _SPECIAL[name] for name in known}
+    return methods | operations
+
+
+@functools.cache
+def _metaclass(names: tuple[str, ...]) -> type[ProxyClass]:
+    """Return the class of a class whose own class defines operations, as an enumeration's does."""
+    known = {name: _of_class(name) for name in names if name in OPERATIONS}
+    return type("ProxyClass", (ProxyClass,), known) if known else ProxyClass
+
+
+def _of_class(name: str) -> Callable[..., Any]:
+    def special(cls: Any, *args: Any) -> Any:
+        return cls._tito_session.special(name, cls, *args)
+
+    return special
+
+
+def _enum_base(path: str) -> type[enum.Enum]:
+    found = getattr(enum, path.removeprefix("enum:"), enum.Enum)
+    return found if isinstance(found, type) and issubclass(found, enum.Enum) else enum.Enum
+
+
+def _outer_class(name: str, library: str, self: Any) -> type:
+    """Return what `isinstance` looks at: the library's class, or one that derives from it as the submission's."""
+    kind = loaded(type(self)._tito_outer)
+    if kind is None:
+        return type(self)
+    return kind if library else _derived(name, kind)
+
+
+@functools.lru_cache(maxsize=256)
+def _derived(name: str, kind: type) -> type:
+    try:
+        return type(kind)(name, (kind,), {})
+    except Exception:  # noqa: BLE001 - a class that refuses to be derived from so
+        return kind
+
+
+def loaded(path: str) -> type | None:
+    """Return the class at "module:name" if its module is loaded here; nothing is imported for a subject's word."""
+    module, _, name = path.partition(":")
+    found: Any = sys.modules.get(module) if module.partition(".")[0] not in _CLOSED else None
+    for part in name.split("."):
+        found = getattr(found, "__dict__", {}).get(part)
+    return found if isinstance(found, type) else None
+
+
+# What judges is no library of anybody's.
+_CLOSED: Final = frozenset({"tito", "pytest", "_pytest", "pluggy"})
 
 
 def _is_name(text: object) -> bool:
     return isinstance(text, str) and len(text) <= _LONGEST_NAME and text.isidentifier()
 
 
-def _error_class(name: str, told: Mapping[str, Any], bases: tuple[type, ...]) -> type:
-    parents = tuple(base for base in bases if issubclass(base, Exception)) or (BUILTIN_ERRORS[told["error"]],)
-    space = {"__module__": "submission", "_tito_class": told["number"], "_tito_names": (name,)}
-    return type(name, parents, space)
+class Error:
+    """What the exception classes of the submission's have besides: their objects' attributes and methods."""
+
+    _tito_session: Any
+    _tito_number: int = 0
+    _tito_text: str = ""
+
+    def __getattr__(self, name: str) -> Any:
+        """Ask for what did not come along with the exception."""
+        if name.startswith(("__", "_tito_")) or not self._tito_number:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+        return self._tito_session.get(self, name)
+
+    def __str__(self) -> str:
+        return self._tito_text
+
+    def __del__(self) -> None:
+        if self._tito_number:
+            self._tito_session.drop(self._tito_number)
+
+
+def _error_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...]) -> type:
+    if told.get("library"):
+        known = loaded_error(told["errors"])
+        return known if known.__name__ == told["name"] else type(told["name"], (known,), {"__module__": "library"})
+    parents = tuple(base for base in bases if issubclass(base, BaseException)) or (loaded_error(told["errors"]),)
+    space = {
+        "__module__": "submission",
+        "__doc__": str(told.get("doc", ""))[:_LONGEST_DOC] or None,
+        "_tito_session": session,
+        "_tito_class": told["number"],
+        "_tito_names": (told["name"],),
+    }
+    first = () if any(issubclass(each, Error) for each in parents) else (Error,)
+    return type(told["name"], (*first, *parents), space)
+
+
+def loaded_error(paths: list[str]) -> type[BaseException]:
+    """Return the first of the exceptions that is one here, an ordinary one unless it is SystemExit."""
+    for path in paths[:_MAX_ANCESTORS]:
+        found = loaded(path)
+        if found and issubclass(found, Exception | SystemExit):
+            return found
+    return Exception
 
 
 def _errors(kind: type[Exception]) -> dict[str, type[Exception]]:
@@ -212,11 +383,9 @@ def _special(name: str) -> Callable[..., Any]:
     return special
 
 
-def _reflected(name: str) -> Callable[..., Any]:
-    def special(self: Any, other: Any) -> Any:
-        return self._tito_session.special(name, other, self)
-
-    return special
+def _exit(self: Any, kind: Any, fault: Any, _: Any) -> Any:
+    # The traceback is the test's: nobody there could read it.
+    return self._tito_session.special("__exit__", self, kind, fault, None)
 
 
 def _called(self: Any, *args: Any, **named: Any) -> Any:
@@ -224,7 +393,19 @@ def _called(self: Any, *args: Any, **named: Any) -> Any:
 
 
 _SPECIAL: Final[dict[str, Callable[..., Any]]] = {
-    **{name: _special(name) for name in OPERATIONS},
-    **{name: _reflected(ordinary) for name, ordinary in REFLECTED.items()},
+    **{name: _special(name) for name in OPERATIONS if name != "__dir__"},
+    "__exit__": _exit,
     "__call__": _called,
 }
+__all__ = [
+    "BUILTIN_ERRORS",
+    "NATIVES",
+    "REFLECTED",
+    "Error",
+    "Proxy",
+    "ProxyClass",
+    "loaded",
+    "loaded_error",
+    "make_class",
+    "pickled",
+]

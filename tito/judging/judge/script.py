@@ -4,8 +4,8 @@ import ast
 import contextlib
 import linecache
 from collections.abc import Iterator, Mapping, Sequence
-from types import CodeType
-from typing import Any
+from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
+from typing import Any, Final
 
 import pytest
 from _pytest.assertion.rewrite import rewrite_asserts
@@ -13,8 +13,12 @@ from _pytest.assertion.rewrite import rewrite_asserts
 from tito.judging.judge.names import Names, Placeholder
 from tito.judging.judge.surroundings import looked_at
 from tito.judging.judge.template import Template, Test
-from tito.model.grader import Block, Grader
+from tito.model.grader import Block, Grader, Source
 from tito.model.submission import Submission
+
+# What the first line of a module says whose blocks the lock file has; others in a grader's folder have none.
+_GENERATED: Final = "Made by `tito lock`"
+_NO_VALUES: Final = (FunctionType, BuiltinFunctionType, ModuleType, type, Placeholder)
 
 
 class Script:
@@ -23,15 +27,22 @@ class Script:
     A module without blocks is bound as a whole when its first test runs.
     """
 
-    def __init__(self, module: pytest.Module, tests: Sequence[Test], names: Names, blocks: Sequence[Block]) -> None:
+    def __init__(self, module: pytest.Module, tests: Sequence[Test], names: Names, grader: Grader) -> None:
+        blocks = grader.blocks if _GENERATED in linecache.getline(str(module.path), 1) else ()
         self.name: str = module.obj.__name__
         self._names = names
         self._path = str(module.path)
+        self._target = grader.target
+        self._tests = frozenset(_function(test) for test in tests)
         self._space: dict[str, Any] = module.obj.__dict__
         self._collected = dict(self._space)
         self._params = {test.locked.name: dict(spec.params) for test in tests if (spec := _callspec(test.item))}
         self._blocks = tuple(blocks)
         self._codes = _codes(self._path, blocks, module.config) if blocks else ()
+        self._own: dict[int, list[str]] = {}
+        for each in grader.names:
+            if each.source is Source.JUDGE:
+                self._own.setdefault(each.place, []).append(each.name)
         self._reached = 0
 
     @property
@@ -52,8 +63,11 @@ class Script:
     def wanted(self, test: Test) -> frozenset[tuple[str, str]]:
         """Return the (module, name) of the submission's names that a test will look for first."""
         block = self._block(test)
-        values = (self._collected.get(name) for name in (self._collected if block is None else block.asks))
-        return frozenset((each.module, each.name) for each in values if isinstance(each, Placeholder))
+        asked = self._collected if block is None else {name: Placeholder(self._target, name) for name in block.asks}
+        values = [value for value in self._collected.values() if self._is_earlier(value)] if block else []
+        return frozenset(
+            (each.module, each.name) for each in (*asked.values(), *values) if isinstance(each, Placeholder)
+        )
 
     def restart(self) -> None:
         """Give the namespace its first content again: nothing of another subject stays in it."""
@@ -75,6 +89,7 @@ class Script:
     def reach(self, test: Test) -> None:
         """Run what stands before a test, and bind the names that it reads to what the subject has for them now."""
         block = self._block(test)
+        self._names.look_again()
         if block is None:
             if not self._reached:
                 self._bind(self._collected)
@@ -91,6 +106,20 @@ class Script:
         found = {name: self._space[name] for name in names if name in self._space}
         return {name: value for name, value in found.items() if not isinstance(value, Placeholder)}
 
+    def given(self, test: Test) -> Iterator[tuple[str, Any, int]]:
+        """Give the judge's own values that a test's block uses, by name, with the number of the block."""
+        block = self._block(test)
+        if block is not None:
+            place = self._blocks.index(block)
+            for name in self._own.get(place, ()):
+                if name in self._space and not isinstance(self._space[name], _NO_VALUES):
+                    yield name, self._space[name], place
+
+    def imports(self, test: Test) -> tuple[str, ...]:
+        """Return the imports of a test's cell that later code of the notebook rests on."""
+        block = self._block(test)
+        return block.imports if block else ()
+
     def follows(self, test: Test) -> tuple[str, ...]:
         """Return the grade_ids of the tests without whose running this one fails."""
         block = self._block(test)
@@ -99,7 +128,7 @@ class Script:
     @contextlib.contextmanager
     def without_nested(self) -> Iterator[None]:
         """Make the module's tests do nothing when one of them calls another."""
-        others = {name: each for name, each in self._space.items() if name.startswith("test") and callable(each)}
+        others = {name: each for name, each in self._space.items() if name in self._tests}
         self._space.update(dict.fromkeys(others, _do_nothing))
         try:
             yield
@@ -108,19 +137,24 @@ class Script:
 
     def beside(self, test: Test) -> tuple[str, str, str]:
         """Return file, text and name of a test as plain Python, with what it needs of its module and nothing else."""
-        name = test.locked.name.split("::")[1].partition("[")[0]
+        name = _function(test)
         return self._path.rpartition("/")[2], _alone("".join(linecache.getlines(self._path)), name), name
 
     def _block(self, test: Test) -> Block | None:
-        function = test.locked.name.split("::")[1].partition("[")[0]
-        return next((each for each in self._blocks if function in each.tests), None)
+        return next((each for each in self._blocks if _function(test) in each.tests), None)
 
     def _run_to(self, index: int) -> None:
+        if not self._reached:
+            self._bind({name: value for name, value in self._collected.items() if self._is_earlier(value)})
         for number in range(self._reached, index + 1):
-            self._bind({name: self._collected.get(name) for name in self._blocks[number].asks})
+            self._bind({name: Placeholder(self._target, name) for name in self._blocks[number].asks})
             exec(self._codes[number], self._space)  # noqa: S102 - the instructor's own code
             self._reached = number + 1
-        self._bind({name: self._collected.get(name) for name in self._blocks[index].asks})
+        self._bind({name: Placeholder(self._target, name) for name in self._blocks[index].asks})
+
+    def _is_earlier(self, value: Any) -> bool:
+        """Whether a name stands for something in a module that the graded one is built on."""
+        return isinstance(value, Placeholder) and value.module != self._target
 
     def _bind(self, values: Mapping[str, Any]) -> None:
         for name, value in values.items():
@@ -137,10 +171,7 @@ def scripts(template: Template, grader: Grader) -> dict[str, Script]:
         module = test.item.getparent(pytest.Module)
         if module is not None:
             found.setdefault(test.path, (module, []))[1].append(test)
-    return {
-        path: Script(module, tests, template.names, grader.blocks if module.path.name == grader.blocks_of else ())
-        for path, (module, tests) in found.items()
-    }
+    return {path: Script(module, tests, template.names, grader) for path, (module, tests) in found.items()}
 
 
 def _codes(path: str, blocks: Sequence[Block], config: pytest.Config) -> tuple[CodeType, ...]:
@@ -193,6 +224,11 @@ def _reads(node: ast.stmt) -> set[str]:
 
 def _is_pytest(node: ast.stmt) -> bool:
     return isinstance(node, ast.Import) and [each.name for each in node.names] == ["pytest"]
+
+
+def _function(test: Test) -> str:
+    """Return the name of the function or class that a test is of."""
+    return test.locked.name.split("::")[1].partition("[")[0]
 
 
 def _callspec(item: pytest.Item) -> Any:

@@ -1,86 +1,88 @@
 """The subject's table of objects that the judge holds by number, and how values cross the wire on its side."""
 
-import builtins
 import functools
+import importlib
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from operator import is_
 from typing import Any, Final
 
 import numpy as np
 
+from tito.judging.subject.describe import CHANGING, derives_from_data, described, is_library, plain_content
+from tito.judging.subject.faults import told_fault
 from tito.judging.wire.codec import PLAIN_KINDS, Decoder, Encoder, WireError
-from tito.judging.wire.operations import OPERATIONS, REFLECTED
+from tito.judging.wire.codecs import STANDARD, Codecs
+from tito.judging.wire.shared import Shared
+from tito.judging.wire.streams import AWAITED_NAMES, STREAM_NAMES
 
 Ask = Callable[..., Any]
 
-_METHODS: Final = (
-    types.FunctionType,
-    types.MethodDescriptorType,
-    types.ClassMethodDescriptorType,
-    types.BuiltinFunctionType,
-    staticmethod,
-    classmethod,
-    functools.partialmethod,
-)
 # What is sent along unasked: a few attributes of the objects at hand, where they are small.
 _GLANCES: Final = 8
 _SMALL: Final = 4096
 _SCALARS: Final = (type(None), bool, int, float, str)
-_SPECIAL: Final = frozenset(OPERATIONS) | frozenset(REFLECTED) | {"__call__"}
+# What has a name and is called, by how the judge shows it.
+_FUNCTIONS: Final[dict[type, str]] = {
+    types.FunctionType: "function",
+    types.MethodType: "method",
+    types.BuiltinFunctionType: "builtin",
+    types.MethodDescriptorType: "builtin",
+    types.WrapperDescriptorType: "builtin",
+    types.MethodWrapperType: "builtin",
+    types.ClassMethodDescriptorType: "builtin",
+    np.ufunc: "builtin",
+    type(functools.lru_cache(len)): "cached",
+}
+
+
+_UNTOLD: Final[tuple[Any, ...]] = (None, object.__hash__)
 
 
 class Handles:
     """Numbers for objects: an object keeps its number until the judge drops it, so that one object is one proxy.
 
-    `fresh` collects the descriptions of classes that the judge has not seen yet.
+    `fresh` collects the descriptions of classes that the judge has not seen yet; `shared` are the values that can
+    change.
     """
 
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: Ask, codecs: Codecs = STANDARD) -> None:
         self.fresh: list[dict[str, Any]] = []
+        self.shared = Shared(codecs, -1)
         self._ask = ask
+        self._codecs = codecs
         self._objects: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
         self._next = 1
+        # What the judge knows of the content of objects that are lists, dicts or sets besides.
+        self._contents: dict[int, list[Any]] = {}
+        self._within: set[int] = set()
+        self._writers: dict[type, Callable[[Any, Encoder], object]] = {}
         self._guests: dict[tuple[str, ...], type] = {}
         self._likely: dict[str, list[str]] = {}
         self._telling: dict[type, tuple[str, ...]] = {}
         self._touched: dict[int, Any] = {}
+        self._seen: dict[int, list[tuple[str, Any]]] = {}
 
     def expect(self, likely: dict[str, list[str]]) -> None:
         """Note which attributes, by class name, the judge is likely to ask for next."""
         self._likely = likely
 
-    def glances(self, encoder: Encoder) -> list[list[Any]]:
-        """Return [number, {attribute: node}] of the objects that the last request and its answer named.
+    def encoder(self) -> Encoder:
+        """Return an encoder that gives the judge a number for what is not data."""
+        return self.shared.encoder(self._node)
 
-        Only what reading cannot change or compute is sent: plain, small values of the instance's own.
-        """
-        touched, self._touched = self._touched, {}
-        found = []
-        for number, value in list(touched.items())[-_GLANCES:]:
-            try:
-                nodes = {name: encoder.encode(each) for name, each in self._plain(value)}
-            except Exception:  # noqa: BLE001, S112 - the judge asks for what it is not told
-                continue
-            if nodes:
-                found.append([number, nodes])
-        return found
+    def decoder(self, blob: bytes) -> Decoder:
+        """Return a decoder of what the judge sends."""
+        return self.shared.decoder(blob, self._value)
 
-    def _plain(self, value: Any) -> list[tuple[str, Any]]:
-        kind = type(value)
-        if kind not in self._telling:
-            self._telling[kind] = self._names(kind)
-        names = self._telling[kind]
-        own = vars(value) if names else {}
-        return [(name, own[name]) for name in names if name in own and _is_small(own[name])]
-
-    def _names(self, kind: type) -> tuple[str, ...]:
-        """Return the likely attributes of a class's objects that no code of the class stands behind."""
-        mro = kind.__mro__
-        if issubclass(kind, type) or any("__getattribute__" in vars(each) for each in mro[:-1]):
-            return ()
-        names = (name for each in mro for name in self._likely.get(each.__name__, ()))
-        return tuple(name for name in names if not any(name in vars(each) for each in mro))
+    def is_data(self, value: Any) -> bool:
+        """Whether a value crosses by itself, without a handle."""
+        try:
+            Encoder(_refuse, self._codecs).encode(value)
+        except Exception:  # noqa: BLE001 - whatever a student's object does while it is looked at
+            return False
+        return True
 
     def number(self, value: Any) -> int:
         """Return the object's number, a new one where it has none."""
@@ -91,43 +93,139 @@ class Handles:
             self._numbers[id(value)] = found
             self._objects[found] = value
             if isinstance(value, type):
-                self.fresh.append(_describe(value, found, self.number))
+                self.fresh.append(described(value, found, self.number))
         return found
 
-    def drop(self, numbers: list[int]) -> None:
+    def drop(self, numbers: Iterable[int]) -> None:
         """Forget objects that the judge no longer holds."""
         for each in numbers:
             self._numbers.pop(id(self._objects.pop(each, None)), None)
+            self._contents.pop(each, None)
 
-    def encoder(self) -> Encoder:
-        """Return an encoder that gives the judge a number for what is not plain data."""
-        return Encoder(self._node)
+    def contents(self, encoder: Encoder) -> list[list[Any]]:
+        """Return [number, node] of the objects whose content as a list, dict or set has changed."""
+        found: list[list[Any]] = []
+        for number, before in self._contents.items():
+            _, plain = plain_content(self._objects[number]) or (None, [])
+            now = _items(plain)
+            if len(now) != len(before) or not all(map(is_, now, before)):
+                self._contents[number] = now
+                found.append([number, encoder.content(plain)])
+        return found
 
-    def decoder(self, blob: bytes) -> Decoder:
-        """Return a decoder of what the judge sends."""
-        return Decoder(blob, self._value, writable=True)
+    def glances(self, encoder: Encoder) -> list[list[Any]]:
+        """Return [number, {attribute: node}] of the objects that the last request and its answer named.
 
-    def _node(self, value: Any) -> object:
-        if isinstance(value, Guest):
-            return {"j": object.__getattribute__(value, "_tito_number")}
-        if isinstance(value, type):
-            return {"q": self.number(value)}
-        if isinstance(value, types.MethodType | types.FunctionType | types.BuiltinFunctionType):
-            return {"p": [self.number(value), str(getattr(value, "__name__", "function"))]}
+        Only what reading cannot change or compute is sent: plain, small values of the instance's own.
+        """
+        touched, self._touched = self._touched, {}
+        found: list[list[Any]] = []
+        self._seen = {}
+        for number, value in list(touched.items())[-_GLANCES:]:
+            try:
+                own = self._plain(value)
+                if own:
+                    found.append([number, {name: encoder.aside(each) for name, each in own}])
+                    self._seen[number] = own
+            except Exception:  # noqa: BLE001, S112 - the judge asks for what it is not told
+                continue
+        return found
+
+    def adopt(self, taken: Iterable[tuple[int, str]]) -> None:
+        """Share what the judge took of the glances of the last answer: nothing has run since then."""
+        for number, name in taken:
+            self.shared.adopt(dict(self._seen[number])[name], ours=True)
+
+    def _plain(self, value: Any) -> list[tuple[str, Any]]:
+        kind = type(value)
+        if kind not in self._telling:
+            self._telling[kind] = self._names(kind)
+        names = self._telling[kind]
+        own = value.__dict__ if names else {}
+        return [(name, own[name]) for name in names if name in own and _is_small(own[name])]
+
+    def _names(self, kind: type) -> tuple[str, ...]:
+        """Return the likely attributes of a class's objects that no code of the class stands behind."""
+        mro = kind.__mro__
+        if issubclass(kind, type) or any("__getattribute__" in vars(each) for each in mro[:-1]):
+            return ()
+        if not any("__dict__" in vars(each) for each in mro):
+            return ()
+        names = (name for each in mro for name in self._likely.get(each.__name__, ()))
+        return tuple(name for name in names if not any(name in vars(each) for each in mro))
+
+    def _node(self, value: Any, encoder: Encoder) -> object:
+        kind = type(value)
+        write = self._writers.get(kind)
+        if write is None:
+            write = self._writers[kind] = self._writer(kind)
+        return write(value, encoder)
+
+    def _writer(self, kind: type) -> Callable[[Any, Encoder], object]:  # noqa: PLR0911 - a table
+        """Return what makes the node of an object of that class: the class says which sort it is."""
+        if issubclass(kind, Guest):
+            return lambda value, _: {"j": object.__getattribute__(value, "_tito_number")}
+        if issubclass(kind, BaseException):
+            return lambda value, encoder: {"v": encoder.encode(told_fault(value, self.is_data, self.number))}
+        if issubclass(kind, type):
+            return lambda value, _: {"q": self.number(value)}
+        if kind in _FUNCTIONS:
+            return self._function
+        if kind in STREAM_NAMES or kind in AWAITED_NAMES:
+            return lambda value, _: {"u": [self.number(value), STREAM_NAMES.get(kind) or AWAITED_NAMES[kind]]}
+        if kind.__hash__ in _UNTOLD and not derives_from_data(kind):
+            return self._plain_object
+        return self._object
+
+    def _function(self, value: Any, _: Encoder) -> object:
+        return {"p": [self.number(value), str(getattr(value, "__name__", "function")), _FUNCTIONS[type(value)]]}
+
+    def _plain_object(self, value: Any, _: Encoder) -> object:
         number = self.number(value)
         self._touched[number] = value
         return {"h": [number, self.number(type(value))]}
 
-    def _value(self, tag: str, body: Any) -> object:
+    def _object(self, value: Any, encoder: Encoder) -> object:
+        number = self.number(value)
+        self._touched[number] = value
+        return {"h": [number, self.number(type(value)), *self._more(number, value, encoder)]}
+
+    def _more(self, number: int, value: Any, encoder: Encoder) -> list[Any]:
+        """Return the hash of an object, where its class computes one, and its content, where it is data besides."""
+        hashed = None
+        if type(value).__hash__ not in _UNTOLD:
+            try:
+                hashed = hash(value)
+            except Exception:  # noqa: BLE001 - whatever a student's __hash__ does, it does it where it is asked for
+                hashed = None
+        content = None if number in self._within else plain_content(value)
+        if content is None:
+            return [] if hashed is None else [hashed]
+        kind, plain = content
+        if kind in CHANGING:
+            self._contents[number] = _items(plain)
+        self._within.add(number)
+        try:
+            return [hashed, encoder.encode(plain)]
+        finally:
+            self._within.discard(number)
+
+    def _value(self, tag: str, body: Any, decoder: Decoder) -> object:
         match tag:
             case "h":
                 self._touched[body] = self._objects[body]
                 return self._objects[body]
+            case "m":
+                number, name = body
+                return getattr(self._objects[number], name)
             case "j":
-                number, special = body
-                return self._guest_class(tuple(special))(number, self._ask)
+                number, special, told = body
+                return self._guest_class(tuple(special))(number, self._ask, told)
             case "g":
-                return _by_name(body)
+                return by_path(body)
+            case "v":
+                path, args = body
+                return by_path(path)(*decoder.decode(args))
         raise WireError(f"an unknown node {tag!r}")
 
     def _guest_class(self, special: tuple[str, ...]) -> type:
@@ -139,9 +237,16 @@ class Handles:
 class Guest:
     """An object of the judge's, as the subject sees it: its public attributes and a few operations."""
 
-    def __init__(self, number: int, ask: Ask) -> None:
+    __slots__ = ("__weakref__", "_tito_ask", "_tito_number", "_tito_told")
+
+    def __init__(self, number: int, ask: Ask, told: dict[str, Any]) -> None:
         object.__setattr__(self, "_tito_number", number)
         object.__setattr__(self, "_tito_ask", ask)
+        object.__setattr__(self, "_tito_told", told)
+
+    def __getattribute__(self, name: str) -> Any:
+        told = object.__getattribute__(self, "_tito_told")
+        return told[name] if name in told else object.__getattribute__(self, name)
 
     def __getattr__(self, name: str) -> Any:
         return self._tito_ask("get", self._tito_number, name)
@@ -157,18 +262,12 @@ def _forward(name: str) -> Callable[..., Any]:
     return special
 
 
-def _describe(kind: type, number: int, number_of: Callable[[Any], int]) -> dict[str, Any]:
-    own = vars(kind)
-    bases = [each for each in kind.__bases__ if each is not object and each.__module__ != "builtins"]
-    return {
-        "number": number,
-        "name": str(kind.__name__),
-        "bases": [number_of(each) for each in bases],
-        "methods": [name for name, each in own.items() if _is_method(name, each)],
-        "special": [name for name, each in own.items() if name in _SPECIAL and callable(each)],
-        "error": _builtin_error(kind),
-        "ufunc": "__array_ufunc__" in own and own["__array_ufunc__"] is None,
-    }
+def by_path(path: str) -> Any:
+    """Return what a library defines under "module:name"."""
+    module, _, name = path.partition(":")
+    if not is_library(module):
+        raise WireError(f"{module} is no library")
+    return functools.reduce(getattr, name.split("."), importlib.import_module(module))
 
 
 def _is_small(value: Any) -> bool:
@@ -177,16 +276,9 @@ def _is_small(value: Any) -> bool:
     return type(value) in _SCALARS and (type(value) is not str or len(value) <= _SMALL)
 
 
-def _is_method(name: str, value: object) -> bool:
-    return isinstance(value, _METHODS) and (name == "__init__" or not name.startswith("__"))
+def _items(content: Any) -> list[Any]:
+    return [*content, *content.values()] if isinstance(content, dict) else list(content)
 
 
-def _builtin_error(kind: type) -> str | None:
-    if not issubclass(kind, Exception):
-        return None
-    return next(str(each.__name__) for each in kind.__mro__ if vars(builtins).get(each.__name__) is each)
-
-
-def _by_name(path: str) -> object:
-    root, *names = path.split(".")
-    return functools.reduce(getattr, names, {"numpy": np, "builtins": builtins}[root])
+def _refuse(*_: object) -> None:
+    raise WireError("no data")

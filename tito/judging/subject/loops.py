@@ -1,7 +1,7 @@
 """asyncio without sockets: a submission may open none, and an event loop wakes itself by a pair of them."""
 
 import os
-from collections.abc import Coroutine
+from collections.abc import Awaitable
 from typing import Any
 
 
@@ -33,15 +33,20 @@ def wake_by_pipe() -> None:
     loop._make_self_pipe = _make_pipe  # noqa: SLF001 - asyncio has no other way
 
 
-def run(cell: Coroutine[Any, Any, Any]) -> None:
-    """Run a cell that awaits at its top level, as a notebook does: in the loop that the cells share."""
+def run(awaited: Awaitable[Any]) -> Any:
+    """Run what is to be awaited, a cell for one, in the loop that a notebook's cells share; return what it gives."""
     import asyncio  # noqa: PLC0415 - see above
 
     global _LOOP  # noqa: PLW0603 - there is one for a notebook's whole life
     if _LOOP is None:
+        wake_by_pipe()
         _LOOP = asyncio.new_event_loop()
     asyncio.set_event_loop(_LOOP)
-    _LOOP.run_until_complete(cell)
+
+    async def result() -> Any:
+        return await awaited
+
+    return _LOOP.run_until_complete(result())
 
 
 _LOOP: Any = None

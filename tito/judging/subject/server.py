@@ -9,6 +9,7 @@ import __future__
 import ast
 import builtins
 import contextlib
+import copy
 import faulthandler
 import inspect
 import io
@@ -18,7 +19,6 @@ import socket
 import sys
 import traceback
 import types
-from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -27,13 +27,12 @@ import numpy.linalg
 import numpy.random  # numpy loads these when they are first used, which would be in every subject
 
 from tito.judging.subject import loops
+from tito.judging.subject.faults import told_fault
 from tito.judging.subject.handles import Handles
 from tito.judging.subject.surroundings import Surroundings, overheard
 from tito.judging.wire.codec import Encoder, pack, unpack
 from tito.judging.wire.operations import OPERATIONS
 
-_FRAMES: Final = 8
-_TEXT: Final = 4_000
 _FEATURES: Final = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 _NONE: Final[Mapping[str, Any]] = types.MappingProxyType({})
 _AWAIT: Final = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
@@ -69,30 +68,27 @@ class Subject:
 
     def listen(self) -> None:
         """Say that this process is confined and ready, then serve one request after another."""
-        self._reply("value", None)
+        self._reply("value", [None])
         while True:
             tree, blob = unpack(self._reader)
             self._answer(tree, blob)
 
     def _answer(self, tree: dict[str, Any], blob: bytes) -> None:
-        self._handles.drop(tree["drop"])
-        decoder = self._handles.decoder(blob)
-        args = decoder.decode(tree["args"])
-        names = decoder.decode(tree["globals"]) if "globals" in tree else {}
-        around = decoder.decode(tree["around"]) if "around" in tree else None
-        before = [_snapshot(each) for each in decoder.mutables]
+        args, names, around = self._taken(tree, blob, "args")
         try:
             if "seed" in tree:
                 _seed(tree["seed"])
             if names:
                 self._graded().__dict__.update(names)
             with self._within(around) if around is not None else _ANYWHERE:
-                value = getattr(self, f"_do_{tree['do']}")(*args)
-            self._reply("value", value, decoder.mutables, before)
+                answer = [getattr(self, f"_do_{tree['do']}")(*args)]
+            # What an answer alone holds is free when it has gone off; so nothing here may hold it, either.
+            del args, names
+            self._reply("value", answer)
         except Exception as fault:  # noqa: BLE001 - whatever a submission raises is an answer
-            self._reply("raised", self._fault(fault))
+            self._reply("raised", [self._fault(fault)])
         except BaseException as fault:  # noqa: BLE001
-            self._reply("left", self._fault(fault))
+            self._reply("left", [self._fault(fault)])
 
     @contextlib.contextmanager
     def _within(self, around: Mapping[str, Any]) -> Iterator[None]:
@@ -103,21 +99,61 @@ class Subject:
         with overheard(self._told):
             yield
 
-    def _reply(self, kind: str, value: object, after: Sequence[Any] = (), before: Sequence[Any] = ()) -> None:
+    def _taken(self, tree: dict[str, Any], blob: bytes, key: str) -> tuple[Any, dict[str, Any], Any]:
+        """Return what a frame of the judge's brings: a value, names for the module, and the surroundings.
+
+        What it says of things from before is done.
+        """
+        handles, shared = self._handles, self._handles.shared
+        if "fresh" in tree:
+            shared.clear()
+        if "took" in tree:
+            handles.adopt(tree["took"])
+        handles.drop(tree.get("drop", ()))
+        for number in tree.get("gone", ()):
+            shared.forget(number)
+        decoder = handles.decoder(blob)
+        written = [(number, decoder.content(node)) for number, node in tree.get("written", ())]
+        value = decoder.decode(tree[key])
+        names = decoder.decode(tree["globals"]) if "globals" in tree else {}
+        around = decoder.aside(tree["around"]) if "around" in tree else None
+        for number, content in written:
+            shared.write(number, content)
+        shared.received(decoder)
+        shared.note()
+        return value, names, around
+
+    def _reply(self, kind: str, answer: list[Any]) -> None:
+        """Send an answer, the only item of a list, which is emptied."""
         sys.stdout.flush()
-        encoder = self._handles.encoder()
-        node = encoder.encode(value)
-        written = [
-            [place, encoder.encode(now)]
-            for place, (now, then) in enumerate(zip(after, before, strict=True))
-            if _differs(now, then)
-        ]
-        glances = [*self._found(encoder), *self._handles.glances(encoder)]
-        tree = {"kind": kind, "value": node, "written": written, "held": glances, "new": self._handles.fresh}
+        handles, shared = self._handles, self._handles.shared
+        encoder = handles.encoder()
+        try:
+            written, contents = shared.changes(encoder), handles.contents(encoder)
+            node = encoder.encode(answer.pop())
+        except BaseException:
+            encoder.forget()
+            raise
+        tree = {"kind": kind, "value": node}
+        held = shared.hold(encoder) if encoder.mutables else []
+        if shared.objects:
+            shared.sweep()
+        seen = [*self._found(encoder), *handles.glances(encoder)]
+        more = {"written": written, "contents": contents, "held": seen, "kept": held, "gone": shared.gone}
+        tree |= {key: each for key, each in more.items() if each}
+        if handles.fresh:
+            tree["new"] = handles.fresh
         if self._told:
             tree["told"], self._told = self._told, {}
-        self._handles.fresh = []
-        self._send(pack(tree, encoder.blob))
+        try:
+            frame = pack(tree, encoder.blob)
+        except BaseException:
+            shared.retract(encoder, held)
+            raise
+        shared.sent(encoder, held=True)
+        shared.note()
+        handles.fresh = []
+        self._send(frame)
 
     def _found(self, encoder: Encoder) -> list[list[Any]]:
         """Return [module, {name: node}] of what the judge wants next, once."""
@@ -126,18 +162,18 @@ class Subject:
         for module, name in wanted:
             # What cannot be told here is left to the judge's question.
             with contextlib.suppress(Exception):
-                found.append([module, {name: encoder.encode(vars(sys.modules[module])[name])}])
+                found.append([module, {name: encoder.aside(vars(sys.modules[module])[name])}])
         return found
 
     def _ask(self, what: str, *args: Any) -> Any:
         """Ask the judge about one of its own objects, serving what it asks meanwhile."""
-        self._reply("ask", (what, *args))
+        self._reply("ask", [(what, *args)])
         while True:
             tree, blob = unpack(self._reader)
             if "do" in tree:
                 self._answer(tree, blob)
                 continue
-            value = self._handles.decoder(blob).decode(tree["value"])
+            value, _, _ = self._taken(tree, blob, "value")
             if tree["kind"] == "value":
                 return value
             name, text = value
@@ -237,6 +273,19 @@ class Subject:
     def _do_special(self, name: str, *args: Any) -> Any:
         return OPERATIONS[name](*args)
 
+    def _do_place(self, function: Any) -> tuple[str, int]:
+        code = function.__code__
+        return code.co_filename, code.co_firstlineno
+
+    def _do_copy(self, value: Any) -> Any:
+        return copy.copy(value)
+
+    def _do_deepcopy(self, value: Any) -> Any:
+        return copy.deepcopy(value)
+
+    def _do_await(self, value: Any) -> Any:
+        return loops.run(anext(value) if isinstance(value, types.AsyncGeneratorType) else value)
+
     def _do_derive(self, name: str, bases: Sequence[type], methods: Sequence[str]) -> type:
         """Make a subclass whose `methods` are the judge's, for a class that a test derives from a student's."""
 
@@ -256,26 +305,7 @@ class Subject:
         space[name]()
 
     def _fault(self, fault: BaseException) -> Any:
-        kind = type(fault)
-        names = [each.__name__ for each in kind.__mro__ if vars(builtins).get(each.__name__) is each]
-        try:
-            text = str(fault.msg if isinstance(fault, SyntaxError) else fault)[:_TEXT]
-        except Exception:  # noqa: BLE001 - a student's __str__ may raise anything
-            text = "(its text cannot be shown)"
-        return (kind.__name__, names, text, self._frames(fault), kind if issubclass(kind, Exception) else None)
-
-    def _frames(self, fault: BaseException) -> list[tuple[str, int, str]]:
-        found = deque(
-            (
-                (frame.f_code.co_filename, line, frame.f_code.co_name)
-                for frame, line in traceback.walk_tb(fault.__traceback__)
-                if frame.f_code.co_filename in self._own
-            ),
-            maxlen=_FRAMES,
-        )
-        if isinstance(fault, SyntaxError) and fault.filename in self._own:
-            found.append((str(fault.filename), fault.lineno or 1, "<cell>"))
-        return list(found)
+        return told_fault(fault, self._handles.is_data, self._handles.number, self._own)
 
 
 class _Reader:
@@ -294,22 +324,3 @@ class _Reader:
 def _seed(seed: int) -> None:
     random.seed(seed)
     np.random.seed(seed)  # noqa: NPY002 - students use the legacy generator
-
-
-def _snapshot(value: Any) -> Any:
-    match value:
-        case np.ndarray():
-            return value.tobytes()
-        case dict():
-            return list(value.items())
-        case _:
-            return list(value)
-
-
-def _differs(now: Any, then: Any) -> bool:
-    if isinstance(now, np.ndarray):
-        return bool(now.tobytes() != then)
-    parts = list(now.items()) if isinstance(now, dict) else list(now)
-    if isinstance(now, dict):
-        parts, then = [x for pair in parts for x in pair], [x for pair in then for x in pair]
-    return len(parts) != len(then) or any(a is not b for a, b in zip(parts, then, strict=True))

@@ -5,14 +5,21 @@ side is trusted: whatever arrives is checked against the limits before it is bel
 raises WireError. Nothing here evaluates, imports or unpickles anything that was received.
 """
 
+import builtins
 import json
 import math
 import struct
 import sys
-from collections.abc import Callable
-from typing import Any, Final, Protocol
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Final, Protocol
 
 import numpy as np
+
+from tito.judging.wire.codecs import STANDARD, Codec, Codecs
+from tito.judging.wire.codecs.arrays import plain_dtype
+from tito.judging.wire.faults import WireError
+
+__all__ = ["Decoder", "Encoder", "NotData", "Stream", "WireError", "pack", "unpack"]
 
 MAX_JSON: Final = 4 << 20
 MAX_BLOB: Final = 64 << 20
@@ -21,7 +28,9 @@ MAX_ITEMS: Final = 200_000
 MAX_HASHED: Final = 10_000
 MAX_DEPTH: Final = 64
 MAX_RANK: Final = 32
+_LONGEST_FAULT: Final = 300
 PLAIN_KINDS: Final = "biufcSU"
+_NAMED_KINDS: Final = PLAIN_KINDS + "mMO"
 
 # What is its own node, and what a node may be as it stands; no call is made for each of a list's numbers.
 _AS_THEY_ARE: Final = frozenset({type(None), bool, str})
@@ -32,16 +41,20 @@ _JSON_INTS: Final = 1 << 63
 _MAX_HEX: Final = 1 << 16
 _FLOATS: Final = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 _TYPES: Final[dict[str, type]] = {
-    **{kind.__name__: kind for kind in (bool, int, float, complex, str, bytes, list, tuple, dict, set)},
+    **{kind.__name__: kind for kind in (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset)},
+    **{kind.__name__: kind for kind in (object, type, type(None), range, slice)},
+    **{name: kind for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, Exception)},
     **{
         f"numpy.{kind.__name__}": kind for kind in sorted(set(np.sctypeDict.values()), key=lambda kind: kind.__name__)
     },
 }
+# Text and bytes of numpy's have a codec: a buffer does not tell where they end.
+_NUMPY_SCALARS: Final = frozenset(
+    kind
+    for kind in np.sctypeDict.values()
+    if np.dtype(kind).kind in PLAIN_KINDS and not issubclass(kind, str | bytes)
+)
 _TYPE_NAMES: Final = {kind: name for name, kind in _TYPES.items()}
-
-
-class WireError(Exception):
-    """A frame, or a value for one, breaks a rule of the wire."""
 
 
 class Stream(Protocol):
@@ -81,31 +94,81 @@ _to_json: Final = json.JSONEncoder(separators=(",", ":"), allow_nan=False, check
 _from_json: Final = json.JSONDecoder(parse_constant=_refuse_constant).decode
 
 
-class Encoder:
-    """Turn values into nodes; `other` gives the node of a value that is not plain data, or raises WireError.
+class NotData(Exception):  # noqa: N818 - no error where an object may stand
+    """A library's value holds something that only the subject can see into."""
 
-    `mutables` are the arrays and containers met, in the order in which a Decoder meets theirs.
+
+class Encoder:
+    """Turn values into nodes; `other(value, encoder)` gives that of what is not data, or raises WireError.
+
+    `mutables` are the arrays and containers met. Each gets a number, from `first` on by `step`, by which both sides
+    may speak of it later; `numbers` has those that both know, by id. `codecs` are those of libraries' values.
     """
 
-    def __init__(self, other: Callable[[object], object]) -> None:
+    def __init__(
+        self,
+        other: Callable[[Any, Any], object],
+        codecs: Codecs = STANDARD,
+        numbers: dict[int, int] | None = None,
+        first: int = 1,
+        step: int = 1,
+    ) -> None:
         self.blob = bytearray()
         self.mutables: list[Any] = []
+        self.first = first
         self._other = other
+        self._codecs = codecs
+        self._numbers = {} if numbers is None else numbers
+        self._step = step
         self._items = 0
+        self._within = 0
+        self._strict = 0
 
-    def encode(self, value: object, depth: int = 0) -> object:
-        """Return the node for `value`. Raises WireError for what is too deep, too long or not plain."""
+    def encode(self, value: Any, depth: int = 0) -> object:
+        """Return the node for `value`. Raises WireError for what is too deep, too long or not data."""
         kind = type(value)
         if value is None or kind is bool or kind is str:
             return value
         if kind is float:
-            return value if math.isfinite(value) else {"f": repr(value)}  # type: ignore[arg-type]
+            return value if math.isfinite(value) else {"f": repr(value)}
         if kind is int:
-            return self._int(value)  # type: ignore[arg-type]
+            return self._int(value)
+        if kind in self._codecs.mutable and not self._within:
+            number = self._numbers.get(id(value))
+            if number is not None:
+                return {"=": number}
+            self.number(value)
+        return self.content(value, depth)
+
+    def content(self, value: Any, depth: int = 0) -> object:
+        """Return the node of an array, a container or the like with its content, whether it has a number or not."""
         self._items += 1
         if depth > MAX_DEPTH or self._items > MAX_ITEMS:
             raise WireError("a value is too deep or has too many parts to hand over")
-        return self._composite(value, depth + 1)
+        write = self._WRITE.get(type(value))
+        return write(self, value, depth + 1) if write else self._rare(value, depth + 1)
+
+    def aside(self, value: Any) -> object:
+        """Return the node for what goes along without a number, by the one that it has already where it has one."""
+        number = self._numbers.get(id(value))
+        if number is not None:
+            return {"=": number}
+        self._within += 1
+        try:
+            return self.encode(value)
+        finally:
+            self._within -= 1
+
+    def number(self, value: Any) -> None:
+        """Give a value a number that stands in no node: the other side knows which one it is."""
+        self._numbers[id(value)] = self.first + len(self.mutables) * self._step
+        self.mutables.append(value)
+
+    def forget(self, met: int = 0) -> None:
+        """Take back the numbers that this frame gave, but for the first `met`."""
+        for value in self.mutables[met:]:
+            del self._numbers[id(value)]
+        del self.mutables[met:]
 
     def _int(self, value: int) -> object:
         if -_JSON_INTS <= value < _JSON_INTS:
@@ -115,55 +178,79 @@ class Encoder:
             raise WireError("an integer is too large to hand over")
         return {"i": text}
 
-    def _composite(self, value: object, depth: int) -> object:  # noqa: C901, PLR0911, PLR0912 - a table in match form
-        match value:
-            case tuple():
-                return {"t": self._all(value, depth)}
-            case np.ndarray():
-                return self._array(value)
-            case np.generic() if value.dtype.kind in PLAIN_KINDS and not isinstance(value, str | bytes):
-                return {"n": [value.dtype.str, self._buffer(value.tobytes())]}
-            case list():
-                self.mutables.append(value)
-                return {"l": self._all(value, depth)}
-            case dict():
-                self.mutables.append(value)
-                return {"d": self._all([part for pair in value.items() for part in pair], depth)}
-            case set():
-                self.mutables.append(value)
-                return {"s": self._all(value, depth)}
-            case frozenset():
-                return {"z": self._all(value, depth)}
-            case str():
-                return str.__str__(value)
-            case bytes() | bytearray():
-                return {"b": self._buffer(bytes(value))}
-            case int():
-                return self._int(int.__index__(value))
-            case float():
-                return self.encode(float.__float__(value), depth)
-            case complex():
-                return {"c": [self.encode(value.real), self.encode(value.imag)]}
-            case slice():
-                return {"e": self._all((value.start, value.stop, value.step), depth)}
-            case range() if len(value) <= MAX_ITEMS:
-                return {"r": [self._int(value.start), self._int(value.stop), self._int(value.step)]}
-            case np.dtype() if value.kind in PLAIN_KINDS:
-                return {"y": value.str}
-        if value is Ellipsis or value is NotImplemented:
-            return {"o": repr(value)}
-        if isinstance(value, type) and value in _TYPE_NAMES:
-            return {"k": _TYPE_NAMES[value]}
-        return self._other(value)
-
     def _all(self, values: Any, depth: int) -> list[object]:
         return [each if type(each) in _AS_THEY_ARE else self.encode(each, depth) for each in values]
 
-    def _array(self, value: np.ndarray[Any, Any]) -> object:
+    def _list(self, value: list[Any], depth: int) -> object:
+        return {"l": self._all(value, depth)}
+
+    def _tuple(self, value: tuple[Any, ...], depth: int) -> object:
+        return {"t": self._all(value, depth)}
+
+    def _dict(self, value: dict[Any, Any], depth: int) -> object:
+        return {"d": self._all([part for pair in value.items() for part in pair], depth)}
+
+    def _set(self, value: set[Any], depth: int) -> object:
+        return {"s": self._all(value, depth)}
+
+    def _frozenset(self, value: frozenset[Any], depth: int) -> object:
+        return {"z": self._all(value, depth)}
+
+    def _bytes(self, value: bytes, _: int) -> object:
+        return {"b": self._buffer(value)}
+
+    def _complex(self, value: complex, _: int) -> object:
+        return {"c": [self.encode(value.real), self.encode(value.imag)]}
+
+    def _slice(self, value: slice, depth: int) -> object:
+        return {"e": self._all((value.start, value.stop, value.step), depth)}
+
+    def _range(self, value: range, _: int) -> object:
+        # A longer one would be refused; asked for item by item, it is none too long.
+        if value and (value[-1] - value[0]) // value.step >= MAX_ITEMS:
+            return self._object(value)
+        return {"r": [self._int(value.start), self._int(value.stop), self._int(value.step)]}
+
+    def _array(self, value: np.ndarray[Any, Any], depth: int) -> object:
         if value.dtype.kind not in PLAIN_KINDS:
-            return self._other(value)
-        self.mutables.append(value)
+            return self._rare(value, depth)
         return {"a": [value.dtype.str, list(value.shape), self._buffer(value.tobytes())]}
+
+    def _scalar(self, value: np.generic, _: int) -> object:
+        return {"n": [value.dtype.str, self._buffer(value.tobytes())]}
+
+    def _rare(self, value: Any, depth: int) -> object:
+        codec = self._codecs.of(type(value))
+        if codec:
+            return self._library(codec, value, depth)
+        if isinstance(value, np.dtype) and value.kind in _NAMED_KINDS and type(value).__module__ == "numpy.dtypes":
+            return {"y": value.str}
+        if value is Ellipsis or value is NotImplemented:
+            return {"o": repr(value)}
+        if isinstance(value, type) and (name := _TYPE_NAMES.get(value) or self._codecs.name_of(value)):
+            return {"k": name}
+        return self._object(value)
+
+    def _library(self, codec: Codec, value: Any, depth: int) -> object:
+        """Return a library's value as its parts; an object inside makes the whole an object, but for containers."""
+        self._within += 1
+        self._strict += not codec.holds
+        try:
+            return {"x": [codec.tag, self.encode(_parts(codec, value), depth)]}
+        except NotData:
+            if self._strict > 1:
+                raise
+            if self.mutables and self.mutables[-1] is value:
+                self.forget(len(self.mutables) - 1)
+        finally:
+            self._within -= 1
+            self._strict -= not codec.holds
+        return self._object(value)
+
+    def _object(self, value: Any) -> object:
+        if self._strict:
+            raise NotData
+        return self._other(value, self)
 
     def _buffer(self, content: bytes) -> list[int]:
         start = len(self.blob)
@@ -172,24 +259,74 @@ class Encoder:
             raise WireError(f"an array of {len(content):,} bytes is too large to hand over")
         return [start, len(content)]
 
+    # By exact class: what derives from one of these is the submission's own, or the test's, and no data as it stands.
+    _WRITE: ClassVar[dict[type, Callable[..., object]]] = {
+        list: _list,
+        tuple: _tuple,
+        dict: _dict,
+        set: _set,
+        frozenset: _frozenset,
+        bytes: _bytes,
+        complex: _complex,
+        slice: _slice,
+        range: _range,
+        np.ndarray: _array,
+        **dict.fromkeys(_NUMPY_SCALARS, _scalar),
+    }
+
+
+def _parts(codec: Codec, value: Any) -> Any:
+    try:
+        return codec.parts(value)
+    except Exception as fault:
+        raise NotData from fault
+
 
 class Decoder:
-    """Turn nodes into values; `other` gives the value of a node that is not plain data, or raises WireError.
+    """Turn nodes into values; `other(tag, body, decoder)` gives those that are not data, or raises WireError.
 
-    Arrays are read-only views of the blob, or copies of their own where `writable`. `others` counts the values
-    that were not plain data.
+    `mutables` are the arrays and containers met, in the order in which the Encoder met them, and so with the same
+    numbers from `first` on by `step`; `known` has those from before.
     """
 
-    def __init__(self, blob: bytes, other: Callable[[str, Any], object], *, writable: bool = False) -> None:
+    def __init__(
+        self,
+        blob: bytes,
+        other: Callable[[str, Any, Any], object],
+        codecs: Codecs = STANDARD,
+        known: Mapping[int, Any] | None = None,
+        first: int = 1,
+        step: int = 1,
+    ) -> None:
         self.mutables: list[Any] = []
-        self.others = 0
         self._blob = blob
-        self._writable = writable
         self._other = other
+        self._codecs = codecs
+        self._known = {} if known is None else known
+        self._first = first
+        self._step = step
         self._items = 0
         self._hashing = 0
+        self._within = 0
+        self._skip = False
 
-    def decode(self, node: object, depth: int = 0) -> Any:
+    def aside(self, node: Any) -> Any:
+        """Return the value of what came along without a number."""
+        self._within += 1
+        try:
+            return self.decode(node)
+        finally:
+            self._within -= 1
+
+    def content(self, node: Any) -> Any:
+        """Return the new content of something that has a number already, as a value that gets none."""
+        self._skip = True
+        value = self.decode(node)
+        if self._skip:
+            raise WireError("this has no content that changes")
+        return value
+
+    def decode(self, node: Any, depth: int = 0) -> Any:
         """Return the value of `node`. Raises WireError for anything that no Encoder writes."""
         if not isinstance(node, dict):
             if isinstance(node, list):
@@ -201,49 +338,13 @@ class Decoder:
         if len(node) != 1:
             raise WireError("a node has one tag")
         ((tag, body),) = node.items()
+        read = self._READ.get(tag)
         try:
-            return self._tagged(tag, body, depth + 1)
-        except (TypeError, ValueError, OverflowError, KeyError, IndexError) as fault:
-            raise WireError(f"a malformed {tag!r} node: {fault}") from None
-
-    def _tagged(self, tag: str, body: Any, depth: int) -> Any:  # noqa: C901, PLR0911, PLR0912 - a table in match form
-        match tag:
-            case "a":
-                return self._keep(self._array(*body))
-            case "n":
-                return _scalar(_dtype(body[0]), self._bytes(body[1]))
-            case "l":
-                return self._fill([], list.extend, self._all, body, depth)
-            case "t":
-                return tuple(self._all(body, depth))
-            case "d":
-                return self._fill({}, dict.update, self._pairs, body, depth)
-            case "s":
-                return self._fill(set(), set.update, self._hashed, body, depth)
-            case "z":
-                return frozenset(self._hashed(body, depth))
-            case "b":
-                return self._bytes(body)
-            case "f":
-                return _FLOATS[body]
-            case "i":
-                return _big_int(body)
-            case "c":
-                real, imag = self._all(body, depth)
-                return complex(float(real), float(imag))
-            case "e":
-                start, stop, step = self._all(body, depth)
-                return slice(start, stop, step)
-            case "r":
-                return _range(*self._all(body, depth))
-            case "y":
-                return _dtype(body)
-            case "o":
-                return {"Ellipsis": Ellipsis, "NotImplemented": NotImplemented}[body]
-            case "k":
-                return _TYPES[body]
-        self.others += 1
-        return self._other(tag, body)
+            if read:
+                return read(self, body, depth + 1)
+            return self._other(tag, body, self)
+        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as fault:
+            raise WireError(f"a malformed {tag!r} node: {fault}"[:_LONGEST_FAULT]) from None
 
     def _all(self, nodes: Any, depth: int) -> list[Any]:
         if not isinstance(nodes, list):
@@ -256,18 +357,35 @@ class Decoder:
         return [each if type(each) in _SCALARS else self.decode(each, depth) for each in nodes]
 
     def _keep(self, value: Any) -> Any:
-        self.mutables.append(value)
+        if self._skip and not self._within:
+            self._skip = False
+        elif not self._within:
+            self.mutables.append(value)
         return value
 
-    def _fill(self, empty: Any, fill: Any, read: Any, body: Any, depth: int) -> Any:
-        # Kept before its parts are read, so that the order is the Encoder's.
-        self._keep(empty)
-        fill(empty, read(body, depth))
-        return empty
+    # A container is kept before its parts are read: so the order is the Encoder's, and it may be a part of itself.
 
-    def _pairs(self, nodes: Any, depth: int) -> Any:
-        parts = self._hashed(nodes, depth)
-        return zip(parts[::2], parts[1::2], strict=True)
+    def _list(self, body: Any, depth: int) -> Any:
+        found: list[Any] = self._keep([])
+        found += self._all(body, depth)
+        return found
+
+    def _tuple(self, body: Any, depth: int) -> Any:
+        return tuple(self._all(body, depth))
+
+    def _dict(self, body: Any, depth: int) -> Any:
+        found: dict[Any, Any] = self._keep({})
+        parts = self._hashed(body, depth)
+        found.update(zip(parts[::2], parts[1::2], strict=True))
+        return found
+
+    def _set(self, body: Any, depth: int) -> Any:
+        found: set[Any] = self._keep(set())
+        found.update(self._hashed(body, depth))
+        return found
+
+    def _frozenset(self, body: Any, depth: int) -> Any:
+        return frozenset(self._hashed(body, depth))
 
     def _hashed(self, nodes: Any, depth: int) -> list[Any]:
         self._hashing += len(nodes) ** 2
@@ -275,23 +393,95 @@ class Decoder:
             raise WireError("a value's sets and dicts are too large")
         return self._all(nodes, depth)
 
-    def _bytes(self, place: Any) -> bytes:
+    def _same(self, number: Any, _: int) -> Any:
+        place, rest = divmod(number - self._first, self._step)
+        if not rest and 0 <= place < len(self.mutables):
+            return self.mutables[place]
+        return self._known[number]
+
+    def _library(self, body: Any, depth: int) -> Any:
+        tag, node = body
+        codec = self._codecs.tagged(tag)
+        if codec is None:
+            raise WireError(f"{tag!r} is no value that is known here")
+        self._within += 1
+        parts = self.decode(node, depth)
+        self._within -= 1
+        try:
+            value = codec.build(parts)
+        except Exception as fault:  # noqa: BLE001 - the library's own, on parts that are not what it makes
+            raise WireError(f"a malformed {tag}: {type(fault).__name__}: {fault}"[:_LONGEST_FAULT]) from None
+        return self._keep(value) if codec.fill else value
+
+    def _bytes(self, place: Any, _: int = 0) -> bytes:
         start, size = place
         if type(start) is not int or type(size) is not int or not 0 <= start <= start + size <= len(self._blob):
             raise WireError("a buffer lies outside its frame")
         return self._blob[start : start + size]
 
-    def _array(self, dtype: str, shape: list[int], place: list[int]) -> np.ndarray[Any, Any]:
+    def _float(self, body: Any, _: int) -> float:
+        return _FLOATS[body]
+
+    def _int(self, body: Any, _: int) -> int:
+        return _big_int(body)
+
+    def _complex(self, body: Any, depth: int) -> complex:
+        real, imag = self._all(body, depth)
+        return complex(float(real), float(imag))
+
+    def _slice(self, body: Any, depth: int) -> slice:
+        start, stop, step = self._all(body, depth)
+        return slice(start, stop, step)
+
+    def _range(self, body: Any, depth: int) -> range:
+        return _range(*self._all(body, depth))
+
+    def _dtype(self, body: Any, _: int) -> Any:
+        return np.dtype(object) if body == "|O" else plain_dtype(body)
+
+    def _constant(self, body: Any, _: int) -> Any:
+        return {"Ellipsis": Ellipsis, "NotImplemented": NotImplemented}[body]
+
+    def _type(self, body: Any, _: int) -> Any:
+        return _TYPES.get(body) or self._codecs.named(body)
+
+    def _scalar(self, body: Any, _: int) -> Any:
+        kind, content = _dtype(body[0]), self._bytes(body[1])
+        _check_content(kind, content)
+        return np.frombuffer(content, kind)[0]
+
+    def _array(self, body: Any, _: int) -> Any:
+        dtype, shape, place = body
         if len(shape) > MAX_RANK or any(type(size) is not int or size < 0 for size in shape):
             raise WireError("an array's shape is malformed")
         content, kind = self._bytes(place), _dtype(dtype)
         if math.prod(shape) * kind.itemsize != len(content):
             raise WireError("an array's shape and size differ")
         if not content:
-            return np.empty(shape, kind)
-        _check_text(kind, content)
-        array = np.frombuffer(content, kind).reshape(shape)
-        return array.copy() if self._writable else array
+            return self._keep(np.empty(shape, kind))
+        _check_content(kind, content)
+        return self._keep(np.frombuffer(content, kind).reshape(shape).copy())
+
+    _READ: ClassVar[dict[str, Callable[..., Any]]] = {
+        "a": _array,
+        "n": _scalar,
+        "l": _list,
+        "t": _tuple,
+        "d": _dict,
+        "s": _set,
+        "z": _frozenset,
+        "b": _bytes,
+        "f": _float,
+        "i": _int,
+        "c": _complex,
+        "e": _slice,
+        "r": _range,
+        "y": _dtype,
+        "o": _constant,
+        "k": _type,
+        "x": _library,
+        "=": _same,
+    }
 
 
 def _dtype(text: str) -> np.dtype[Any]:
@@ -304,12 +494,9 @@ def _dtype(text: str) -> np.dtype[Any]:
     return kind
 
 
-def _scalar(kind: np.dtype[Any], content: bytes) -> Any:
-    _check_text(kind, content)
-    return np.frombuffer(content, kind)[0]
-
-
-def _check_text(kind: np.dtype[Any], content: bytes) -> None:
+def _check_content(kind: np.dtype[Any], content: bytes) -> None:
+    if kind.kind == "b" and content and max(content) > 1:
+        raise WireError("an array holds what is neither true nor false")
     # numpy keeps any 32 bits as a character, and fails where it is to make text of them.
     if kind.kind == "U" and content and np.frombuffer(content, f"{kind.byteorder}u4").max() > sys.maxunicode:
         raise WireError("an array holds what is no character")

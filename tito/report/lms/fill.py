@@ -109,7 +109,7 @@ def _factor(sheet: Sheet, column: Column, target: Target) -> Decimal:
     if not target.scale:
         what = f"column {label(column.head)} is out of {shown(most)}, the module out of {shown(target.possible)}"
         raise UsageError(Problem(what, "Make them equal in the LMS, or use --scale.", sheet.path, 1))
-    return most / target.possible
+    return most / target.possible if target.possible else Decimal(1)
 
 
 def _written(value: Decimal, factor: Decimal, *, comma: bool) -> str:

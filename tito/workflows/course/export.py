@@ -37,6 +37,11 @@ def export(course: Course, wanted: Sequence[str], *, write: bool = True) -> tupl
     return tuple(_put(course, module, path, text, write=write) for module, path, text in texts)
 
 
+def package_init(name: str) -> str:
+    """Return the text of a package of the course that nobody has written one for."""
+    return _INIT.format(name=name)
+
+
 def _text(course: Course, module: Module) -> tuple[Path, str]:
     source_of(module)
     target, text = exports.export(parse_source(course, module))
@@ -48,7 +53,7 @@ def _put(course: Course, module: Module, path: Path, text: str, *, write: bool) 
     if write:
         for folder in _packages(course, path):
             if not (folder / "__init__.py").is_file():
-                write_text(folder / "__init__.py", _INIT.format(name=".".join(folder.relative_to(course.root).parts)))
+                write_text(folder / "__init__.py", package_init(".".join(folder.relative_to(course.root).parts)))
         if changed:
             write_text(path, text)
     return Exported(module.id, shown(course, path), changed)

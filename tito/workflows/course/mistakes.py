@@ -17,7 +17,7 @@ from tito.model.rubric import Rubric
 from tito.scoring import RubricFile
 from tito.scoring import dump as dump_rubric
 from tito.scoring.rubric_mutants import KEY
-from tito.workflows.course.lock import function_of
+from tito.workflows.course.building import function_of
 from tito.workflows.course.opening import read_text, shown, write_text
 
 

@@ -5,14 +5,16 @@ import difflib
 import os
 import tempfile
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast, get_args
 
 from tito.errors import CourseError, Problem, UnreadableError, UsageError
 from tito.model.course import Course, Module, Settings
 from tito.sandbox.levels import Level
+from tito.source.written import Unmarked
+from tito.workflows.course.settings import MILESTONES, milestone_problems, read_milestones
 
 FILE: Final = "tito.toml"
 _PYPROJECT: Final = "pyproject.toml"
@@ -92,6 +94,11 @@ def write_bytes(path: Path, content: bytes) -> None:
         raise
 
 
+def unmarked_of(course: Course) -> Unmarked:
+    """Return what the course makes of solution cells without markers."""
+    return cast("Unmarked", course.settings.unmarked)
+
+
 def own_folder(course: Course) -> Path:
     """Return the folder of a course where tito keeps what is its own; git is told to leave it alone."""
     folder = course.root / ".tito"
@@ -131,7 +138,9 @@ def _settings(table: dict[str, Any], path: Path) -> Settings:
     problems = []
     for key, value in table.items():
         kind = kinds.get(key)
-        if kind is None:
+        if key == MILESTONES:
+            problems += milestone_problems(value, str(path))
+        elif kind is None:
             near = difflib.get_close_matches(key, kinds, 1)
             fix = f"Did you mean {near[0]}?" if near else f"The keys are {', '.join(kinds)}."
             problems.append(Problem(f"unknown setting {key}", fix, str(path)))
@@ -141,10 +150,13 @@ def _settings(table: dict[str, Any], path: Path) -> Settings:
             problems.append(
                 Problem(f"there is no sandbox level {value}", f"There are {', '.join(Level)}.", str(path))
             )
+        elif key == "unmarked" and value not in get_args(Unmarked):
+            what = f"setting unmarked is {value!r}"
+            problems.append(Problem(what, 'It is "keep" or "empty", or left out.', str(path)))
     if problems:
         raise CourseError(*problems)
     given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
-    return Settings(**given)
+    return Settings(**given | {MILESTONES: read_milestones(table.get(MILESTONES, {}))})
 
 
 _LEVELS: Final = ", ".join(Level)
@@ -169,11 +181,16 @@ def _is_module(folder: Path) -> bool:
     return folder.is_dir() and not folder.name.startswith((".", "__"))
 
 
+def _with_metadata(files: Sequence[Path]) -> list[Path]:
+    """Return those of several files that hold nbgrader's metadata: what lies beside a lesson is none."""
+    return [] if len(files) == 1 else [each for each in files if b"nbgrader" in each.read_bytes()]
+
+
 def _module(root: Path, settings: Settings, name: str) -> Module:
     folder = root / settings.modules / name
     files = [
         each for each in sorted(folder.glob("*")) if each.suffix in {".py", ".ipynb"} and each.name[0] not in "._"
     ]
-    preferred = [each for each in files if each.stem.endswith("_dev")] or files
+    preferred = [each for each in files if each.stem.endswith("_dev")] or _with_metadata(files) or files
     source = preferred[0] if preferred else None
     return Module(name, source, root / settings.graders / name, root / settings.rubrics / f"{name}.yaml")

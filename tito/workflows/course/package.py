@@ -1,10 +1,11 @@
 """`tito package`: a module's grader, its rubric and tito itself as what another system runs."""
 
+import base64
+import hashlib
 import io
-import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from importlib import metadata
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -12,16 +13,17 @@ from pathlib import Path
 from typing import Final
 
 from tito.errors import CourseError, Problem, UsageError
-from tito.model.course import Course, Module, Settings
+from tito.model.course import Course, Module
 from tito.report.formats.gradescope import failed
 from tito.report.formats.scale import whole_scale
 from tito.sandbox.levels import Level
 from tito.workflows.course.opening import FILE, find_module, write_bytes, write_text
+from tito.workflows.course.settings import quoted, settings_text
 from tito.workflows.grading.grader import grader_files, load_grader, load_rubric, prerequisites
 
 _NAME: Final = "tito-autograder"
-# Where a course's files are in a package; what belongs to the instructor's machine stays there.
-_LEFT_OUT: Final = frozenset({"modules", "graders", "rubrics", "gradebook", "time_from", "sandbox"})
+# Where a course's files are in a package is known; what belongs to the instructor's machine stays there.
+_KEPT: Final = ("name", "secret", "package", "packages", "test_seconds", "load_seconds", "submission_seconds")
 _SCRIPTS: Final = frozenset({"setup.sh", "run_autograder"})
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -71,12 +73,36 @@ def classroom50(course: Course, wanted: str, out: Path, level: Level, submission
     return Packaged(str(out), len(content))
 
 
+def own_wheel() -> tuple[str, bytes]:
+    """Return tito itself as a wheel: its file name and content.
+
+    Raises CourseError where tito is not installed, for only its installation knows what it requires.
+    """
+    try:
+        own = metadata.distribution(_NAME)
+    except metadata.PackageNotFoundError:
+        fix = "Install it with pip, or set `install` in the course's settings."
+        raise CourseError(Problem("this tito is not installed, so no wheel can be made of it", fix)) from None
+    name = f"{_NAME.replace('-', '_')}-{own.version}"
+    told = {each: own.read_text(each) or "" for each in ("METADATA", "entry_points.txt")}
+    told["WHEEL"] = "Wheel-Version: 1.0\nGenerator: tito\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    content = {f"tito/{path}": text for path, text in _sources(files("tito"), "")}
+    content |= {f"{name}.dist-info/{each}": text for each, text in told.items()}
+    record = f"{name}.dist-info/RECORD"
+    rows = [f"{path},sha256={_hash(text)},{len(text.encode())}\n" for path, text in sorted(content.items())]
+    return f"{name}-py3-none-any.whl", _zipped({**content, record: "".join([*rows, f"{record},,\n"])})
+
+
+def _hash(text: str) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
+
+
 def _course(course: Course, module: Module) -> dict[str, str]:
     """Return the files of a course that holds one grader, with no solution of it in them."""
     grader = load_grader(course, module)
     load_rubric(course, module, grader)
     content = {
-        FILE: _settings(course.settings),
+        FILE: settings_text("A course of one module, made by `tito package`.", course.settings, _KEPT),
         **{f"graders/{module.id}/{name}": text for name, text in grader_files(module.grader).items()},
         f"graders/{module.id}/lock.json": (module.grader / "lock.json").read_text("utf-8"),
         f"rubrics/{module.id}.yaml": module.rubric.read_text("utf-8"),
@@ -86,28 +112,6 @@ def _course(course: Course, module: Module) -> dict[str, str]:
     return {f"course/{name}": text for name, text in content.items()}
 
 
-def _settings(settings: Settings) -> str:
-    lines = ["# A course of one module, made by `tito package`."]
-    for each in fields(Settings):
-        value = getattr(settings, each.name)
-        if each.name not in _LEFT_OUT and value not in ("", ()):
-            lines.append(f"{each.name} = {_toml(value)}")
-    return "\n".join(lines) + "\n"
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(_toml, value))}]"
-    if isinstance(value, str):
-        return _quoted(value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _quoted(value: str) -> str:
-    # JSON's escapes are TOML's, but for DEL.
-    return json.dumps(value).replace("\x7f", "\\u007f")
-
-
 def _tito() -> dict[str, str]:
     """Return tito's own sources as a project that pip installs."""
     requires = [each for each in metadata.requires(_NAME) or () if "extra ==" not in each]
@@ -115,7 +119,7 @@ def _tito() -> dict[str, str]:
         raise CourseError(
             Problem("this tito does not know what it requires", "Install it with pip, then package again.")
         )
-    listed = "\n".join(f"    {_quoted(each)}," for each in requires)
+    listed = "\n".join(f"    {quoted(each)}," for each in requires)
     project = (
         '[build-system]\nrequires = ["hatchling>=1.27"]\nbuild-backend = "hatchling.build"\n\n'
         f'[project]\nname = "{_NAME}"\nversion = "{metadata.version(_NAME)}"\nrequires-python = ">=3.11"\n'

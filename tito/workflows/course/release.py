@@ -10,9 +10,8 @@ from pathlib import Path
 from tito.audit import fingerprints
 from tito.errors import CourseError, Problem
 from tito.locking import lock_file
-from tito.locking.grader_module import grader_module
 from tito.model.course import Course, Module
-from tito.model.document import Document, Format
+from tito.model.document import Document, Format, Role
 from tito.model.grader import Grader
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.rubric import Rubric
@@ -20,11 +19,13 @@ from tito.release import leaks, release
 from tito.sandbox.confine import best_level
 from tito.scoring.partial import partial_credit
 from tito.source import write
-from tito.workflows.course.lock import Built, build, function_of, test_file, test_names
+from tito.source.magics import without_magics
+from tito.workflows.course.building import Built, build, function_of, generated_of, test_file, test_names
 from tito.workflows.course.mistakes import load_mistakes, public_mistakes, public_rubric
-from tito.workflows.course.opening import FILE, find_modules, read_text, shown, source_of, write_text
+from tito.workflows.course.opening import find_modules, read_text, shown, source_of, unmarked_of, write_text
 from tito.workflows.course.rubric import schema
 from tito.workflows.course.sources import work_of
+from tito.workflows.course.workspace import handouts, write_workspace
 from tito.workflows.grading.grader import load_rubric, make_plan
 from tito.workflows.grading.judges import run_of, start_pool
 from tito.workflows.student.module import STUBS
@@ -39,6 +40,14 @@ class Released:
     warnings: tuple[str, ...]
     criteria: int
     hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What was written: the modules, and the workspace's other files."""
+
+    modules: tuple[Released, ...]
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +67,16 @@ def release_modules(
     out: Path,
     form: Format | None = None,
     *,
-    strict_nbgrader: bool = False,
     with_prerequisites: bool = False,
-) -> tuple[Released, ...]:
-    """Write a student's workspace with the modules that are named: stubs, public graders, rubrics and settings.
+) -> Release:
+    """Write a student's workspace with the modules that are named: stubs, public graders, rubrics and what is beside.
 
     `form` is the stubs' format, each source's own where it is None. Raises CourseError where a proof fails;
     nothing is written then.
     """
-    out = out.absolute()
+    out, taken = out.absolute(), handouts(course)
     modules = find_modules(course, wanted)
-    proofs = [(module, prove(course, module, strict_nbgrader=strict_nbgrader)) for module in modules]
+    proofs = [(module, prove(course, module)) for module in modules]
     problems = [problem for _, proof in proofs for problem in proof.problems]
     if problems:
         raise CourseError(*problems)
@@ -77,17 +85,17 @@ def release_modules(
         _write(course, module, proof, rubric, out, form)
         for (module, proof), rubric in zip(proofs, rubrics, strict=True)
     ]
-    _write_settings(course, out)
+    written = write_workspace(course, taken, out)
     if with_prerequisites:
         _copy_prerequisites(course, [proof.built.grader for _, proof in proofs], out)
-    return tuple(released)
+    return Release(tuple(released), written)
 
 
-def prove(course: Course, module: Module, *, strict_nbgrader: bool = False) -> Proof:
+def prove(course: Course, module: Module) -> Proof:
     """Make a module's stub and prove it: it parses and runs, holds no solution and earns nothing."""
     built = build(course, module)
-    stub, warnings = release(built.document, strict_nbgrader=strict_nbgrader)
-    problems = [*leaks(built.document, stub), *_unparsable(stub)]
+    stub, warnings = release(built.document, unmarked_of(course))
+    problems = [*leaks(built.document, stub, unmarked_of(course)), *_unparsable(stub)]
     run = _judge_stub(course, built, stub)
     path = shown(course, source_of(module))
     problems += [
@@ -97,12 +105,30 @@ def prove(course: Course, module: Module, *, strict_nbgrader: bool = False) -> P
         for each in run.outcomes
         if each.status is Status.PASSED and not gives_nothing(built.grader, each)
     ]
-    # A cell that only calls what students have yet to write is theirs to meet; any other fault is the stub's.
+    # A given cell may need what students have yet to write; a cell that is theirs has to leave something to import.
     faults = [note for note in run.notes if "NotImplementedError" not in note]
+    theirs = [note for note in faults if _is_solutions(stub, note)]
     problems += [
-        Problem(f"a cell of the stub fails: {note}", "Leave a stub that can be imported.") for note in faults
+        Problem(f"a cell of the stub fails: {note}", "Leave a stub that can be imported.") for note in theirs
     ]
-    return Proof(built, stub, warnings, run, tuple(problems))
+    given = [f"a given cell fails in the stub: {note}" for note in faults if note not in theirs]
+    return Proof(built, stub, (*warnings, *given), run, tuple(problems))
+
+
+def _is_solutions(stub: Document, note: str) -> bool:
+    """Whether a note on what a cell raised is on one that students fill in."""
+    for cell in stub.cells:
+        label, line = stub.place(cell)
+        lines = cell.source.count("\n") + 1
+        named = note.startswith(f"{label}:") and line <= _line(note.removeprefix(f"{label}:")) < line + lines
+        if named and cell.role is Role.SOLUTION:
+            return True
+    return False
+
+
+def _line(text: str) -> int:
+    number = text.partition(":")[0]
+    return int(number) if number.isdecimal() else 0
 
 
 def gives_nothing(grader: Grader, outcome: Outcome) -> bool:
@@ -115,7 +141,7 @@ def _unparsable(stub: Document) -> list[Problem]:
     found = []
     for cell in stub.cells:
         try:
-            ast.parse(cell.source if cell.kind.value == "code" else "")
+            ast.parse(without_magics(cell.source)[0] if cell.kind.value == "code" else "")
         except SyntaxError as fault:
             what = f"the stub of cell {cell.grade_id} is not Python: {fault.msg}"
             found.append(Problem(what, "Move the solution markers.", *stub.place(cell, fault.lineno or 1)))
@@ -133,7 +159,7 @@ def _judge_stub(course: Course, built: Built, stub: Document) -> Run:
 
 
 def _write(course: Course, module: Module, proof: Proof, rubric: Rubric, out: Path, form: Format | None) -> Released:
-    grader, text = public_edition(module, proof.built)
+    grader, text = public_edition(course, module, proof.built)
     form = form or proof.stub.format
     stub = out / "modules" / module.id / f"{source_of(module).stem}.{form}"
     files = {
@@ -157,30 +183,27 @@ def _write(course: Course, module: Module, proof: Proof, rubric: Rubric, out: Pa
     return Released(module.id, names, proof.warnings, len(grader.criteria), hidden)
 
 
-def public_edition(module: Module, built: Built) -> tuple[Grader, str]:
+def public_edition(course: Course, module: Module, built: Built) -> tuple[Grader, str]:
     """Return the grader that students get: the visible tests, and every criterion with its points."""
-    text = grader_module(built.document, module.id, built.grader.target, public=True)
-    there = test_names(text)
+    generated = generated_of(course, module, built.document, built.grader.moved, public=True)
+    there = test_names(generated.text)
     criteria = tuple(
         replace(each, tests=tuple(test for test in each.tests if function_of(test) in there))
         for each in built.grader.criteria
     )
-    files = {test_file(module): lock_file.digest(text)}
-    return replace(built.grader, criteria=criteria, files=files, public=True, seen={}), text
-
-
-def _write_settings(course: Course, out: Path) -> None:
-    settings = course.settings
-    lines = [
-        "# A student's workspace, made by `tito release`.",
-        f'name = "{settings.name}"',
-        f'package = "{settings.package}"',
-        f"packages = {list(settings.packages)!r}".replace("'", '"'),
-        f"test_seconds = {settings.test_seconds}",
-        f"load_seconds = {settings.load_seconds}",
-        f"submission_seconds = {settings.submission_seconds}",
-    ]
-    write_text(out / FILE, "\n".join(lines) + "\n")
+    tests = {test for each in criteria for test in each.tests}
+    follows = {block.cell: block.follows for block in built.grader.blocks}
+    public = replace(
+        built.grader,
+        criteria=criteria,
+        files={test_file(module): lock_file.digest(generated.text)},
+        public=True,
+        seen={},
+        blocks=tuple(replace(block, follows=follows.get(block.cell, ())) for block in generated.blocks),
+        names=generated.names,
+        vacuous=tuple(each for each in built.grader.vacuous if each.test in tests),
+    )
+    return public, generated.text
 
 
 def _copy_prerequisites(course: Course, graders: Sequence[Grader], out: Path) -> None:

@@ -5,6 +5,7 @@ from tito.model.course import Course, Module
 from tito.model.document import Cell, Document, Kind, Role
 from tito.model.submission import Code, Place
 from tito.source import parse
+from tito.source.magics import without_magics
 from tito.workflows.course.opening import read_text, shown, source_of
 
 
@@ -20,7 +21,7 @@ def work_of(document: Document, name: str = "") -> Work:
     places: dict[str, int] = {}
     for cell in document.cells:
         if _runs(cell):
-            code.append(Code(*document.place(cell), cell.source))
+            code.append(Code(*document.place(cell), without_magics(cell.source)[0]))
         if cell.grade_id:
             places.setdefault(cell.grade_id, len(code))
     found = tuple(Place(grade_id, after) for grade_id, after in places.items())

@@ -8,7 +8,7 @@ from tito.errors import BrokenError, Problem
 from tito.judging.judge.witness import Distortion
 from tito.judging.plan import Plan, Recorded, Trial, Work
 from tito.judging.pool import Judges
-from tito.model.grader import Vacuous
+from tito.model.grader import Block, Vacuous
 from tito.model.outcome import Outcome, Status
 
 _ANOTHER: Final = "another student"
@@ -55,6 +55,36 @@ def _applicable(answer: str, forms: Collection[str]) -> Iterator[Distortion]:
         yield Distortion.NAN
     if any(form.startswith(("shape", "length")) and not form.startswith("shape ()") for form in forms):
         yield from (Distortion.FIRST, Distortion.ONE, Distortion.EQUAL)
+
+
+def alone(judges: Judges, plan: Plan, reference: Work) -> tuple[Block, ...]:
+    """Return a grader's blocks, each with the test cells before it without whose running its own tests fail.
+
+    Each test cell is tried by itself behind the cells of its place; where that fails, those before it are left out
+    one after another, and what cannot be left out is what it follows.
+    """
+    cells = [block.cell for block in plan.grader.blocks if block.tests]
+    works = [replace(reference, name=cell, only=(cell,)) for cell in cells]
+    failing = {work.name for work, outcomes in _judged(judges, plan, works) if not _all_pass(outcomes)}
+    return tuple(
+        replace(block, follows=_followed(judges, plan, reference, block.cell)) if block.cell in failing else block
+        for block in plan.grader.blocks
+    )
+
+
+def _followed(judges: Judges, plan: Plan, reference: Work, cell: str) -> tuple[str, ...]:
+    cells = [block.cell for block in plan.grader.blocks if block.tests]
+    needed = cells[: cells.index(cell)]
+    for earlier in list(needed):
+        fewer = [each for each in needed if each != earlier]
+        ((_, outcomes),) = _judged(judges, plan, [replace(reference, only=(*fewer, cell))])
+        if _all_pass(each for each in outcomes if each.grade_id == cell):
+            needed = fewer
+    return tuple(needed)
+
+
+def _all_pass(outcomes: Iterable[Outcome]) -> bool:
+    return all(each.status is Status.PASSED for each in outcomes)
 
 
 def adversaries(judges: Judges, plan: Plan, reference: Work) -> tuple[Adversary, ...]:

@@ -8,6 +8,7 @@ from tito.errors import Problem, TitoError
 from tito.model.course import Course, Module
 from tito.model.document import Role
 from tito.model.outcome import Status
+from tito.scoring.mirror import unallowed
 from tito.workflows.course.lock import check as check_locks
 from tito.workflows.course.opening import find_modules
 from tito.workflows.course.release import Proof, gives_nothing, prove
@@ -38,20 +39,24 @@ def _validated(course: Course, module: Module) -> Validated:
         proof = prove(course, module)
     except TitoError as fault:
         return Validated(module.id, 0, zero, zero, zero, fault.problems, ())
-    problems = [*proof.problems, *_unpriced(proof), *_unlocked(course, module), *_rubric(course, module, proof)]
+    problems = [*proof.problems, *_unlocked(course, module), *_rubric(course, module, proof)]
     criteria = proof.built.grader.criteria
     total = sum((each.points for each in criteria), zero)
     earning = (each for each in proof.stub_run.outcomes if not gives_nothing(proof.built.grader, each))
     passed = {each.test for each in earning if each.status is Status.PASSED}
     stub = sum((each.points for each in criteria if set(each.tests) <= passed), zero)
-    warnings = (*proof.warnings, *(f"{test} runs beside the submission (shared)" for test in _shared(proof)))
+    warnings = (
+        *proof.warnings,
+        *_unpriced(proof),
+        *(f"{test} runs beside the submission (shared)" for test in _shared(proof)),
+    )
     return Validated(module.id, len(criteria), total, total, stub, tuple(problems), warnings)
 
 
-def _unpriced(proof: Proof) -> list[Problem]:
+def _unpriced(proof: Proof) -> list[str]:
     document = proof.built.document
     return [
-        Problem(f"grade cell {cell.grade_id} is worth no points", "Give it points.", *document.place(cell))
+        "{}:{}: grade cell {} is worth no points".format(*document.place(cell), cell.grade_id)
         for cell in document.cells
         if cell.role is Role.TEST and cell.grading and not cell.grading.points
     ]
@@ -63,11 +68,11 @@ def _unlocked(course: Course, module: Module) -> list[Problem]:
 
 
 def _rubric(course: Course, module: Module, proof: Proof) -> list[Problem]:
+    grader = proof.built.grader
     try:
-        load_rubric(course, module, proof.built.grader)
+        return list(unallowed(load_rubric(course, module, grader), grader))
     except TitoError as fault:
         return list(fault.problems)
-    return []
 
 
 def _shared(proof: Proof) -> list[str]:

@@ -1,13 +1,12 @@
 """Git checkouts as submissions: one a student, in a folder named after them."""
 
-from collections.abc import Iterator
+import os
 from pathlib import Path
 
-from tito.collection.archive import is_junk
 from tito.collection.disk import at
 from tito.collection.layout import Layout, without_ending
 from tito.collection.lms import Handed
-from tito.collection.tree import Kind, Node, suffix
+from tito.collection.tree import Kind, Node, suffix, walk
 from tito.workflows.grading.commits import commit_time
 
 
@@ -15,45 +14,36 @@ def checkouts(path: Path) -> tuple[Path, ...]:
     """Return the checkouts that a path is, or that lie in it; none where it is no folder of such."""
     if _is_checkout(path):
         return (path,)
-    if not path.is_dir():
+    try:
+        return tuple(sorted(each for each in path.iterdir() if _is_checkout(each)))
+    except OSError:
         return ()
-    return tuple(sorted(each for each in path.iterdir() if _is_checkout(each)))
 
 
-def of_checkout(path: Path, prefix: str, layout: Layout) -> Iterator[Handed]:
-    """Yield the module's file in a checkout, at the time of its last commit; or the reason why there is none.
+def of_checkout(path: Path, prefix: str, layout: Layout) -> Handed:
+    """Return the module's file in a checkout, at the time of its last commit; or the reason why there is none.
 
     Of several files of that name, the one in a folder named after the module counts.
     """
     student = path.name.removeprefix(prefix)
     root = at(path)
-    files = [each for each in _below(root) if without_ending(each.name) == layout.stem]
+    inside = list(walk(root))
+    files = [each for each, _ in inside if suffix(each.name) and without_ending(each.name) == layout.stem]
     files = [each for each in files if layout.module in each.path.split("/")] or files
     match files:
         case [one]:
-            yield Handed((student,), student, one.name, one, commit_time(_on_disk(path, root, one)), fault=one.fault)
+            return Handed((student,), student, one.name, one, commit_time(_on_disk(path, root, one)), fault=one.fault)
         case []:
-            yield Handed(
-                (student,), student, layout.stem, root, fault=f"no file named {layout.stem} in this checkout"
-            )
+            unread = next((f"{each.path}: {fault}" for each, fault in inside if each.kind is Kind.FOLDER), "")
+            why = f"no file named {layout.stem} in this checkout" + (f"; {unread}" if unread else "")
         case many:
             why = f"{len(many)} files could be the work: {', '.join(each.path for each in many[:5])}"
-            yield Handed((student,), student, layout.stem, root, fault=why)
+    return Handed((student,), student, layout.stem, root, fault=why)
 
 
 def _is_checkout(path: Path) -> bool:
-    return not path.is_symlink() and (path / ".git").exists()
+    return not path.is_symlink() and os.path.lexists(path / ".git")
 
 
 def _on_disk(path: Path, root: Node, node: Node) -> Path:
     return path / node.path.removeprefix(f"{root.path}/")
-
-
-def _below(folder: Node) -> Iterator[Node]:
-    for each in folder.children():
-        if is_junk(each.name):
-            continue
-        if each.kind is Kind.FOLDER and not each.fault:
-            yield from _below(each)
-        elif suffix(each.name):
-            yield each

@@ -17,7 +17,7 @@ from tito.collection.disk import DiskNode, at
 from tito.collection.layout import Layout, without_ending
 from tito.collection.lms import Handed, Lms, handed, recognise
 from tito.collection.register import Register
-from tito.collection.tree import MAX_BYTES, Kind, Node, suffix
+from tito.collection.tree import MAX_BYTES, Kind, Node, is_junk, suffix
 from tito.errors import Problem, UnreadableError, UsageError
 from tito.model.course import Course, Module
 from tito.model.escapes import escaped
@@ -76,71 +76,85 @@ def collect(course: Course, wanted: str, sources: Sequence[Path], how: Wanted) -
     module = find_module(course, wanted)
     stem = module.source.stem if module.source else f"{module.id.partition('_')[2]}_dev"
     layout = Layout(module.id, stem)
-    files: list[Handed] = []
-    left: list[Left] = []
-    for path in sources:
-        try:
-            files += _of(path, how, layout)
-        except UnreadableError as fault:
-            left.append(Left(escaped(str(path)), "; ".join(each.what for each in fault.problems)))
+    there = [each for path in sources for each in _of(path, how, layout)]
+    files = [each for each in there if isinstance(each, Handed)]
     by_student, strays = by_students(files, how.register)
-    left += strays
+    left = [*(each for each in there if isinstance(each, Left)), *strays]
     placed = []
     for student, own in sorted(by_student.items()):
         found, why = attempts(own, stem, how.zone)
         left += why
-        if found:
+        if not found:
+            continue
+        try:
             placed.append(_placed(student, found, module, stem, how))
+        except UnreadableError as fault:
+            left.append(Left(found[-1].node.path, _why(fault)))
+        if how.write and how.every:
+            left += _kept(student, found[:-1], module, stem, how)
     missing = set(how.register.students if how.register else ()) - {each.student for each in placed}
     if how.write:
         write_text(how.out / f"times-{module.id}.csv", _times(placed))
     return Collected(module.id, str(how.out), tuple(placed), tuple(left), tuple(sorted(missing)), how.write)
 
 
-def _of(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed]:
-    """Yield what one source holds."""
+def _why(fault: UnreadableError) -> str:
+    return "; ".join(each.what for each in fault.problems)
+
+
+def _of(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed | Left]:
+    """Yield what one source holds, and what of it cannot be taken at all."""
+    try:
+        yield from _inside(path, how, layout)
+    except UnreadableError as fault:
+        yield Left(escaped(str(path)), _why(fault))
+
+
+def _inside(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed | Left]:
     try:
         node = at(path)
     except (OSError, ValueError):
         raise UsageError(Problem("there is no such file or folder", "Name a download.", str(path))) from None
-    found = checkouts(path)
-    if found:
-        for each in found:
-            yield from of_checkout(each, how.prefix, layout)
+    if found := checkouts(path):
+        yield from (of_checkout(each, how.prefix, layout) for each in found)
         return
-    root = _root(node)
+    root, strays = _root(node)
+    yield from (Left(node.path, each) for each in strays)
     lms = (how.lms or recognise(root)) if root.kind is Kind.FOLDER else None
     yield from handed(root, lms) if lms else _of_folders(root, layout)
 
 
-def _root(node: Node) -> Node:
-    """Return the folder that holds a download's files, in an archive or not; one folder around all is left out."""
+def _root(node: Node) -> tuple[Node, Sequence[str]]:
+    """Return the folder that holds a download's files, and what is to be said of an archive's unsafe members.
+
+    One folder around all is left out.
+    """
+    strays: Sequence[str] = ()
     if isinstance(node, DiskNode) and node.kind is Kind.FILE and archive.suffix(node.name):
         with node.opened(CLASS.packed) as file:
             node, strays = open_archive(file, node.path, CLASS)
-        if strays:
-            raise UnreadableError(Problem(strays, path=node.path))
     if node.fault:
         raise UnreadableError(Problem(node.fault, path=node.path))
     if node.kind is not Kind.FOLDER:
-        return node
-    inside = [each for each in node.children() if not archive.is_junk(each.name)]
+        return node, strays
+    inside = [each for each in node.children() if not is_junk(each.name)]
     alone = len(inside) == 1 and inside[0].kind is Kind.FOLDER and not inside[0].fault
-    return inside[0] if alone and recognise(inside[0]) else node
+    return inside[0] if alone and recognise(inside[0]) else node, strays
 
 
-def _of_folders(root: Node, layout: Layout) -> Iterator[Handed]:
+def _of_folders(root: Node, layout: Layout) -> Iterator[Handed | Left]:
     if root.kind is not Kind.FOLDER:
         student = without_ending(root.name)
         yield Handed((student,), student, f"{layout.stem}{suffix(root.name)}", root, root.modified, fault=root.fault)
         return
     for each in layout.rows(root):
-        name = each.node.name if each.node else ""
+        if each.node is None:
+            yield Left(each.path, each.refusal)
+            continue
+        name = each.node.name
         # A file that is named after its student is the module's by that.
         own = f"{layout.stem}{suffix(name)}" if without_ending(name) == each.student else name
-        node = each.node or root
-        moment = each.node.modified if each.node else None
-        yield Handed((each.student,), each.student, own or each.path, node, moment, fault=each.refusal)
+        yield Handed((each.student,), each.student, own, each.node, each.node.modified)
 
 
 def _placed(student: str, found: Sequence[Handed], module: Module, stem: str, how: Wanted) -> Placed:
@@ -154,10 +168,17 @@ def _placed(student: str, found: Sequence[Handed], module: Module, stem: str, ho
     if how.write:
         _make_room(how.out, folder, target, changed=changed)
         _write(target, content, moment)
-        for number, each in enumerate(found[:-1] if how.every else (), 1):
-            name = f"{stem}-{number}{archive.suffix(each.name) or suffix(each.name)}"
-            _write(how.out / _EARLIER / student / module.id / name, _content(each), moment_of(each, how.zone))
     return Placed(student, latest.node.path, str(target), moment, len(found), changed)
+
+
+def _kept(student: str, earlier: Sequence[Handed], module: Module, stem: str, how: Wanted) -> Iterator[Left]:
+    """Keep a student's earlier attempts, and yield those that cannot be read."""
+    for number, each in enumerate(earlier, 1):
+        name = f"{stem}-{number}{archive.suffix(each.name) or suffix(each.name)}"
+        try:
+            _write(how.out / _EARLIER / student / module.id / name, _content(each), moment_of(each, how.zone))
+        except UnreadableError as fault:
+            yield Left(each.node.path, _why(fault))
 
 
 def _content(each: Handed) -> bytes:
@@ -166,7 +187,7 @@ def _content(each: Handed) -> bytes:
 
 def _write(path: Path, content: bytes, moment: datetime | None) -> None:
     write_bytes(path, content)
-    if moment:
+    if moment and moment.timestamp() > 0:
         os.utime(path, (moment.timestamp(), moment.timestamp()))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tito.collection.answers import answers
 from tito.collection.prepare import prepare
 from tito.collection.remarks import remarks
-from tito.errors import TitoError
+from tito.errors import Problem, TitoError
 from tito.judging.plan import Own, Plan, Work
 from tito.model.grader import Grader
 from tito.model.submission import Code, Submission
@@ -61,16 +61,23 @@ def _exported(own: Own, plan: Plan) -> tuple[Code, ...]:
 
 
 def parsed(student: str, path: str, content: bytes, grader: Grader) -> Submission:
-    """Compare a file's content with the grader; what is no source becomes a refusal."""
-    whole = Submission(student, grader.module, path, None)
+    """Compare a file's content with the grader; what is no source becomes a refusal, whatever it does to a reader."""
     try:
-        document = parse(content, path, lenient=True)
+        return compared(student, path, content, grader)
     except TitoError as fault:
-        return replace(whole, refusal=str(fault))
+        why = str(fault)
+    except Exception as fault:  # noqa: BLE001 - a fault of ours, which costs nobody but whoever wrote such a file
+        what = f"it cannot be read, which is a fault of tito's ({type(fault).__name__})"
+        why = str(Problem(what, "Report it with this file.", path))
+    return Submission(student, grader.module, path, None, refusal=why)
+
+
+def compared(student: str, path: str, content: bytes, grader: Grader) -> Submission:
+    """Return the Submission that a file's content is for a grader. Raises UnreadableError for what is no source."""
+    document = parse(content, path, lenient=True)
     code, places, notes = prepare(document, grader)
     notes = (*remarks(content, document), *notes)
     given, blank = answers(document, grader)
     digest = hashlib.sha256(content).hexdigest()
-    return replace(
-        whole, document=document, code=code, places=places, notes=notes, digest=digest, answers=given, blank=blank
-    )
+    whole = Submission(student, grader.module, path, document, code, places, notes)
+    return replace(whole, digest=digest, answers=given, blank=blank)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tito.collection.magics import without_magics
+from tito.source.magics import without_magics
 
 LEFT_OUT = {
     "a line magic": ("%matplotlib inline\na = 1", "pass  # %matplotlib inline\na = 1", ("%matplotlib inline",)),

@@ -1,30 +1,33 @@
-"""IPython's magics and shell lines in a submission's cells: ignored, with a note, and never run."""
+"""IPython's magics and shell lines in a cell, a source's or a submission's: left out, with a note, and never run."""
 
-import ast
 import re
-import warnings
 from collections.abc import Iterator
 from typing import Final
 
 # The body of these is Python, which runs as the rest does; that of all others (%%bash, %%writefile) is left out.
 _CELL_BODY: Final = re.compile(r"%%(time|timeit|capture|prun|debug)\b")
-_LINE: Final = re.compile(r"(\s*)(?:%{1,2}[A-Za-z_]|!|\?{1,2}\w|%{0,2}[A-Za-z_][\w.*]*(?:\[\w+\])*\?{1,2}\s*$)")
-_ASSIGNED: Final = re.compile(r"(\s*[A-Za-z_][\w.,\[\]\"' ]*=\s*)(?:%[A-Za-z_]|!)")
+# Possessive throughout, so that nothing is kept of a long line but the place in it.
+_LINE: Final = re.compile(r"\s*+(?:%{1,2}[A-Za-z_]|!|\?{1,2}\w|%{0,2}[A-Za-z_][\w.*]*+(?:\[\w++\])*+\?{1,2}\s*+$)")
+_ASSIGNED: Final = re.compile(r"""(\s*+[A-Za-z_](?:[\w.,\[\] ]++|"[^"\\]*+"|'[^'\\]*+')*+=\s*+)(?:%[A-Za-z_]|!)""")
 _LIKELY: Final = re.compile(r"^[^\S\n]*[%!?]|=[^\S\n]*[%!]|\?[^\S\n]*$", re.MULTILINE)
-_STRING_END: Final = {quotes: re.compile(rf"(?:\\.|(?!{quotes}).)*(?P<end>{quotes})?") for quotes in ('"""', "'''")}
+_STRING_END: Final = {
+    sign * 3: re.compile(rf"[^\\{sign}]*+(?:(?:\\.|\\$|{sign}(?!{sign}{sign}))[^\\{sign}]*+)*+(?P<end>{sign}{{3}})?")
+    for sign in ('"', "'")
+}
 _TOKEN: Final = re.compile(
-    r"""(?P<hash>\#.*)|(?P<triple>"{3}|'{3})|"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|(?P<open>[(\[{])|(?P<close>[)\]}])"""
+    r"""(?P<hash>\#.*)|(?P<triple>"{3}|'{3})|"[^"\\]*+(?:\\.[^"\\]*+)*+"?|'[^'\\]*+(?:\\.[^'\\]*+)*+'?"""
+    r"""|(?P<open>[(\[{])|(?P<close>[)\]}])"""
 )
 
 
 def without_magics(source: str) -> tuple[str, tuple[str, ...]]:
     """Return a cell's source as Python, line for line, and the magic lines that were left out of it.
 
-    A magic in a block becomes `pass`, and what is assigned from one (`files = !ls`) None. What is Python already
-    is returned as it is, so that `'''%x'''` in a string survives.
+    A magic in a block becomes `pass`, and what is assigned from one (`files = !ls`) None. Where a statement starts,
+    no Python looks like one; what stands in a string or in brackets, such as `'''%x'''`, is left alone.
     Source of the rules: IPython's documentation, "Built-in magic commands" and `inputtransformer2`.
     """
-    if not _LIKELY.search(source) or _is_python(source):
+    if not _LIKELY.search(source):
         return source, ()
     lines = source.split("\n")
     first = next((line.strip() for line in lines if line.strip()), "")
@@ -77,13 +80,3 @@ def _after(line: str, held: str, depth: int) -> tuple[str, int]:
             break
         place = max(found.end(), place + 1)
     return held, depth
-
-
-def _is_python(source: str) -> bool:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True

@@ -1,0 +1,12 @@
+"""ReLU is forgotten.
+
+score: 50
+lost: {test-simple-cnn: failed}
+"""
+
+
+class SimpleCNN:
+    def forward(self, x):
+        for conv in (self.conv1, self.conv2):
+            x = self.pool(conv(x))
+        return x.reshape(x.shape[0], -1)

@@ -1,0 +1,18 @@
+"""The weight has the inputs first, as Linear's.
+
+score: 35
+lost: {test-conv2d: failed, test-simple-cnn: failed}
+"""
+
+
+class Conv2d:
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, bias=True):
+        self.in_channels = in_channels
+        self.out_channels = out_channels
+        self.kernel_size = pair(kernel_size)
+        self.stride = stride
+        self.padding = padding
+        shape = (in_channels, out_channels, *self.kernel_size)
+        deviation = np.sqrt(2 / (in_channels * np.prod(shape[2:])))
+        self.weight = Tensor(np.random.normal(0, deviation, shape), requires_grad=True)
+        self.bias = Tensor(np.zeros(out_channels), requires_grad=True) if bias else None

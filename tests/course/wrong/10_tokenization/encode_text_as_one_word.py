@@ -1,0 +1,16 @@
+"""The text is not split at white space.
+
+score: 30
+lost: {test-bpe-tokenizer: failed, test-module: failed}
+"""
+
+
+class BPETokenizer:
+    def encode(self, text):
+        ids = []
+        for word in [text] if text else []:
+            tokens = word_tokens(word)
+            for pair in self.merges:
+                tokens = merge_pair(tokens, pair)
+            ids += [self.token_to_id.get(token, 0) for token in tokens]
+        return ids

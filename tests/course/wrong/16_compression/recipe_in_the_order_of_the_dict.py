@@ -1,0 +1,23 @@
+"""The steps come in the order of the dict.
+
+score: 50
+lost: {test-compression-integration: failed}
+"""
+
+
+def compress_model(model, config):
+    steps = {"structured_prune": structured_prune, "low_rank": factorize_layers, "magnitude_prune": magnitude_prune}
+    if not config.keys() <= steps.keys():
+        raise ValueError("unknown")
+    original = sum(each.data.size for each in model.parameters())
+    for name in config:
+        steps[name](model, config[name])
+    nonzero = sum(np.count_nonzero(each.data) for each in model.parameters())
+    return {
+        "original_parameters": original,
+        "parameters": sum(each.data.size for each in model.parameters()),
+        "nonzero_parameters": nonzero,
+        "sparsity": measure_sparsity(model),
+        "compression_ratio": original / nonzero,
+        "applied": list(config),
+    }

@@ -1,0 +1,15 @@
+"""The blocks come in the wrong order.
+
+score: 50
+lost: {test-fusion-speedup: failed}
+"""
+
+
+def blockwise(function, x, block_size=4096):
+    if block_size < 1:
+        raise ValueError("block_size")
+    flat = x.ravel()
+    result = np.empty_like(flat)
+    for start in reversed(range(0, flat.size, block_size)):
+        result[start : start + block_size] = function(flat[start : start + block_size])
+    return result.reshape(x.shape)

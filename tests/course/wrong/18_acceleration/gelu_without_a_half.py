@@ -1,0 +1,10 @@
+"""The 0.5 is forgotten.
+
+score: 30
+lost: {test-fused-gelu: failed, test-module: failed}
+"""
+
+
+def gelu_array(x):
+    inner = math.sqrt(2 / math.pi) * (x + 0.044715 * (x * x * x))
+    return x * (1 + np.tanh(inner))

@@ -1,0 +1,15 @@
+"""Shapes that do not fit are not looked at.
+
+score: 50
+lost: {test-tiled-matmul: error}
+"""
+
+
+def tiled_matmul(a, b, tile_size=64, product=np.matmul):
+    x, y, t = a.data, b.data, tile_size
+    result = np.zeros((x.shape[0], y.shape[-1]), dtype=np.float32)
+    for i in range(0, x.shape[0], t):
+        for j in range(0, y.shape[1], t):
+            for k in range(0, x.shape[1], t):
+                result[i : i + t, j : j + t] += product(x[i : i + t, k : k + t], y[k : k + t, j : j + t])
+    return Tensor(result)

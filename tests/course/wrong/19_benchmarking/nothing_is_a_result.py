@@ -1,0 +1,20 @@
+"""A result without values has a mean of 0.
+
+score: 80
+lost: {test-benchmark-result: failed}
+"""
+
+
+class BenchmarkResult:
+    def __init__(self, metric_name, values, metadata=None):
+        self.metric_name, self.metadata = metric_name, dict(metadata or {})
+        self.values = [float(value) for value in values]
+        self.count = len(self.values)
+        known = self.values or [0.0]
+        self.mean, self.median = float(np.mean(known)), float(np.median(known))
+        self.min_val, self.max_val = min(known), max(known)
+        self.std = self.ci_lower = self.ci_upper = None
+        if self.count > 1:
+            self.std = float(np.std(self.values, ddof=1))
+            half = student(self.count - 1) * self.std / math.sqrt(self.count)
+            self.ci_lower, self.ci_upper = self.mean - half, self.mean + half

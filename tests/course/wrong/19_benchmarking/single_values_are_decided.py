@@ -1,0 +1,20 @@
+"""Single values are compared as if they did not scatter.
+
+score: 75
+lost: {test-comparison: failed, test-module: failed}
+"""
+
+
+def compare_results(first, second):
+    difference = second.mean - first.mean
+    if first.std is None or second.std is None:
+        verdict = "lower" if difference < 0 else "higher" if difference > 0 else "undecided"
+        return {"difference": difference, "ci_lower": difference, "ci_upper": difference, "verdict": verdict}
+    a, b = first.std**2 / first.count, second.std**2 / second.count
+    half = 0.0
+    if a + b > 0:
+        degrees = (a + b) ** 2 / (a**2 / (first.count - 1) + b**2 / (second.count - 1))
+        half = student(degrees) * math.sqrt(a + b)
+    lower, upper = difference - half, difference + half
+    verdict = "lower" if upper < 0 else "higher" if lower > 0 else "undecided"
+    return {"difference": difference, "ci_lower": lower, "ci_upper": upper, "verdict": verdict}

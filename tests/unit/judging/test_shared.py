@@ -1,0 +1,184 @@
+"""What is handed over is one object on both sides: handed back as itself, and written into for both."""
+
+import collections
+import io
+
+import numpy as np
+import pytest
+
+SOURCE = """
+import numpy as np
+held = []
+table = {"a": [1]}
+array = np.zeros(2)
+def same(x): return x
+def copied(x): return x.copy()
+def hold(x): held.append(x)
+def write(x): held[-1].append(x)
+def last(): return held[-1]
+def push(x, item): x.append(item); return x
+def add(key): table[key] = [2]
+def look(): return table
+def fill(x): x[:] = 7
+def cell(board, row, column): board[row][column] = 9
+def draw(rng): return rng.normal()
+def shared(): return array
+def change(): array[0] += 1
+class Holder:
+    def __init__(self): self.items = [1, 2]
+    def count(self): return len(self.items)
+"""
+
+
+@pytest.fixture
+def work(subject):
+    session = subject(SOURCE)
+
+    class Work:
+        begin = session.start
+
+        def __getattr__(self, name):
+            return session.find("work", name)
+
+    return Work()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [[1], {"a": 1}, {1}, np.ones(2), collections.deque([1]), bytearray(b"x"), np.random.default_rng(1), [[1], [2]]],
+    ids=lambda value: type(value).__name__,
+)
+def test_an_argument_that_is_handed_back_is_itself(work, value):
+    assert work.same(value) is value
+
+
+@pytest.mark.parametrize("value", [[1], {"a": 1}, np.ones(2)], ids=lambda value: type(value).__name__)
+def test_a_copy_is_not_the_same(work, value):
+    assert work.copied(value) is not value
+
+
+def test_a_part_is_the_same_part(work):
+    inner = [1]
+    assert work.same({"k": inner})["k"] is inner
+    work.hold(inner)
+    assert work.last() is inner
+
+
+def test_an_object_of_the_subjects_is_one_object(work):
+    assert work.look() is work.look()
+    holder = work.Holder()
+    assert holder.items is holder.items
+    assert work.Holder().items is not holder.items
+
+
+def test_a_write_is_seen_with_whichever_call_finds_it(work):
+    items = [1]
+    work.hold(items)
+    work.write(2)
+    assert items == [1, 2]
+    items.append(3)
+    work.write(4)
+    assert items == [1, 2, 3, 4]
+
+
+def test_what_the_test_writes_into_an_answer_the_subject_sees(work):
+    holder = work.Holder()
+    holder.items.append(3)
+    assert holder.count() == 3
+    found = work.look()
+    work.add("z")
+    assert found == {"a": [1], "z": [2]}
+
+
+def test_arrays_are_shared_like_lists(work):
+    found = work.shared()
+    work.change()
+    assert found.tolist() == [1, 0]
+    found[1] = 5
+    assert work.shared() is found
+    assert work.shared().tolist() == [1, 5]
+
+
+def test_a_view_writes_where_it_looks(work):
+    whole = np.ones(4)
+    work.fill(whole[1:3])
+    assert whole.tolist() == [1, 7, 7, 1]
+
+
+def test_rows_that_are_one_row_stay_one(work):
+    board = [[0, 0]] * 2
+    work.cell(board, 0, 1)
+    assert board == [[0, 9], [0, 9]]
+
+
+def test_a_generator_has_drawn_what_was_drawn(work):
+    rng, other = np.random.default_rng(3), np.random.default_rng(3)
+    assert work.draw(rng) == other.normal()
+    assert rng.normal() == other.normal()
+
+
+def test_files_in_memory_and_deques_are_written_into(work):
+    queue, text = collections.deque([1]), io.StringIO("a\nb\n")
+    assert work.push(queue, 2) is queue
+    assert list(queue) == [1, 2]
+    assert work.same(text) is text
+
+
+def test_of_many_objects_the_last_ones_are_shared(work):
+    many = [[number] for number in range(600)]
+    for each in many:
+        work.hold(each)
+    work.write(7)
+    assert many[-1] == [599, 7]
+    assert many[0] == [0]
+
+
+def test_what_one_test_handed_over_another_has_for_itself(work):
+    items = [1]
+    work.hold(items)
+    work.begin(5)
+    work.write(2)
+    assert items == [1]
+
+
+def test_what_cannot_be_handed_over_leaves_all_as_it_was(work):
+    items = [1]
+    work.hold(items)
+    with pytest.raises(TypeError):
+        work.same([[2], pytest])
+    items.append(2)
+    work.write(3)
+    assert items == [1, 2, 3]
+
+
+FORGED = """
+import sys
+agent = sys.modules["tito.judging.subject.server"].Subject
+def f(x):
+    shared = sys._getframe(1).f_locals["self"]._handles.shared
+    shared.changes = lambda encoder: [{told}]
+    return 1
+"""
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["[5, {'l': []}]", "[-9, {'l': []}]", "[1, {'d': []}]", "[1, 3]", "['x', {'l': []}]", "[1, {'=': 1}]", "[1]"],
+)
+def test_a_write_that_no_honest_subject_tells_is_refused(subject, told):
+    from tito.judging.judge.faults import SubjectFault
+    from tito.model.outcome import Status
+
+    f = subject(FORGED.format(told=told)).find("work", "f")
+    with pytest.raises(SubjectFault) as caught:
+        f([1])
+    assert caught.value.status is Status.CONTRACT
+
+
+def test_a_write_of_another_shape_is_refused(subject):
+    from tito.judging.judge.faults import SubjectFault
+
+    told = "[1, {'a': ['<f8', [3], [0, 0]]}]"
+    f = subject(FORGED.format(told=told)).find("work", "f")
+    with pytest.raises(SubjectFault, match="protocol"):
+        f(np.zeros(2))

@@ -1,0 +1,139 @@
+"""What a test holds in place of a student's functions and methods."""
+
+import types
+from typing import Any, Final
+
+# What reading them cannot reach into the interpreter by; every other special name stays where it is.
+_READABLE: Final = frozenset(
+    {"__annotations__", "__defaults__", "__kwdefaults__", "__wrapped__", "__dict__", "__self__", "__func__"}
+)
+_FROM_TEXT: Final = frozenset({"__code__", "__signature__"})
+_CLASSES: Final[dict[str, type]] = {
+    "function": types.FunctionType,
+    "method": types.MethodType,
+    "builtin": types.BuiltinFunctionType,
+}
+_SORTS: Final = frozenset(_CLASSES) | {"cached"}
+_HELD: Final = (
+    "__name__",
+    "__qualname__",
+    "_tito_holder",
+    "_tito_number",
+    "_tito_owner",
+    "_tito_session",
+    "_tito_sort",
+)
+
+
+class Function:
+    """A function or bound method of the subject's; `_tito_sort` says which."""
+
+    __slots__ = ("__name__", "__qualname__", "__weakref__", "_tito_number", "_tito_session", "_tito_sort")
+
+    def __init__(self, session: Any, number: int, name: str, sort: str) -> None:
+        if sort not in _SORTS:
+            raise ValueError(f"no sort of function: {sort}")
+        self._tito_session = session
+        self._tito_number = number
+        self._tito_sort = sort
+        self.__name__ = self.__qualname__ = name
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        """Call it in the subject."""
+        return self._tito_session.call(self, args, named)
+
+    def __getattr__(self, name: str) -> Any:
+        """Ask for what the function carries; its code and signature are what the submission's text says."""
+        if name in _FROM_TEXT and self._tito_sort in {"function", "method"}:
+            return self._tito_session.from_text(self, name)
+        if name.startswith("__") and name not in _READABLE:
+            raise AttributeError(f"{self.__name__!r} has no attribute {name!r}", name=name, obj=self)
+        return self._tito_session.get(self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in _HELD:
+            object.__setattr__(self, name, value)
+        else:
+            self._tito_session.set(self, name, value)
+
+    def __repr__(self) -> str:
+        return f"<function {self.__name__}>"
+
+    def __del__(self) -> None:
+        self._tito_session.drop(self._tito_number)
+
+    __class__ = property(lambda self: _CLASSES.get(self._tito_sort, Function))
+    __doc__ = property(lambda self: self._tito_session.get(self, "__doc__"))
+
+
+class Method:
+    """A method in a proxy class: bound on access, through an object, the class or `super()`."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.owner: Any = None
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.owner = owner
+
+    def __get__(self, holder: Any, kind: Any = None) -> "Bound":
+        """Return what calls the method in the subject."""
+        if holder is None:
+            return Bound(self, kind, None)
+        name, found = self.name, None
+        for each in type.__dict__["__mro__"].__get__(type(holder)):
+            space = type.__dict__["__dict__"].__get__(each)
+            if name in space:
+                found = space[name]
+                break
+        return Bound(self, holder, None if found is self else self.owner)
+
+
+class Bound:
+    """A method of the subject's with the object or the class through which it was looked up."""
+
+    __slots__ = ("__name__", "__qualname__", "__weakref__", "_tito_holder", "_tito_owner", "_tito_session")
+
+    def __init__(self, method: Method, holder: Any, owner: Any) -> None:
+        self._tito_session = method.owner._tito_session
+        self._tito_holder = holder
+        self._tito_owner = owner
+        self.__name__ = method.name
+        self.__qualname__ = f"{method.owner.__name__}.{method.name}"
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        """Call it in the subject."""
+        return self._tito_session.method(self._tito_holder, self.__name__, args, named, self._tito_owner)
+
+    def function(self) -> Any:
+        """Return the subject's own bound method or function."""
+        holder = self._tito_holder if self._tito_owner is None else self._tito_owner
+        return self._tito_session.get(holder, self.__name__)
+
+    def __getattr__(self, name: str) -> Any:
+        """Ask for what the method carries."""
+        if name == "__self__" and not isinstance(self._tito_holder, type):
+            return self._tito_holder
+        if name.startswith("__") and name not in _READABLE | _FROM_TEXT:
+            raise AttributeError(f"{self.__name__!r} has no attribute {name!r}", name=name, obj=self)
+        return getattr(self.function(), name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in _HELD:
+            object.__setattr__(self, name, value)
+        else:
+            setattr(self.function(), name, value)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Bound):
+            return NotImplemented
+        return self._tito_holder is other._tito_holder and self.__qualname__ == other.__qualname__
+
+    def __hash__(self) -> int:
+        return hash((id(self._tito_holder), self.__qualname__))
+
+    def __repr__(self) -> str:
+        return f"<method {self.__qualname__}>"
+
+    __class__ = property(lambda self: types.FunctionType if isinstance(self._tito_holder, type) else types.MethodType)
+    __doc__ = property(lambda self: self.function().__doc__)

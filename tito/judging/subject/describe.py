@@ -1,0 +1,137 @@
+"""What the judge is told of a class: enough for it to make one that stands for it."""
+
+import dataclasses
+import enum
+import functools
+import sys
+import types
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+
+from tito.judging.wire.operations import OPERATIONS
+
+# Classes whose content is data; an object of a class that derives from one has that content besides what it is.
+_PLAIN: Final[dict[type, Callable[[Any], Any]]] = {
+    list: lambda it: list(list.__iter__(it)),
+    dict: dict.copy,
+    tuple: lambda it: tuple(tuple.__iter__(it)),
+    set: lambda it: set(set.__iter__(it)),
+    frozenset: lambda it: frozenset(frozenset.__iter__(it)),
+    np.ndarray: lambda it: np.array(np.ndarray.view(it, np.ndarray)),
+    np.generic: lambda it: np.ndarray.view(np.asarray(it), np.ndarray)[()],
+    str: str.__str__,
+    bytes: lambda it: bytes.__getitem__(it, slice(None)),
+    bytearray: lambda it: bytearray(memoryview(it)),
+    int: int.__index__,
+    float: float.__float__,
+    complex: complex.__pos__,
+}
+CHANGING: Final = frozenset({list, dict, set, bytearray})
+_NATIVE: Final = frozenset(_PLAIN) - {np.ndarray, np.generic}
+_METHODS: Final = (
+    types.FunctionType,
+    types.MethodDescriptorType,
+    types.ClassMethodDescriptorType,
+    types.BuiltinFunctionType,
+    staticmethod,
+    classmethod,
+    functools.partialmethod,
+)
+_SPECIAL: Final = frozenset(OPERATIONS) | {"__call__"}
+_LONGEST_DOC: Final = 4_000
+# These say how a class is made, not what its objects are.
+_MEANS_NOTHING: Final = frozenset({"abc", "typing", "typing_extensions"})
+
+
+def described(kind: type, number: int, number_of: Callable[[Any], int]) -> dict[str, Any]:
+    """Return the description of a class, in which its bases stand by their numbers."""
+    own, library, many = vars(kind), library_path(kind), isinstance(kind, enum.EnumMeta)
+    told: dict[str, Any] = {
+        "number": number,
+        "name": str(kind.__name__),
+        "bases": [number_of(each) for each in kind.__bases__ if _counts(each, many=many)],
+        "methods": [name for name, each in own.items() if _is_method(name, each)],
+        "special": [name for name, each in own.items() if name in _SPECIAL and callable(each)],
+    }
+    rare = {
+        "library": library,
+        "native": next((each.__name__ for each in kind.__mro__ if each in _NATIVE), ""),
+        "natives": [each.__name__ for each in kind.__bases__ if each in _NATIVE],
+        "outer": next((path for each in kind.__mro__ if (path := _outer(each))), ""),
+        "enum": _nearest_enum(kind) if many else "",
+        "errors": error_paths(kind) if issubclass(kind, BaseException) else [],
+        "unhashable": kind.__hash__ is None,
+        "ufunc": own.get("__array_ufunc__", ...) is None,
+        "meta": [] if many or type(kind) is type else _meta(kind),
+        "fields": [str(each.name) for each in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else None,
+        "doc": str(own["__doc__"])[:_LONGEST_DOC] if own.get("__doc__") and not library else "",
+    }
+    return told | {key: each for key, each in rare.items() if each}
+
+
+def library_path(value: Any) -> str:
+    """Return "module:name" of a class or function that an installed library defines under it, else ""."""
+    module, name = getattr(value, "__module__", None), getattr(value, "__qualname__", None)
+    if not isinstance(module, str) or not isinstance(name, str) or not is_library(module):
+        return ""
+    try:
+        found = functools.reduce(getattr, name.split("."), sys.modules[module])
+    except (AttributeError, KeyError):
+        return f"{module}:{name}" if module == "builtins" else ""
+    return f"{module}:{name}" if found is value else ""
+
+
+def is_library(module: str) -> bool:
+    """Whether a module was found by an import, unlike what the judge sent as text."""
+    root = module.partition(".")[0]
+    return root in sys.stdlib_module_names or getattr(sys.modules.get(root), "__spec__", None) is not None
+
+
+def derives_from_data(kind: type) -> bool:
+    """Whether objects of a class are data besides."""
+    return any(each in _PLAIN for each in kind.__mro__[1:])
+
+
+def plain_content(value: Any) -> tuple[type, Any] | None:
+    """Return which class of data an object's class derives from, and its content as such, or None."""
+    for kind in type(value).__mro__[1:]:
+        if kind in _PLAIN:
+            return kind, _PLAIN[kind](value)
+    return None
+
+
+def error_paths(kind: type) -> list[str]:
+    """Return the paths of the libraries' exceptions that a class is or derives from, the nearest first."""
+    return [path for each in kind.__mro__ if issubclass(each, BaseException) and (path := library_path(each))]
+
+
+def _counts(base: type, *, many: bool) -> bool:
+    plain = base in {object, Exception, BaseException} or base in _NATIVE or base.__module__ in _MEANS_NOTHING
+    return not plain and not (many and library_path(base)) and not (base.__module__ == "builtins" and _is_error(base))
+
+
+def _is_error(kind: type) -> bool:
+    return issubclass(kind, BaseException)
+
+
+def _outer(kind: type) -> str:
+    """Return the path of a library's class whose objects are more than data."""
+    if kind is object or kind in _NATIVE or kind.__module__ in _MEANS_NOTHING:
+        return ""
+    return library_path(kind)
+
+
+def _nearest_enum(kind: type) -> str:
+    return next(path for each in kind.__mro__ if issubclass(each, enum.Enum) and (path := library_path(each)))
+
+
+def _meta(kind: type) -> list[str]:
+    above: tuple[type, ...] = type(kind).__mro__  # type: ignore[assignment]
+    found = {name for each in above if each not in {type, object} for name in vars(each)}
+    return sorted(name for name in found & _SPECIAL if name not in {"__call__", "__repr__", "__eq__", "__dir__"})
+
+
+def _is_method(name: str, value: object) -> bool:
+    return isinstance(value, _METHODS) and (name == "__init__" or not name.startswith("__"))

@@ -1,0 +1,330 @@
+"""A module's source becomes a grader in memory: generated, and tried on the reference until it is proved."""
+
+import ast
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Final, get_args
+
+from tito.errors import CourseError, Problem
+from tito.judging.plan import LockedTest, Plan, Recorded, Work
+from tito.judging.pool import Judges
+from tito.locking import lock_file
+from tito.locking.cells import locked_cells, solution_ids
+from tito.locking.disclosure import seen
+from tito.locking.grader_module import Generated, Rules, generate, grader_module
+from tito.locking.manual import manual_criteria
+from tito.locking.names import Move
+from tito.model.course import Course, Module
+from tito.model.document import Document, Role
+from tito.model.grader import Grader, LockedCriterion, LockedManual, Moved
+from tito.model.outcome import Outcome, Run, Status
+from tito.release import release
+from tito.sandbox.confine import best_level
+from tito.scoring.partial import partial_credit
+from tito.source import exports
+from tito.source.markers import check_markers
+from tito.source.written import Unmarked
+from tito.workflows.course.opening import read_text, shown, source_of, unmarked_of, write_text
+from tito.workflows.course.sources import parse_source, work_of
+from tito.workflows.course.trials import alone, vacuous
+from tito.workflows.grading.grader import grader_files, make_plan
+from tito.workflows.grading.judges import start_pool
+
+GENERATED: Final = "Made by `tito lock`"
+_SUBMISSION: Final = "submission"
+# How often a trial may move names to the submission's side, each time with what rests on them.
+_ROUNDS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A grader in memory: its lock, its files by name, what the reference's tests said, and notes for its author."""
+
+    document: Document
+    grader: Grader
+    files: Mapping[str, str]
+    run: Run
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """What the reference came to: its run, what was recorded of it, and the tests there are."""
+
+    run: Run
+    recorded: Recorded
+    tests: Sequence[LockedTest]
+
+
+def build(course: Course, module: Module) -> Built:
+    """Make a module's grader and run it on the reference, which fixes tests, points and contract.
+
+    Raises CourseError where the reference does not pass, or something cannot be locked.
+    """
+    document = parse_source(course, module)
+    check_markers(document)
+    with tempfile.TemporaryDirectory(prefix="tito-lock-") as name, start_pool(course, best_level()) as pool:
+        attempt = _Attempt(course, module, document, Path(name), pool)
+        return attempt.built()
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """The locking of one module: names move to the submission's side until judge and subject agree on all others."""
+
+    course: Course
+    module: Module
+    document: Document
+    folder: Path
+    judges: Judges
+    moved: tuple[Moved, ...] = ()
+
+    def built(self) -> Built:
+        work = work_of(self.document)
+        plan, generated, files, first = self._agreed(work)
+        apart = _not_passed(first.run)
+        beside = tuple(each.test for each in apart)
+        last = _ruled(self.judges, replace(plan, beside=beside), work) if apart else first
+        _refuse_failures(self.course, self.module, [first.run, last.run])
+        public = self._generate(public=True).text
+        unanchored = self._generate(contract=last.recorded.kinds).unanchored
+        criteria = tuple(
+            replace(each, unanchored=tuple(unanchored.get(each.grade_id, ())))
+            for each in _criteria(last.tests, test_names(public), set(beside), last.run)
+        )
+        _refuse_untested(self.document, criteria)
+        grader = replace(
+            plan.grader,
+            criteria=criteria,
+            contract=last.recorded.kinds,
+            writes=last.recorded.writes,
+            files={file: lock_file.digest(text) for file, text in files.items()},
+        )
+        plan = replace(plan, grader=grader, recording=False, beside=beside)
+        grader = replace(grader, blocks=alone(self.judges, plan, work), seen=_seen(grader, files, public))
+        grader = replace(grader, vacuous=vacuous(self.judges, replace(plan, grader=grader), work, last.recorded))
+        notes = (*generated.notes, *(f"a cell of the reference fails: {note}" for note in last.run.notes))
+        return Built(self.document, grader, files, last.run, notes)
+
+    def _agreed(self, work: Work) -> tuple[Plan, Generated, dict[str, str], _Reference]:
+        """Return the grader on which judge and subject agree, with the reference's run by it."""
+        for _ in range(_ROUNDS):
+            generated = self._generate()
+            files = _files(self.module, generated)
+            for file, text in files.items():
+                write_text(self.folder / file, text)
+            grader = replace(
+                blank(self.course, self.module, self.document, generated),
+                blocks=generated.blocks,
+                names=generated.names,
+                moved=self.moved,
+            )
+            plan = replace(make_plan(self.course, self.folder, grader, None), recording=True)
+            found = _ruled(self.judges, plan, work)
+            more = self._more(found.recorded.differs)
+            if not more:
+                break
+            self.moved += more
+        return plan, generated, files, found
+
+    def _more(self, differs: Sequence[tuple[str, int]]) -> tuple[Moved, ...]:
+        known = {each.name for each in self.moved}
+        first: dict[str, int] = {}
+        for name, place in differs:
+            first[name] = min(place, first.get(name, place))
+        why = "it differs from the judge's own copy when the reference runs"
+        return tuple(Moved(name, since, why) for name, since in first.items() if name not in known)
+
+    def _generate(self, *, public: bool = False, contract: Mapping[str, str] | None = None) -> Generated:
+        return generated_of(self.course, self.module, self.document, self.moved, public=public, contract=contract)
+
+
+def generated_of(
+    course: Course,
+    module: Module,
+    document: Document,
+    moved: Sequence[Moved] = (),
+    *,
+    public: bool = False,
+    contract: Mapping[str, str] | None = None,
+) -> Generated:
+    """Return the test module that a document becomes, with the names that a trial has moved.
+
+    The `contract` says which answers of the submission's are objects, for the checks that rest on its word alone.
+    """
+    moves = {each.name: Move(each.since, each.why) for each in moved}
+    rules = Rules(tuple(filter(None, [course.settings.package])), unmarked_of(course))
+    target = target_of(course, document)
+    return generate(document, module.id, target, public=public, rules=rules, moved=moves, contract=contract or {})
+
+
+def blank(course: Course, module: Module, document: Document, generated: Generated) -> Grader:
+    """Return a grader as it is before the reference has run."""
+    target = target_of(course, document)
+    return Grader(
+        module.id,
+        target,
+        (),
+        _asked(generated.text, course),
+        locked_cells(document),
+        solution_ids(document),
+        _prerequisites(course, document, target),
+        manual=_manual(document),
+    )
+
+
+def test_file(module: Module) -> str:
+    """Return the name of a grader's generated test module."""
+    return f"test_{module.id.partition('_')[2] or module.id}.py"
+
+
+def target_of(course: Course, document: Document) -> str:
+    """Return the dotted name of the module that a document becomes."""
+    own = exports.target(document)
+    return ".".join(part for part in (course.settings.package, own) if part) if own else _SUBMISSION
+
+
+def function_of(test: str) -> str:
+    """Return the name of the function or class that a test's id names within its module."""
+    return test.split("::")[1].partition("[")[0]
+
+
+def test_names(text: str) -> set[str]:
+    """Return the names that a grader's module defines."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return {node.name for node in ast.parse(text).body if isinstance(node, kinds)}
+
+
+def seen_of(course: Course, module: Module, document: Document, grader: Grader) -> Mapping[str, int]:
+    """Return how much students see of a grader's tests as they lie in its folder."""
+    public = grader_module(document, module.id, target_of(course, document), public=True)
+    return _seen(grader, grader_files(module.grader), public)
+
+
+def _ruled(judges: Judges, plan: Plan, work: Work) -> _Reference:
+    ((_, ruling),) = judges.rulings(plan, [work])
+    if ruling.run is None or ruling.recorded is None:
+        raise CourseError(Problem(ruling.submission.refusal))
+    return _Reference(ruling.run, ruling.recorded, ruling.tests)
+
+
+def _files(module: Module, generated: Generated) -> dict[str, str]:
+    name = test_file(module)
+    by_hand = {
+        file: text
+        for file, text in (grader_files(module.grader) if module.grader.is_dir() else {}).items()
+        if file != name and GENERATED not in text.partition("\n")[0]
+    }
+    return {name: generated.text, **by_hand}
+
+
+def _manual(document: Document) -> tuple[LockedManual, ...]:
+    if not any(cell.role in {Role.MANUAL, Role.TASK} for cell in document.cells):
+        return ()
+    return manual_criteria(document, *(release(document, each)[0] for each in get_args(Unmarked)))
+
+
+def _asked(text: str, course: Course) -> tuple[str, ...]:
+    names = [
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+        if node.module.partition(".")[0] in {course.settings.package, _SUBMISSION}
+    ]
+    return tuple(sorted(set(names)))
+
+
+def _prerequisites(course: Course, document: Document, target: str) -> tuple[str, ...]:
+    """Return the package's modules that the document imports, and theirs, each after what it needs."""
+    found: dict[str, None] = {}
+    root = course.settings.package
+
+    def visit(text: str, trail: tuple[str, ...]) -> None:
+        for name in exports.imports(text):
+            path = course.root.joinpath(*name.split(".")).with_suffix(".py")
+            own = bool(root) and name.partition(".")[0] == root and name != target
+            if not own or name in found or name in trail or not path.is_file():
+                continue
+            visit(read_text(path, "Run `tito export`."), (*trail, name))
+            found[name] = None
+
+    for code in work_of(document).code:
+        visit(code.source, ())
+    return tuple(found)
+
+
+def _not_passed(run: Run) -> list[Outcome]:
+    return [each for each in run.outcomes if each.status is not Status.PASSED]
+
+
+def _refuse_failures(course: Course, module: Module, runs: Sequence[Run]) -> None:
+    """Refuse a reference that fails; a test that fails beside the submission too failed in the judge first."""
+    failing = {each.test for each in _not_passed(runs[-1])}
+    problems = []
+    for each in _not_passed(runs[0]):
+        if each.test in failing:
+            why = each.failure.message if each.failure else ""
+            what = f"the reference does not pass {each.test} ({each.status}): {why}"
+            problems.append(Problem(what, "Mend the solution or the test.", shown(course, source_of(module))))
+    if problems:
+        cells = [Problem(f"a cell of the reference fails: {note}", "Mend it.") for note in runs[-1].notes]
+        raise CourseError(*cells, *problems)
+
+
+def _criteria(
+    tests: Sequence[LockedTest], public: set[str], apart: set[str], run: Run
+) -> tuple[LockedCriterion, ...]:
+    return tuple(
+        LockedCriterion(
+            grade_id,
+            Decimal(same[0].points),
+            tuple(each.name for each in same),
+            hidden=not any(function_of(each.name) in public for each in same),
+            shared=tuple(each.name for each in same if each.name in apart),
+            value=_value(Decimal(same[0].points), [each.value for each in run.outcomes if each.grade_id == grade_id]),
+        )
+        for grade_id, same in _by_grade_id(tests).items()
+    )
+
+
+def _by_grade_id(tests: Sequence[LockedTest]) -> Mapping[str, list[LockedTest]]:
+    found: dict[str, list[LockedTest]] = {}
+    for test in tests:
+        found.setdefault(test.grade_id, []).append(test)
+    return found
+
+
+def _seen(grader: Grader, files: Mapping[str, str], public: str) -> Mapping[str, int]:
+    """Return how much students see of the tests; of hand-written ones, which are not released, nothing."""
+    tests = {"::".join(test.split("::")[:2]) for each in grader.criteria for test in each.tests}
+    found = {
+        f"{file}::{test}": count
+        for file, text in files.items()
+        for test, count in seen(text, public if GENERATED in text.partition("\n")[0] else "").items()
+    }
+    return {test: count for test, count in found.items() if test in tests}
+
+
+def _value(points: Decimal, values: Sequence[str]) -> str:
+    """Return what the reference's tests end in together, "" where that is no number of points."""
+    told = [each for each in values if each and not each.startswith(("a ", "an "))]
+    if len(told) > 1:
+        return str(sum((partial_credit(each, points)[0] for each in told), Decimal(0)))
+    return "".join(told)
+
+
+def _refuse_untested(document: Document, criteria: Sequence[LockedCriterion]) -> None:
+    tested = {each.grade_id for each in criteria}
+    problems = [
+        Problem(
+            f"grade cell {cell.grade_id} holds no test", "Add an assertion or a test function.", *document.place(cell)
+        )
+        for cell in document.cells
+        if cell.role.value == "test" and cell.grade_id not in tested
+    ]
+    if problems:
+        raise CourseError(*problems)
