@@ -60,10 +60,10 @@ def test_a_class_is_shown_with_those_who_handed_nothing_in(graded):
     assert done.err == "2 students, 1 of them new, by the column id\n"
     done = graded.tito("gradebook", "show", "01", COLUMNS="80")
     assert [line.split() for line in done.out.splitlines()[3:]] == [
-        ["ann", "5/5", "5/5", "100.0", "graded"],
+        ["ann", "Ann", "Lee", "5/5", "5/5", "100.0", "graded"],
         ["bob", "2.5/5", "2.5/5", "50.0", "graded"],
         ["cy", "0/5", "0/5", "0.0", "graded"],
-        ["dan", "-", "missing"],
+        ["dan", "Dan", "Oh", "-", "missing"],
     ]
     assert finals(graded) == {"ann": 5, "bob": 2.5, "cy": 0, "dan": None}
     course = graded.tito("gradebook", "show", COLUMNS="80").out
@@ -271,7 +271,7 @@ def test_a_whole_grade_is_adjusted_and_a_student_excused(graded):
     assert [rows[name]["state"] for name in ("bob", "dan")] == ["graded", "excused"]
     assert "dan       Dan Oh" in graded.tito("gradebook", "show", "01").out
     events = json.loads(graded.tito("gradebook", "history", "bob", "--json").out)["data"]
-    assert events[-1]["text"] == "by -1 points: copied"
+    assert events[-1]["text"] == "by -1 point: copied"
     assert graded.tito(*adjust, "--withdraw").code == 0
     assert finals(graded)["bob"] == 2.5
 
