@@ -143,7 +143,7 @@ class _Attempt:
             )
             plan = replace(make_plan(self.course, self.folder, grader, None), recording=True)
             found = _ruled(self.judges, plan, work)
-            more = self._more(found.recorded.differs)
+            more = self._more([(name, generated.cells[place]) for name, place in found.recorded.differs])
             if not more:
                 break
             self.moved += more
@@ -152,8 +152,8 @@ class _Attempt:
     def _more(self, differs: Sequence[tuple[str, int]]) -> tuple[Moved, ...]:
         known = {each.name for each in self.moved}
         first: dict[str, int] = {}
-        for name, place in differs:
-            first[name] = min(place, first.get(name, place))
+        for name, cell in differs:
+            first[name] = min(cell, first.get(name, cell))
         why = "it differs from the judge's own copy when the reference runs"
         return tuple(Moved(name, since, why) for name, since in first.items() if name not in known)
 
