@@ -1,9 +1,7 @@
 """Submissions are kept from each other, and none earns what it did not: small courses, locked and graded for real."""
 
-import os
-import signal
+import contextlib
 import threading
-import time
 from dataclasses import replace
 
 import psutil
@@ -22,7 +20,7 @@ def cell(grade_id, code):
     return f'\n# %% nbgrader={{"solution": true, "grade_id": "{grade_id}"}}\n#| export\n{code}\n'
 
 
-def tested(grade_id, code):
+def graded_cell(grade_id, code):
     return f'\n# %% nbgrader={{"grade": true, "grade_id": "{grade_id}", "points": 1}}\n{code}\n'
 
 
@@ -77,7 +75,7 @@ CASES = "\n# %%\nCASES = [3, -1, 2]\n"
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_list_that_one_submission_overwrites_is_whole_for_the_next(course, jobs):
     test = "def test_spread():\n    assert spread(CASES) == 4\n    assert spread(CASES) == max(CASES) - min(CASES)"
-    made = course.lesson(CASES, cell("s", SPREAD), tested("t", test))
+    made = course.lesson(CASES, cell("s", SPREAD), graded_cell("t", test))
     made.hand_in(a=[cell("s", RIGHT)], b=[cell("s", WRITES)], c=[cell("s", RIGHT)])
     store = {}
     assert earned(made.graded(jobs, store=store)) == {"a": 1, "b": 0, "c": 1}
@@ -89,7 +87,7 @@ def test_a_fixture_that_one_submission_leaves_set_up_is_not_the_next_ones(course
         "import pytest\n\n@pytest.fixture(scope='module')\ndef one():\n    return spread([1, 2])\n\n"
         "def test_slow(one):\n    assert spread([5, 7]) == 2\n\ndef test_one(one):\n    assert one == 1"
     )
-    made = course.lesson(cell("s", SPREAD), tested("t", test))
+    made = course.lesson(cell("s", SPREAD), graded_cell("t", test))
     slow = "def spread(numbers):\n    while numbers == [5, 7]:\n        pass\n    return 1"
     made.hand_in(a=[cell("s", slow)], b=[cell("s", "def spread(numbers):\n    return 0")])
     grades = made.graded()
@@ -106,7 +104,7 @@ def test_what_is_written_into_a_tests_own_argument_earns_nothing(course):
         "    assert np.allclose(y, x / 2)\n    assert y.shape == (2,)"
     )
     solution = "def half(x):\n    ### BEGIN SOLUTION\n    return x / 2\n    ### END SOLUTION"
-    made = course.lesson(cell("s", solution), tested("t", test))
+    made = course.lesson(cell("s", solution), graded_cell("t", test))
     made.hand_in(
         honest=[cell("s", "def half(x):\n    return x * 0.5")],
         writer=[cell("s", "def half(x):\n    x[:] = 0\n    return x * 1")],
@@ -122,7 +120,7 @@ def test_an_answer_that_makes_a_careless_check_true_earns_nothing(course, answer
         "    assert not any(abs(a - b) > 1e-6 for a, b in zip(twice(x), 2 * x))"
     )
     solution = "import numpy as np\ndef twice(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION"
-    made = course.lesson(cell("s", solution), tested("t", test))
+    made = course.lesson(cell("s", solution), graded_cell("t", test))
     wrong = f"import numpy as np\ndef twice(x):\n    return {answer}"
     made.hand_in(wrong=[cell("s", wrong)], right=[cell("s", "def twice(x):\n    return [n + n for n in x]")])
     assert earned(made.graded()) == {"right": 1, "wrong": 0}
@@ -136,7 +134,7 @@ HIDDEN = (
 
 def test_what_students_read_is_made_before_a_hidden_line_runs(course):
     later = "def test_later():\n    assert spread([4, 4]) == 0"
-    made = course.lesson(cell("s", SPREAD), tested("t", HIDDEN), tested("u", later))
+    made = course.lesson(cell("s", SPREAD), graded_cell("t", HIDDEN), graded_cell("u", later))
     told = "seen = []\ndef spread(numbers):\n    seen.append(list(numbers))\n    print(seen)\n    return 1"
     made.hand_in(eve=[cell("s", told)], ann=[cell("s", RIGHT)])
     grades = made.graded()
@@ -148,8 +146,8 @@ def test_what_students_read_is_made_before_a_hidden_line_runs(course):
 
 
 def test_a_stray_cell_that_never_ends_costs_what_stands_behind_it(course):
-    one = tested("t", "def test_one():\n    assert spread([1, 2]) == 1")
-    two = tested("u", "def test_two():\n    assert AGAIN == 3")
+    one = graded_cell("t", "def test_one():\n    assert spread([1, 2]) == 1")
+    two = graded_cell("u", "def test_two():\n    assert AGAIN == 3")
     made = course.lesson(cell("s", SPREAD), one, cell("v", "### BEGIN SOLUTION\nAGAIN = 3\n### END SOLUTION"), two)
     stray = "\n# %%\nwhile True:\n    AGAIN = 5\n"
     tests = (
@@ -175,24 +173,23 @@ def test_a_stray_cell_that_never_ends_costs_what_stands_behind_it(course):
 
 def test_a_killed_judge_loses_nothing_and_gives_nobody_anothers(course):
     test = "def test_spread():\n    assert spread([1, 2]) == 1\n    assert spread([0, 5]) == 5"
-    made = course.lesson(cell("s", SPREAD), tested("t", test), tested("u", test.replace("test_spread", "test_again")))
+    made = course.lesson(
+        cell("s", SPREAD), graded_cell("t", test), graded_cell("u", test.replace("test_spread", "test_again"))
+    )
     slow = "import time\n\n# %%\ntime.sleep(0.2)\n"
     made.hand_in(**{f"s{n:02}": [f"\n# %%\n{slow}", cell("s", RIGHT if n % 2 else WRITES)] for n in range(12)})
     stopped = threading.Event()
 
     def kill():
-        """Kill a judge, a child of a worker that is no zygote, again and again; never the same one's next at once."""
-        while not stopped.wait(0.7):
-            workers = [each for each in psutil.Process().children() if "grading.worker" in " ".join(each.cmdline())]
-            judges = [
-                child
-                for worker in workers
-                for child in worker.children()
-                if "boot.py" not in " ".join(child.cmdline())
-            ]
-            for judge in judges[:1]:
-                os.kill(judge.pid, signal.SIGKILL)
-            time.sleep(0.5)
+        """Kill a judge, a child of a worker that is no zygote, now and then."""
+        while not stopped.wait(1.2):
+            with contextlib.suppress(psutil.Error):
+                workers = [
+                    each for each in psutil.Process().children() if "grading.worker" in " ".join(each.cmdline())
+                ]
+                family = [child for worker in workers for child in worker.children()]
+                for judge in [child for child in family if "boot.py" not in " ".join(child.cmdline())][:1]:
+                    judge.kill()
 
     killer = threading.Thread(target=kill)
     killer.start()

@@ -29,7 +29,7 @@ from tito.source.markers import check_markers
 from tito.source.written import Unmarked
 from tito.workflows.course.opening import read_text, shown, source_of, unmarked_of, write_text
 from tito.workflows.course.sources import parse_source, work_of
-from tito.workflows.course.trials import alone, vacuous
+from tito.workflows.course.trials import alone, confirmed, vacuous
 from tito.workflows.grading.grader import grader_files, make_plan
 from tito.workflows.grading.judges import start_pool
 
@@ -108,6 +108,10 @@ class _Attempt:
         blocks = known.blocks if known else alone(self.judges, plan, work)
         grader = replace(grader, blocks=blocks, seen=_seen(grader, files, public))
         plan = replace(plan, grader=replace(grader, seen={}))
+        listed = [each.grade_id for each in criteria if each.unanchored]
+        kept = confirmed(self.judges, plan, work, listed)
+        criteria = tuple(each if each.grade_id in kept else replace(each, unanchored=()) for each in criteria)
+        grader = replace(grader, criteria=criteria)
         found = known.vacuous if known else vacuous(self.judges, plan, work, last.recorded)
         grader = replace(grader, vacuous=found)
         notes = (*generated.notes, *(f"a cell of the reference fails: {note}" for note in last.run.notes))
