@@ -60,10 +60,10 @@ def test_a_class_is_shown_with_those_who_handed_nothing_in(graded):
     assert done.err == "2 students, 1 of them new, by the column id\n"
     done = graded.tito("gradebook", "show", "01", COLUMNS="80")
     assert [line.split() for line in done.out.splitlines()[3:]] == [
-        ["ann", "5/5", "5/5", "100.0", "graded"],
+        ["ann", "Ann", "Lee", "5/5", "5/5", "100.0", "graded"],
         ["bob", "2.5/5", "2.5/5", "50.0", "graded"],
         ["cy", "0/5", "0/5", "0.0", "graded"],
-        ["dan", "-", "missing"],
+        ["dan", "Dan", "Oh", "-", "missing"],
     ]
     assert finals(graded) == {"ann": 5, "bob": 2.5, "cy": 0, "dan": None}
     course = graded.tito("gradebook", "show", COLUMNS="80").out
@@ -185,7 +185,7 @@ def test_a_criterion_that_is_added_or_dropped_is_told(graded):
     graded.write("rubrics/01_double.yaml", extra)
     done = graded.tito("grade", "01", "in", "--diff", "--accept")
     assert "criterion t-double: `dropped` has changed: The page was ambiguous." in done.out
-    assert "criterion style is new (1 points)" in done.out
+    assert "criterion style is new (1 point)" in done.out
     assert finals(graded) == {"ann": 5, "bob": 5, "cy": 2.5}
 
 
@@ -257,6 +257,25 @@ def test_a_students_look_shows_what_people_decided(graded):
     assert [each["kind"] for each in events] == ["run", "override", "comment"]
 
 
+def test_a_whole_grade_is_adjusted_and_a_student_excused(graded):
+    graded.write("roster.csv", "id,name\nbob,Bob Ray\ndan,Dan Oh\n")
+    graded.tito("gradebook", "import-roster", "roster.csv")
+    adjust = ("gradebook", "adjust", "bob", "01")
+    assert "an adjustment needs a reason" in graded.tito(*adjust, "--by", "-1").err
+    assert "an adjustment is --by, --to or --withdraw" in graded.tito(*adjust).err
+    assert graded.tito(*adjust, "--by", "-1", "--reason", "copied", "--author", "ada").code == 0
+    assert "-1  adjusted: copied (ada)" in graded.tito("gradebook", "student", "bob").out
+    assert finals(graded)["bob"] == 1.5
+    assert graded.tito("gradebook", "excuse", "dan", "01", "--reason", "ill").err == "dan, 01_double: excused\n"
+    rows = {row["student"]: row for row in json.loads(graded.tito("gradebook", "show", "01", "--json").out)["data"]}
+    assert [rows[name]["state"] for name in ("bob", "dan")] == ["graded", "excused"]
+    assert "dan       Dan Oh" in graded.tito("gradebook", "show", "01").out
+    events = json.loads(graded.tito("gradebook", "history", "bob", "--json").out)["data"]
+    assert events[-1]["text"] == "by -1 point: copied"
+    assert graded.tito(*adjust, "--withdraw").code == 0
+    assert finals(graded)["bob"] == 2.5
+
+
 def test_a_teachers_own_export_is_filled_and_those_left_out_are_named(graded):
     export = 'Student,ID,SIS Login ID,Section,01 Double (7),Final Grade\r\n    Points Possible,,,,5,(read only)\r\n"Lee, Ann",12,ann,1,,A\r\n"Oh, Dan",15,dan,1,3,B\r\n'
     (graded.root / "canvas.csv").write_bytes(export.encode())
@@ -264,7 +283,7 @@ def test_a_teachers_own_export_is_filled_and_those_left_out_are_named(graded):
         "gradebook", "export", "01", "--lms", "canvas", "--into", "canvas.csv", "--column", "01 Double"
     )
     assert done.code == 1
-    assert "1 grades in column 01 Double (7) of canvas.csv, 1 new or changed" in done.out
+    assert "1 grade in column 01 Double (7) of canvas.csv, 1 new or changed" in done.out
     assert "not filled: bob: not in the file" in done.out
     assert "no grade for: Oh, Dan" in done.out
     assert (graded.root / "canvas.csv").read_bytes() == export.replace("ann,1,,A", "ann,1,5,A").encode()

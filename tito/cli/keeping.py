@@ -131,7 +131,10 @@ def warn_untimed(result: "ClassResult") -> None:
 
 
 def _told(done: "Accepted") -> str:
-    lines = [f"{len(done.accepted)} grades of batch {done.batch} count now"]
+    from tito.report.words import counted
+
+    verb = "counts" if len(done.accepted) == 1 else "count"
+    lines = [f"{counted(len(done.accepted), 'grade')} of batch {done.batch} {verb} now"]
     if done.newer:
         lines.append(f"graded again meanwhile, and unchanged: {', '.join(done.newer)}")
     if done.broken:

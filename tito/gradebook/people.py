@@ -94,6 +94,23 @@ def enrol(connection: Connection, people: Iterable[Person]) -> int:
     return len({each.name for each in people} - before)
 
 
+def leave(connection: Connection, names: Iterable[str]) -> None:
+    """Take students off the roster; nothing of them is removed."""
+    table = schema.students
+    for name in names:
+        connection.execute(update(table).where(table.c.name == name).values(on_roster=False))
+
+
+def rename(connection: Connection, old: str, new: str) -> None:
+    """Give a student another id. Raises UsageError where there is none of the old id, or one of the new."""
+    table = schema.students
+    number = student(connection, old)
+    if connection.execute(select(table.c.id).where(table.c.name == escaped(new))).scalar() is not None:
+        what = f"there is a student {new} already"
+        raise UsageError(Problem(what, f"Look at both: `tito gradebook history {new}` and `… {old}`."))
+    connection.execute(update(table).where(table.c.id == number).values(name=escaped(new)))
+
+
 def _number(connection: Connection, table: Table, name: str, kind: str) -> int:
     found: Any = connection.execute(select(table.c.id).where(table.c.name == name)).scalar()
     if found is not None:

@@ -1,6 +1,7 @@
 """All that happened to a student's grades, in the order in which it was written."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
@@ -34,6 +35,8 @@ def _decisions(connection: Connection, student: object, module: str) -> Iterator
         (schema.marks, _mark),
         (schema.comments, _comment),
         (schema.extensions, _extension),
+        (schema.adjustments, _adjustment),
+        (schema.excuses, _excuse),
     ):
         query = select(table, schema.modules.c.name.label("module")).join(schema.modules)
         query = query.where(table.c.student_id == student).order_by(table.c.id)
@@ -54,12 +57,12 @@ def _acceptances(connection: Connection, student: object, module: str) -> Iterat
 
 
 def _override(row: Line) -> str:
-    what = "withdrawn" if row.earned is None else f"{points(row.earned)} points"
+    what = "withdrawn" if row.earned is None else _worth(row.earned)
     return f"{row.criterion}: {what}: {row.reason}"
 
 
 def _mark(row: Line) -> str:
-    what = "taken back" if row.points is None else f"{row.level or 'marked'}, {points(row.points)} points"
+    what = "taken back" if row.points is None else f"{row.level or 'marked'}, {_worth(row.points)}"
     return f"{row.criterion}: {what}"
 
 
@@ -72,3 +75,19 @@ def _comment(row: Line) -> str:
 def _extension(row: Line) -> str:
     what = "withdrawn" if row.until is None else f"until {row.until:%Y-%m-%d %H:%M} UTC"
     return f"{what}: {row.reason}" if row.reason else what
+
+
+def _adjustment(row: Line) -> str:
+    if row.plus is None and row.instead is None:
+        return "withdrawn"
+    what = f"to {_worth(row.instead)}" if row.plus is None else f"by {_worth(row.plus)}"
+    return f"{what}: {row.reason}"
+
+
+def _excuse(row: Line) -> str:
+    what = "excused" if row.excused else "no longer excused"
+    return f"{what}: {row.reason}" if row.reason else what
+
+
+def _worth(value: Decimal) -> str:
+    return f"{points(value)} point{'' if abs(value) == 1 else 's'}"

@@ -10,6 +10,7 @@ import os
 import select
 import signal
 import socket
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -78,6 +79,7 @@ class _Court:
         self.close()
         plan = from_plain(Plan, content)
         self._zygote.stand_on({each.name: each.text for each in plan.earlier})
+        self._zygote.given = self._laid_out(plan)
         self._template = self._collected(plan)
         self._plan = plan
         if plan.warm:
@@ -95,6 +97,19 @@ class _Court:
             bench.close()
         self.close()
         self._template = self._collected(plan)
+
+    def _laid_out(self, plan: Plan) -> str:
+        """Write the lesson's files into a folder from which modules among them can be imported here, too."""
+        if not plan.given:
+            return ""
+        folder = tempfile.mkdtemp(prefix="given-")
+        Path(folder).chmod(0o755)
+        for file in plan.given:
+            path = Path(folder, file.path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.content)
+        sys.path.append(folder)
+        return folder
 
     def _collected(self, plan: Plan) -> Template:
         cut = None if plan.recording or not plan.grader.seen else _visible_edition(plan)

@@ -16,7 +16,7 @@ from tito.model.points import points
 from tito.report.lines import beside_line, person_lines, ran_beside, total_lines
 from tito.report.style import Style
 from tito.report.text import label, one_line, safe
-from tito.report.words import MARK, MEANING
+from tito.report.words import MARK, MEANING, counted
 
 _LINES: Final = 12
 _OUTPUT: Final = 6
@@ -32,7 +32,7 @@ def check_report(grade: Grade, *, hidden: Sequence[LockedCriterion], style: Styl
     comments = [Text(style.say(f"comment: {safe(each.text)}"), style="cyan") for each in grade.comments]
     parts += [Text(), *comments, *total_lines(grade)]
     if grade.reference is not None:
-        parts.append(Text(f"{points(grade.reference)} points on the reference's earlier modules"))
+        parts.append(Text(f"{points(grade.reference)} points on the course's own earlier modules"))
     if hidden:
         worth = points(sum((each.points for each in hidden), Decimal(0)))
         what = "1 hidden criterion" if len(hidden) == 1 else f"{len(hidden)} hidden criteria"
@@ -94,7 +94,7 @@ def _explained(each: CriterionGrade, style: Style) -> Iterator[RenderableType]:
     for outcome in failing[:2]:
         yield from (_indented(part) for part in _why(outcome, style))
     if len(failing) > 2:  # noqa: PLR2004 - the two that are shown
-        yield _indented(Text(f"and {len(failing) - 2} more tests of this criterion"))
+        yield _indented(Text(f"and {counted(len(failing) - 2, 'more test')} of this criterion"))
     if not failing:
         yield _indented(Text("no test of this criterion has run"))
     if each.mistake:
@@ -139,7 +139,7 @@ def _distinct(failure: Failure) -> list[str]:
 def _cut(text: str, lines: int = _LINES) -> str:
     shown = safe(text, 1_200).splitlines()
     if len(shown) > lines:
-        shown = [*shown[:lines], f"… {len(shown) - lines} more lines"]
+        shown = [*shown[:lines], f"… {counted(len(shown) - lines, 'more line')}"]
     return "\n".join(shown)
 
 

@@ -175,6 +175,8 @@ def _sign(part: CriterionGrade, style: Style) -> Text:
 
 
 def _status(grade: Grade, style: Style) -> Text:
+    if grade.excused:
+        return Text("excused", style="cyan")
     if grade.refusal:
         return Text("refused", style="yellow")
     unmarked = [each.status for each in grade.criteria if each.status is not Status.PASSED and not each.mark]

@@ -10,11 +10,18 @@ from tito.report.style import Style
 from tito.report.text import one_line, safe
 from tito.report.words import BESIDE, MARK
 
-_WORDS = {AdjustmentKind.EXTRA: "extra credit", AdjustmentKind.DROPPED: "dropped", AdjustmentKind.LATE: "late"}
+_WORDS = {
+    AdjustmentKind.EXTRA: "extra credit",
+    AdjustmentKind.DROPPED: "dropped",
+    AdjustmentKind.LATE: "late",
+    AdjustmentKind.ADJUSTED: "adjusted",
+}
 
 
 def total_lines(grade: Grade) -> Iterator[Text]:
     """Yield the totals: of the criteria, each adjustment, and the final one; both totals where it is incomplete."""
+    if grade.excused:
+        yield Text(f"excused: {one_line(grade.excused)}: this grade counts nowhere", style="bold cyan")
     if not grade.complete:
         yield Text(
             f"incomplete: {points(grade.earned)} of the {points(grade.graded)} points graded so far, "

@@ -126,6 +126,7 @@ def _grade(grade: Grade) -> dict[str, Any]:
         "submitted": _moment(grade.submitted),
         "late_seconds": int(grade.late.total_seconds()),
         "reference": None if grade.reference is None else _number(grade.reference),
+        "excused": grade.excused,
         "comments": [{"text": each.text, "author": each.author, "at": _moment(each.at)} for each in grade.comments],
     }
 

@@ -159,7 +159,7 @@ def test_json_has_these_keys():
     assert list(row) == [
         "student", "module", "path", "earned", "possible", "percent", "broken", "refusal", "level", "seconds", "notes",
         "criteria", "graded", "complete", "adjustments", "final", "final_percent", "submitted", "late_seconds",
-        "reference", "comments", "name",
+        "reference", "excused", "comments", "name",
     ]  # fmt: skip
     assert list(row["criteria"][0]) == [
         "id", "title", "status", "earned", "points", "description", "hint", "tests", "kind", "extra", "dropped", "pending",

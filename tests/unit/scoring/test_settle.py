@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tito.model.grade import Adjustment, AdjustmentKind, Mark, Override, Review
+from tito.model.grade import Adjust, Adjustment, AdjustmentKind, Mark, Override, Review
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.rubric import Amount, Criterion, CriterionKind, Late, Level, Per, Rubric
 from tito.scoring import score, settle, statistics
@@ -163,6 +163,34 @@ def test_how_late_something_is_is_counted_in_real_time_whatever_the_zones():
     assert settle(rubric, grade).late == timedelta(0)
     later = datetime.fromisoformat("2026-10-26T00:30:00+01:00")
     assert settle(rubric, replace(grade, submitted=later)).late == timedelta(hours=25)
+
+
+ADJUSTED = {
+    "less": ({"plus": Decimal(-2)}, "-2", 4),
+    "more": ({"plus": Decimal("1.5")}, "1.5", "7.5"),
+    "to nothing": ({"instead": Decimal(0)}, "-6", 0),
+    "below nothing": ({"plus": Decimal(-10)}, "-6", 0),
+    "to more": ({"instead": Decimal(9)}, "3", 9),
+}
+
+
+@pytest.mark.parametrize(("what", "points", "final"), ADJUSTED.values(), ids=ADJUSTED)
+def test_a_person_can_change_a_whole_grade_in_a_line_of_its_own(what, points, final):
+    grade = graded("a", review=Review(adjust=Adjust("copied", "ada", **what)))
+    assert grade.adjustments == (Adjustment(AdjustmentKind.ADJUSTED, "copied (ada)", Decimal(points)),)
+    assert (grade.earned, grade.final) == (6, Decimal(final))
+
+
+def test_a_grade_that_is_set_stays_so_however_late_it_is():
+    grade = graded("a", late=LATE, hours=30, review=Review(adjust=Adjust("agreed", "ada", instead=Decimal(5))))
+    assert [each.points for each in grade.adjustments] == [-2, 1]
+    assert grade.final == 5
+
+
+def test_whoever_is_excused_counts_nowhere():
+    grades = [graded("a"), graded(review=Review(excused="ill"))]
+    assert grades[1].excused == "ill"
+    assert (statistics(RUBRIC, grades).counted, statistics(RUBRIC, grades).mean) == (1, 6)
 
 
 def test_without_a_time_of_submission_nobody_is_late():

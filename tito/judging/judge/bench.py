@@ -309,7 +309,7 @@ class Bench:
     @contextlib.contextmanager
     def _somewhere(self, session: Session) -> Iterator[None]:
         """Be in the subject's folder: a relative name means one file on both sides, and so does a temporary one."""
-        if session.around is None:
+        if session.around is None and not self._plan.given:
             yield
             return
         before, tempfile.tempdir = (Path.cwd(), tempfile.tempdir), session.scratch

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import struct
@@ -89,6 +90,8 @@ class Zygote:
         self._packages = tuple(packages)
         register(self._packages)
         self._modules: dict[str, str] = {}
+        # A folder whose files each subject finds in its own.
+        self.given: str = ""
         self._scratches = tempfile.mkdtemp(prefix="tito-")
         # Subjects are other users when root grades: each reaches its own folder and sees no other's name.
         Path(self._scratches).chmod(0o711)
@@ -145,6 +148,8 @@ class Zygote:
     def spawn(self) -> Subject:
         """Start a subject. Raises BrokenError where the machine refuses."""
         scratch = tempfile.mkdtemp(dir=self._scratches, prefix="")
+        if self.given:
+            shutil.copytree(self.given, scratch, dirs_exist_ok=True)
         link, wire = socket.socketpair()
         output, printed = os.pipe()
         try:

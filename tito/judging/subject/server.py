@@ -13,6 +13,7 @@ import copy
 import faulthandler
 import inspect
 import io
+import os
 import random
 import signal
 import socket
@@ -44,6 +45,8 @@ def serve(link: socket.socket, prerequisites: Collection[str]) -> None:
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for the life of the process
     sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.stderr = sys.stdout
+    # As in a notebook, modules that lie beside it can be imported; none of them hides one of Python's.
+    sys.path.append(os.getcwd())  # noqa: PTH109 - pathlib takes milliseconds to load in each subject
     # The judge asks in this way where an endless loop is.
     faulthandler.register(signal.SIGUSR1, file=1, all_threads=False)
     try:

@@ -5,7 +5,7 @@ from typing import Final
 
 from tito.model.points import points
 from tito.report.formats.view import Frame, Part, Row, Test
-from tito.report.words import BESIDE, MEANING
+from tito.report.words import BESIDE, MEANING, counted
 
 _TESTS: Final = 2
 _LINES: Final = 12
@@ -58,7 +58,7 @@ def _lost(part: Part) -> Iterator[tuple[str, str]]:
     if not failing:
         yield "why", "no test of this criterion has run"
     if len(failing) > _TESTS:
-        yield "", f"and {len(failing) - _TESTS} more tests of this criterion"
+        yield "", f"and {counted(len(failing) - _TESTS, 'more test')} of this criterion"
     if part.mistake:
         yield "mistake", part.mistake
     if part.hint and part.status != "broken":
@@ -93,11 +93,17 @@ def cut(text: str, most: int = _LINES) -> str:
     """Return at most `most` lines of a text, with a word on the rest."""
     shown = text.splitlines()
     if len(shown) > most:
-        shown = [*shown[:most], f"… {len(shown) - most} more lines"]
+        shown = [*shown[:most], f"… {counted(len(shown) - most, 'more line')}"]
     return "\n".join(shown)
 
 
 def beside(row: Row) -> list[str]:
     """Return what there is to say beside the criteria: adjustments, comments and notes, a line each."""
+    excused = [f"excused: {row.excused}: this grade counts nowhere"] if row.excused else []
     lines = [f"{each.kind}: {points(each.points)} points ({each.reason})" for each in row.adjustments]
-    return [*lines, *(f"comment: {each}" for each in row.comments), *(f"note: {each}" for each in row.notes)]
+    return [
+        *excused,
+        *lines,
+        *(f"comment: {each}" for each in row.comments),
+        *(f"note: {each}" for each in row.notes),
+    ]

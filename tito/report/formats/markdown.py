@@ -8,7 +8,7 @@ from tito.report.formats.explain import beside, lines
 from tito.report.formats.markup import block, code, escaped, within_html
 from tito.report.formats.options import Options
 from tito.report.formats.view import Part, Result, Row
-from tito.report.words import BESIDE, MARK
+from tito.report.words import BESIDE, MARK, counted
 
 
 def write(result: Result, _options: Options) -> str:
@@ -32,7 +32,7 @@ def total(row: Row) -> str:
 
 
 def _class(result: Result) -> Iterator[str]:
-    yield f"{len(result.rows)} submissions of {code(result.module)}, {points(result.points)} points."
+    yield f"{counted(len(result.rows), 'submission')} of {code(result.module)}, {points(result.points)} points."
     lines = ["| student | points | % | status |", "|---|--:|--:|---|"]
     for row in result.rows:
         final = "?" if row.final is None else points(row.final)

@@ -127,6 +127,7 @@ class Row:
     submitted: str = ""
     late_seconds: int = 0
     name: str = ""
+    excused: str = ""
 
     @property
     def percent(self) -> Decimal | None:
@@ -138,6 +139,8 @@ class Row:
     @property
     def status(self) -> str:
         """The grade in a word or two."""
+        if self.excused:
+            return "excused"
         if self.final is None:
             return "broken"
         if self.refusal:
@@ -163,7 +166,7 @@ class Result:
     def only(self, what: str) -> Row:
         """Return the one grade. Raises UsageError where there are more, and BrokenError where it has no number."""
         if len(self.rows) != 1:
-            fix = "Name one with --student."
+            fix = "Name one: `tito report MODULE STUDENT`, or --student of `tito grade`."
             raise UsageError(Problem(f"{what} holds one student's grade and there are {len(self.rows)}", fix))
         (row,) = self.rows
         if row.final is None:
@@ -210,6 +213,7 @@ def _row(grade: Mapping[str, Any]) -> Row:
         one_line(grade.get("submitted") or ""),
         grade.get("late_seconds", 0),
         one_line(grade.get("name", "")),
+        one_line(grade.get("excused", "")),
     )
 
 

@@ -16,7 +16,7 @@ from tito.report.formats.view import Part, Result, Row
 from tito.report.html.charts import HEIGHT, WIDTH, histogram, shares, time_line
 from tito.report.html.code import CodeCell, lines_of, shown
 from tito.report.marks import marks
-from tito.report.words import BESIDE, MARK
+from tito.report.words import BESIDE, MARK, counted
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -96,6 +96,7 @@ def _environment() -> "Environment":
         "width": WIDTH,
         "height": HEIGHT,
         "mark": MARK,
+        "counted": counted,
         "beside_told": BESIDE,
     }
     return made

@@ -29,7 +29,7 @@ from tito.source.markers import check_markers
 from tito.source.written import Unmarked
 from tito.workflows.course.opening import read_text, shown, source_of, unmarked_of, write_text
 from tito.workflows.course.sources import parse_source, work_of
-from tito.workflows.course.trials import alone, vacuous
+from tito.workflows.course.trials import alone, confirmed, vacuous
 from tito.workflows.grading.grader import grader_files, make_plan
 from tito.workflows.grading.judges import start_pool
 
@@ -108,6 +108,10 @@ class _Attempt:
         blocks = known.blocks if known else alone(self.judges, plan, work)
         grader = replace(grader, blocks=blocks, seen=_seen(grader, files, public))
         plan = replace(plan, grader=replace(grader, seen={}))
+        listed = [each.grade_id for each in criteria if each.unanchored]
+        kept = confirmed(self.judges, plan, work, listed)
+        criteria = tuple(each if each.grade_id in kept else replace(each, unanchored=()) for each in criteria)
+        grader = replace(grader, criteria=criteria)
         found = known.vacuous if known else vacuous(self.judges, plan, work, last.recorded)
         grader = replace(grader, vacuous=found)
         notes = (*generated.notes, *(f"a cell of the reference fails: {note}" for note in last.run.notes))
@@ -143,7 +147,7 @@ class _Attempt:
             )
             plan = replace(make_plan(self.course, self.folder, grader, None), recording=True)
             found = _ruled(self.judges, plan, work)
-            more = self._more(found.recorded.differs)
+            more = self._more([(name, generated.cells[place]) for name, place in found.recorded.differs])
             if not more:
                 break
             self.moved += more
@@ -152,8 +156,8 @@ class _Attempt:
     def _more(self, differs: Sequence[tuple[str, int]]) -> tuple[Moved, ...]:
         known = {each.name for each in self.moved}
         first: dict[str, int] = {}
-        for name, place in differs:
-            first[name] = min(place, first.get(name, place))
+        for name, cell in differs:
+            first[name] = min(cell, first.get(name, cell))
         why = "it differs from the judge's own copy when the reference runs"
         return tuple(Moved(name, since, why) for name, since in first.items() if name not in known)
 

@@ -94,6 +94,15 @@ def _all_pass(outcomes: Iterable[Outcome]) -> bool:
     return all(each.status is Status.PASSED for each in outcomes)
 
 
+def confirmed(judges: Judges, plan: Plan, reference: Work, criteria: Collection[str]) -> frozenset[str]:
+    """Return those of `criteria` that pass where every plain answer of the submission's is one constant."""
+    if not criteria:
+        return frozenset()
+    work = replace(reference, trial=Trial(Distortion.CONSTANT), only=tuple(sorted(criteria)))
+    ((_, outcomes),) = _judged(judges, plan, [work])
+    return frozenset(each.grade_id for each in _let_pass(outcomes))
+
+
 def adversaries(judges: Judges, plan: Plan, reference: Work) -> tuple[Adversary, ...]:
     """Return what subjects earn that answer everything in one way."""
     works = [replace(reference, name=how, trial=Trial(how)) for how in Distortion]

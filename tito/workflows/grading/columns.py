@@ -13,10 +13,10 @@ from tito.report.lms.sheet import decoded
 _IDS: Final = (
     "id",
     "student",
-    "student id",
-    "student_id",
     "username",
     "user name",
+    "student id",
+    "student_id",
     "login",
     "login id",
     "sis login id",
@@ -28,6 +28,8 @@ _IDS: Final = (
     "email address",
     "identifier",
 )
+_CANVAS_IDS: Final = ("sis login id", "sis user id", "id", "integration id", "student")
+_NOBODY: Final = frozenset({"Points Possible", "Student, Test", "Test Student"})
 # Where each system's own file says when work was handed in: Moodle's grading worksheet, Gradescope's export of
 # grades, Canvas's quiz and submission reports, Blackboard's column statistics, and `tito collect`'s table.
 _TIMES: Final = (
@@ -47,6 +49,18 @@ class Line:
 
     number: int
     cells: Mapping[str, str]
+
+
+def is_canvas(heads: Sequence[str]) -> bool:
+    """Say whether a file is an export of Canvas's gradebook, in which "Student" is a name and "ID" a number."""
+    return {"Student", "ID", "Section"} <= set(heads)
+
+
+def of_people(rows: Sequence[Line], heads: Sequence[str]) -> list[Line]:
+    """Return the rows that are people's: not Canvas's points possible, settings and test student."""
+    if not is_canvas(heads):
+        return list(rows)
+    return [row for row in rows if row.cells.get("ID") and row.cells.get("Student") not in _NOBODY]
 
 
 def read_csv(path: Path) -> tuple[list[Line], Sequence[str]]:
@@ -78,7 +92,8 @@ def id_column(heads: Sequence[str], wanted: str, path: str) -> str:
 def id_columns(heads: Sequence[str], path: str) -> tuple[str, ...]:
     """Return the columns that look like students' ids, the likeliest first. Raises CourseError where none does."""
     lowered = {each.casefold(): each for each in reversed(heads)}
-    found = tuple(lowered[name] for name in _IDS if name in lowered)
+    names = _CANVAS_IDS if is_canvas(heads) else _IDS
+    found = tuple(lowered[name] for name in names if name in lowered)
     if not found:
         fix = f"Name it with --id. There are {', '.join(heads)}."
         raise CourseError(Problem("no column looks like the students' ids", fix, path, 1))
