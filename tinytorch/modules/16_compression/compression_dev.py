@@ -1079,7 +1079,7 @@ LoRA: not the weights are factored, but the *change* that fine-tuning makes to t
 |---|---|
 | `magnitude_prune` | one sort of n sizes: about n · log₂ n comparisons, and n numbers for the moment |
 | `structured_prune` | n products for the norms |
-| `low_rank_approximate` of (m, n) | of the order of m · n · min(m, n) products: a thousand times a forward pass of one example, once |
+| `low_rank_approximate` of (m, n) | of the order of m · n · min(m, n) products: some min(m, n) forward passes of one example, a few times over, once |
 | a distillation step | the student's three passes (forward, and backward twice as much) and one of the teacher |
 | what is saved later | zeros: nothing by themselves; columns and directions: their share of bytes and FLOPs, in every pass |
 

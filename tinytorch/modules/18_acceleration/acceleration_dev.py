@@ -92,8 +92,8 @@ BYTES = 4
 ## Three ways to lose time
 
 Take two matrices of 1,024 · 1,024. Their product needs 1,024³ multiplications and as many additions, 2.1 billion
-operations, whoever does them. A processor core of 50 GFLOP/s would need a twenty-fifth of a second. Three things stand
-between:
+operations, whoever does them. A core that does 16 of them in a cycle would need 134 million cycles. Three things
+stand between:
 
 ```
  loss                       how much                                            cure, below

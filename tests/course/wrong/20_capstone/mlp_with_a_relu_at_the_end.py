@@ -1,0 +1,11 @@
+"""The scores are cut off at 0.
+
+score: 90
+lost: {test-simple-mlp: failed}
+"""
+
+
+class SimpleMLP:
+    def __init__(self, input_size=10, hidden_size=20, output_size=3):
+        super().__init__(Linear(input_size, hidden_size), ReLU(), Linear(hidden_size, output_size), ReLU())
+        self.input_size, self.hidden_size, self.output_size = input_size, hidden_size, output_size

@@ -1,0 +1,21 @@
+"""The optimized model is handed in as the baseline.
+
+score: 70
+lost: {test-with-optimization: failed, module-integration: failed}
+"""
+
+
+def generate_submission(baseline, optimized=None, student_name=None, techniques_applied=None):
+    if optimized is None and techniques_applied:
+        raise ValueError("techniques")
+    submission = {
+        "format": FORMAT,
+        "student_name": student_name or "anonymous",
+        "system": {"python": ".".join(map(str, sys.version_info[:2])), "numpy": np.__version__},
+        "baseline": described(optimized or baseline),
+    }
+    if optimized is not None:
+        submission["optimized"] = described(baseline)
+        submission["techniques_applied"] = list(techniques_applied or [])
+        submission["improvements"] = improvements(baseline.metrics, optimized.metrics)
+    return submission

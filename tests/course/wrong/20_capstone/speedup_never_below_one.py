@@ -1,0 +1,13 @@
+"""A slowdown is reported as no change.
+
+score: 90
+lost: {test-improvements-calculation: failed}
+"""
+
+
+def improvements(baseline, optimized):
+    return {
+        "speedup": max(1.0, baseline["latency_ms_mean"] / optimized["latency_ms_mean"]),
+        "compression_ratio": baseline["model_size_mb"] / optimized["model_size_mb"],
+        "accuracy_delta": optimized["accuracy"] - baseline["accuracy"],
+    }
