@@ -76,6 +76,7 @@ def bench(session: nox.Session) -> None:
     _install(session, "test")
     session.run("python", "tests/benchmarks/main_job.py", *session.posargs)
     session.run("python", "tests/benchmarks/sandbox.py")
+    session.run("python", "tests/benchmarks/readers.py")
     session.run("python", "tests/benchmarks/whole_class.py", "--peers")
 
 
@@ -94,3 +95,10 @@ def fuzz(session: nox.Session) -> None:
     session.install("--quiet", "atheris")
     for target in ("decoder", "judge", "subject"):
         session.run("python", "tests/fuzz/fuzz.py", target, *(session.posargs or ["-max_total_time=60"]))
+
+
+@nox.session(name="fuzz-submissions")
+def fuzz_submissions(session: nox.Session) -> None:
+    """Hand in 20,000 scripts, notebooks and archives that nobody writes; `-- COUNT FIRST` for others."""
+    _install(session, "test")
+    session.run("python", "tests/fuzz/submissions.py", *(session.posargs or ["20000"]))

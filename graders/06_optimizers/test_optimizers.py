@@ -9,6 +9,7 @@ import pytest
 from tinytorch.core.optimizers import Adam, AdamW, Optimizer, SGD
 
 
+# %% test-optimizer-base
 @pytest.mark.criterion("test-optimizer-base", points=10)
 def test_unit_optimizer_base():
     """Optimizer keeps trainable parameters, refuses others, and forgets gradients."""
@@ -44,6 +45,7 @@ def test_unit_optimizer_base():
     print("optimizer base: passed")
 
 
+# %% test-sgd
 @pytest.mark.criterion("test-sgd", points=15)
 def test_unit_sgd():
     """SGD follows the gradient with momentum and weight decay, skips what has none, and keeps its state."""
@@ -145,6 +147,7 @@ def test_unit_sgd_state():
     print("SGD's state: passed")
 
 
+# %% test-adam
 @pytest.mark.criterion("test-adam", points=20)
 def test_unit_adam():
     """Adam steps by the corrected ratio of its averages, with L2 in the gradient, and skips what has none."""
@@ -226,6 +229,7 @@ def test_unit_adam_with_settings():
     print("Adam with settings: passed")
 
 
+# %% test-adamw
 @pytest.mark.criterion("test-adamw", points=20)
 def test_unit_adamw():
     """AdamW steps as Adam without a decay and then takes a share of lr * weight_decay off the weights."""
@@ -278,6 +282,7 @@ def test_unit_adamw():
     print("AdamW: passed")
 
 
+# %% module-integration
 def kinds():
     """Return what makes an optimizer of each kind, given parameters and a rate."""
     return {

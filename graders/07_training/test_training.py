@@ -13,6 +13,7 @@ import pytest
 from tinytorch.core.training import CosineSchedule, Trainer, clip_grad_norm
 
 
+# %% test_scheduler
 @pytest.mark.criterion("test_scheduler", points=10)
 def test_unit_scheduler():
     """CosineSchedule begins at the largest rate, follows the cosine, and stays at the smallest."""
@@ -31,6 +32,7 @@ def test_unit_scheduler():
     print("scheduler: passed")
 
 
+# %% test_clipping
 @pytest.mark.criterion("test_clipping", points=10)
 def test_unit_clipping():
     """clip_grad_norm scales all gradients by one factor where they are too long, and returns their norm from before."""
@@ -78,6 +80,7 @@ def test_unit_clipping():
     print("clipping: passed")
 
 
+# %% test_trainer
 def line(weight, bias):
     """Return a linear model of these weights."""
     layer = Linear(*np.shape(weight))
@@ -202,6 +205,7 @@ def test_unit_evaluate():
     print("evaluate: passed")
 
 
+# %% test_module
 def paths(optimizer, epochs):
     """Return the weights, bias and mean loss of a run with batches of 4 and 3, epoch by epoch, computed in float64."""
     x, y, weight, bias = points()

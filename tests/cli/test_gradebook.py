@@ -60,10 +60,10 @@ def test_a_class_is_shown_with_those_who_handed_nothing_in(graded):
     assert done.err == "2 students, 1 of them new, by the column id\n"
     done = graded.tito("gradebook", "show", "01", COLUMNS="80")
     assert [line.split() for line in done.out.splitlines()[3:]] == [
-        ["ann", "5/5", "5/5", "100.0", "graded"],
+        ["ann", "Ann", "Lee", "5/5", "5/5", "100.0", "graded"],
         ["bob", "2.5/5", "2.5/5", "50.0", "graded"],
         ["cy", "0/5", "0/5", "0.0", "graded"],
-        ["dan", "-", "missing"],
+        ["dan", "Dan", "Oh", "-", "missing"],
     ]
     assert finals(graded) == {"ann": 5, "bob": 2.5, "cy": 0, "dan": None}
     course = graded.tito("gradebook", "show", COLUMNS="80").out
@@ -185,7 +185,7 @@ def test_a_criterion_that_is_added_or_dropped_is_told(graded):
     graded.write("rubrics/01_double.yaml", extra)
     done = graded.tito("grade", "01", "in", "--diff", "--accept")
     assert "criterion t-double: `dropped` has changed: The page was ambiguous." in done.out
-    assert "criterion style is new (1 points)" in done.out
+    assert "criterion style is new (1 point)" in done.out
     assert finals(graded) == {"ann": 5, "bob": 5, "cy": 2.5}
 
 
@@ -232,6 +232,50 @@ def test_lateness_is_a_line_of_its_own_and_an_extension_takes_it_away(graded):
     assert finals(graded) == {"ann": 5, "bob": 2, "cy": 0}
 
 
+def test_looking_at_a_late_student_changes_nothing_and_a_known_time_stays_known(graded):
+    graded.write("rubrics/01_double.yaml", graded.read("rubrics/01_double.yaml").replace("points: 5\n", LATE))
+    graded.write("t.csv", "id,when\nann,2026-10-01 11:00\nbob,2026-10-02T13:00:00+02:00\ncy,-\n")
+    graded.tito("grade", "01", "in", "--time-from", "t.csv:when")
+    before = (graded.root / "gradebook.db").read_bytes()
+    done = graded.tito("grade", "01", "in", "--student", "bob")
+    assert "-1  1 day 1 h late: 2 days at 10 %" in done.out
+    assert "recorded" not in done.err
+    assert (graded.root / "gradebook.db").read_bytes() == before
+    assert "-1  1 day 1 h late" in graded.tito("grade", "01", "in").out
+    assert finals(graded) == {"ann": 5, "bob": 1.5, "cy": 0}
+    done = graded.tito("grade", "01", "in", "--student", "bob", "--diff")
+    assert (done.code, done.err.startswith("tito: --student looks at one grade and records nothing")) == (2, True)
+
+
+def test_a_students_look_shows_what_people_decided(graded):
+    graded.tito("gradebook", "override", "bob", "01", "t-double", "2", "--reason", "fair", "--author", "ada")
+    graded.tito("gradebook", "comment", "bob", "01", "see me")
+    out = graded.tito("grade", "01", "in", "--student", "bob").out
+    assert "override by ada: 0 → 2 points: fair" in out
+    assert "comment: see me" in out
+    events = json.loads(graded.tito("gradebook", "history", "bob", "--json").out)["data"]
+    assert [each["kind"] for each in events] == ["run", "override", "comment"]
+
+
+def test_a_whole_grade_is_adjusted_and_a_student_excused(graded):
+    graded.write("roster.csv", "id,name\nbob,Bob Ray\ndan,Dan Oh\n")
+    graded.tito("gradebook", "import-roster", "roster.csv")
+    adjust = ("gradebook", "adjust", "bob", "01")
+    assert "an adjustment needs a reason" in graded.tito(*adjust, "--by", "-1").err
+    assert "an adjustment is --by, --to or --withdraw" in graded.tito(*adjust).err
+    assert graded.tito(*adjust, "--by", "-1", "--reason", "copied", "--author", "ada").code == 0
+    assert "-1  adjusted: copied (ada)" in graded.tito("gradebook", "student", "bob").out
+    assert finals(graded)["bob"] == 1.5
+    assert graded.tito("gradebook", "excuse", "dan", "01", "--reason", "ill").err == "dan, 01_double: excused\n"
+    rows = {row["student"]: row for row in json.loads(graded.tito("gradebook", "show", "01", "--json").out)["data"]}
+    assert [rows[name]["state"] for name in ("bob", "dan")] == ["graded", "excused"]
+    assert "dan       Dan Oh" in graded.tito("gradebook", "show", "01").out
+    events = json.loads(graded.tito("gradebook", "history", "bob", "--json").out)["data"]
+    assert events[-1]["text"] == "by -1 point: copied"
+    assert graded.tito(*adjust, "--withdraw").code == 0
+    assert finals(graded)["bob"] == 2.5
+
+
 def test_a_teachers_own_export_is_filled_and_those_left_out_are_named(graded):
     export = 'Student,ID,SIS Login ID,Section,01 Double (7),Final Grade\r\n    Points Possible,,,,5,(read only)\r\n"Lee, Ann",12,ann,1,,A\r\n"Oh, Dan",15,dan,1,3,B\r\n'
     (graded.root / "canvas.csv").write_bytes(export.encode())
@@ -239,7 +283,7 @@ def test_a_teachers_own_export_is_filled_and_those_left_out_are_named(graded):
         "gradebook", "export", "01", "--lms", "canvas", "--into", "canvas.csv", "--column", "01 Double"
     )
     assert done.code == 1
-    assert "1 grades in column 01 Double (7) of canvas.csv, 1 new or changed" in done.out
+    assert "1 grade in column 01 Double (7) of canvas.csv, 1 new or changed" in done.out
     assert "not filled: bob: not in the file" in done.out
     assert "no grade for: Oh, Dan" in done.out
     assert (graded.root / "canvas.csv").read_bytes() == export.replace("ann,1,,A", "ann,1,5,A").encode()

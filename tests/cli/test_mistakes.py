@@ -101,3 +101,23 @@ def test_a_mistake_that_cannot_be_told_is_refused_with_its_place(knowing, change
     assert done.code == 3
     assert told.replace(":29:", f":{line + 1}:").replace(":30:", f":{line + 2}:") in done.err
     assert not (knowing.root / RECORD).exists()
+
+
+def test_a_known_mistake_is_told_with_a_gradebook_in_pages_and_in_formats_too(course):
+    source = "modules/01_double/double_dev.py"
+    text = course.read(source)
+    hidden = text.index("# %% nbgrader", text.index('"t-arrays"'))
+    text = text[:hidden].replace("    ### BEGIN HIDDEN TESTS\n", "").replace("    ### END HIDDEN TESTS\n", "")
+    course.write(source, text)
+    for arguments in (("lock",), ("rubric", "init", "01"), ("gradebook", "init")):
+        assert course.tito(*arguments).code == 0
+    course.write(RUBRIC, course.read(RUBRIC) + SECTION)
+    assert course.tito("audit").code == 0
+    course.write("in/ann.py", WRONG)
+    assert "recorded in" in course.tito("grade", "01", "in", "--json", "out.json", "--html", "pages").err
+    told = "It equals three times x."
+    assert set(named(course.root / "out.json").values()) == {told}
+    assert told in course.read("pages/students/ann.html")
+    assert f"known mistake: {told}" in course.tito("gradebook", "student", "ann").out
+    assert told in course.tito("report", "01").out
+    assert told in course.tito("report", "01", "--format", "gradescope").out

@@ -4,12 +4,24 @@ The bytes choose frames that are mostly well formed, since those get furthest; a
 numbers all can steer that.
 """
 
+import collections
 import contextlib
+import datetime as dt
+import decimal
+import fractions
+import functools
 import io
+import itertools
 import json
+import operator
 import os
+import random
+import re
 import socket
 import struct
+import warnings
+
+import numpy as np
 
 from tito.judging.judge.contract import Contract
 from tito.judging.judge.faults import SubjectFault, raised
@@ -17,15 +29,17 @@ from tito.judging.judge.launcher import Ending
 from tito.judging.judge.launcher import Subject as Started
 from tito.judging.judge.session import Session
 from tito.judging.subject.server import Subject
-from tito.judging.wire.codec import Decoder, WireError, unpack
+from tito.judging.wire.codec import Decoder, Encoder, WireError, unpack
+from tito.judging.wire.codecs import register
 
 LEAVES = [
     None, True, 0, 1, 2, -1, 2**63, 1.5, "", "a", "value", "raised", "left", "ask", "get", "call", "special", "__eq__",
     "__class__", "_tito_number", "<f4", "|O8", "<U4", "V8", "nan", "0x10", "Ellipsis", "numpy.float32", "ValueError",
     "numpy.add", "builtins.len", "f", "work", "invoke", "x" * 100,
 ]  # fmt: skip
-TAGS = [*"anltdszbficeryokhqpjg", "", "zz"]
-CLASS = {"number": 1, "name": "C", "bases": [], "methods": ["m"], "special": ["__eq__", "__iter__"], "error": None, "ufunc": False}  # fmt: skip
+TAGS = [*"anltdszbficeryokhqpjgmuvx=", "", "zz"]
+CLASS = {"number": 1, "name": "C", "bases": [], "methods": ["m"], "special": ["__eq__", "__iter__"], "native": "", "natives": [],
+         "outer": "", "library": "", "enum": "", "errors": [], "meta": [], "fields": None, "doc": "", "unhashable": False}  # fmt: skip
 REQUESTS = ["find", "get", "set", "delete", "call", "method", "special", "derive", "run", "seed", "nothing"]
 
 
@@ -152,14 +166,109 @@ def subject(data):
     assert all(each["kind"] in {"value", "raised", "left", "ask"} for each in replies)
 
 
-TARGETS = {"decoder": decoder, "judge": judge, "subject": subject}
+def library(data):
+    """A library's value with anything in its parts' places is refused, or does what its methods say."""
+    chooser = Chooser(data)
+    values = samples()
+    encoder = Encoder(_refused)
+    node, blob = encoder.encode(values[chooser.below(len(values))]), bytearray(encoder.blob)
+    for _ in range(1 + chooser.below(3)):
+        node = _changed(node, chooser)
+        if blob:
+            blob[chooser.below(256) % len(blob)] = chooser.below(256)
+    with contextlib.suppress(WireError):
+        _used(Decoder(bytes(blob), _refused).decode(node))
+
+
+@functools.cache
+def samples():
+    """Return a value of each kind that libraries' codecs know; of pandas and scipy where these are installed."""
+    day = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
+    found = [
+        day, day.date(), dt.timedelta(1), decimal.Decimal("1.5"), fractions.Fraction(1, 3), collections.Counter("aab"),
+        collections.deque([1, 2], 3), collections.defaultdict(list, a=[1]), collections.OrderedDict(a=1), {1: 2}.keys(),
+        np.array(["2026"], "M8[D]"), np.array([(1, "a")], [("n", "i4"), ("s", "U3")]), np.array([1, None, "x"], object),
+        np.ma.array([1, 2], mask=[0, 1]), np.datetime64("2026"), random.Random(1), re.search("b", "abc"),  # noqa: S311
+        *(np.random.Generator(each(1)) for each in (np.random.PCG64, np.random.MT19937, np.random.Philox, np.random.SFC64)),
+    ]  # fmt: skip
+    with contextlib.suppress(ImportError):
+        found += _frames()
+    return found
+
+
+def _frames():
+    import pandas as pd
+    from scipy import sparse
+
+    register(["pandas", "scipy"])
+    frame = pd.DataFrame(
+        {
+            "n": [1, 2], "s": ["a", None], "c": pd.Categorical(["x", "y"]), "t": pd.date_range("2026", periods=2, tz="UTC"),
+            "I": pd.array([1, None], dtype="Int64"), "p": pd.period_range("2026", periods=2, freq="M"),
+            "i": pd.interval_range(0, 2), "o": [[1], None], "d": pd.to_timedelta([1, 2], unit="s"),
+        }
+    )  # fmt: skip
+    matrices = (
+        getattr(sparse, f"{name}_array")(np.eye(3)) for name in ("csr", "csc", "coo", "dia", "bsr", "lil", "dok")
+    )
+    return [
+        frame,
+        frame.set_index(["c", "n"]),
+        *(frame[name] for name in frame),
+        pd.Timestamp("2026"),
+        pd.Period("2026"),
+        *matrices,
+    ]
+
+
+def _changed(node, chooser):
+    """Return a node with one of its places changed to another number, name, tag or tree."""
+    if isinstance(node, list) and node:
+        place = chooser.below(len(node))
+        return [*node[:place], _changed(node[place], chooser), *node[place + 1 :]]
+    if isinstance(node, dict) and node and chooser.below(8):
+        ((tag, body),) = list(node.items())[:1]
+        return {tag: _changed(body, chooser)}
+    if type(node) is int:
+        return node + chooser.of([-1, 1, 3, 255, -(2**31), 2**31, 2**62, -node * 2])
+    return chooser.of([*LEAVES, chooser.tree(2)])
+
+
+def _used(value):
+    """Do with a value what tests do, as far as it goes in little memory."""
+    small = getattr(value, "size", 0)
+    uses = [repr, len, hash, bool, str, lambda it: list(itertools.islice(it, 50)), lambda it: it == it]  # noqa: PLR0124
+    if isinstance(small, int) and small < 10_000 and max(np.shape(value) or (0,)) < 1_000:
+        names = ("sum", "mean", "max", "toarray", "tocsr", "tocsc", "transpose", "describe", "head", "to_dict", "copy",
+                 "value_counts", "to_numpy", "isna", "sort_index", "random", "isoformat", "filled", "tolist", "groups")  # fmt: skip
+        uses += [operator.methodcaller(name) for name in names]
+        uses += [
+            lambda it: it @ it.T,
+            lambda it: it.groupby(level=0).size(),
+            lambda it: it.dt.year,
+            lambda it: it.cat.codes,
+        ]
+        uses += [lambda it: it.integers(9, size=700), lambda it: it.normal(size=700)]
+    for use in uses:
+        with contextlib.suppress(Exception), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            use(value)
+
+
+def _refused(*_):
+    raise WireError("no data")
+
+
+TARGETS = {"decoder": decoder, "judge": judge, "subject": subject, "library": library}
 
 
 def _answer(chooser):
     kind = chooser.of(["value", "value", "value", "raised", "left", "ask", "other"])
     value = chooser.node()
     if kind in {"raised", "left"}:
-        fault = ["Odd", {"l": chooser.of([["ValueError"], [], ["SystemExit"]])}, "text", {"l": []}, None]
+        paths = chooser.of([["builtins:ValueError"], [], ["builtins:SystemExit"], ["json.decoder:JSONDecodeError"]])
+        more = {"d": chooser.of([[], ["args", {"t": [1]}], ["state", {"d": ["n", 1]}], ["cause", chooser.node()]])}
+        fault = ["Odd", {"l": paths}, "text", {"l": []}, None, chooser.below(3), more]
         value = {"t": fault}
     if kind == "ask":
         value = {"t": [chooser.of(["get", "special", "invoke", "x"]), chooser.below(3), chooser.of(LEAVES), chooser.node()]}  # fmt: skip
@@ -168,7 +277,18 @@ def _answer(chooser):
         each[chooser.of(sorted(each))] = chooser.tree()
     held = [[chooser.of([1, 2, "work"]), {"f": chooser.node()}]][: chooser.below(2)]
     written = [[chooser.below(3), chooser.node()]][: chooser.below(8) == 1]
-    return chooser.frame({"kind": kind, "value": value, "written": written, "held": held, "new": told})
+    more = {"kept": [chooser.below(3)][: chooser.below(2)], "gone": [chooser.below(4) - 2][: chooser.below(2)]}
+    contents = [[chooser.below(3), chooser.node()]][: chooser.below(8) == 1]
+    frame = {
+        "kind": kind,
+        "value": value,
+        "written": written,
+        "contents": contents,
+        "held": held,
+        "new": told,
+        **more,
+    }
+    return chooser.frame(frame)
 
 
 def _request(chooser):

@@ -96,7 +96,9 @@ class World:
         told = {"mark": str(self.folder / f"home/mark-{attack.name}"), **self.places(), **dict(services)}
         if attack.kind == "forging":
             setup = self.good.partition('# %% nbgrader={"solution"')[0]
-            return f"{setup}\n{part('wrong.py')}\n# %%\nTOLD = {told}\n# %%\n{attack.source}"
+            # In the solution's own cell: whatever stands behind that cell runs behind the tests.
+            source = attack.source.replace("# %%\n", "")
+            return f"{setup}\n{part('wrong.py')}\nTOLD = {told}\n{source}"
         honest = self.good.replace(f"{CANARY}neighbour", "")
         return f"{honest}\n# %%\nTOLD = {told}\n{part('tell.py')}\n# %%\n{attack.source}\n# %%\ntell(harm)\n"
 

@@ -18,6 +18,7 @@ from tito.judging.judge.session import Session
 from tito.report import class_json
 from tito.sandbox.levels import Level
 from tito.sandbox.limits import Limits
+from tito.sandbox.trial import counts_threads
 from tito.scoring import statistics
 
 HARM = index("harm")
@@ -28,6 +29,8 @@ X86 = platform.machine() == "x86_64"
 def can_be_tried(attack):
     if "root" in attack.traits and os.geteuid() != 0:
         pytest.skip("only root could do this")
+    if "counted" in attack.traits and not counts_threads():
+        pytest.skip("this system counts an ordinary user's threads together")
     if "x86" in attack.traits and not X86:
         pytest.skip("written in system calls of x86-64")
 

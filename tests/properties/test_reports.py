@@ -19,7 +19,7 @@ from tito.model.grade import Adjustment, AdjustmentKind, Comment, CriterionGrade
 from tito.model.grader import LockedCriterion
 from tito.model.outcome import Failure, Frame, Outcome, Status
 from tito.model.rubric import Criterion, Level, Rubric
-from tito.report import Style, check_json, check_report, class_json, class_report, student_report, unobeyed
+from tito.report import Shown, Style, check_json, check_report, class_json, class_report, student_report, unobeyed
 from tito.report.formats import Options, registry
 from tito.scoring import statistics
 
@@ -107,7 +107,7 @@ def test_no_string_of_a_grade_acts_on_a_terminal_or_in_a_log(grade, title, width
     summary = statistics(rubric, [grade])
     inert(drawn(check_report(grade, hidden=hidden, style=style), width))
     inert(drawn(student_report(grade, style=style), width))
-    inert(drawn(class_report(rubric, [grade], summary, style=style, width=width), width))
+    inert(drawn(class_report(rubric, [grade], summary, style=style, shown=Shown(width)), width))
 
 
 def test_markup_is_literal():

@@ -42,7 +42,8 @@ class Audit:
     """One module's grader, measured.
 
     `mutants` counts those that are mistakes: all but the `equivalent` ones. `seconds` is what judging took. `known`
-    counts the rubric's known mistakes; `stale` says that how they fail is not what was recorded.
+    counts the rubric's known mistakes; `stale` says that how they fail is not what was recorded. `fooled` names what
+    a subject that answers everything in one way would earn: the test, and the way.
     """
 
     module: str
@@ -55,6 +56,7 @@ class Audit:
     seconds: float
     known: int = 0
     stale: bool = False
+    fooled: tuple[str, ...] = ()
 
     @property
     def percent(self) -> Decimal:

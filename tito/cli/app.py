@@ -15,6 +15,7 @@ from tito.cli import (
     packaging,
     reports,
     reviewing,
+    rosters,
     tools,
 )
 
@@ -44,6 +45,7 @@ app.command(rich_help_panel=INSTRUCTORS)(reports.report)
 app.command(rich_help_panel=ALL)(tools.doctor)
 app.command(rich_help_panel=ALL)(reports.schema)
 app.add_typer(gradebooks.gradebook, name="gradebook", rich_help_panel=INSTRUCTORS)
+app.add_typer(rosters.roster, name="roster", rich_help_panel=INSTRUCTORS)
 app.add_typer(packaging.package, name="package", rich_help_panel=INSTRUCTORS)
 app.add_typer(course.rubric, name="rubric", rich_help_panel=INSTRUCTORS)
 

@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tito.report.book import course_report, module_report
-from tito.workflows.book.grades import state
+from tito.report.book import Beside, course_report, module_report
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -18,11 +17,14 @@ def of_course(book: "Book", style: "Style", width: int) -> "RenderableType":
         person.name: {each.module: each.grade for each in book.standings if each.person is person}
         for person in book.people
     }
-    return course_report(students, book.modules, style, width)
+    names = {person.name: person.full_name for person in book.people}
+    excused = {(each.person.name, each.module) for each in book.standings if each.excused}
+    return course_report(students, book.modules, style, width, Beside(names, excused))
 
 
 def of_module(book: "Book", style: "Style") -> "RenderableType":
     """Return the table of one module."""
-    students = {each.person.name: (each.grade, state(each.grade)) for each in book.standings}
+    students = {each.person.name: (each.grade, each.state) for each in book.standings}
+    names = {each.person.name: each.person.full_name for each in book.standings}
     title = "".join(f"{each.module}: {each.title}" for each in book.rubrics) or "".join(book.modules)
-    return module_report(students, title, style)
+    return module_report(students, title, style, names)

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -13,11 +13,24 @@ if TYPE_CHECKING:
     from tito.workflows.course.audit import Progress
 
 
-def out() -> "Console":
-    """Return the console for results; a pipe or file gets 100 columns unless COLUMNS says otherwise."""
+# No line of a table is longer than this, and no pipe has an edge.
+_ENDLESS: Final = 10_000
+
+
+def room() -> int:
+    """Return how wide a table may be: as the terminal, or COLUMNS, says; in a pipe or file as wide as it is."""
+    return out().width if _has_an_edge() else _ENDLESS
+
+
+def _has_an_edge() -> bool:
+    return sys.stdout.isatty() or "COLUMNS" in os.environ
+
+
+def out(width: int = 100) -> "Console":
+    """Return the console for results; a pipe or file gets `width` columns unless COLUMNS says otherwise."""
     from rich.console import Console
 
-    piped = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 100
+    piped = None if _has_an_edge() else width
     return Console(width=piped, highlight=False, markup=False, emoji=False, legacy_windows=False)
 
 
@@ -28,13 +41,14 @@ def style() -> "Style":
     return Style(unicode=(sys.stdout.encoding or "ascii").lower().replace("-", "") == "utf8")
 
 
-def show(result: Any) -> None:
-    """Print a renderable, in which no line is a command to a CI runner that reads it."""
+def show(result: Any, width: int = 100) -> None:
+    """Print a renderable, in which no line is a command to a CI runner that reads it; see `out`."""
     from tito.report import unobeyed
 
-    console = out()
+    console = out(width)
     with console.capture() as drawn:
-        console.print(result)
+        # What is wider than the screen, a table's totals, is folded by it and not cut.
+        console.print(result, crop=False)
     sys.stdout.write(unobeyed(drawn.get()))
 
 

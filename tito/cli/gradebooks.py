@@ -177,6 +177,44 @@ def extend(
     console.warn(decide.extend(here(), opened(place), _case(student, module, author), until, by, reason))
 
 
+@gradebook.command()
+def adjust(
+    student: Student,
+    module: Module,
+    *,
+    by: Annotated[str, typer.Option(help="So many points more, or less: -10.")] = "",
+    to: Annotated[str, typer.Option(help="So many points in the place of all.")] = "",
+    reason: Reason = "",
+    withdraw: Withdraw = False,
+    author: Author = "",
+    place: Place = "",
+) -> None:
+    """Change a student's whole grade; it is a line of its own and holds through later runs."""
+    from tito.errors import Problem, UsageError
+    from tito.workflows.book import decide
+
+    if bool(by or to) == withdraw:
+        raise UsageError(Problem("an adjustment is --by, --to or --withdraw", "Give one of them."))
+    console.warn(decide.adjust(here(), opened(place), _case(student, module, author), by, to, reason))
+
+
+@gradebook.command()
+def excuse(
+    student: Student,
+    module: Module,
+    *,
+    reason: Reason = "",
+    withdraw: Withdraw = False,
+    author: Author = "",
+    place: Place = "",
+) -> None:
+    """Excuse a student from a module: whatever is handed in, or not, counts nowhere."""
+    from tito.workflows.book import decide
+
+    case = _case(student, module, author)
+    console.warn(decide.excuse(here(), opened(place), case, reason, withdraw=withdraw))
+
+
 @gradebook.command("import-roster")
 def import_roster(
     file: Annotated[Path, typer.Argument(help="A CSV of students, with a first line of column names.")],
@@ -187,11 +225,9 @@ def import_roster(
     place: Place = "",
 ) -> None:
     """Put a class on the roster, so that those who handed nothing in have a row as well."""
-    from tito.report import safe
-    from tito.workflows.book.roster import import_roster as workflow
+    from tito.cli.rosters import imported
 
-    done = workflow(opened(place, create=True), file, column)
-    console.warn(f"{done.students} students, {done.new} of them new, by the column {safe(done.column)}")
+    imported(file, column, place)
 
 
 @gradebook.command()

@@ -9,11 +9,12 @@ import typer
 
 from tito.cli import console
 from tito.cli.gradebooks import Place
-from tito.cli.keeping import Accept, Diff, Keeping, NoGradebook, TimeFrom, warn_untimed
+from tito.cli.keeping import Accept, Dates, Diff, Keeping, NoGradebook, TimeFrom, warn_untimed
 from tito.cli.options import Cluster, Force, Jobs, Json, Prerequisites, Sandbox, Stack, here
 from tito.cli.progress import grading
 from tito.cli.reports import As, FailUnder, Form, Html, Out, Outputs, Scale
 from tito.cli.reports import fail_under as exit_under
+from tito.cli.showing import OnlyRows, Showing, Sort, SortBy, Transpose, names_of
 from tito.errors import Exit
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def grade(
     fail_under: FailUnder = None,
     sandbox: Sandbox = None,
     time_from: TimeFrom = "",
+    dates: Dates = None,
     place: Place = "",
     no_gradebook: NoGradebook = False,
     diff: Diff = False,
@@ -81,25 +83,31 @@ def grade(
     force: Force = False,
     only: Annotated[str, typer.Option("-k", metavar="TEXT", help="Only criteria whose id or title holds TEXT.")] = "",
     seconds: Annotated[float, typer.Option(help="Limit every test to this, in place of rubric and course.")] = 0.0,
+    sort: SortBy = Sort.STUDENT,
+    rows: OnlyRows = None,
+    transpose: Transpose = False,
     timings: Annotated[bool, typer.Option("--timings", help="Show which criteria take the time.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> None:
     """Grade a class: a table of scores, a summary, and every submission that needs a look.
 
     What has not changed since the last time is not judged again. Grades are recorded where the course has a
-    gradebook: its file, the setting, TITO_GRADEBOOK or --gradebook. With -k nothing is kept: it is for a closer look.
+    gradebook: its file, the setting, TITO_GRADEBOOK or --gradebook. --student and -k are for a closer look: they
+    record nothing.
     """
-    from tito.workflows.grading.times import times
+    from tito.workflows.course.opening import find_module
+    from tito.workflows.grading.dates import Dates as Order
+    from tito.workflows.grading.times import refuse_strangers, times
 
     begun, course = time.monotonic(), here()
     outputs = Outputs(json, form, out, scale, html)
     outputs.check()
-    keeping = Keeping(place, no_gradebook or bool(only), diff, accept)
+    keeping = Keeping(place, no_gradebook or bool(only), diff, accept, looks=bool(student))
     book = keeping.open()
     if not paths:
         keeping.without_paths(book, module)
         return
-    when = times(course, time_from)
+    when = times(course, time_from, Order(dates) if dates else None, paths, find_module(course, module).id)
     from tito.workflows.grading.judges import finished, start_judges
 
     with start_judges(course, sandbox, jobs, cluster) as pool, finished(course, console.warn) as store:
@@ -108,26 +116,27 @@ def grade(
         choice = Choice(student, only, force or bool(only), seconds, when, named)
         kept = None if only else store
         work = Grading(course, module, paths, pool, choice=choice, store=kept)
+        refuse_strangers(when, work.results.found)
         result = _judged(work, prereqs, quiet=quiet)
         pool.close()
         result, difference = keeping.keep(book, result)
-        from tito.report import class_json, class_report, student_report
+        from tito.report import class_json, student_report
         from tito.report.difference import difference_report
+        from tito.report.words import counted
         from tito.scoring import statistics
 
-        summary = statistics(result.rubric, result.grades)
+        summary, names = statistics(result.rubric, result.grades), names_of(book)
         graded_at = datetime.now(UTC).isoformat(timespec="seconds")
-        if outputs.put(lambda: class_json(result.rubric, result.grades, summary, graded_at)):
+        if outputs.put(lambda: class_json(result.rubric, result.grades, summary, graded_at, names)):
             pass
         elif difference:
             console.show(difference_report(difference, console.style()))
         elif student:
             for each in result.grades:
-                console.show(student_report(each, style=console.style()))
+                console.show(student_report(each, style=console.style(), name=names.get(each.student, "")))
         else:
-            width, took = console.out().width, time.monotonic() - begun
-            console.show(class_report(result.rubric, result.grades, summary, style=console.style(), width=width))
-            console.warn(f"{len(result.grades)} submissions in {took:.1f} s")
+            Showing(sort, rows, transpose).show(result, summary, names)
+            console.warn(f"{counted(len(result.grades), 'submission')} in {time.monotonic() - begun:.1f} s")
         if timings:
             from tito.report.timings import timings_report
 

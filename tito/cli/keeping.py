@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,41 +31,64 @@ TimeFrom = Annotated[
         "--time-from",
         metavar="SOURCE",
         help="When work was handed in, for lateness: archive (its members' times), git (the last commit), "
-        "FILE.csv:COLUMN, or mtime (the file's). A student can forge all but an LMS's column.",
+        "FILE.csv:COLUMN (an LMS's own FILE.csv alone), or mtime (the file's). A student can forge all but an LMS's "
+        "file. By default, what `collect` found.",
     ),
+]
+
+
+class DateOrder(StrEnum):
+    """Which number of 3/4/2026 is the month."""
+
+    MONTH_FIRST = "mdy"
+    DAY_FIRST = "dmy"
+
+
+Dates = Annotated[
+    DateOrder | None, typer.Option("--dates", help="How --time-from's file means 3/4/2026, where it does not tell.")
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """What `tito grade` does with the gradebook: nothing, record what counts, or propose it and perhaps accept it."""
+    """What `tito grade` does with the gradebook: nothing, record what counts, or propose it and perhaps accept it.
+
+    Whoever only looks, at one student, records nothing.
+    """
 
     place: str = ""
     off: bool = False
     diff: bool = False
     accept: bool = False
+    looks: bool = False
 
     def open(self) -> "Gradebook | None":
         """Open the gradebook, before anyone is graded; None where there is none to keep."""
         import os
 
         from tito.errors import Problem, UsageError
-        from tito.workflows.book.finding import wanted
+        from tito.workflows.book.finding import place, wanted
 
         if self.off and (self.place or self.diff or self.accept):
             raise UsageError(Problem("--no-gradebook rules out the gradebook's other options", "Leave it out."))
+        if self.looks and (self.diff or self.accept):
+            raise UsageError(Problem("--student looks at one grade and records nothing", "Leave it out to regrade."))
         if self.off or not (self.diff or self.accept or wanted(here(), self.place, os.environ)):
             return None
-        return opened(self.place, create=not (self.diff or self.accept))
+        if self.looks and not place(here(), self.place, os.environ).exists:
+            return None
+        return opened(self.place, create=not (self.diff or self.accept or self.looks))
 
     def keep(self, book: "Gradebook | None", result: "ClassResult") -> "tuple[ClassResult, Difference | None]":
         """Record a graded class; return it with what people decided, and what a proposed one would change."""
         if book is None:
             return result, None
         from tito.workflows.book.finding import author
-        from tito.workflows.book.recording import keep
+        from tito.workflows.book.recording import keep, look
         from tito.workflows.grading.regrade import compare
 
+        if self.looks:
+            return look(book, result), None
         proposed = self.diff or self.accept
         result, batch = keep(here(), book, result, author(), datetime.now(UTC), proposed=proposed)
         return result, compare(book, batch) if proposed else None
@@ -79,7 +103,7 @@ class Keeping:
 
     def conclude(self, book: "Gradebook | None", module: str) -> None:
         """Accept what was proposed, where that is wanted, and say what counts now."""
-        if book is None:
+        if book is None or self.looks:
             return
         from tito.report import label
         from tito.workflows.book.finding import author
@@ -95,13 +119,22 @@ class Keeping:
 
 
 def warn_untimed(result: "ClassResult") -> None:
-    """Say that a due date is of no use where nobody's time is known."""
-    if result.rubric.late and not any(each.submitted for each in result.grades):
+    """Say that a due date is of no use where no time is known."""
+    if not result.rubric.late:
+        return
+    untimed = sum(each.submitted is None for each in result.grades)
+    if untimed == len(result.grades):
         console.warn("the rubric has a due date, but nothing says when work was handed in: see --time-from")
+    elif untimed:
+        told = f"of {untimed} of {len(result.grades)} submissions nothing says when they were handed in"
+        console.warn(f"the rubric has a due date, but {told}: see --time-from")
 
 
 def _told(done: "Accepted") -> str:
-    lines = [f"{len(done.accepted)} grades of batch {done.batch} count now"]
+    from tito.report.words import counted
+
+    verb = "counts" if len(done.accepted) == 1 else "count"
+    lines = [f"{counted(len(done.accepted), 'grade')} of batch {done.batch} {verb} now"]
     if done.newer:
         lines.append(f"graded again meanwhile, and unchanged: {', '.join(done.newer)}")
     if done.broken:

@@ -1,8 +1,10 @@
 """The `tito` command and its error boundary."""
 
 import os
+import signal
 import sys
 import traceback
+from types import FrameType
 from typing import NoReturn
 
 from tito.errors import Exit, TitoError
@@ -20,6 +22,7 @@ def main() -> NoReturn:
 
     hasten(sys.argv[1:])
     try:
+        _end_as_interrupted()
         app()
     except TitoError as fault:
         _say(str(fault))
@@ -39,6 +42,23 @@ def main() -> NoReturn:
         )
         sys.exit(Exit.BROKEN)
     sys.exit(Exit.DONE)
+
+
+def _end_as_interrupted() -> None:
+    """Take being ended, or the end of the terminal, for the interruption that Ctrl-C is: everything is put away.
+
+    Whoever started this process may have it ignore them.
+    """
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _interrupt)
+
+
+def _interrupt(number: int, _frame: FrameType | None) -> NoReturn:
+    # Whoever is impatient now would only keep it from putting things away.
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _say(text: str) -> None:

@@ -83,8 +83,8 @@ def _table(found: "Sequence[Progress]", style: "Style") -> "RenderableType":
     from rich.table import Table
     from rich.text import Text
 
+    from tito.model.points import points
     from tito.report import label, safe
-    from tito.report.points import points
 
     table = Table(box=style.box, pad_edge=False, show_edge=False)
     for head in ("module", "title", "points", "state"):

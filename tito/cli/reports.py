@@ -23,8 +23,8 @@ Form = Annotated[
     typer.Option(
         "--format",
         metavar="NAME",
-        help="csv, junit, ctrf, markdown, gradescope, prairielearn, classroom50, github-classroom, annotations, "
-        "summary or outputs.",
+        help="json (as students may have it), csv, junit, ctrf, markdown, gradescope, prairielearn, classroom50, "
+        "github-classroom, annotations, summary or outputs.",
     ),
 ]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="The file for --format; standard output by default.")]

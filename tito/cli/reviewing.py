@@ -83,7 +83,8 @@ class _Loop:
                 break
             self._act(key)
         left = self._review.left
-        console.warn(f"{left} answers wait: `tito review` goes on there" if left else "every answer is marked")
+        waits = "1 answer waits" if left == 1 else f"{left} answers wait"
+        console.warn(f"{waits}: `tito review` goes on there" if left else "every answer is marked")
 
     def _show(self) -> None:
         from tito.report import label

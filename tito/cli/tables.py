@@ -8,8 +8,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from tito.model.points import points
 from tito.report import Style, document, label, safe
-from tito.report.points import points
+from tito.report.words import counted
 
 if TYPE_CHECKING:
     from tito.errors import Problem
@@ -120,7 +121,7 @@ def collected(result: "Collected", style: Style) -> RenderableType:
 def filled(result: "Filled", path: str) -> RenderableType:
     """Say what an LMS's export holds now, whose grades are not in it, and who has none."""
     where = f"column {label(result.column)} of {label(path)}"
-    head = f"{len(result.filled)} grades in {where}, {result.changed} new or changed"
+    head = f"{counted(len(result.filled), 'grade')} in {where}, {result.changed} new or changed"
     left = [Text(f"not filled: {label(student)}: {safe(why)}", style="yellow") for student, why in result.left]
     alone = [Text(f"no grade for: {'; '.join(result.alone)}")] if result.alone else []
     return Group(Text(head, style="bold"), *left, *alone)

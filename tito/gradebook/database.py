@@ -82,7 +82,13 @@ def _url(location: Location) -> URL:
     try:
         return make_url(location.url)
     except (ArgumentError, ValueError):
-        raise UsageError(Problem("this is not a database's URL", "Mend it.", location.shown)) from None
+        raise UsageError(
+            Problem(
+                "this is not a database's URL",
+                "Write it as postgresql://USER@HOST/DATABASE, wherever it is set (see --gradebook).",
+                location.shown,
+            )
+        ) from None
 
 
 def _set_up(connection: Any, _record: object) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, insert, select
 
 from tito.gradebook import schema
 from tito.gradebook.columns import Line
-from tito.model.grade import Comment, Mark, Override, Review
+from tito.model.grade import Adjust, Comment, Mark, Override, Review
 
 _Who = tuple[int, int]
 
@@ -35,6 +35,8 @@ def reviews(connection: Connection, runs: Iterable[Line]) -> Mapping[int, Review
     alone = students if len(students) == 1 else None
     overrides = _newest(connection, schema.overrides, modules, alone, "criterion")
     extensions = _newest(connection, schema.extensions, modules, alone)
+    adjustments = _newest(connection, schema.adjustments, modules, alone)
+    excuses = _newest(connection, schema.excuses, modules, alone)
     notes, comments = _comments(connection, modules, alone)
     marks = _newest(connection, schema.marks, modules, alone, "criterion", "answer")
     answers = _answers(connection, rows) if marks else {}
@@ -45,9 +47,38 @@ def reviews(connection: Connection, runs: Iterable[Line]) -> Mapping[int, Review
             notes.get(_who(row), {}),
             tuple(comments.get(_who(row), ())),
             next((each.until for each in extensions.get(_who(row), {}).values()), None),
+            _adjust(adjustments.get(_who(row), {})),
+            _excused(excuses.get(_who(row), {})),
         )
         for row in rows
     }
+
+
+def review_of(connection: Connection, who: _Who, answers: Mapping[str, str]) -> Review:
+    """Return what people decided about a (student, module); `answers` are the digests of those at hand."""
+    modules, alone = [who[1]], [who[0]]
+    notes, comments = _comments(connection, modules, alone)
+    overrides, marks = (
+        _newest(connection, table, modules, alone, *keys).get(who, {})
+        for table, keys in ((schema.overrides, ("criterion",)), (schema.marks, ("criterion", "answer")))
+    )
+    extensions, adjustments, excuses = (
+        _newest(connection, table, modules, alone).get(who, {})
+        for table in (schema.extensions, schema.adjustments, schema.excuses)
+    )
+    due = next((each.until for each in extensions.values()), None)
+    own = (_marks(marks, answers), _overrides(overrides), notes.get(who, {}), tuple(comments.get(who, ())))
+    return Review(*own, due, _adjust(adjustments), _excused(excuses))
+
+
+def excused(connection: Connection, module: str = "") -> Mapping[tuple[str, str], str]:
+    """Return who is excused and why, by student and module, whether or not anything was handed in."""
+    table, students, modules = schema.excuses, schema.students, schema.modules
+    query = select(students.c.name.label("student"), modules.c.name.label("module"), table.c.excused, table.c.reason)
+    query = query.select_from(table.join(students).join(modules)).order_by(table.c.id)
+    rows = connection.execute(query.where(modules.c.name == module) if module else query)
+    newest = {(row.student, row.module): row for row in rows}
+    return {who: row.reason or "excused" for who, row in newest.items() if row.excused}
 
 
 def _who(row: Line) -> _Who:
@@ -70,6 +101,18 @@ def _rows(
     if students is not None:
         query = query.where(table.c.student_id.in_(list(students)))
     yield from connection.execute(query)
+
+
+def _adjust(rows: Mapping[tuple[Any, ...], Line]) -> Adjust | None:
+    row = next(iter(rows.values()), None)
+    if row is None or (row.plus is None and row.instead is None):
+        return None
+    return Adjust(row.reason, row.author, row.plus, row.instead)
+
+
+def _excused(rows: Mapping[tuple[Any, ...], Line]) -> str:
+    row = next(iter(rows.values()), None)
+    return (row.reason or "excused") if row is not None and row.excused else ""
 
 
 def _overrides(rows: Mapping[tuple[Any, ...], Line]) -> Mapping[str, Override]:

@@ -23,6 +23,11 @@ class Location:
     url: str = ""
     file: Path | None = None
 
+    @property
+    def exists(self) -> bool:
+        """Whether there may be one: a file that is not there yet holds nothing, of a server one has to ask."""
+        return self.file is None or self.file.is_file()
+
 
 def locate(text: str, root: Path) -> Location:
     """Return what a path (relative to `root`) or a URL names. Raises UsageError for a database of another kind."""

@@ -31,6 +31,15 @@ def student(connection: Connection, name: str) -> int:
     return _number(connection, schema.students, escaped(name), "student")
 
 
+def known(connection: Connection, name: str, module: str) -> tuple[int, int] | None:
+    """Return the numbers of a student and a module, None where the gradebook does not have both."""
+    own = select(schema.students.c.id, schema.modules.c.id)
+    row = connection.execute(
+        own.where(schema.students.c.name == escaped(name), schema.modules.c.name == module)
+    ).first()
+    return (int(row[0]), int(row[1])) if row else None
+
+
 def module(connection: Connection, name: str) -> int:
     """Return a module's number. Raises UsageError with the names that are near."""
     return _number(connection, schema.modules, name, "module")
@@ -83,6 +92,23 @@ def enrol(connection: Connection, people: Iterable[Person]) -> int:
         values = {"full_name": each.full_name, "email": each.email, "more": each.more, "on_roster": True}
         connection.execute(update(table).where(table.c.name == each.name).values(**values))
     return len({each.name for each in people} - before)
+
+
+def leave(connection: Connection, names: Iterable[str]) -> None:
+    """Take students off the roster; nothing of them is removed."""
+    table = schema.students
+    for name in names:
+        connection.execute(update(table).where(table.c.name == name).values(on_roster=False))
+
+
+def rename(connection: Connection, old: str, new: str) -> None:
+    """Give a student another id. Raises UsageError where there is none of the old id, or one of the new."""
+    table = schema.students
+    number = student(connection, old)
+    if connection.execute(select(table.c.id).where(table.c.name == escaped(new))).scalar() is not None:
+        what = f"there is a student {new} already"
+        raise UsageError(Problem(what, f"Look at both: `tito gradebook history {new}` and `… {old}`."))
+    connection.execute(update(table).where(table.c.id == number).values(name=escaped(new)))
 
 
 def _number(connection: Connection, table: Table, name: str, kind: str) -> int:

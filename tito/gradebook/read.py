@@ -54,6 +54,19 @@ def history(connection: Connection, module: str = "", student: str = "") -> tupl
     return tuple(sorted(kept, key=lambda each: each.run))
 
 
+def times_of(connection: Connection, module: str) -> Mapping[tuple[str, str], datetime]:
+    """Return when each submission to a module was handed in, as the newest run that knew it says.
+
+    A submission is named by its student and the digest of its bytes.
+    """
+    t = schema
+    query = select(t.students.c.name, t.submissions.c.digest, t.runs.c.submitted).select_from(
+        t.runs.join(t.submissions).join(t.students).join(t.modules, t.modules.c.id == t.submissions.c.module_id)
+    )
+    query = query.where(t.modules.c.name == module, t.runs.c.submitted.is_not(None)).order_by(t.runs.c.id)
+    return {(row.name, row.digest): row.submitted for row in connection.execute(query)}
+
+
 def tests_of(connection: Connection, edition: int) -> Mapping[str, Mapping[str, str]]:
     """Return the digests of an edition's tests, by criterion and name."""
     query = select(schema.editions.c.tests).where(schema.editions.c.id == edition)
@@ -129,7 +142,7 @@ def _results(connection: Connection, runs: Sequence[int]) -> dict[int, dict[str,
     table, criteria = schema.results, schema.criteria
     found: dict[int, dict[str, Line]] = {}
     for some in _chunks(runs):
-        columns = (table.c.run_id, table.c.status, table.c.earned, table.c.pending, criteria.c.name)
+        columns = (table.c.run_id, table.c.status, table.c.earned, table.c.pending, table.c.mistake, criteria.c.name)
         for row in connection.execute(select(*columns).join(criteria).where(table.c.run_id.in_(some))):
             found.setdefault(row.run_id, {})[row.name] = row
     return found
@@ -155,7 +168,7 @@ def _grade(row: Line, rubric: Rubric, results: Mapping[str, Line]) -> Grade:
 def _criterion(criterion: Criterion, row: Line | None) -> CriterionGrade:
     if row is None:
         return CriterionGrade(criterion, Status.MISSING, Decimal(0), ())
-    return CriterionGrade(criterion, Status(row.status), row.earned, (), pending=row.pending)
+    return CriterionGrade(criterion, Status(row.status), row.earned, (), pending=row.pending, mistake=row.mistake)
 
 
 def _chunks(numbers: Sequence[int], size: int = 10_000) -> Iterable[Sequence[int]]:

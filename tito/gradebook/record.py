@@ -171,7 +171,15 @@ def _parts(
     for entry, run in zip(entries, runs, strict=True):
         for part in entry.grade.criteria:
             own = {"run_id": run, "criterion_id": criteria[part.criterion.id]}
-            results.append({**own, "status": part.status.value, "earned": part.earned, "pending": part.pending})
+            results.append(
+                {
+                    **own,
+                    "status": part.status.value,
+                    "earned": part.earned,
+                    "pending": part.pending,
+                    "mistake": part.mistake,
+                }
+            )
             outcomes += [
                 {
                     **own, "test": each.test, "status": each.status.value, "seconds": each.seconds,

@@ -132,6 +132,7 @@ results: Final = Table(
     Column("status", String(20), nullable=False),
     Column("earned", Points, nullable=False),
     Column("pending", Boolean, nullable=False),
+    Column("mistake", Words, nullable=False, server_default=""),
 )
 # `whole` is the outcome with all that it knows: failure, output, seed.
 outcomes: Final = Table(
@@ -175,6 +176,14 @@ overrides: Final = _decision(
     Column("reason", Words, nullable=False),
 )
 extensions: Final = _decision("extensions", Column("until", Moment), Column("reason", Words, nullable=False))
+# What changes a whole grade: `plus` is added to it, `instead` takes its place; both are NULL where it was taken back.
+adjustments: Final = _decision(
+    "adjustments", Column("plus", Points), Column("instead", Points), Column("reason", Words, nullable=False)
+)
+# Whoever is excused is owed no work: the grade counts nowhere.
+excuses: Final = _decision(
+    "excuses", Column("excused", Boolean, nullable=False), Column("reason", Words, nullable=False)
+)
 # Of a criterion the newest comment counts; those on the whole ("") all do, but for those that a later row retracts.
 comments: Final = _decision(
     "comments",

@@ -1,6 +1,7 @@
 """All that happened to a student's grades, in the order in which it was written."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
@@ -8,6 +9,7 @@ from tito.gradebook import schema
 from tito.gradebook.columns import Line
 from tito.gradebook.read import Kept, history
 from tito.model.event import Event
+from tito.model.points import points
 
 
 def events(connection: Connection, student: str, module: str = "") -> tuple[Event, ...]:
@@ -20,7 +22,7 @@ def events(connection: Connection, student: str, module: str = "") -> tuple[Even
 
 def _run(kept: Kept) -> Event:
     grade = kept.grade
-    state = "refused: " + grade.refusal if grade.refusal else f"{_points(grade.earned)} of {_points(grade.possible)}"
+    state = "refused: " + grade.refusal if grade.refusal else f"{points(grade.earned)} of {points(grade.possible)}"
     word = "broken" if grade.broken else state
     counts = "counts" if kept.current else "proposed" if kept.proposed else "earlier"
     where = f"{grade.path} ({kept.digest[:8] or 'unread'}), sandbox {grade.level or 'not run'}, {kept.tool}"
@@ -33,6 +35,8 @@ def _decisions(connection: Connection, student: object, module: str) -> Iterator
         (schema.marks, _mark),
         (schema.comments, _comment),
         (schema.extensions, _extension),
+        (schema.adjustments, _adjustment),
+        (schema.excuses, _excuse),
     ):
         query = select(table, schema.modules.c.name.label("module")).join(schema.modules)
         query = query.where(table.c.student_id == student).order_by(table.c.id)
@@ -53,12 +57,12 @@ def _acceptances(connection: Connection, student: object, module: str) -> Iterat
 
 
 def _override(row: Line) -> str:
-    what = "withdrawn" if row.earned is None else f"{_points(row.earned)} points"
+    what = "withdrawn" if row.earned is None else _worth(row.earned)
     return f"{row.criterion}: {what}: {row.reason}"
 
 
 def _mark(row: Line) -> str:
-    what = "taken back" if row.points is None else f"{row.level or 'marked'}, {_points(row.points)} points"
+    what = "taken back" if row.points is None else f"{row.level or 'marked'}, {_worth(row.points)}"
     return f"{row.criterion}: {what}"
 
 
@@ -73,6 +77,17 @@ def _extension(row: Line) -> str:
     return f"{what}: {row.reason}" if row.reason else what
 
 
-def _points(value: object) -> str:
-    text = f"{value:.2f}"
-    return text.rstrip("0").rstrip(".")
+def _adjustment(row: Line) -> str:
+    if row.plus is None and row.instead is None:
+        return "withdrawn"
+    what = f"to {_worth(row.instead)}" if row.plus is None else f"by {_worth(row.plus)}"
+    return f"{what}: {row.reason}"
+
+
+def _excuse(row: Line) -> str:
+    what = "excused" if row.excused else "no longer excused"
+    return f"{what}: {row.reason}" if row.reason else what
+
+
+def _worth(value: Decimal) -> str:
+    return f"{points(value)} point{'' if abs(value) == 1 else 's'}"

@@ -65,6 +65,14 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A file of the lesson's folder, which submissions find at the same relative path."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Own:
     """A student's own earlier module: the dotted name that it is imported by, and the file that was handed in."""
 
@@ -108,11 +116,11 @@ class Plan:
     """What to judge submissions to one module with.
 
     `folder` holds the grader's pytest modules, `earlier` what the module stands on, in the order of import; `roots`
-    are the top-level packages that the grader's imports of the course name. `unnested` are the grade_ids whose tests
-    run without the other tests that they call, `beside` the tests that run in the subject, `only` limits the
-    grade_ids. The course's `secret` goes into the seeds. `warm` is work of the course's own, with which a template is
-    warmed. Where it is `recording`, the contract is not kept but made. `edition` is a digest of all that decides a
-    ruling besides the submission.
+    are the top-level packages that the grader's imports of the course name. `unnested` are the grade_ids whose
+    tests run without the other tests that they call, `beside` the tests that run in the subject, `only` limits the
+    grade_ids. The course's `secret` goes into the seeds. `given` lies beside the lesson: data, and modules of its
+    own. `warm` is work of the course's own, with which a template is warmed. Where it is `recording`, the contract
+    is not kept but made. `edition` is a digest of all that decides a ruling besides the submission.
     """
 
     grader: Grader
@@ -124,6 +132,7 @@ class Plan:
     beside: tuple[str, ...] = ()
     only: tuple[str, ...] | None = None
     secret: str = ""
+    given: tuple[Given, ...] = ()
     warm: Work | None = None
     recording: bool = False
     edition: str = ""

@@ -9,7 +9,6 @@ import contextlib
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import subprocess
@@ -30,11 +29,13 @@ from tito.model.coding import from_plain, to_plain
 from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.submission import Submission
 from tito.sandbox.levels import Level
+from tito.sandbox.scratch import remove
 
 # One work at hand and one that waits, so that no worker is idle while its ruling is on the way.
 _AHEAD: Final = 2
 _TRIES: Final = 2
 _PARTING: Final = 2.0
+_LAST_WORDS: Final = 5.0
 _MOST: Final = 64 << 20
 _FOLDER: Final = "tito-run-"
 _FAULTS: Final[dict[str, type[TitoError]]] = {each.__name__: each for each in (CourseError, UnreadableError)}
@@ -77,8 +78,12 @@ class Pool:
 
     def __enter__(self) -> Self:
         self._signals.enter_context(terminable())
-        # It takes as long to be ready as its plan takes to be made.
-        self._hire()
+        try:
+            # It takes as long to be ready as its plan takes to be made.
+            self._hire()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *fault: object) -> None:
@@ -92,7 +97,10 @@ class Pool:
         for worker in self._workers:
             worker.bury()
         self._workers = []
-        shutil.rmtree(self._start.folder, ignore_errors=True)
+        # Their zygotes, judges and subjects end with them, which may be a moment later.
+        ends = time.monotonic() + _LAST_WORDS
+        while not remove(self._start.folder) and time.monotonic() < ends:
+            time.sleep(0.01)
 
     def rulings(self, plan: Plan, works: Iterable[Work]) -> Iterator[tuple[Work, Ruling]]:
         """See `Judges`."""
@@ -257,7 +265,7 @@ def _run_folder() -> str:
     for path in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
         number = path.name.removeprefix(_FOLDER).partition("-")[0]
         if number.isdecimal() and not Path(f"/proc/{number}").exists() and Path("/proc/self").exists():
-            shutil.rmtree(path, ignore_errors=True)
+            remove(str(path))
     folder = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-")
     # Subjects are other users when root grades: each reaches its own folder and sees no other's name.
     Path(folder).chmod(0o711)

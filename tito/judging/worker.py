@@ -10,6 +10,7 @@ import os
 import select
 import signal
 import socket
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from tito.errors import BrokenError, Problem, TitoError
 from tito.judging.judge.bench import Bench
 from tito.judging.judge.channel import WALL_FACTOR
 from tito.judging.judge.contract import Contract
+from tito.judging.judge.editions import visible
 from tito.judging.judge.forked import judge
 from tito.judging.judge.launcher import Subject, Zygote
 from tito.judging.judge.template import Template, Test
@@ -77,7 +79,8 @@ class _Court:
         self.close()
         plan = from_plain(Plan, content)
         self._zygote.stand_on({each.name: each.text for each in plan.earlier})
-        self._template = self._closing.enter_context(Template(Path(plan.folder), plan.roots))
+        self._zygote.given = self._laid_out(plan)
+        self._template = self._collected(plan)
         self._plan = plan
         if plan.warm:
             self._warmed(plan, plan.warm, self._template)
@@ -93,7 +96,24 @@ class _Court:
         finally:
             bench.close()
         self.close()
-        self._template = self._closing.enter_context(Template(Path(plan.folder), plan.roots))
+        self._template = self._collected(plan)
+
+    def _laid_out(self, plan: Plan) -> str:
+        """Write the lesson's files into a folder from which modules among them can be imported here, too."""
+        if not plan.given:
+            return ""
+        folder = tempfile.mkdtemp(prefix="given-")
+        Path(folder).chmod(0o755)
+        for file in plan.given:
+            path = Path(folder, file.path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.content)
+        sys.path.append(folder)
+        return folder
+
+    def _collected(self, plan: Plan) -> Template:
+        cut = None if plan.recording or not plan.grader.seen else _visible_edition(plan)
+        return self._closing.enter_context(Template(Path(plan.folder), plan.roots, cut))
 
     def ruling(self, work: Work) -> list[Any]:
         """Judge a work, by as many judges as it takes."""
@@ -106,6 +126,19 @@ class _Court:
                 sitting.begin(template, lambda: self._read(plan, work))
                 sitting.hear(self._link)
         return ["ruling", to_plain(case.ruling(template))]
+
+
+def _visible_edition(plan: Plan) -> Path:
+    """Write the visible edition of a grader's modules into a folder of this worker's."""
+    folder = Path(tempfile.mkdtemp(prefix="visible-"))
+    for path in Path(plan.folder).glob("*.py"):
+        seen = {
+            test.partition("::")[2]: count
+            for test, count in plan.grader.seen.items()
+            if test.startswith(f"{path.name}::")
+        }
+        (folder / path.name).write_text(visible(path.read_text("utf-8"), seen), "utf-8")
+    return folder
 
 
 def chosen(plan: Plan, template: Template, work: Work) -> list[Test]:

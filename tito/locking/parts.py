@@ -1,5 +1,6 @@
 """A document's code cells as the grader sees them: who wrote each, and its statements."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -51,7 +52,8 @@ def parts(
         if cell.kind is Kind.CODE:
             found.append((number, cell, split(document, cell, public=public)))
     made = [_part(document, number, cell, own.statements, unmarked) for number, cell, own in found]
-    tested = [_tested(document, part, made) if part.writer is Writer.TEST else part for part in made]
+    around = _Around(made)
+    tested = [around.arranged(document, part) if part.writer is Writer.TEST else part for part in made]
     notes = tuple(
         f"{part.place(line)}: `{magic}` is left out"
         for part, (_, _, own) in zip(tested, found, strict=True)
@@ -72,18 +74,33 @@ def _part(document: Document, number: int, cell: Cell, statements: tuple[Stateme
     return Part(cell, cell.grade_id or f"cell {number}", path, line, _writer(cell, unmarked), statements)
 
 
-def _tested(document: Document, part: Part, others: Iterable[Part]) -> Part:
-    others = [each for each in others if each is not part]
-    given = [each for other in others if other.writer is not Writer.SOLUTION for each in other.statements]
-    every = [*part.statements, *(each for other in others for each in other.statements)]
-    wanted = frozenset[str]().union(*(each.effects.reads for other in others for each in other.statements))
-    around = Around(fixtures_of([*part.statements, *given]), _imported(every), wanted)
-    return replace(part, arranged=arrange(part.statements, around), shown=_shown(document, part.cell))
-
-
 def _shown(document: Document, cell: Cell) -> frozenset[str]:
     uses = [each.effects for each in split(document, cell, public=True).statements]
     return frozenset[str]().union(*(use.now.binds | use.now.changes | use.later.binds for use in uses))
+
+
+class _Around:
+    """What the cells of a document are to each other: their fixtures and imports, and who reads what."""
+
+    def __init__(self, parts: Iterable[Part]) -> None:
+        self._parts = list(parts)
+        every = [each for part in self._parts for each in part.statements]
+        self._fixtures = fixtures_of(
+            each for part in self._parts if part.writer is not Writer.SOLUTION for each in part.statements
+        )
+        self._imported = _imported(every)
+        self._readers = Counter(name for part in self._parts for name in _reads(part))
+
+    def arranged(self, document: Document, part: Part) -> Part:
+        """Return a test cell with what becomes of its statements."""
+        own = _reads(part)
+        wanted = frozenset(name for name, count in self._readers.items() if count > (name in own))
+        around = Around(self._fixtures, self._imported, wanted)
+        return replace(part, arranged=arrange(part.statements, around), shown=_shown(document, part.cell))
+
+
+def _reads(part: Part) -> frozenset[str]:
+    return frozenset[str]().union(*(each.effects.reads for each in part.statements))
 
 
 def _imported(statements: Iterable[Statement]) -> frozenset[str]:

@@ -48,9 +48,12 @@ def _readers(kind: Any) -> Mapping[str, Reader]:
 def _reader(hint: Any) -> Reader:
     """Return what reads a value of an annotation; plain ones are taken as they are, if they are of that kind."""
     match typing.get_origin(hint), typing.get_args(hint):
-        case origin, (inner, *_) if origin is tuple:
+        case origin, (inner, last) if origin is tuple and last is ...:
             each = _reader(inner)
             return lambda data: tuple(map(each, data))
+        case origin, parts if origin is tuple:
+            readers = [_reader(part) for part in parts]
+            return lambda data: tuple(read(part) for read, part in zip(readers, data, strict=True))
         case origin, (inner, *_) if origin in {types.UnionType, typing.Union}:
             some = _reader(inner)
             return lambda data: None if data is None else some(data)

@@ -32,6 +32,16 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjust:
+    """What a person changes about a whole grade: `plus` points are added, or `instead` takes its place; and why."""
+
+    reason: str
+    author: str
+    plus: Decimal | None = None
+    instead: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """What a person wrote to a student about a whole submission."""
 
@@ -44,7 +54,8 @@ class Comment:
 class Review:
     """What people decided about one submission: marks, overrides and comments by criterion; comments on the whole.
 
-    `due` is the student's own due date, where an extension was given.
+    `due` is the student's own due date, where an extension was given; `adjust` changes the whole grade; `excused`
+    says why it counts nowhere, "" where it counts.
     """
 
     marks: Mapping[str, Mark] = field(default_factory=dict)
@@ -52,6 +63,8 @@ class Review:
     notes: Mapping[str, str] = field(default_factory=dict)
     comments: tuple[Comment, ...] = ()
     due: datetime | None = None
+    adjust: Adjust | None = None
+    excused: str = ""
 
 
 class AdjustmentKind(StrEnum):
@@ -60,6 +73,7 @@ class AdjustmentKind(StrEnum):
     EXTRA = "extra"
     DROPPED = "dropped"
     LATE = "late"
+    ADJUSTED = "adjusted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +112,8 @@ class Grade:
     `possible` is the rubric's total whatever ran, `earned` the sum over its criteria but the extra ones.
     `adjustments` come on top. `refusal` says why a submission could not be read. `submitted` is when it was handed
     in, where that is known, and `late` how long after its due date, an extension counted. `reference` is what it
-    earned on the reference's earlier modules, where it was graded on the student's own.
+    earned on the reference's earlier modules, where it was graded on the student's own. `excused` says why the grade
+    counts nowhere, "" where it counts.
     """
 
     student: str
@@ -116,6 +131,7 @@ class Grade:
     submitted: datetime | None = None
     late: timedelta = timedelta(0)
     reference: Decimal | None = None
+    excused: str = ""
 
     @property
     def broken(self) -> bool:

@@ -68,7 +68,7 @@ class LockedCriterion:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A name that a trial has found to be the submission's from the block `since` on, and why."""
+    """A name that a trial has found to be the submission's, from the source's code cell `since` (from 0) on."""
 
     name: str
     since: int

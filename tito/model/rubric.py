@@ -31,9 +31,13 @@ class CriterionKind(StrEnum):
 
 
 class Per(StrEnum):
-    """What a late penalty is counted in; a part of one counts whole."""
+    """What a late penalty is counted in; a part of one counts whole.
+
+    A day ends at the hour of the due date on the clocks of its zone, also where these change; 24 hours do not.
+    """
 
     DAY = "day"
+    DAY_OF_24_HOURS = "24h"
     HOUR = "hour"
 
 

@@ -2,12 +2,13 @@
 
 from tito.report.audit import audit_report
 from tito.report.check import check_report, student_report
-from tito.report.classroom import class_report
+from tito.report.classroom import Shown, class_report
 from tito.report.native import check_json, class_json, document, grades_json
 from tito.report.style import Style
 from tito.report.text import label, safe, unobeyed
 
 __all__ = [
+    "Shown",
     "Style",
     "audit_report",
     "check_json",

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from tito.audit.strength import Audit, CriterionStrength
 from tito.audit.words import Mutant
-from tito.report.points import percent, points
+from tito.model.points import percent, points
 from tito.report.style import Style
 
 _SHOWN = 5
@@ -36,6 +36,7 @@ def _module(audit: Audit, *, survivors: bool, fail_under: int, style: Style) -> 
     yield Text(style.say(_cost(audit)), style="dim")
     yield _criteria(audit, style)
     yield from (Text(style.say(each), style="yellow") for each in _free(audit))
+    yield from (Text(style.say(f"passes for nobody's work: {each}"), style="yellow") for each in audit.fooled)
     if audit.broken:
         yield Text(f"{audit.broken} mutants could not be judged: tito or this machine failed", style="magenta")
     shown = audit.survivors if survivors else audit.survivors[:_SHOWN]

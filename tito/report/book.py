@@ -2,53 +2,94 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any, Final
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from tito.model.event import Event
 from tito.model.grade import Grade
+from tito.model.points import percent, points
 from tito.report.lines import adjustment
-from tito.report.points import percent, points
 from tito.report.style import Style
 from tito.report.text import csv_cell, label, one_line
+from tito.report.words import counted
 
 _STUDENT: Final = 18
 _COLUMN: Final = 10
-_STATES: Final = {"graded": "green", "incomplete": "cyan", "refused": "yellow", "missing": "dim", "broken": "magenta"}
+_STATES: Final = {
+    "graded": "green",
+    "excused": "cyan",
+    "incomplete": "cyan",
+    "refused": "yellow",
+    "missing": "dim",
+    "broken": "magenta",
+}
 Standings = Mapping[str, Grade | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a course's grades: the names of students by id, and who is excused from which module."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    excused: Collection[tuple[str, str]] = frozenset()
+
+
 def course_report(
-    students: Mapping[str, Standings], modules: Sequence[str], style: Style, width: int
+    students: Mapping[str, Standings], modules: Sequence[str], style: Style, width: int, beside: Beside
 ) -> RenderableType:
     """Return a table of every student's final points in every module; as many modules side by side as fit."""
-    fit = max(1, (width - _STUDENT - 3) // (_COLUMN + 3))
+    names = _names(students, beside.names)
+    wide = max((cell_len(each) for each in [*map(_id, students), *names.values()]), default=_STUDENT)
+    fit = max(1, (width - wide * (2 if names else 1) - 6) // (_COLUMN + 3))
     parts = []
     for start in range(0, len(modules), fit):
         some = modules[start : start + fit]
-        table = _table(style, [label(each, _COLUMN) for each in some])
+        table = _table(style, [label(each, _COLUMN) for each in some], named=bool(names))
         for name, grades in students.items():
-            table.add_row(Text(label(name, 60)), *(_short(grades.get(each)) for each in some))
+            cells = [
+                Text("ex", style="cyan") if (name, each) in beside.excused else _short(grades.get(each))
+                for each in some
+            ]
+            table.add_row(*_who(name, names), *cells)
         parts.append(table)
-    legend = Text("points; ~ a person has yet to grade, ? broken, ! refused, - nothing handed in", style="dim")
+    legend = Text(
+        "points; ~ a person has yet to grade, ? broken, ! refused, - nothing handed in, ex excused", style="dim"
+    )
     return Group(*parts, legend)
 
 
-def module_report(students: Mapping[str, tuple[Grade | None, str]], title: str, style: Style) -> RenderableType:
-    """Return one module's table: each student's grade and state, then what differs from the criteria's sum."""
-    table = _table(style, ["points", "+/-", "final", "%", "state"], title)
+def module_report(
+    students: Mapping[str, tuple[Grade | None, str]], title: str, style: Style, known: Mapping[str, str] | None = None
+) -> RenderableType:
+    """Return one module's table: each student's grade and state, then what differs from the criteria's sum.
+
+    `known` are the names of students, by id.
+    """
+    names = _names(students, known or {})
+    table = _table(style, ["points", "+/-", "final", "%", "state"], title, named=bool(names))
     told = []
     for name, (grade, state) in students.items():
         cells = _numbers(grade) if grade and not grade.broken else ["", "", "?" if grade else "-", ""]
-        table.add_row(Text(label(name, 60)), *cells, Text(state, style=_STATES.get(state, "")))
+        table.add_row(*_who(name, names), *cells, Text(state, style=_STATES.get(state, "")))
         told += [Text(style.say(f"{label(name, 60)}: {line}")) for line in _remarks(grade)]
     return Group(table, *([Text(), *told] if told else []))
+
+
+def roster_report(rows: Sequence[tuple[str, str, str]], style: Style) -> RenderableType:
+    """Return a roster, whose rows are (id, name, address), and how many there are."""
+    table = Table(box=style.box, show_edge=False, pad_edge=False)
+    for name in ("student", "name", "email"):
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(style.say(label(each, 120))) for each in row))
+    return Group(table, Text(counted(len(rows), "student"), style="dim"))
 
 
 def history_report(events: Sequence[Event], style: Style) -> RenderableType:
@@ -83,11 +124,26 @@ def _cell(value: object) -> str:
     return csv_cell(str(value))
 
 
-def _table(style: Style, columns: Sequence[str], title: str = "") -> Table:
+def _id(name: str) -> str:
+    return label(name, 60)
+
+
+def _names(students: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of those who have one; none where nobody has."""
+    return {name: one_line(known[name], 60) for name in students if known.get(name)}
+
+
+def _who(name: str, names: Mapping[str, str]) -> list[Text]:
+    return [Text(_id(name)), *([Text(names.get(name, ""))] if names else [])]
+
+
+def _table(style: Style, columns: Sequence[str], title: str = "", *, named: bool = False) -> Table:
     table = Table(
         box=style.box, show_edge=False, pad_edge=False, title=style.say(title) or None, title_justify="left"
     )
-    table.add_column("student", max_width=_STUDENT, no_wrap=True, overflow="ellipsis" if style.unicode else "crop")
+    table.add_column("student", overflow="fold")
+    if named:
+        table.add_column("name", overflow="fold")
     for name in columns:
         table.add_column(Text(style.say(name)), justify="left" if name == "state" else "right", no_wrap=True)
     return table

@@ -12,11 +12,11 @@ from rich.text import Text
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.grader import LockedCriterion
 from tito.model.outcome import Failure, Outcome, Status
-from tito.report.lines import person_lines, total_lines
-from tito.report.points import points
+from tito.model.points import points
+from tito.report.lines import beside_line, person_lines, ran_beside, total_lines
 from tito.report.style import Style
 from tito.report.text import label, one_line, safe
-from tito.report.words import MEANING
+from tito.report.words import MARK, MEANING, counted
 
 _LINES: Final = 12
 _OUTPUT: Final = 6
@@ -24,7 +24,7 @@ _OUTPUT: Final = 6
 
 def check_report(grade: Grade, *, hidden: Sequence[LockedCriterion], style: Style) -> RenderableType:
     """Return the report that a student reads; `hidden` are the criteria that only grading decides."""
-    parts: list[RenderableType] = [_table(grade, style)]
+    parts: list[RenderableType] = [_table(grade, style), *beside_line(grade.criteria, style)]
     parts += _notes(grade, style)
     for each in grade.criteria:
         if each.status not in {Status.PASSED, Status.PENDING} or each.override or each.comment:
@@ -32,7 +32,7 @@ def check_report(grade: Grade, *, hidden: Sequence[LockedCriterion], style: Styl
     comments = [Text(style.say(f"comment: {safe(each.text)}"), style="cyan") for each in grade.comments]
     parts += [Text(), *comments, *total_lines(grade)]
     if grade.reference is not None:
-        parts.append(Text(f"{points(grade.reference)} points on the reference's earlier modules"))
+        parts.append(Text(f"{points(grade.reference)} points on the course's own earlier modules"))
     if hidden:
         worth = points(sum((each.points for each in hidden), Decimal(0)))
         what = "1 hidden criterion" if len(hidden) == 1 else f"{len(hidden)} hidden criteria"
@@ -41,9 +41,10 @@ def check_report(grade: Grade, *, hidden: Sequence[LockedCriterion], style: Styl
     return Group(*parts)
 
 
-def student_report(grade: Grade, *, style: Style) -> RenderableType:
-    """Return the full report of one student for an instructor."""
-    head = Text(f"{label(grade.student, 80)}: {label(grade.module)} ({label(grade.path)})", style="bold")
+def student_report(grade: Grade, *, style: Style, name: str = "") -> RenderableType:
+    """Return the full report of one student for an instructor, with a `name` that the roster knows."""
+    who = f"{label(grade.student, 80)}{f' ({one_line(name, 80)})' if name else ''}"
+    head = Text(f"{who}: {label(grade.module)} ({label(grade.path)})", style="bold")
     if grade.refusal:
         return Group(head, Text(f"refused: {safe(grade.refusal)}", style="yellow"), Text(), *total_lines(grade))
     level = Text(f"sandbox level {label(grade.level)}, {grade.seconds:.2f} s")
@@ -71,7 +72,8 @@ def _status(each: CriterionGrade, style: Style) -> Text:
 
 def _title(each: CriterionGrade) -> str:
     beside = [word for word, told in (("extra", each.criterion.extra), ("dropped", each.criterion.dropped)) if told]
-    return f"{each.criterion.title} ({', '.join(beside)})" if beside else each.criterion.title
+    title = f"{each.criterion.title} ({', '.join(beside)})" if beside else each.criterion.title
+    return f"{title} {MARK}" if ran_beside(each) else title
 
 
 def _notes(grade: Grade, style: Style) -> list[Text]:
@@ -92,7 +94,7 @@ def _explained(each: CriterionGrade, style: Style) -> Iterator[RenderableType]:
     for outcome in failing[:2]:
         yield from (_indented(part) for part in _why(outcome, style))
     if len(failing) > 2:  # noqa: PLR2004 - the two that are shown
-        yield _indented(Text(f"and {len(failing) - 2} more tests of this criterion"))
+        yield _indented(Text(f"and {counted(len(failing) - 2, 'more test')} of this criterion"))
     if not failing:
         yield _indented(Text("no test of this criterion has run"))
     if each.mistake:
@@ -121,8 +123,6 @@ def _why(outcome: Outcome, style: Style) -> Iterator[Text]:
         yield Text(style.say(f"test:  {_cut(failure.assertion)}"))
     for frame in _distinct(failure):
         yield Text(style.say(f"yours: {one_line(frame)}"))
-    if outcome.shared:
-        yield Text("this test runs beside your code (shared)")
     if outcome.output.strip():
         yield Text(style.say("printed:\n" + _cut(outcome.output.strip(), _OUTPUT)), style="dim")
 
@@ -139,7 +139,7 @@ def _distinct(failure: Failure) -> list[str]:
 def _cut(text: str, lines: int = _LINES) -> str:
     shown = safe(text, 1_200).splitlines()
     if len(shown) > lines:
-        shown = [*shown[:lines], f"… {len(shown) - lines} more lines"]
+        shown = [*shown[:lines], f"… {counted(len(shown) - lines, 'more line')}"]
     return "\n".join(shown)
 
 

@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tito.report.points import points
+from tito.model.points import mean, points
 from tito.report.style import Style
 from tito.report.text import label, one_line
 from tito.scoring.difference import Difference, Move
@@ -62,7 +62,7 @@ def _effect(difference: Difference, style: Style) -> Iterator[Text]:
     ]
     yield Text(", ".join(counts) or "nobody was graded", style="bold")
     pairs = (("mean", difference.means), ("median", difference.medians))
-    yield Text(style.say(", ".join(f"{name} {points(old)} → {points(new)}" for name, (old, new) in pairs)))
+    yield Text(style.say(", ".join(f"{name} {mean(old)} → {mean(new)}" for name, (old, new) in pairs)))
 
 
 def _signed(value: Decimal) -> str:

@@ -1,19 +1,27 @@
 """The lines below a grade's criteria: extra credit, dropped criteria, lateness, and what is not graded yet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
 from tito.model.grade import Adjustment, AdjustmentKind, CriterionGrade, Grade, Override
-from tito.report.points import percent, points
+from tito.model.points import percent, points
 from tito.report.style import Style
 from tito.report.text import one_line, safe
+from tito.report.words import BESIDE, MARK
 
-_WORDS = {AdjustmentKind.EXTRA: "extra credit", AdjustmentKind.DROPPED: "dropped", AdjustmentKind.LATE: "late"}
+_WORDS = {
+    AdjustmentKind.EXTRA: "extra credit",
+    AdjustmentKind.DROPPED: "dropped",
+    AdjustmentKind.LATE: "late",
+    AdjustmentKind.ADJUSTED: "adjusted",
+}
 
 
 def total_lines(grade: Grade) -> Iterator[Text]:
     """Yield the totals: of the criteria, each adjustment, and the final one; both totals where it is incomplete."""
+    if grade.excused:
+        yield Text(f"excused: {one_line(grade.excused)}: this grade counts nowhere", style="bold cyan")
     if not grade.complete:
         yield Text(
             f"incomplete: {points(grade.earned)} of the {points(grade.graded)} points graded so far, "
@@ -40,6 +48,17 @@ def adjustment(each: Adjustment) -> str:
 def signed(each: Adjustment) -> str:
     """Return an adjustment's points with their sign."""
     return f"{'-' if each.points < 0 else '+'}{points(abs(each.points))}" if each.points else "0"
+
+
+def ran_beside(each: CriterionGrade) -> bool:
+    """Say whether a test of a criterion ran beside the submission, passed or not."""
+    return any(outcome.shared for outcome in each.outcomes)
+
+
+def beside_line(criteria: Iterable[CriterionGrade], style: Style) -> Iterator[Text]:
+    """Yield, where a test ran beside the submission, what the mark after a title means."""
+    if any(map(ran_beside, criteria)):
+        yield Text(style.say(f"{MARK} {BESIDE}"), style="yellow")
 
 
 def person_lines(each: CriterionGrade, style: Style) -> Iterator[Text]:

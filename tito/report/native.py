@@ -2,12 +2,12 @@
 
 `schemas/result.schema.json` says what it holds; `tito schema result` prints it.
 
-Points are JSON numbers: whole ones as integers, others to two places. A key that is there stays there within one
-`schema_version`.
+Points are JSON numbers: whole ones as integers, others exact, to a thousandth. A key that is there stays there within
+one `schema_version`.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from importlib import metadata
@@ -16,6 +16,7 @@ from typing import Any, Final
 from tito.model.grade import CriterionGrade, Grade, Mark, Override
 from tito.model.grader import LockedCriterion
 from tito.model.outcome import Failure, Outcome
+from tito.model.points import rounded
 from tito.model.rubric import Rubric
 from tito.report.text import json_text
 from tito.scoring import Statistics
@@ -23,21 +24,31 @@ from tito.scoring import Statistics
 VERSION: Final = 2
 
 
-def class_json(rubric: Rubric, grades: Sequence[Grade], statistics: Statistics, graded_at: str = "") -> str:
-    """Return a graded class as one JSON document, ASCII only; `graded_at` is a time of ISO 8601 with its zone."""
+def class_json(
+    rubric: Rubric,
+    grades: Sequence[Grade],
+    statistics: Statistics,
+    graded_at: str = "",
+    names: Mapping[str, str] | None = None,
+) -> str:
+    """Return a graded class as one JSON document, ASCII only; `graded_at` is a time of ISO 8601 with its zone.
+
+    `names` are students' names that a roster knows, by id.
+    """
+    known = names or {}
     data = {
         "module": rubric.module,
         "title": rubric.title,
         "points": _number(rubric.points),
         "graded_at": graded_at,
-        "grades": map(_grade, grades),
+        "grades": ({**_grade(each), "name": known.get(each.student, "")} for each in grades),
         "statistics": {
             "counted": statistics.counted,
             "refused": statistics.refused,
             "broken": statistics.broken,
             "incomplete": statistics.incomplete,
-            "mean": _number(statistics.mean),
-            "median": _number(statistics.median),
+            "mean": _number(rounded(statistics.mean, 2)),
+            "median": _number(rounded(statistics.median, 2)),
             "bins": list(statistics.bins),
             "criteria": [
                 {"id": each.id, "passed": each.passed, "share": round(float(each.share), 4)}
@@ -92,7 +103,7 @@ def _grade(grade: Grade) -> dict[str, Any]:
         "path": grade.path,
         "earned": _number(grade.earned),
         "possible": _number(grade.possible),
-        "percent": round(float(grade.percent), 2),
+        "percent": _number(rounded(grade.percent, 2)),
         "broken": grade.broken,
         "refusal": grade.refusal,
         "level": grade.level,
@@ -111,10 +122,11 @@ def _grade(grade: Grade) -> dict[str, Any]:
             for each in grade.adjustments
         ],
         "final": _number(grade.final),
-        "final_percent": round(float(grade.final_percent), 2),
+        "final_percent": _number(rounded(grade.final_percent, 2)),
         "submitted": _moment(grade.submitted),
         "late_seconds": int(grade.late.total_seconds()),
         "reference": None if grade.reference is None else _number(grade.reference),
+        "excused": grade.excused,
         "comments": [{"text": each.text, "author": each.author, "at": _moment(each.at)} for each in grade.comments],
     }
 
@@ -201,4 +213,4 @@ _to_json: Final = json.JSONEncoder(default=_plain).encode
 
 
 def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else round(float(value), 2)
+    return int(value) if value == value.to_integral_value() else float(rounded(value))

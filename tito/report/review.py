@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from tito.model.grade import Mark
+from tito.model.points import points
 from tito.model.rubric import Criterion, Level
-from tito.report.points import points
 from tito.report.style import Style
 from tito.report.text import label, one_line, safe
 

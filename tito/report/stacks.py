@@ -10,7 +10,7 @@ from rich.text import Text
 
 from tito.model.grade import Grade
 from tito.model.outcome import Status
-from tito.report.points import points
+from tito.model.points import points
 from tito.report.style import Style
 from tito.report.text import one_line
 

@@ -54,6 +54,14 @@ class Style:
         text = inert(text)
         if self.unicode:
             return text
-        for sign, plain in (("→", "->"), ("·", "*"), ("…", "..."), ("✗", "x"), ("±", "+/-"), ("Φ", "Phi")):
+        for sign, plain in (
+            ("→", "->"),
+            ("·", "*"),
+            ("…", "..."),
+            ("✗", "x"),
+            ("±", "+/-"),
+            ("Φ", "Phi"),
+            ("\u2020", "*"),
+        ):
             text = text.replace(sign, plain)
         return text.encode("ascii", "replace").decode("ascii")

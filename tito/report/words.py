@@ -1,10 +1,13 @@
-"""What a status means, said to the student."""
+"""What a status means, and where a test ran, said to the student."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from tito.model.outcome import Status
 
+# What follows the name of a criterion with such a test, in every table.
+MARK: Final = "\u2020"
+BESIDE: Final = "A test of this ran beside the code, in its process, where the code could have forged the result."
 MEANING: Final[Mapping[str, str]] = {
     Status.TIMEOUT: "It takes too long: look for a loop that never ends.",
     Status.MEMORY: "It asks for more memory than it may have: look for an array that is far too large.",
@@ -13,3 +16,8 @@ MEANING: Final[Mapping[str, str]] = {
     Status.MISSING: "Your file does not define what this test needs, or the cell that should has failed.",
     Status.BROKEN: "This is no fault of yours: tito or this machine failed. Tell your instructor.",
 }
+
+
+def counted(number: int, noun: str, nouns: str = "") -> str:
+    """Return a number with its noun: 1 submission, 2 submissions."""
+    return f"{number} {noun if number == 1 else nouns or f'{noun}s'}"

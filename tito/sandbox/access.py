@@ -12,7 +12,16 @@ from tito.sandbox import landlock, libraries
 _OTHERS: Final = frozenset({"site-packages", "dist-packages"})
 _NO_CODE: Final = frozenset({"__pycache__", "tests", "include"})
 _DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/full")
-_SOURCES: Final = ("/dev/urandom", "/dev/random", "/usr/share/zoneinfo", "/usr/lib/locale", libraries.CACHE)
+_SOURCES: Final = (
+    "/dev/urandom",
+    "/dev/random",
+    "/sys/fs/cgroup/cpu.max",
+    "/sys/fs/cgroup/cpu/cpu.cfs_quota_us",
+    "/sys/fs/cgroup/cpu/cpu.cfs_period_us",
+    "/usr/share/zoneinfo",
+    "/usr/lib/locale",
+    libraries.CACHE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ def restrict(shared: Iterable[int], wide: Access, scratch: str, abi: int) -> Non
         landlock.allow(own, path, landlock.DEVICE, abi)
     landlock.allow(own, scratch, landlock.SCRATCH, abi)
     for ruleset in (*shared, own):
-        landlock.restrict(ruleset)
+        landlock.restrict(ruleset, abi)
 
 
 def exact(wide: Access, scratches: str) -> int:

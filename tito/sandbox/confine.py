@@ -43,43 +43,45 @@ def confine(layers: Collection[Layer], cell: Cell) -> None:
 
     Raises Refused where the system refuses one, so that nothing runs with less than was asked for.
     """
-    alone = Layer.USER in layers and os.geteuid() == 0
+    root = os.geteuid() == 0
+    # Whoever is counted together with others of the same user may not be limited by their number.
+    alone = Layer.USER in layers and (root or privileges.counted_apart())
     for layer in Layer:
         if layer in layers:
             try:
-                _put_on(layer, cell, alone=alone, forks=Layer.SECCOMP not in layers)
+                _put_on(layer, cell, root=root and alone, processes=_processes(cell.limits, layers, alone=alone))
             except OSError as fault:
                 raise Refused(layer, fault) from fault
 
 
-def _put_on(layer: Layer, cell: Cell, *, alone: bool, forks: bool) -> None:
+def _put_on(layer: Layer, cell: Cell, *, root: bool, processes: int | None) -> None:
     match layer:
         case Layer.LANDLOCK:
             abi = min(landlock.version(), cell.abi)
             privileges.no_new_privileges()
             access.restrict(cell.rulesets, cell.access, cell.scratch, abi)
         case Layer.USER:
-            if alone:
+            if root:
                 privileges.become(privileges.own_user(cell.scratch), cell.scratch, searching=cell.searching)
         case Layer.PRIVILEGES:
             privileges.no_new_privileges()
-            privileges.renounce(cell.parent, searching=alone and cell.searching)
+            privileges.renounce(cell.parent, searching=root and cell.searching)
         case Layer.LIMITS:
-            limits.apply(cell.limits, processes=_processes(cell.limits, alone=alone, forks=forks))
+            limits.apply(cell.limits, processes)
         case Layer.SECCOMP:
             privileges.no_new_privileges()
             seccomp.install()
 
 
-def _processes(given: limits.Limits, *, alone: bool, forks: bool) -> int | None:
-    """Return the limit of processes, which counts threads, and all that the user runs.
+def _processes(given: limits.Limits, layers: Collection[Layer], *, alone: bool) -> int | None:
+    """Return the limit of processes, which counts threads, and all that the user runs in this namespace of users.
 
-    For a user who runs nothing else it bounds threads; an ordinary user's count says nothing about this process, so
-    it may only forbid new ones, where no filter does. Memory bounds threads then, by their stacks.
+    Of who is alone there it bounds threads; any other count says nothing about this process, so that it may only
+    forbid new ones, where no filter does. Memory bounds threads then, by their stacks, and `threads` tells of them.
     """
     if alone:
         return given.threads
-    return 0 if forks else None
+    return None if Layer.SECCOMP in layers else 0
 
 
 def best_level() -> Level:

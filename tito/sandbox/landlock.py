@@ -13,20 +13,23 @@ from tito.sandbox.syscalls import syscall
 
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _REMOVE_DIR, _REMOVE_FILE, _MAKE_DIR, _MAKE_REG = 1 << 4, 1 << 5, 1 << 7, 1 << 8
-REFER, _TRUNCATE, _IOCTL_DEV = 1 << 13, 1 << 14, 1 << 15
+REFER, _TRUNCATE, _IOCTL_DEV, _RESOLVE_UNIX = 1 << 13, 1 << 14, 1 << 15, 1 << 16
 READ: Final = READ_FILE | READ_DIR
 # Regular files and folders only: no link, pipe, socket or device can be made in scratch.
 SCRATCH: Final = READ | WRITE_FILE | _REMOVE_DIR | _REMOVE_FILE | _MAKE_DIR | _MAKE_REG | REFER | _TRUNCATE
 DEVICE: Final = READ_FILE | WRITE_FILE | _TRUNCATE
-_OF_FILES: Final = EXECUTE | WRITE_FILE | READ_FILE | _TRUNCATE | _IOCTL_DEV
+_OF_FILES: Final = EXECUTE | WRITE_FILE | READ_FILE | _TRUNCATE | _IOCTL_DEV | _RESOLVE_UNIX
 _FIRST: Final = (1 << 13) - 1
 _TCP: Final = 0b11
 _ABSTRACT_SOCKETS_AND_SIGNALS: Final = 0b11
 
-# The newest ABI whose rights are handled here, and which ABI brought what.
-NEWEST: Final = 7
-_REFER_ABI, _TRUNCATE_ABI, _NET_ABI, _IOCTL_ABI, _SCOPE_ABI = 2, 3, 4, 5, 6
+# The newest ABI whose rights are handled here, and which ABI brought what. The eighth can bind all of a process's
+# threads at once, of which a subject has one.
+NEWEST: Final = 9
+_REFER_ABI, _TRUNCATE_ABI, _NET_ABI, _IOCTL_ABI, _SCOPE_ABI, _LOG_ABI, _UNIX_ABI = 2, 3, 4, 5, 6, 7, 9
 _VERSION, _PATH_BENEATH = 1, 1
+# What a submission tries in vain, again and again, is not for the system's log.
+_LOG_NOTHING: Final = 1
 
 
 def version() -> int:
@@ -69,17 +72,18 @@ def allow(ruleset: int, path: str, rights: int, abi: int = 1) -> None:
         os.close(place)
 
 
-def restrict(ruleset: int) -> None:
+def restrict(ruleset: int, abi: int) -> None:
     """Bind the calling thread to a ruleset, for good, and close it. It must have set no_new_privs."""
     try:
-        syscall("landlock_restrict_self", ruleset, 0)
+        syscall("landlock_restrict_self", ruleset, _LOG_NOTHING if abi >= _LOG_ABI else 0)
     finally:
         os.close(ruleset)
 
 
 def _handled(abi: int) -> int:
     rights = _FIRST
-    for since, right in ((_REFER_ABI, REFER), (_TRUNCATE_ABI, _TRUNCATE), (_IOCTL_ABI, _IOCTL_DEV)):
+    later = {_REFER_ABI: REFER, _TRUNCATE_ABI: _TRUNCATE, _IOCTL_ABI: _IOCTL_DEV, _UNIX_ABI: _RESOLVE_UNIX}
+    for since, right in later.items():
         rights |= right if abi >= since else 0
     return rights
 

@@ -48,6 +48,16 @@ def apply(limits: Limits, processes: int | None = 0) -> None:
         resource.setrlimit(kind, (wanted, wanted))
 
 
+def threads(process: int) -> int:
+    """Return how many threads a process has; 0 where it is gone, or the system does not tell."""
+    try:
+        with open(f"/proc/{process}/stat", "rb") as file:
+            # Behind the name, which may hold anything, come 17 fields before this one.
+            return int(file.read(4096).rpartition(b")")[2].split()[17])
+    except (OSError, IndexError, ValueError):
+        return 0
+
+
 def detach(wire: int, output: int, scratch: str, kept: Sequence[int] = ()) -> list[int]:
     """Give the calling process its own session, scratch folder, environment and descriptors.
 

@@ -1,7 +1,9 @@
 """What a process gives up: gaining privileges, capabilities, being looked into, outliving its parent, its user."""
 
+import contextlib
 import ctypes
 import os
+import re
 import signal
 import struct
 import zlib
@@ -13,6 +15,9 @@ from tito.sandbox.syscalls import syscall
 _SET_PDEATHSIG, _SET_DUMPABLE, _SET_KEEPCAPS, _SET_NO_NEW_PRIVS = 1, 4, 8, 38
 _CAPABILITY_VERSION: Final = 0x20080522
 _CAP_DAC_READ_SEARCH: Final = 1 << 2
+_CLONE_NEWUSER: Final = 0x10000000
+# The first kernel that counts a user's processes and threads apart in each namespace of users.
+_COUNTS_APART: Final = (5, 14)
 # systemd's range for users that last as long as a service: no person and no package has a number in it.
 _FIRST_USER, _LAST_USER = 61_184, 65_519
 
@@ -53,6 +58,28 @@ def become(user: int, scratch: str, *, searching: bool) -> None:
     os.setresuid(user, user, user)
     if searching:
         _capabilities(_CAP_DAC_READ_SEARCH)
+
+
+def counted_apart() -> bool:
+    """Move to a namespace of users in which this process is alone, so that its threads can be counted; say whether.
+
+    It keeps its user and gains nothing outside; what it may do within is given up by `renounce`. Not every system
+    lets an ordinary user have one.
+    """
+    user, group = os.geteuid(), os.getegid()
+    kernel = tuple(int(each) for each in re.findall(r"\d+", os.uname().release)[:2])
+    if kernel < _COUNTS_APART:
+        return False
+    try:
+        syscall("unshare", _CLONE_NEWUSER)
+    except OSError:
+        return False
+    # Otherwise it would own its files by a number that is nobody's.
+    with contextlib.suppress(OSError):
+        for name, text in (("uid_map", f"{user} {user} 1"), ("setgroups", "deny"), ("gid_map", f"{group} {group} 1")):
+            with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
+                file.write(text)
+    return True
 
 
 def own_user(scratch: str) -> int:

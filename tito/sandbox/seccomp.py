@@ -16,7 +16,7 @@ from tito.sandbox.syscalls import ARCHITECTURES, LAST, machine, number, syscall
 
 _REFUSED: Final = """
 fork vfork execve execveat setsid setpgid
-socket socketpair connect accept accept4 bind listen sendmsg sendmmsg recvmsg recvmmsg
+socket socketpair connect accept accept4 bind listen sendmsg sendmmsg recvmsg recvmmsg setsockopt
 rt_sigqueueinfo rt_tgsigqueueinfo pidfd_send_signal pidfd_open pidfd_getfd
 ptrace process_vm_readv process_vm_writev process_madvise process_mrelease kcmp
 setpriority ioprio_set sched_setparam sched_setscheduler sched_setattr sched_setaffinity
@@ -39,6 +39,9 @@ mq_open mq_unlink mq_timedsend mq_timedreceive mq_notify mq_getsetattr
 _CLONE_THREAD: Final = 0x10000
 # Names of threads and of memory, and asking what is set: PR_GET_PDEATHSIG, _DUMPABLE, _NO_NEW_PRIVS.
 _PRCTL: Final = (15, 16, 0x53564D41, 2, 3, 39)
+# SO_TYPE, _ERROR, _PROTOCOL and _DOMAIN, which make a socket of a descriptor. Of others, SO_PEERPIDFD is a handle on
+# the process at the other end, which is the judge, and SO_PEERCRED says which one that is.
+_SOCKET_OPTIONS: Final = (3, 4, 38, 39)
 # F_SETOWN, F_SETSIG and F_SETOWN_EX have the kernel signal another process; F_SETLEASE and F_NOTIFY watch files.
 _FCNTL: Final = (8, 10, 15, 1024, 1026)
 # TIOCSTI, TIOCLINUX and TIOCSCTTY write into or take a terminal; FIOSETOWN and SIOCSPGRP are F_SETOWN again.
@@ -87,6 +90,7 @@ def program(pid: int) -> list[_Step]:
         ("clone3", [_end(_ENOSYS)]),
         ("prlimit64", _only(0, [0, pid])),
         ("prctl", _only(0, _PRCTL)),
+        ("getsockopt", _only(2, _SOCKET_OPTIONS)),
         ("fcntl", _but(1, _FCNTL)),
         ("ioctl", _but(1, _IOCTL)),
     ):

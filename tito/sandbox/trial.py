@@ -12,6 +12,7 @@ from typing import Final, NoReturn
 from tito.sandbox.access import Access, public
 from tito.sandbox.confine import Cell, Layer, Refused, confine
 from tito.sandbox.limits import Limits
+from tito.sandbox.privileges import counted_apart
 
 _SYSTEMS: Final = {"darwin": "macOS", "win32": "Windows"}
 _DENIED: Final = "something around this process refuses it, as container engines before 2023 do"
@@ -33,6 +34,20 @@ def refused() -> Mapping[Layer, str]:
         system = _SYSTEMS.get(sys.platform, sys.platform)
         return {layer: f"{system} has no such thing" for layer in Layer if layer is not Layer.LIMITS}
     return tried(tuple(Layer), confine)
+
+
+@cache
+def counts_threads() -> bool:
+    """Whether a subject's threads are limited: where root grades, and where an ordinary user gets a namespace."""
+    if sys.platform != "linux" or is_root():
+        return sys.platform == "linux"
+    with warnings.catch_warnings():
+        # As below: the child makes system calls only.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        os._exit(not counted_apart())
+    return os.waitpid(child, 0)[1] == 0
 
 
 def is_root() -> bool:

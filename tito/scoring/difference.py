@@ -6,6 +6,7 @@ from decimal import Decimal
 from statistics import median
 
 from tito.model.grade import Grade
+from tito.model.points import points
 from tito.model.rubric import Criterion, Rubric
 
 Tests = Mapping[str, Mapping[str, str]]
@@ -89,14 +90,14 @@ def rubric_changes(before: Rubric, after: Rubric) -> Iterator[str]:
     old, new = ({each.id: each for each in rubric.criteria} for rubric in (before, after))
     for name, each in new.items():
         if name not in old:
-            yield f"criterion {name} is new ({_number(each.points)} points)"
+            yield f"criterion {name} is new ({_worth(each.points)})"
         else:
             yield from _criterion_changes(old[name], each)
     for name, each in old.items():
         if name not in new:
-            yield f"criterion {name} is gone ({_number(each.points)} points)"
+            yield f"criterion {name} is gone ({_worth(each.points)})"
     if before.points != after.points:
-        yield f"the total was {_number(before.points)} and is {_number(after.points)} points"
+        yield f"the total was {points(before.points)} and is {_worth(after.points)}"
     if before.late != after.late:
         yield "the late policy has changed"
 
@@ -113,7 +114,7 @@ def test_changes(before: Tests, after: Tests) -> Iterator[str]:
 
 def _criterion_changes(old: Criterion, new: Criterion) -> Iterator[str]:
     if old.points != new.points:
-        yield f"criterion {new.id} was worth {_number(old.points)} and is worth {_number(new.points)} points"
+        yield f"criterion {new.id} was worth {points(old.points)} and is worth {_worth(new.points)}"
     for name in ("credit", "nested", "kind", "levels", "extra", "dropped"):
         if getattr(old, name) != getattr(new, name):
             reason = f": {new.dropped}" if name == "dropped" and new.dropped else ""
@@ -133,10 +134,10 @@ def _shifts(before: Grade, after: Grade) -> Iterator[Shift]:
     for name in dict.fromkeys([*new, *old]):
         here, there = new.get(name), old.get(name)
         criterion = (here or there or next(iter(new.values()))).criterion
-        points = (here.earned if here else Decimal(0)) - (there.earned if there else Decimal(0))
+        shift = (here.earned if here else Decimal(0)) - (there.earned if there else Decimal(0))
         note = "new" if there is None else "gone" if here is None else ""
-        if points and not criterion.extra:
-            yield Shift(name, criterion.title, points, note)
+        if shift and not criterion.extra:
+            yield Shift(name, criterion.title, shift, note)
     yield from _lines(before, after)
 
 
@@ -164,5 +165,5 @@ def _points(value: Decimal | None) -> Decimal:
     return value or Decimal(0)
 
 
-def _number(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+def _worth(value: Decimal) -> str:
+    return f"{points(value)} point{'' if value == 1 else 's'}"

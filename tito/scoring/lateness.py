@@ -1,45 +1,63 @@
-"""What being late costs: whole days or hours begun after due date and grace."""
+"""What being late costs: days or hours begun after due date and grace, each of them whole."""
 
 from datetime import UTC, datetime, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Final
 
 from tito.model.grade import Adjustment, AdjustmentKind
+from tito.model.points import rounded
 from tito.model.rubric import Amount, Late, Per
 
-_UNIT: Final = {Per.DAY: timedelta(days=1), Per.HOUR: timedelta(hours=1)}
+_DAY: Final = timedelta(days=1)
+_UNIT: Final = {Per.DAY_OF_24_HOURS: _DAY, Per.HOUR: timedelta(hours=1)}
+_ONE: Final = {Per.DAY: "day", Per.DAY_OF_24_HOURS: "period of 24 h", Per.HOUR: "hour"}
+_MORE: Final = {Per.DAY: "days", Per.DAY_OF_24_HOURS: "periods of 24 h", Per.HOUR: "hours"}
 _SECOND: Final = timedelta(seconds=1)
-_CENT: Final = Decimal("0.01")
 
 
 def late_by(submitted: datetime, due: datetime) -> timedelta:
     """Return how long after `due` something was handed in, in whole seconds; nothing where it was in time.
 
-    Both have a zone; a day is 24 hours, also where the clocks change.
+    Both have a zone.
     """
     over = (submitted.astimezone(UTC) - due.astimezone(UTC)) // _SECOND * _SECOND
     return max(over, timedelta(0))
 
 
-def late_line(late: Late, over: timedelta, earned: Decimal, possible: Decimal) -> Adjustment | None:
-    """Return the line for work that is `over` its due date, or None within the grace.
+def late_line(
+    late: Late, submitted: datetime, due: datetime, earned: Decimal, possible: Decimal, places: int = 2
+) -> Adjustment | None:
+    """Return the line for work that is handed in after it is `due`, or None within the grace.
 
     `earned` is what there is to lose from: the criteria with extra and dropped ones. The penalty never takes it
-    below the floor; work that earned less than the floor loses nothing.
+    below the floor; work that earned less than the floor loses nothing. It is rounded to `places` decimals.
     """
-    units = -(-(over - late.grace) // _UNIT[late.per])
-    if units <= 0:
+    over = late_by(submitted, due)
+    if over <= late.grace:
         return None
+    units = _begun(late, submitted, due)
     penalty = units * late.penalty.of(possible)
-    words = f"{span(over)} late: {units} {late.per}{'s' if units > 1 else ''} at {amount(late.penalty)}"
+    unit = _ONE if units == 1 else _MORE
+    words = f"{span(over)} late: {units} {unit[late.per]} at {amount(late.penalty)}"
     if late.cap is not None and penalty > late.cap.of(possible):
         penalty = late.cap.of(possible)
         words += f", at most {amount(late.cap)}"
-    penalty = penalty.quantize(_CENT, ROUND_HALF_EVEN)
+    penalty = rounded(penalty, places)
     room = max(earned - late.floor.of(possible), Decimal(0))
     if penalty > room and late.floor.value:
         words += f", not below {amount(late.floor)}"
     return Adjustment(AdjustmentKind.LATE, words, -min(penalty, room))
+
+
+def _begun(late: Late, submitted: datetime, due: datetime) -> int:
+    """Return how many units have begun; days are the due date's zone's, on whose clocks they end at the same hour."""
+    zone = late.due.tzinfo
+    ends = due.astimezone(UTC) + late.grace
+    if late.per is not Per.DAY:
+        return -(-late_by(submitted, ends) // _UNIT[late.per])
+    here, there = (moment.astimezone(zone).replace(tzinfo=None) for moment in (submitted, ends))
+    # In the hour that clocks go through twice, a later moment may have an earlier time.
+    return max(-(-((here - there) // _SECOND * _SECOND) // _DAY), 1)
 
 
 def span(length: timedelta) -> str:

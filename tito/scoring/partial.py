@@ -1,16 +1,15 @@
 """nbgrader's partial credit, made explicit: a test ends in a number, which is the points that it gives."""
 
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
-from typing import Final
+from decimal import Decimal, InvalidOperation
 
-_CENT: Final = Decimal("0.01")
+from tito.model.points import places_of, rounded
 
 
 def partial_credit(value: str, points: Decimal) -> tuple[Decimal, str]:
     """Return the points that a test's `value` gives, of `points`, and in words why it is not all of them.
 
     True gives all and False nothing. Below 0 is 0, and above `points` is `points`; nan, an infinity and what is no
-    number give nothing. Rounded to 0.01, half to even.
+    number give nothing. Rounded half up to what the points need.
     """
     if value in {"True", "False"}:
         return (points, "") if value == "True" else (Decimal(0), "the test ends in False")
@@ -22,4 +21,4 @@ def partial_credit(value: str, points: Decimal) -> tuple[Decimal, str]:
         return Decimal(0), f"the test ends in {value}, which is no number of points"
     if number >= points:
         return points, ""
-    return max(number, Decimal(0)).quantize(_CENT, ROUND_HALF_EVEN), f"the test gives {value} of {points} points"
+    return rounded(max(number, Decimal(0)), places_of((points,))), f"the test gives {value} of {points} points"

@@ -31,7 +31,7 @@ def is_plainly_right(content: Any) -> bool:
             "criteria": [_, *_] as criteria,
         }:
             own = content.keys() - {rubric_mutants.KEY} == _NEEDED and bool(_ID.fullmatch(module) and title)
-            own = own and points > 0 and rubric_mutants.is_plain(content)
+            own = own and points >= 0 and rubric_mutants.is_plain(content)
             return own and all(_is_plain_criterion(each) for each in criteria)
     return False
 

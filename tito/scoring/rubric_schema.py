@@ -57,7 +57,7 @@ def _problems(placed: Placed, error: "ValidationError") -> Iterator[Problem]:
         case "minimum" | "exclusiveMinimum":
             yield placed.problem(f"{_name(at)} is {error.instance}", "Use a positive number.", at, value=True)
         case _:
-            fix = str(known.get("description", "Mend it."))
+            fix = str(known.get("description", "`tito schema rubric` says what may stand here."))
             yield placed.problem(f"{_name(at)} is {error.instance!r}, which does not fit", fix, at, value=True)
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Final
 
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.outcome import Failure, Outcome, Run, Status
+from tito.model.points import places_of, rounded
 from tito.model.rubric import Credit, Criterion, Rubric
 from tito.model.submission import Submission
 from tito.scoring.partial import partial_credit
@@ -27,7 +28,6 @@ WORST_FIRST: Final = (
     Status.PENDING,
     Status.PASSED,
 )
-_CENT: Final = Decimal("0.01")
 
 
 def score(
@@ -43,8 +43,8 @@ def score(
     """Return the grade of one run, before people and the calendar have their say.
 
     A criterion without an outcome is `missing` and earns nothing; a manual one is `pending`. With `credit: all` a
-    criterion's points take all its tests; with `proportional` they are shared out by checks passed and rounded to
-    0.01, half to even; with `value` they are what the tests end in.
+    criterion's points take all its tests; with `proportional` they are shared out by checks passed and rounded half
+    up to what the points need; with `value` they are what the tests end in.
     """
     criteria = tuple(_criterion(each, run.outcomes) for each in rubric.criteria)
     own = (student, module, path)
@@ -106,4 +106,4 @@ def _earned(criterion: Criterion, outcomes: Sequence[Outcome]) -> Decimal:
         return Decimal(0)
     passes = sum(each.passes for each in outcomes)
     checks = sum(each.checks for each in outcomes)
-    return (criterion.points * passes / checks).quantize(_CENT, ROUND_HALF_EVEN)
+    return rounded(criterion.points * passes / checks, places_of((criterion.points,)))

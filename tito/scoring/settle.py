@@ -6,8 +6,9 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
-from tito.model.grade import Adjustment, AdjustmentKind, CriterionGrade, Grade, Mark, Review
+from tito.model.grade import Adjust, Adjustment, AdjustmentKind, CriterionGrade, Grade, Mark, Review
 from tito.model.outcome import Status
+from tito.model.points import places_of
 from tito.model.rubric import Criterion, Rubric
 from tito.scoring.lateness import late_by, late_line
 
@@ -24,12 +25,23 @@ def settle(rubric: Rubric, grade: Grade, review: Review = NO_REVIEW) -> Grade:
     lines = [*_extra(criteria), *_dropped(criteria)]
     due = review.due or (rubric.late.due if rubric.late else None)
     over = late_by(grade.submitted, due) if grade.submitted and due else timedelta(0)
-    if rubric.late and over:
+    if rubric.late and grade.submitted and due and over:
         base = earned + sum((each.points for each in lines), Decimal(0))
-        late = late_line(rubric.late, over, base, rubric.points)
+        places = places_of(each.points for each in rubric.criteria)
+        late = late_line(rubric.late, grade.submitted, due, base, rubric.points, places)
         lines += [late] if late else []
-    comments = review.comments or grade.comments
-    return replace(grade, earned=earned, criteria=criteria, adjustments=tuple(lines), comments=comments, late=over)
+    if review.adjust:
+        lines.append(_adjusted(review.adjust, earned + sum((each.points for each in lines), Decimal(0))))
+    comments, excused = review.comments or grade.comments, review.excused or grade.excused
+    grade = replace(grade, comments=comments, excused=excused, late=over)
+    return replace(grade, earned=earned, criteria=criteria, adjustments=tuple(lines))
+
+
+def _adjusted(adjust: Adjust, before: Decimal) -> Adjustment:
+    """Return the line of what a person decided about a whole grade that has come to so many points."""
+    before = max(before, Decimal(0))
+    change = adjust.plus or Decimal(0) if adjust.instead is None else adjust.instead - before
+    return Adjustment(AdjustmentKind.ADJUSTED, f"{adjust.reason} ({adjust.author})", max(change, -before))
 
 
 def mark_points(criterion: Criterion, mark: Mark) -> Decimal:

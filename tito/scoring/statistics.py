@@ -31,7 +31,8 @@ class CriterionStatistics:
 class Statistics:
     """A class's summary over its `counted` grades.
 
-    A refused submission counts as 0 of its points; a broken one, where tito or the machine failed, does not count.
+    Whoever is excused counts nowhere. A refused submission counts as 0 of its points; a broken one, where tito or the
+    machine failed, does not count.
     An incomplete one counts with what it has so far. `bins` are how many scored below 10 %, below 20 % … up to 100 %
     and above. `mean` and `median` are of the final points.
     """
@@ -59,6 +60,8 @@ def statistics(rubric: Rubric, grades: Iterable[Grade]) -> Statistics:
     refused = incomplete = broken = 0
     tallies = [_Tally(each) for each in rubric.criteria]
     for grade in grades:
+        if grade.excused:
+            continue
         refused += bool(grade.refusal)
         statuses.update(part.status for part in grade.criteria)
         if grade.broken:

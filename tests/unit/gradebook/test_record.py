@@ -101,3 +101,12 @@ def test_small_points_sum_exactly(book):
 def test_names_that_no_database_could_hold_are_kept_as_escapes(book):
     write(book, graded("a\x00\ud800b"))
     assert kept(book)[0].grade.student == "a\\x00\\ud800b"
+
+
+def test_a_known_mistake_is_kept_with_its_grade(book):
+    grade = graded("ann")
+    parts = (replace(grade.criteria[0], mistake="It adds one."), grade.criteria[1])
+    write(book, replace(grade, criteria=parts))
+    with book.reading() as connection:
+        (kept,) = current(connection)
+    assert [each.mistake for each in kept.grade.criteria] == ["It adds one.", ""]

@@ -173,6 +173,7 @@ def test_a_name_may_move_at_a_later_place_alone(notebook):
     text = "-- given\na = [1]\n-- test\nassert a\n-- solution\nx = 1\n-- test\nassert a and x"
     found = generate(notebook(text), "m", "submission", moved={"a": Move(3, "differs")})
     assert [block.asks for block in found.blocks] == [(), (), ("a", "x")]
+    assert found.cells == (0, 1, 3)
 
 
 def test_each_name_has_its_source_and_reason_at_each_place(notebook):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from tito.judging.plan import Recorded
 from tito.model.coding import from_plain, to_plain
 from tito.model.outcome import Failure, Frame, Outcome, Run, Status
 from tito.model.rubric import Credit, Criterion
@@ -22,7 +23,8 @@ FAILURE = Failure(
             (Outcome("t", "test_t", Status.FAILED, 0.1, FAILURE, 1, 2, "printed\ud800\x00", shared=True),),
             ("a note",),
         ),
-        Criterion("t", Decimal("2.50"), "Title", credit=Credit.PROPORTIONAL),
+        Criterion("t", Decimal("2.50"), "Title", credit=Credit.PROPORTIONAL, may_write=("out",)),
+        Recorded({"f()": "data"}, ("a",), differs=(("a", 3), ("b", 0))),
     ],
 )
 def test_a_value_reads_back_as_it_was(value):

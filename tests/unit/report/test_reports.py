@@ -10,9 +10,9 @@ from rich.console import Console
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.grader import LockedCriterion
 from tito.model.outcome import Failure, Frame, Outcome, Status
+from tito.model.points import percent, points
 from tito.model.rubric import Criterion, Rubric
-from tito.report import Style, check_json, check_report, class_json, class_report, student_report
-from tito.report.points import percent, points
+from tito.report import Shown, Style, check_json, check_report, class_json, class_report, student_report
 from tito.scoring import statistics
 
 HOSTILE = (
@@ -47,7 +47,7 @@ def graded(student="ann", *statuses, text="expected 1, got 2", **fields):
 
 
 def class_text(*grades, width=80, style=None, **settings):
-    report = class_report(RUBRIC, grades, statistics(RUBRIC, grades), style=style or Style(), width=width)
+    report = class_report(RUBRIC, grades, statistics(RUBRIC, grades), style=style or Style(), shown=Shown(width))
     return drawn(report, width, **settings)
 
 
@@ -115,7 +115,7 @@ def test_a_class_table_fits_eighty_columns_with_a_legend_and_names_its_columns_w
     narrow, wide = class_text(*grades), class_text(*grades, width=120)
     assert max(map(len, narrow.splitlines())) <= 80
     assert "1 Sigmoid · 2 ReLU · 3 All of it together" in narrow
-    assert "a_student_with_a_…" in narrow
+    assert "a_student_with_a_very_long_identifier" in narrow
     assert "1 failed +1" in narrow
     assert "mean 20, median 20 of 30" in wide
 
@@ -159,7 +159,7 @@ def test_json_has_these_keys():
     assert list(row) == [
         "student", "module", "path", "earned", "possible", "percent", "broken", "refusal", "level", "seconds", "notes",
         "criteria", "graded", "complete", "adjustments", "final", "final_percent", "submitted", "late_seconds",
-        "reference", "comments",
+        "reference", "excused", "comments", "name",
     ]  # fmt: skip
     assert list(row["criteria"][0]) == [
         "id", "title", "status", "earned", "points", "description", "hint", "tests", "kind", "extra", "dropped", "pending",
@@ -184,3 +184,103 @@ def test_points_have_no_trailing_zeros(value, text):
 
 def test_a_percentage_is_never_rounded_up_to_all():
     assert [percent(Decimal(value)) for value in ("100", "99.99", "71.428", "0")] == ["100.0", "99.9", "71.4", "0.0"]
+
+
+MANY = tuple(Criterion(f"m{n}", Decimal(5), f"Criterion number {n}") for n in range(1, 25))
+
+
+def crowd(count=3, students=("ann", "a.very.long.address@students.university.example"), **fields):
+    """Return the rubric of many criteria and the grades of some students, whose second criterion failed."""
+    rubric = Rubric("02_m", "Module", Decimal(5) * count, MANY[:count])
+    statuses = [Status.FAILED if place == 1 else Status.PASSED for place in range(count)]
+    parts = tuple(
+        CriterionGrade(
+            each, status, each.points if status is Status.PASSED else Decimal(0), (Outcome(each.id, "t", status),)
+        )
+        for each, status in zip(MANY, statuses, strict=False)
+    )
+    earned = sum((each.earned for each in parts), Decimal(0))
+    return rubric, [Grade(student, "02_m", "w.py", earned, rubric.points, parts, **fields) for student in students]
+
+
+def crowded(rubric, grades, **shown):
+    shown = Shown(**{"width": 80, **shown})
+    console = Console(file=io.StringIO(), width=shown.width, markup=False)
+    console.print(class_report(rubric, grades, statistics(rubric, grades), style=Style(), shown=shown), crop=False)
+    return console.file.getvalue()
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+@pytest.mark.parametrize("count", [3, 8, 16, 24])
+def test_no_total_and_no_student_is_ever_cut(width, count):
+    rubric, grades = crowd(count)
+    text = crowded(rubric, grades, width=width)
+    row = next(line for line in text.splitlines() if "a.very.long" in line)
+    assert "a.very.long.address@students.university.example" in row
+    final = grades[0].final
+    assert row.split()[-4:] == [points(final), percent(final * 100 / rubric.points), "1", "failed"]
+
+
+def test_where_criteria_are_many_their_signs_stand_alone():
+    rubric, grades = crowd(16, ("ann", "bob"))
+    (ann,) = [line.split() for line in crowded(rubric, grades, width=100).splitlines() if line.startswith("ann")]
+    assert ann == ["ann", "✓", "✗", *["✓"] * 14, "75", "93.8", "1", "failed"]
+    assert "5 ✓" in crowded(rubric, grades, width=200)
+    rubric, grades = crowd(24, ("ann", "bob"))
+    (ann,) = [line.split() for line in crowded(rubric, grades, width=60).splitlines() if line.startswith("ann")]
+    assert ann[1] == "✓✗" + "✓" * 22
+
+
+def test_transposed_criteria_are_rows():
+    rubric, grades = crowd(3, ("ann", "bob"))
+    lines = [line.split() for line in crowded(rubric, grades, transpose=True, names={"ann": "Ann Lee"}).splitlines()]
+    assert lines[1] == ["criterion", "ann", "(Ann", "Lee)", "bob"]
+    assert ["Criterion", "number", "2", "0", "✗", "0", "✗"] in lines
+    assert ["of", "15", "10", "10"] in lines
+
+
+def test_names_that_a_roster_knows_stand_beside_ids():
+    text = crowded(*crowd(3, ("ann", "bob"), notes=("odd",)), names={"ann": "Ann Lee"})
+    assert any(line.split()[:3] == ["ann", "Ann", "Lee"] for line in text.splitlines())
+    assert "ann (Ann Lee): passed" not in text
+
+
+def test_what_needs_a_look_is_grouped_by_its_cause_with_counts_and_first_names():
+    rubric, (grade,) = crowd(2, ("x",))
+    students = [f"s{number}" for number in range(7)]
+    edited = "locked cell test-{} was edited; the original was used"
+    grades = [
+        Grade(name, "02_m", "w.py", grade.earned, grade.possible, grade.criteria, (edited.format(name),))
+        for name in students
+    ]
+    grades.append(Grade("torn", "02_m", "t.py", Decimal(0), grade.possible, grade.criteria, refusal="t.py:3: torn."))
+    lines = crowded(rubric, grades).partition("to look at:\n")[2].splitlines()
+    assert lines[0] == "torn: refused: t.py:3: torn."
+    assert " ".join(lines[1:]).split() == (
+        [
+            "locked",
+            "cell",
+            "…",
+            "was",
+            "edited;",
+            "the",
+            "original",
+            "was",
+            "used:",
+            "7",
+            "students:",
+            "s0,",
+            "s1,",
+            "s2,",
+            "s3,",
+            "s4",
+            "and",
+            "2",
+            "more",
+        ]
+    )
+
+
+def test_the_rows_that_are_not_shown_are_counted():
+    rubric, grades = crowd(3, ("ann", "bob"))
+    assert "1 of 2 submissions are shown" in crowded(rubric, grades, rows=grades[:1])

@@ -81,7 +81,7 @@ FAULTS = {
     "no amount": (("penalty: 0.5", "penalty: half"), "r.yaml:9:12: penalty is 'half', which does not fit. What each"),
     "no amount at all": (("penalty: 0.5", "penalty: [1]"), "r.yaml:9:12: penalty is [Decimal('1')], not a number or a text."),
     "negative": (("cap: 50%", "cap: -5"), "r.yaml:10:8: cap is -5. Use a positive number."),
-    "closed set": (("per: hour", "per: week"), "r.yaml:8:8: per is 'week'. Use day or hour."),
+    "closed set": (("per: hour", "per: week"), "r.yaml:8:8: per is 'week'. Use day, 24h or hour."),
     "level too high": (("name: good, points: 2", "name: good, points: 3"), "r.yaml:23:30: level good is worth 3 of 2 points. Lower it."),
     "level twice": (("name: none", "name: good"), "r.yaml:23:16: level good is there twice. Rename one."),
     "level unknown key": (("description:", "text:"), "r.yaml:23:33: unknown key 'text'. The keys are name, points"),

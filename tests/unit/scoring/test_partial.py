@@ -23,7 +23,7 @@ CASES = {
     "no number": ("a list", "0", "the test ends in a list, not in a number of points"),
     "no value": ("", "0", "the test ends in nothing, not in a number of points"),
     "many decimals": ("1.23456", "1.23", "the test gives 1.23456 of 5 points"),
-    "half a cent": ("1.125", "1.12", "the test gives 1.125 of 5 points"),
+    "half a cent": ("1.125", "1.13", "the test gives 1.125 of 5 points"),
     "just below": ("4.999", "5.00", "the test gives 4.999 of 5 points"),
 }
 

@@ -61,6 +61,11 @@ def test_what_a_grader_needs_leave_for_is_named_where_the_rubric_gives_none():
     assert unallowed(load(GOOD + "    unanchored: allow\n    beside: allow\n", "r.yaml"), grader) == ()
 
 
+def test_a_module_may_be_worth_nothing():
+    rubric = load('module: "m"\ntitle: M\npoints: 0\ncriteria:\n  - {id: a, points: 0, title: A}\n', "r.yaml").rubric
+    assert rubric.points == 0
+
+
 def test_many_small_points_sum_exactly():
     items = "".join(f"  - {{id: c{n}, points: 0.1, title: C}}\n" for n in range(30))
     assert load(f'module: "m"\ntitle: M\npoints: 3\ncriteria:\n{items}', "r.yaml").rubric.points == 3

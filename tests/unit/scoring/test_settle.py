@@ -3,14 +3,16 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from tito.model.grade import Adjustment, AdjustmentKind, Mark, Override, Review
+from tito.model.grade import Adjust, Adjustment, AdjustmentKind, Mark, Override, Review
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.rubric import Amount, Criterion, CriterionKind, Late, Level, Per, Rubric
 from tito.scoring import score, settle, statistics
 
+BERLIN = ZoneInfo("Europe/Berlin")
 DUE = datetime(2026, 10, 1, 22, tzinfo=UTC)
 LEVELS = (Level("good", Decimal(4)), Level("poor", Decimal(1)))
 TESTS = Criterion("a", Decimal(6), "A")
@@ -127,7 +129,33 @@ def test_an_extension_moves_the_due_date_and_the_grace_with_it():
     assert graded("a", late=late, hours=50, review=review).final == 5
 
 
-def test_a_day_is_24_hours_where_the_clocks_change_and_zones_do_not_matter():
+@pytest.mark.parametrize(
+    ("per", "submitted", "units"),
+    [
+        (Per.DAY, "2026-10-25T11:59+01:00", "1 day"),
+        (Per.DAY, "2026-10-25T12:01+01:00", "2 days"),
+        (Per.DAY_OF_24_HOURS, "2026-10-25T11:59+01:00", "2 periods of 24 h"),
+    ],
+)
+def test_a_day_ends_at_the_due_dates_hour_also_where_the_clocks_change(per, submitted, units):
+    due = datetime(2026, 10, 24, 12, tzinfo=BERLIN)
+    late = replace(LATE, due=due, per=per)
+    rubric = replace(RUBRIC, late=late)
+    grade = score(rubric, Run(()), student="s", module="m", path="p", submitted=datetime.fromisoformat(submitted))
+    # An extension comes back from the gradebook in UTC.
+    for review in (Review(), Review(due=due.astimezone(UTC))):
+        assert f"late: {units} at" in settle(rubric, grade, review).adjustments[0].reason
+
+
+def test_in_the_hour_that_clocks_go_through_twice_a_later_moment_is_late():
+    due = datetime.fromisoformat("2026-10-25T02:30+02:00").astimezone(BERLIN)
+    rubric = replace(RUBRIC, late=replace(LATE, due=due))
+    late = datetime.fromisoformat("2026-10-25T02:10+01:00")
+    grade = score(rubric, Run(()), student="s", module="m", path="p", submitted=late)
+    assert "40 min late: 1 day at" in grade.adjustments[0].reason
+
+
+def test_how_late_something_is_is_counted_in_real_time_whatever_the_zones():
     berlin = datetime.fromisoformat("2026-10-25T00:30:00+02:00")
     late = replace(LATE, due=berlin)
     rubric = replace(RUBRIC, late=late)
@@ -135,6 +163,34 @@ def test_a_day_is_24_hours_where_the_clocks_change_and_zones_do_not_matter():
     assert settle(rubric, grade).late == timedelta(0)
     later = datetime.fromisoformat("2026-10-26T00:30:00+01:00")
     assert settle(rubric, replace(grade, submitted=later)).late == timedelta(hours=25)
+
+
+ADJUSTED = {
+    "less": ({"plus": Decimal(-2)}, "-2", 4),
+    "more": ({"plus": Decimal("1.5")}, "1.5", "7.5"),
+    "to nothing": ({"instead": Decimal(0)}, "-6", 0),
+    "below nothing": ({"plus": Decimal(-10)}, "-6", 0),
+    "to more": ({"instead": Decimal(9)}, "3", 9),
+}
+
+
+@pytest.mark.parametrize(("what", "points", "final"), ADJUSTED.values(), ids=ADJUSTED)
+def test_a_person_can_change_a_whole_grade_in_a_line_of_its_own(what, points, final):
+    grade = graded("a", review=Review(adjust=Adjust("copied", "ada", **what)))
+    assert grade.adjustments == (Adjustment(AdjustmentKind.ADJUSTED, "copied (ada)", Decimal(points)),)
+    assert (grade.earned, grade.final) == (6, Decimal(final))
+
+
+def test_a_grade_that_is_set_stays_so_however_late_it_is():
+    grade = graded("a", late=LATE, hours=30, review=Review(adjust=Adjust("agreed", "ada", instead=Decimal(5))))
+    assert [each.points for each in grade.adjustments] == [-2, 1]
+    assert grade.final == 5
+
+
+def test_whoever_is_excused_counts_nowhere():
+    grades = [graded("a"), graded(review=Review(excused="ill"))]
+    assert grades[1].excused == "ill"
+    assert (statistics(RUBRIC, grades).counted, statistics(RUBRIC, grades).mean) == (1, 6)
 
 
 def test_without_a_time_of_submission_nobody_is_late():

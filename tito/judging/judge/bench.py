@@ -267,7 +267,7 @@ class Bench:
     def _caught_up(self, test: Test) -> str:
         """Run what a test follows and this subject has not seen; return the name of what ends the subject, if any."""
         for grade_id in self._script(test).follows(test):
-            for other in self._template.tests:
+            for other in (*self._template.tests, *self._template.visible):
                 if (
                     other.locked.grade_id == grade_id
                     and other.path == test.path
@@ -309,7 +309,7 @@ class Bench:
     @contextlib.contextmanager
     def _somewhere(self, session: Session) -> Iterator[None]:
         """Be in the subject's folder: a relative name means one file on both sides, and so does a temporary one."""
-        if session.around is None:
+        if session.around is None and not self._plan.given:
             yield
             return
         before, tempfile.tempdir = (Path.cwd(), tempfile.tempdir), session.scratch

@@ -10,17 +10,20 @@ import resource
 import socket
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, NoReturn
 
 from tito.errors import BrokenError, Problem, TitoError
 from tito.judging.judge.bench import Bench, address_space
 from tito.judging.judge.contract import Contract
+from tito.judging.judge.editions import together
 from tito.judging.judge.launcher import Ending, Subject
 from tito.judging.judge.template import Template, Test
 from tito.judging.plan import Plan, Trial
 from tito.model.coding import to_plain
+from tito.model.grader import Grader
+from tito.model.outcome import Outcome
 from tito.model.submission import Submission
 from tito.sandbox.privileges import die_with
 
@@ -131,11 +134,28 @@ def _judged(
         return
     begun = time.monotonic()
     contract = Contract.of(plan.grader, recording=plan.recording)
-    bench = Bench(plan, template, lender, submission, contract, trial)
-    try:
-        for outcome in bench.outcomes(tests, lambda test: lender.tell("begin", test.locked.name)):
-            lender.tell("outcome", to_plain(outcome))
-    finally:
-        bench.close()
-    told = {"notes": bench.notes, "seconds": time.monotonic() - begun}
+
+    def outcomes(chosen: Sequence[Test], begin: Callable[[Test], None]) -> Iterator[Outcome]:
+        bench = Bench(plan, template, lender, submission, contract, trial)
+        try:
+            yield from bench.outcomes(chosen, begin)
+        finally:
+            notes[:] = bench.notes
+            bench.close()
+
+    notes: list[str] = []
+    names = {test.locked.name for test in tests}
+    cut = [test for test in template.visible if test.locked.name in names]
+    # What students read is made before any hidden line runs.
+    first = {each.test: each for each in outcomes(cut, lambda _: None)} if cut else {}
+    for outcome in outcomes(tests, lambda test: lender.tell("begin", test.locked.name)):
+        lender.tell("outcome", to_plain(_said(outcome, first, plan.grader)))
+    told = {"notes": notes, "seconds": time.monotonic() - begun}
     lender.tell("end", told | ({"recorded": to_plain(contract.recorded())} if plan.recording else {}))
+
+
+def _said(outcome: Outcome, first: Mapping[str, Outcome], grader: Grader) -> Outcome:
+    """Return what a test says in the end: the visible pass decides what is visible whole."""
+    if outcome.test.partition("[")[0] in grader.seen or not first:
+        return together(first.get(outcome.test), outcome) if first else outcome
+    return first.get(outcome.test, outcome)

@@ -1,9 +1,9 @@
 """Starting subjects: the judge's end of the zygote."""
 
 import contextlib
-import importlib.util
 import json
 import os
+import shutil
 import signal
 import socket
 import struct
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol, Self
 
 from tito.errors import BrokenError, CourseError, Problem
+from tito.judging.judge.packages import Place, imported_as, places
 from tito.judging.wire.codecs import register
 from tito.sandbox import strong
 from tito.sandbox.landlock import NEWEST
@@ -89,6 +90,8 @@ class Zygote:
         self._packages = tuple(packages)
         register(self._packages)
         self._modules: dict[str, str] = {}
+        # A folder whose files each subject finds in its own.
+        self.given: str = ""
         self._scratches = tempfile.mkdtemp(prefix="tito-")
         # Subjects are other users when root grades: each reaches its own folder and sees no other's name.
         Path(self._scratches).chmod(0o711)
@@ -100,7 +103,7 @@ class Zygote:
         self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         with theirs:
             setting = _setting(self._packages, theirs.fileno()) | {"scratches": self._scratches}
-            command = [sys.executable, "-I", "-S", str(_BOOT), json.dumps(setting)]
+            command = [sys.executable, "-s", "-P", "-S", str(_BOOT), json.dumps(setting)]
             if self.level is Level.STRONG:
                 command = strong.around(command, _read(setting), [self._scratches])
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and text
@@ -145,6 +148,8 @@ class Zygote:
     def spawn(self) -> Subject:
         """Start a subject. Raises BrokenError where the machine refuses."""
         scratch = tempfile.mkdtemp(dir=self._scratches, prefix="")
+        if self.given:
+            shutil.copytree(self.given, scratch, dirs_exist_ok=True)
         link, wire = socket.socketpair()
         output, printed = os.pipe()
         try:
@@ -221,25 +226,34 @@ class Zygote:
 def _environment() -> dict[str, str]:
     # Some interpreters find their own library by LD_LIBRARY_PATH; the subject's environment loses it again.
     kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
-    return {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", **kept}
+    # One thread each, for a zygote may have no more; and no window, where a plot would open one.
+    own = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
+    # A set of strings has one order on both sides.
+    own["PYTHONHASHSEED"] = os.environ.get("PYTHONHASHSEED", "0")
+    return own | kept
 
 
 def _setting(packages: Iterable[str], control: int) -> dict[str, Any]:
-    places = {}
-    for package in packages:
-        spec = importlib.util.find_spec(package)
-        if spec is None or not spec.origin:
-            raise BrokenError(Problem(f"package {package} is not installed", f"Run `pip install {package}`."))
-        places[package] = (spec.origin, spec.submodule_search_locations and list(spec.submodule_search_locations))
     # A package that holds lent ones is found nowhere itself: nothing else in it can be imported.
     names = {f"tito.{each.replace('/', '.')}": str(_TITO / each) for each in _LENT}
     around = dict.fromkeys(("tito", "tito.judging"), "")
-    return {"packages": around | names, "places": places, "control": control}
+    found = places(packages)
+    first = [name for package in packages for name in imported_as(package) if not name.startswith("_")]
+    return {
+        "packages": around | names, "places": found, "bundled": _bundled(found), "first": first, "control": control
+    }  # fmt: skip
+
+
+def _files(found: Mapping[str, Place]) -> list[str]:
+    return [each for origin, folders in found.values() for each in folders or [origin or ""] if each]
+
+
+def _bundled(found: Mapping[str, Place]) -> list[str]:
+    """Return the folders of shared libraries that wheels bring beside their packages."""
+    return sorted({str(path) for each in _files(found) for path in Path(each).parent.glob("*.libs")})
 
 
 def _read(setting: dict[str, Any]) -> list[str]:
     """Return what the zygote reads: tito's child-side modules, the packages and the libraries that wheels bring."""
     own = [path for path in setting["packages"].values() if path]
-    packages = [Path(each) for origin, folders in setting["places"].values() for each in folders or [origin]]
-    bundled = {path for each in packages for path in each.parent.glob("*.libs")}
-    return [*own, *map(str, packages), *map(str, sorted(bundled))]
+    return [*own, *_files(setting["places"]), *setting["bundled"]]

@@ -4,7 +4,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from tito.judging.judge.proxies import Function, Proxy
+from tito.judging.judge.functions import Function
+from tito.judging.judge.proxies import Proxy
 
 _PLAIN: Final = (bool, int, float, complex, str, bytes, type(None), np.generic)
 

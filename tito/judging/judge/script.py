@@ -167,7 +167,7 @@ class Script:
 def scripts(template: Template, grader: Grader) -> dict[str, Script]:
     """Return a grader's modules by their files' paths."""
     found: dict[str, tuple[pytest.Module, list[Test]]] = {}
-    for test in template.tests:
+    for test in (*template.tests, *template.visible):
         module = test.item.getparent(pytest.Module)
         if module is not None:
             found.setdefault(test.path, (module, []))[1].append(test)

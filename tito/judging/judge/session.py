@@ -364,7 +364,7 @@ class Session:
         if shared.gone:
             tree["gone"] = shared.gone
         try:
-            if written := shared.changes(encoder):
+            if shared.objects and (written := shared.changes(encoder)):
                 tree["written"] = written
             tree[key] = encoder.encode(value)
             if "do" in tree and self.lent and (names := self.lent()):
@@ -417,13 +417,15 @@ class Session:
                 if kind in {"raised", "left"}:
                     told, fault = told_fault(answer.value, self.sources, self)
                     fault = fault if ends else _no_end(fault)
+                    if kind == "raised" and not isinstance(fault, Exception):
+                        raise WireError("what leaves a test was told of as an error")
             if self.around:
                 self._overhear(self.around, tree.get("told"))
             match kind:
                 case "value":
                     return answer
                 case "raised":
-                    raise fault if isinstance(fault, Exception) else Exception(told.text)
+                    raise fault
                 case "left" if exits and isinstance(fault, SystemExit):
                     raise fault
                 case "left":
@@ -441,18 +443,21 @@ class Session:
             if "new" in tree:
                 objects.learn(tree["new"])
             decoder = shared.decoder(blob, objects.value)
-            written = [(number, decoder.content(node)) for number, node in tree.get("written", ())]
-            contents = [(number, decoder.content(node)) for number, node in tree.get("contents", ())]
+            written = _contents(decoder, tree["written"]) if "written" in tree else ()
+            contents = _contents(decoder, tree["contents"]) if "contents" in tree else ()
             answer = self._decoded(decoder.decode, tree["value"], blob)
             self._see(tree.get("held", ()), blob)
-            shared.received(decoder, _places(tree.get("kept", ()), len(decoder.mutables)))
+            if decoder.mutables:
+                shared.received(decoder, _places(tree.get("kept", ()), len(decoder.mutables)))
             for number, content in written:
                 self._write(number, content)
-            for number in tree.get("gone", ()):
-                shared.forget(number)
+            if "gone" in tree:
+                for number in tree["gone"]:
+                    shared.forget(number)
             for number, content in contents:
                 objects.refill(number, content)
-            shared.note()
+            if shared.objects:
+                shared.note()
         finally:
             self._reading = False
         return answer
@@ -557,6 +562,10 @@ def _keys(target: Any, name: str) -> tuple[str, ...]:
     if known is target and name == "()":
         return tuple(f"{each}()" for each in names)
     return tuple(f"{each}.{name}" for each in names) or (name,)
+
+
+def _contents(decoder: Decoder, told: Any) -> list[tuple[Any, Any]]:
+    return [(number, decoder.content(node)) for number, node in told]
 
 
 def _places(told: Any, count: int) -> Sequence[int]:

@@ -46,11 +46,14 @@ class Test:
 class Template:
     """A grader in `folder`, collected with names from the packages `roots` left open; use it in a `with` statement.
 
-    Raises CourseError where the grader cannot be collected.
+    `cut`, where there is one, is the folder of its visible edition; `visible` are its tests. Raises CourseError where
+    the grader cannot be collected.
     """
 
-    def __init__(self, folder: Path, roots: Collection[str]) -> None:
+    def __init__(self, folder: Path, roots: Collection[str], cut: Path | None = None) -> None:
         self.folder = folder
+        self.cut = cut
+        self.visible: tuple[Test, ...] = ()
         self.names = Names(roots)
         self.tests: tuple[Test, ...] = ()
         self.plugin = Plugin()
@@ -69,9 +72,12 @@ class Template:
         with contextlib.ExitStack() as closing:
             closing.enter_context(self.names)
             closing.enter_context(_quiet_environment())
-            closing.enter_context(_forgotten(self.folder))
-            self.collection = closing.enter_context(_collected(self.folder, self.plugin))
-            self.tests = tuple(_tests(self.collection.items))
+            folders = [self.folder, *([self.cut] if self.cut else [])]
+            closing.enter_context(_forgotten(folders))
+            self.collection = closing.enter_context(_collected(folders, self.plugin))
+            found = tuple(_tests(self.collection.items))
+            self.visible = tuple(test for test in found if self.cut and Path(test.path).is_relative_to(self.cut))
+            self.tests = tuple(test for test in found if test not in self.visible)
             self._closing = closing.pop_all()
         return self
 
@@ -155,11 +161,11 @@ def register_mark(config: pytest.Config) -> None:
 
 
 @contextlib.contextmanager
-def _collected(folder: Path, plugin: Plugin) -> Iterator[Collecting]:
-    """Give pytest's session over a grader's folder, as pytest's own main function begins and ends one."""
-    config: Config = _prepareconfig(
-        [*_ARGUMENTS, f"--rootdir={folder}", f"--confcutdir={folder}", str(folder)], [plugin]
-    )
+def _collected(folders: Sequence[Path], plugin: Plugin) -> Iterator[Collecting]:
+    """Give pytest's session over a grader's folders, as pytest's own main function begins and ends one."""
+    folder = folders[0]
+    paths = [str(each) for each in folders]
+    config: Config = _prepareconfig([*_ARGUMENTS, f"--rootdir={folder}", f"--confcutdir={folder}", *paths], [plugin])
     try:
         config._do_configure()  # noqa: SLF001 - there is no public way to collect without running
         session = Collecting.from_config(config)
@@ -196,14 +202,14 @@ def _quiet_environment() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _forgotten(folder: Path) -> Iterator[None]:
+def _forgotten(folders: Sequence[Path]) -> Iterator[None]:
     """Take a grader's modules out of sys.modules again: another grader's may have the same names."""
     try:
         yield
     finally:
         for name, module in list(sys.modules.items()):
             file = getattr(module, "__file__", None)
-            if file and Path(file).is_relative_to(folder):
+            if file and any(Path(file).is_relative_to(folder) for folder in folders):
                 del sys.modules[name]
 
 

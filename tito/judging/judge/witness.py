@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from tito.judging.judge.functions import Function
 from tito.judging.judge.proxies import Proxy
 
 _NUMBERS: Final = "biufc"
@@ -27,6 +28,7 @@ class Distortion(StrEnum):
     NAN = "NaN"
     EQUAL = "all equal"
     ENDED = "ended at once"
+    CONSTANT = "one constant"
     SAME = "its own argument"
     REWRITTEN = "with its arguments rewritten"
 
@@ -139,6 +141,8 @@ def distorted(value: Any, how: Distortion, args: Sequence[Any] = ()) -> Any:
         return next((each for each in args if type(each) is type(value) and type(each) in _HOLDERS), value)
     if how is Distortion.REWRITTEN:
         return value
+    if how is Distortion.CONSTANT:
+        return value if isinstance(value, Proxy | Function | type) else 0
     change = _CHANGES.get((how, _kind(value)))
     return value if change is None else change(value)
 

@@ -13,7 +13,7 @@ from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import spec_from_file_location
 from typing import Any
 
-Places = Mapping[str, tuple[str, list[str] | None]]
+Places = Mapping[str, tuple[str | None, list[str] | None]]
 
 
 class Placed:
@@ -26,9 +26,17 @@ class Placed:
         """Find a placed package, or a module inside one."""
         if name in self._places:
             origin, folders = self._places[name]
+            if origin is None:
+                return _namespace(name, folders or [])
             return spec_from_file_location(name, origin, submodule_search_locations=folders)
         inside = path and name.partition(".")[0] in self._places
         return PathFinder.find_spec(name, path, target) if inside else None
+
+
+def _namespace(name: str, folders: list[str]) -> ModuleSpec:
+    spec = ModuleSpec(name, None, is_package=True)
+    spec.submodule_search_locations = folders
+    return spec
 
 
 def boot(setting: Mapping[str, Any]) -> None:
@@ -41,8 +49,9 @@ def boot(setting: Mapping[str, Any]) -> None:
     from tito.judging.wire.codecs import register  # noqa: PLC0415
 
     register(setting["places"])
-    packages = [each for origin, folders in setting["places"].values() for each in folders or [origin]]
-    main(socket.socket(fileno=setting["control"]), packages, setting["scratches"])
+    packages = [each for origin, folders in setting["places"].values() for each in folders or [origin] if each]
+    control = socket.socket(fileno=setting["control"])
+    main(control, [*packages, *setting["bundled"]], setting["scratches"], setting["first"])
 
 
 if __name__ == "__main__":

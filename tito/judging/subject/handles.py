@@ -105,6 +105,8 @@ class Handles:
     def contents(self, encoder: Encoder) -> list[list[Any]]:
         """Return [number, node] of the objects whose content as a list, dict or set has changed."""
         found: list[list[Any]] = []
+        if not self._contents:
+            return found
         for number, before in self._contents.items():
             _, plain = plain_content(self._objects[number]) or (None, [])
             now = _items(plain)

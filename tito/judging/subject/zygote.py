@@ -4,7 +4,10 @@ It is started with an empty environment by `tito.judging.judge.launcher` and rea
 sees a grader, a rubric or a submission. After a fork, the child confines itself and becomes a subject.
 """
 
+import _sitebuiltins
+import builtins
 import gc
+import importlib
 import json
 import os
 import signal
@@ -27,13 +30,17 @@ _SUBJECTS: set[int] = set()
 # A fault of a process's own is no word from another one.
 _FAULTS = {signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGABRT, signal.SIGTRAP, signal.SIGSYS}
 _OTHERS = set(range(1, 32)) - _FAULTS
+# What is used of a package whose own module imports little.
+_USED = {"matplotlib": "matplotlib.pyplot"}
 
 
-def main(control: socket.socket, packages: Collection[str], scratches: str) -> NoReturn:
+def main(control: socket.socket, packages: Collection[str], scratches: str, first: Collection[str]) -> NoReturn:
     """Serve the judge's requests on `control` until it closes.
 
-    Subjects read the standard library and `packages`, folders or files, and have their scratch below `scratches`.
+    Subjects read the standard library and `packages`, folders or files, and have their scratch below `scratches`. The
+    modules `first` are imported here, once for all of them.
     """
+    _import(first, scratches)
     # A subject may signal its parent; this process ends when the judge closes the control socket.
     signal.pthread_sigmask(signal.SIG_BLOCK, _OTHERS)
     # Nobody presses Ctrl-C in a subject, and what a student's code sends itself is no interruption of ours.
@@ -47,6 +54,20 @@ def main(control: socket.socket, packages: Collection[str], scratches: str) -> N
     for pid in _SUBJECTS:
         _kill(pid)
     os._exit(0)
+
+
+def _import(names: Collection[str], scratches: str) -> None:
+    """Import a course's packages, and make the names that `site` would have made."""
+    builtins.help = _sitebuiltins._Helper()  # noqa: SLF001 - as site makes it
+    builtins.exit = _sitebuiltins.Quitter("exit", "Ctrl-D")
+    builtins.quit = builtins.exit
+    # Where matplotlib keeps what it knows of fonts: with what is removed in the end.
+    os.environ["MPLCONFIGDIR"] = f"{scratches}/matplotlib"
+    for name in names:
+        try:
+            importlib.import_module(_USED.get(name, name))
+        except Exception:  # noqa: BLE001, S112 - whoever needs it meets the same fault, in the subject
+            continue
 
 
 def _receive(control: socket.socket) -> dict[str, Any]:

@@ -54,6 +54,7 @@ _NUMPY_SCALARS: Final = frozenset(
     for kind in np.sctypeDict.values()
     if np.dtype(kind).kind in PLAIN_KINDS and not issubclass(kind, str | bytes)
 )
+_CONSTANTS: Final = (type(Ellipsis), type(NotImplemented))
 _TYPE_NAMES: Final = {kind: name for name, kind in _TYPES.items()}
 
 
@@ -145,8 +146,9 @@ class Encoder:
         self._items += 1
         if depth > MAX_DEPTH or self._items > MAX_ITEMS:
             raise WireError("a value is too deep or has too many parts to hand over")
-        write = self._WRITE.get(type(value))
-        return write(self, value, depth + 1) if write else self._rare(value, depth + 1)
+        kind = type(value)
+        write = self._WRITE.get(kind) or self._codecs.writers.get(kind) or self._writer(kind)
+        return write(self, value, depth + 1)
 
     def aside(self, value: Any) -> object:
         """Return the node for what goes along without a number, by the one that it has already where it has one."""
@@ -213,26 +215,40 @@ class Encoder:
 
     def _array(self, value: np.ndarray[Any, Any], depth: int) -> object:
         if value.dtype.kind not in PLAIN_KINDS:
-            return self._rare(value, depth)
+            return self._library(value, depth)
         return {"a": [value.dtype.str, list(value.shape), self._buffer(value.tobytes())]}
 
     def _scalar(self, value: np.generic, _: int) -> object:
         return {"n": [value.dtype.str, self._buffer(value.tobytes())]}
 
-    def _rare(self, value: Any, depth: int) -> object:
-        codec = self._codecs.of(type(value))
-        if codec:
-            return self._library(codec, value, depth)
-        if isinstance(value, np.dtype) and value.kind in _NAMED_KINDS and type(value).__module__ == "numpy.dtypes":
-            return {"y": value.str}
-        if value is Ellipsis or value is NotImplemented:
-            return {"o": repr(value)}
-        if isinstance(value, type) and (name := _TYPE_NAMES.get(value) or self._codecs.name_of(value)):
-            return {"k": name}
-        return self._object(value)
+    def _writer(self, kind: type) -> Callable[..., object]:
+        """Return how values of a class are written, and keep it: what there is to ask depends on the class alone."""
+        if self._codecs.of(kind):
+            found: Callable[..., object] = Encoder._library
+        elif issubclass(kind, type):
+            found = Encoder._type
+        elif kind.__module__ == "numpy.dtypes":
+            found = Encoder._dtype
+        elif kind in _CONSTANTS:
+            found = Encoder._constant
+        else:
+            found = Encoder._object
+        self._codecs.writers[kind] = found
+        return found
 
-    def _library(self, codec: Codec, value: Any, depth: int) -> object:
+    def _type(self, value: type, _: int) -> object:
+        name = _TYPE_NAMES.get(value) or self._codecs.name_of(value)
+        return {"k": name} if name else self._object(value)
+
+    def _dtype(self, value: Any, _: int) -> object:
+        return {"y": value.str} if value.kind in _NAMED_KINDS else self._object(value)
+
+    def _constant(self, value: Any, _: int) -> object:
+        return {"o": repr(value)}
+
+    def _library(self, value: Any, depth: int) -> object:
         """Return a library's value as its parts; an object inside makes the whole an object, but for containers."""
+        codec: Any = self._codecs.of(type(value))
         self._within += 1
         self._strict += not codec.holds
         try:
@@ -247,7 +263,7 @@ class Encoder:
             self._strict -= not codec.holds
         return self._object(value)
 
-    def _object(self, value: Any) -> object:
+    def _object(self, value: Any, _: int = 0) -> object:
         if self._strict:
             raise NotData
         return self._other(value, self)

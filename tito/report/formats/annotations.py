@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Final
 
+from tito.model.points import points
 from tito.report.formats.explain import explain, reason
 from tito.report.formats.options import Options
-from tito.report.formats.view import Part, Result, Row, number
+from tito.report.formats.view import Part, Result, Row
 from tito.report.marks import definitions
+from tito.report.words import BESIDE
 
 _SHOWN: Final = 10
 _LONGEST: Final = 4_000
@@ -42,9 +44,15 @@ def _of(row: Row, options: Options) -> Iterator[str]:
         return
     lost = sorted((each for each in row.parts if not each.passed and not each.pending), key=_cost)
     for part in lost[:_SHOWN]:
-        title = f"{part.title}: {part.status} ({number(part.earned or part.points * 0)}/{number(part.points)})"
+        title = f"{part.title}: {part.status} ({points(part.earned or part.points * 0)}/{points(part.points)})"
         text = explain(part)[:_LONGEST] or reason(part)
         yield command("error", text, title=title, **_place(part, row, path, options))
+    for line in row.adjustments:
+        told = f"{line.kind}: {points(line.points)} points ({line.reason})"
+        yield command("notice", told, title="Beside the criteria")
+    shared = [each.title for each in row.parts if each.beside]
+    if shared:
+        yield command("notice", f"{', '.join(shared)}: {BESIDE}"[:_LONGEST], title="Ran beside the code")
     if len(lost) > _SHOWN:
         yield command("notice", f"{len(lost) - _SHOWN} more criteria did not pass: see the job summary")
 
@@ -68,7 +76,7 @@ def _path(row: Row, options: Options) -> str:
 
 
 def _points(row: Row) -> Iterator[str]:
-    got, most = number(row.final or row.earned * 0), number(row.possible)
+    got, most = points(row.final or row.earned * 0), points(row.possible)
     yield command("notice", f"Points {got}/{most}", title="Autograding complete")
     yield command("notice", f'{{"totalPoints":{got},"maxPoints":{most}}}', title="Autograding report")
 

@@ -3,12 +3,14 @@
 `point_scale` is how many of its points one of ours is. A part of a point is rounded down, so that none is made up.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any, Final
 
 from tito.errors import Problem, UsageError
-from tito.report.formats.explain import reason
+from tito.model.points import points
+from tito.report.formats.explain import brief
 from tito.report.formats.jsons import json_document
 from tito.report.formats.options import Options
 from tito.report.formats.scale import is_whole, whole_scale
@@ -46,7 +48,7 @@ def write(result: Result, options: Options) -> str:
         "datetime": _time(result.graded_at),
         "score": _score(row, tests, options.point_scale),
         "max-score": int(row.possible * options.point_scale),
-        "tests": tests,
+        "tests": [*tests, *_beside(row)],
     }
     return json_document(content)
 
@@ -65,7 +67,15 @@ def _test(part: Part, row: Row, scale: int) -> dict[str, Any]:
         "score": _floor((part.earned or Decimal(0)) * scale),
         "max-score": int(part.points * scale),
     }
-    return test if part.passed else {**test, "message": row.refusal or reason(part)}
+    message = brief(part, row.refusal)
+    return {**test, "message": message} if message else test
+
+
+def _beside(row: Row) -> Iterator[dict[str, Any]]:
+    """Yield a test without points for each line beside the criteria, for the score has no reason of its own."""
+    for each in row.adjustments:
+        told = f"{points(each.points)} points: {each.reason}"
+        yield {"test-name": each.kind, "passed": each.points >= 0, "score": 0, "max-score": 0, "message": told}
 
 
 def _score(row: Row, tests: list[dict[str, Any]], scale: int) -> int:

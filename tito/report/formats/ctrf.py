@@ -5,10 +5,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from tito.report.formats.explain import explain, reason
+from tito.report.formats.explain import beside, explain, reason
 from tito.report.formats.jsons import json_document
 from tito.report.formats.options import Options
 from tito.report.formats.view import Part, Result, Row
+from tito.report.words import BESIDE
 
 _STATUSES: Final = {"passed": "passed", "blocked": "skipped", "pending": "pending", "broken": "other"}
 _WORDS: Final = ("passed", "failed", "skipped", "pending", "other")
@@ -30,6 +31,7 @@ def write(result: Result, _options: Options) -> str:
             "tool": {"name": name, "version": version},
             "summary": {**summary, "stop": stop, "suites": len(result.rows)},
             "tests": tests,
+            "extra": {"students": [_student(row) for row in result.rows]},
         },
     }
     if result.graded_at:
@@ -46,6 +48,8 @@ def _test(result: Result, row: Row, part: Part) -> dict[str, Any]:
         "rawStatus": part.status,
         "labels": {"question": part.id, "student": row.student, **_points(part)},
     }
+    if part.beside:
+        test |= {"message": BESIDE, "labels": {**test["labels"], "beside": True}}
     if not part.passed:
         test |= {"message": row.refusal or reason(part), "trace": row.refusal or explain(part)}
     printed = [line for each in part.tests for line in each.output.splitlines()]
@@ -55,6 +59,12 @@ def _test(result: Result, row: Row, part: Part) -> dict[str, Any]:
     if frames:
         test |= {"filePath": frames[-1].path, "line": frames[-1].line}
     return test
+
+
+def _student(row: Row) -> dict[str, Any]:
+    """Return a grade as a whole, for which CTRF has no place: its points, and what stands beside the criteria."""
+    told = {"student": row.student, "possible": float(row.possible), "beside": beside(row)}
+    return told if row.final is None else {**told, "points": float(row.final)}
 
 
 def _points(part: Part) -> dict[str, float]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from tito.report.formats.view import Frame, Part, Row, Test, number
-from tito.report.words import MEANING
+from tito.model.points import points
+from tito.report.formats.view import Frame, Part, Row, Test
+from tito.report.words import BESIDE, MEANING, counted
 
 _TESTS: Final = 2
 _LINES: Final = 12
@@ -14,7 +15,7 @@ PENDING: Final = "a person has yet to grade this"
 
 
 def explain(part: Part) -> str:
-    """Return a criterion's whole explanation; "" for one that passed and has no comment."""
+    """Return a criterion's whole explanation; "" for one that passed, of which there is nothing to say."""
     return "\n".join(f"{label}: {text}" if label else text for label, text in lines(part))
 
 
@@ -22,6 +23,13 @@ def reason(part: Part) -> str:
     """Return in one line why a criterion did not pass."""
     told = next((" ".join(text.split()) for label, text in lines(part) if label == "why"), "") or part.status
     return told if len(told) <= _REASON else f"{told[:_REASON]} …"
+
+
+def brief(part: Part, why: str = "") -> str:
+    """Return in one line all that there is to say: `why` it did not pass, a known mistake, the hint, where it ran."""
+    wanted = {"mistake": "Known mistake: ", "hint": "Hint: ", "beside": ""}
+    told = [f"{wanted[label]}{' '.join(text.split())}" for label, text in lines(part) if label in wanted]
+    return " \u00b7 ".join(each for each in ("" if part.passed else why or reason(part), *told) if each)
 
 
 def lines(part: Part) -> Iterator[tuple[str, str]]:
@@ -34,6 +42,8 @@ def lines(part: Part) -> Iterator[tuple[str, str]]:
         yield "points", part.override
     if part.comment:
         yield "comment", part.comment
+    if part.beside:
+        yield "beside", BESIDE
 
 
 def _lost(part: Part) -> Iterator[tuple[str, str]]:
@@ -48,7 +58,9 @@ def _lost(part: Part) -> Iterator[tuple[str, str]]:
     if not failing:
         yield "why", "no test of this criterion has run"
     if len(failing) > _TESTS:
-        yield "", f"and {len(failing) - _TESTS} more tests of this criterion"
+        yield "", f"and {counted(len(failing) - _TESTS, 'more test')} of this criterion"
+    if part.mistake:
+        yield "mistake", part.mistake
     if part.hint and part.status != "broken":
         yield "hint", part.hint
 
@@ -81,11 +93,17 @@ def cut(text: str, most: int = _LINES) -> str:
     """Return at most `most` lines of a text, with a word on the rest."""
     shown = text.splitlines()
     if len(shown) > most:
-        shown = [*shown[:most], f"… {len(shown) - most} more lines"]
+        shown = [*shown[:most], f"… {counted(len(shown) - most, 'more line')}"]
     return "\n".join(shown)
 
 
 def beside(row: Row) -> list[str]:
     """Return what there is to say beside the criteria: adjustments, comments and notes, a line each."""
-    lines = [f"{each.kind}: {number(each.points)} points ({each.reason})" for each in row.adjustments]
-    return [*lines, *(f"comment: {each}" for each in row.comments), *(f"note: {each}" for each in row.notes)]
+    excused = [f"excused: {row.excused}: this grade counts nowhere"] if row.excused else []
+    lines = [f"{each.kind}: {points(each.points)} points ({each.reason})" for each in row.adjustments]
+    return [
+        *excused,
+        *lines,
+        *(f"comment: {each}" for each in row.comments),
+        *(f"note: {each}" for each in row.notes),
+    ]

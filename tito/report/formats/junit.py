@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from tito.model.points import points
 from tito.report.formats.explain import explain, reason
 from tito.report.formats.options import Options
-from tito.report.formats.view import Part, Result, Row, number
+from tito.report.formats.view import Part, Result, Row
+from tito.report.words import BESIDE
 
 _FAILURES: Final = frozenset({"failed", "contract", "missing"})
 _SKIPS: Final = frozenset({"blocked", "pending"})
@@ -36,11 +38,11 @@ def _suite(root: Element, result: Result, row: Row) -> Element:
     suite.set("time", _seconds(row.seconds))
     if result.graded_at:
         suite.set("timestamp", result.graded_at)
-    points = {"max_points": number(row.possible), "status": row.status}
+    told = {"max_points": points(row.possible), "status": row.status}
     if row.final is not None:
-        points = {"points": number(row.final), **points}
-    points |= {each.kind: f"{number(each.points)}: {each.reason}" for each in row.adjustments}
-    _properties(suite, points)
+        told = {"points": points(row.final), **told}
+    told |= {each.kind: f"{points(each.points)}: {each.reason}" for each in row.adjustments}
+    _properties(suite, told)
     for part, kind in zip(row.parts, kinds, strict=True):
         _case(suite, result, row, part, kind)
     return suite
@@ -57,10 +59,12 @@ def _kind(row: Row, part: Part) -> str:
 def _case(suite: Element, result: Result, row: Row, part: Part, kind: str) -> None:
     case = SubElement(suite, "testcase", {"name": part.title, "classname": result.module})
     case.set("time", _seconds(part.seconds))
-    points = {"question": part.id, "max_points": number(part.points)}
+    told = {"question": part.id, "max_points": points(part.points)}
     if part.earned is not None:
-        points = {"points": number(part.earned), **points}
-    _properties(case, points)
+        told = {"points": points(part.earned), **told}
+    if part.beside:
+        told["beside"] = BESIDE
+    _properties(case, told)
     if kind:
         why = row.refusal or reason(part)
         found = SubElement(case, kind, {"message": why, "type": part.status})

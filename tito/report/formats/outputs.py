@@ -1,7 +1,8 @@
 """Outputs of a GitHub step: the numbers of one grade, as lines for $GITHUB_OUTPUT. A broken grade has none."""
 
+from tito.model.points import points
 from tito.report.formats.options import Options
-from tito.report.formats.view import Result, number
+from tito.report.formats.view import Result
 
 
 def write(result: Result, _options: Options) -> str:
@@ -10,5 +11,7 @@ def write(result: Result, _options: Options) -> str:
         return f"submissions={len(result.rows)}\n"
     (row,) = result.rows
     if row.final is None:
-        return f"status={row.status}\npossible={number(row.possible)}\n"
-    return f"status={row.status}\nscore={number(row.final)}\npossible={number(row.possible)}\n"
+        return f"status={row.status}\npossible={points(row.possible)}\n"
+    beside = sum(part.beside for part in row.parts)
+    told = f"status={row.status}\nscore={points(row.final)}\npossible={points(row.possible)}\n"
+    return f"{told}beside={beside}\n" if beside else told

@@ -11,6 +11,7 @@ from tito.report.formats.explain import beside, explain, reason
 from tito.report.formats.jsons import json_document
 from tito.report.formats.options import Options
 from tito.report.formats.view import Part, Result
+from tito.report.words import BESIDE
 
 # PrairieLearn takes 1 MB for all.
 _MOST: Final = 900_000
@@ -40,4 +41,6 @@ def _test(part: Part, most: int = 20_000) -> dict[str, Any]:
         # A maximum of 0 shows neither pass nor fail; one test without points would hide the points of all.
         return {**test, "points": 0, "max_points": 0, "message": reason(part)}
     test |= {"points": float(part.earned), "max_points": float(part.points)}
-    return test if part.passed else {**test, "message": reason(part)[:most], "output": explain(part)[:most]}
+    if part.passed:
+        return {**test, "message": BESIDE} if part.beside else test
+    return {**test, "message": reason(part)[:most], "output": explain(part)[:most]}

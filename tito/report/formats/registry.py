@@ -11,6 +11,7 @@ from tito.report.formats import (
     ctrf,
     github_classroom,
     gradescope,
+    jsons,
     junit,
     markdown,
     outputs,
@@ -36,6 +37,7 @@ class Format:
 FORMATS: Final = {
     each.name: each
     for each in (
+        Format("json", "tito's own JSON, of hidden tests only what students may read", jsons.write),
         Format("csv", "a table for spreadsheets, a row a student", table.write),
         Format("junit", "JUnit XML, for CI", junit.write),
         Format("ctrf", "CTRF JSON, the common test report format", ctrf.write),

@@ -1,12 +1,15 @@
 """A native result as every writer reads it: exact points, safe text, of hidden tests only what students may know."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from tito.errors import BrokenError, Problem, UsageError
+from tito.model.points import points
+from tito.report.students import for_students
 from tito.report.text import label, one_line, safe
+from tito.report.words import MARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """What one locked test said. Of a hidden one only the status and the student's own lines are there."""
+    """What one locked test said. Of a hidden one only the status is there.
+
+    `beside` says that it ran in the submission's own process, where it can be forged.
+    """
 
     name: str
     status: str
@@ -33,6 +39,7 @@ class Test:
     calls: tuple[str, ...] = ()
     frames: tuple[Frame, ...] = ()
     output: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class Part:
     """One criterion of one grade. `earned` is None where no number may be shown: it is broken, or not graded yet.
 
     `manual` means that a person grades it, `level` is the one that was picked; `aside` says where its points do not
-    count as the others' do.
+    count as the others' do; `mistake` is the known mistake that it failed as.
     """
 
     id: str
@@ -57,6 +64,17 @@ class Part:
     level: str = ""
     aside: str = ""
     manual: bool = False
+    mistake: str = ""
+
+    @property
+    def beside(self) -> bool:
+        """Whether a test of it ran beside the submission, passed or not."""
+        return any(each.beside for each in self.tests)
+
+    @property
+    def heading(self) -> str:
+        """Return the title as tables have it: with a mark where a test ran beside the submission."""
+        return f"{self.title} {MARK}" if self.beside else self.title
 
     @property
     def word(self) -> str:
@@ -108,6 +126,8 @@ class Row:
     graded: Decimal = Decimal(0)
     submitted: str = ""
     late_seconds: int = 0
+    name: str = ""
+    excused: str = ""
 
     @property
     def percent(self) -> Decimal | None:
@@ -119,6 +139,8 @@ class Row:
     @property
     def status(self) -> str:
         """The grade in a word or two."""
+        if self.excused:
+            return "excused"
         if self.final is None:
             return "broken"
         if self.refusal:
@@ -131,7 +153,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A graded class."""
+    """A graded class; `source` is the native result that it is a view of."""
 
     tool: str
     module: str
@@ -139,11 +161,12 @@ class Result:
     points: Decimal
     graded_at: str
     rows: tuple[Row, ...]
+    source: Mapping[str, Any] = field(default_factory=dict)
 
     def only(self, what: str) -> Row:
         """Return the one grade. Raises UsageError where there are more, and BrokenError where it has no number."""
         if len(self.rows) != 1:
-            fix = "Name one with --student."
+            fix = "Name one: `tito report MODULE STUDENT`, or --student of `tito grade`."
             raise UsageError(Problem(f"{what} holds one student's grade and there are {len(self.rows)}", fix))
         (row,) = self.rows
         if row.final is None:
@@ -154,6 +177,7 @@ class Result:
 
 def view(result: Mapping[str, Any], student: str = "") -> Result:
     """Return a native result for a writer: all of it, or `student`'s alone. Raises UsageError where there is none."""
+    result = for_students(result)
     data = result["data"]
     grades = [each for each in data["grades"] if not student or each["student"] == student]
     if student and not grades:
@@ -165,6 +189,7 @@ def view(result: Mapping[str, Any], student: str = "") -> Result:
         _exact(data["points"]),
         one_line(data.get("graded_at", "")),
         tuple(_row(each) for each in grades),
+        {**result, "data": {**data, "grades": grades}},
     )
 
 
@@ -187,6 +212,8 @@ def _row(grade: Mapping[str, Any]) -> Row:
         _exact(grade.get("graded", grade["possible"])),
         one_line(grade.get("submitted") or ""),
         grade.get("late_seconds", 0),
+        one_line(grade.get("name", "")),
+        one_line(grade.get("excused", "")),
     )
 
 
@@ -208,13 +235,14 @@ def _part(part: Mapping[str, Any]) -> Part:
         label((part.get("mark") or {}).get("level", "")),
         "extra credit" if part.get("extra") else "no longer counts" if part.get("dropped") else "",
         part.get("kind") == "manual",
+        safe(part.get("mistake", "")),
     )
 
 
 def _override(override: Mapping[str, Any] | None) -> str:
     if not override:
         return ""
-    before = number(_exact(override["earned_before"]))
+    before = points(_exact(override["earned_before"]))
     return f"changed by {label(override['author'], 80)} from {before}: {safe(override['reason'], 500)}"
 
 
@@ -224,19 +252,18 @@ def _adjustment(each: Mapping[str, Any]) -> Adjustment:
 
 def _test(test: Mapping[str, Any]) -> Test:
     head = (label(test["test"]), test["status"], _exact(test["seconds"]), test.get("hidden", False))
-    failure = test["failure"]
-    # A student's own lines tell nothing of a hidden test; what they printed may.
-    frames = tuple(_frame(each) for each in failure["frames"]) if failure else ()
-    if head[3] or not failure:
-        return Test(*head, frames=frames, output="" if head[3] else safe(test["output"]))
+    failure, beside = test["failure"], test.get("shared", False)
+    if not failure:
+        return Test(*head, output=safe(test["output"]), beside=beside)
     return Test(
         *head,
         safe(failure["message"]),
         safe(failure["detail"]),
         safe(failure["assertion"]),
         tuple(safe(each) for each in failure["calls"]),
-        frames,
+        tuple(_frame(each) for each in failure["frames"]),
         safe(test["output"]),
+        beside,
     )
 
 
@@ -246,9 +273,3 @@ def _frame(frame: Mapping[str, Any]) -> Frame:
 
 def _exact(value: float | str) -> Decimal:
     return Decimal(str(value))
-
-
-def number(value: Decimal) -> str:
-    """Return points without trailing zeros, to two places at most, and never as -0."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text

@@ -3,18 +3,20 @@
 import base64
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from tito.model.points import mean, percent, points
 from tito.report.formats.explain import lines
-from tito.report.formats.view import Part, Result, Row, number
+from tito.report.formats.view import Part, Result, Row
 from tito.report.html.charts import HEIGHT, WIDTH, histogram, shares, time_line
 from tito.report.html.code import CodeCell, lines_of, shown
 from tito.report.marks import marks
-from tito.report.points import percent
+from tito.report.words import BESIDE, MARK, counted
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -48,6 +50,8 @@ def class_page(result: Result, statistics: Mapping[str, Any]) -> str:
         line=time_line(result.rows),
         perfect=sum(row.final is not None and row.final >= row.possible for row in result.rows),
         criteria=criteria,
+        beside={part.id for row in result.rows for part in row.parts if part.beside},
+        mistakes=_mistakes(result.rows),
         hardest=sorted((each for each in criteria if each.share < 1), key=lambda each: each.share)[:5],
         help=sorted((row for row in result.rows if _needs_help(row)), key=lambda row: row.percent or Decimal(-1)),
     )
@@ -83,9 +87,24 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"points": number, "percent": percent, "signed": _signed, "page": page_name}
-    made.globals |= {"told": _told, "tone": _tone, "sign": _sign, "share": _share, "width": WIDTH, "height": HEIGHT}
+    made.filters |= {"points": points, "percent": percent, "mean": _mean, "signed": _signed, "page": page_name}
+    made.globals |= {
+        "told": _told,
+        "tone": _tone,
+        "sign": _sign,
+        "share": _share,
+        "width": WIDTH,
+        "height": HEIGHT,
+        "mark": MARK,
+        "counted": counted,
+        "beside_told": BESIDE,
+    }
     return made
+
+
+def _mistakes(rows: Sequence[Row]) -> list[tuple[tuple[str, str], int]]:
+    """Return how many work as a known mistake does, by criterion, the most frequent first."""
+    return Counter((part.title, part.mistake) for row in rows for part in row.parts if part.mistake).most_common()
 
 
 def _told(part: Part) -> list[tuple[str, str]]:
@@ -104,5 +123,9 @@ def _share(part: Decimal | None, whole: Decimal) -> float:
     return round(min(max(float(part or 0) / float(whole), 0.0), 1.0), 4) if whole else 0.0
 
 
+def _mean(value: float) -> str:
+    return mean(Decimal(str(value)))
+
+
 def _signed(value: Decimal) -> str:
-    return f"\u2212{number(-value)}" if value < 0 else f"+{number(value)}"
+    return f"\u2212{points(-value)}" if value < 0 else f"+{points(value)}"

@@ -3,18 +3,19 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Final
 
 from tito.errors import Problem, UsageError
-from tito.report.formats.view import number as shown
+from tito.model.points import points as shown
+from tito.model.points import rounded
 from tito.report.lms.matching import Matches, Score, match
 from tito.report.lms.sheet import Cell, Sheet, read_sheet
 from tito.report.lms.systems import Column, System, number
 from tito.report.text import label
 
 _COMMA: Final = re.compile(r"\d+,\d+")
-_CENT: Final = Decimal("0.01")
+_SCALED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def fill(content: bytes, path: str, system: System, scores: Sequence[Score], tar
     cells, left = _cells(scores, matches, sheet, column)
     points = {each.student: each.final for each in scores if each.final is not None}
     comma = _has_commas(sheet, column)
-    changed = {cell: _written(points[student] * factor, comma=comma) for student, cell in cells.items()}
+    changed = {cell: _written(points[student], factor, comma=comma) for student, cell in cells.items()}
     different = {cell: text for cell, text in changed.items() if number(cell.text) != number(text)}
     return Filled(sheet.with_cells(different), column.head, tuple(cells), left, matches.alone, len(different))
 
@@ -108,12 +109,13 @@ def _factor(sheet: Sheet, column: Column, target: Target) -> Decimal:
     if not target.scale:
         what = f"column {label(column.head)} is out of {shown(most)}, the module out of {shown(target.possible)}"
         raise UsageError(Problem(what, "Make them equal in the LMS, or use --scale.", sheet.path, 1))
-    return most / target.possible
+    return most / target.possible if target.possible else Decimal(1)
 
 
-def _written(value: Decimal, *, comma: bool) -> str:
+def _written(value: Decimal, factor: Decimal, *, comma: bool) -> str:
     """Return points as a cell: digits and one separator, which no spreadsheet takes for more than a number."""
-    text = shown(max(value, Decimal(0)).quantize(_CENT, ROUND_HALF_EVEN))
+    value = max(value, Decimal(0))
+    text = shown(value if factor == 1 else rounded(value * factor, _SCALED))
     return text.replace(".", ",") if comma else text
 
 

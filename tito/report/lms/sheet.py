@@ -44,17 +44,27 @@ class Sheet:
 
 def read_sheet(content: bytes, path: str) -> Sheet:
     """Read a file that is delimited by comma, semicolon or tab. Raises CourseError where it is none."""
-    mark, codec = next(((mark, codec) for mark, codec in _MARKS if content.startswith(mark)), (b"", "utf-8"))
-    try:
-        text = content[len(mark) :].decode(codec)
-    except UnicodeDecodeError:
-        raise CourseError(Problem("this file is not UTF-8 or UTF-16", "Export it again.", path)) from None
+    mark, codec = _coding(content)
+    text = decoded(content, path)
     first = text.partition("\n")[0]
     delimiter = max("\t,;", key=first.count)
     rows = _rows(text, delimiter, path)
     if not rows:
         raise CourseError(Problem("this file is empty", "Export it again.", path))
     return Sheet(path, text, rows, delimiter, codec, mark)
+
+
+def decoded(content: bytes, path: str) -> str:
+    """Return a file's text, by the mark that its bytes begin with. Raises CourseError where it is in another code."""
+    mark, codec = _coding(content)
+    try:
+        return content[len(mark) :].decode(codec)
+    except UnicodeDecodeError:
+        raise CourseError(Problem("this file is not UTF-8 or UTF-16", "Export it again.", path)) from None
+
+
+def _coding(content: bytes) -> tuple[bytes, str]:
+    return next(((mark, codec) for mark, codec in _MARKS if content.startswith(mark)), (b"", "utf-8"))
 
 
 def _rows(text: str, delimiter: str, path: str) -> tuple[tuple[Cell, ...], ...]:

@@ -11,8 +11,8 @@ from tito.gradebook import people, schema
 from tito.gradebook.book import Gradebook
 from tito.gradebook.decisions import decide, rows_of
 from tito.model.course import Course
+from tito.model.points import points, rounded
 from tito.model.rubric import Rubric
-from tito.report.points import points
 from tito.scoring.late_policy import read_moment, read_span
 from tito.workflows.course.opening import find_module
 from tito.workflows.grading.grader import load_grader, load_rubric
@@ -78,6 +78,43 @@ def extend(course: Course, book: Gradebook, case: Case, until: str = "", by: str
     if moment is None:
         return f"{case.student}, {module}: the extension is withdrawn"
     return f"{case.student}, {module}: due {moment:%Y-%m-%d %H:%M:%S %Z}"
+
+
+def adjust(course: Course, book: Gradebook, case: Case, by: str = "", to: str = "", reason: str = "") -> str:
+    """Change a whole grade by points, or to points; with neither, take that back; say what was done.
+
+    Raises UsageError for no number, for both, and for no reason.
+    """
+    if by and to:
+        raise UsageError(Problem("--by and --to are both given", "Give one of them."))
+    if not reason.strip() and (by or to):
+        raise UsageError(Problem("an adjustment needs a reason", "Give one with --reason: the student reads it."))
+    with book.writing() as connection:
+        who, module = _who(course, connection, case)
+        values = {"plus": _number(by) if by else None, "instead": _number(to, least=0) if to else None}
+        decide(connection, schema.adjustments, who, case.author, case.at, reason=reason, **values)
+    if not (by or to):
+        return f"{case.student}, {module}: the adjustment is withdrawn"
+    return f"{case.student}, {module}: adjusted {f'by {by}' if by else f'to {to}'} points"
+
+
+def excuse(course: Course, book: Gradebook, case: Case, reason: str = "", *, withdraw: bool = False) -> str:
+    """Let a student's grade, or that there is none, count nowhere; or take that back; say what was done."""
+    with book.writing() as connection:
+        who, module = _who(course, connection, case)
+        decide(connection, schema.excuses, who, case.author, case.at, excused=not withdraw, reason=reason)
+    return f"{case.student}, {module}: {'no longer excused' if withdraw else 'excused'}"
+
+
+def _number(text: str, least: int = -1_000_000) -> Decimal:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise UsageError(Problem(f"{text!r} is no number of points", "Write a number such as -2.5.")) from None
+    if not value.is_finite() or not least <= value <= 1_000_000 or value != rounded(value):  # noqa: PLR2004 - a limit
+        fix = f"Give {'0 or more' if least == 0 else 'a number'}, with three decimals at most."
+        raise UsageError(Problem(f"{text} points are not possible here", fix))
+    return value
 
 
 def _who(course: Course, connection: Connection, case: Case) -> tuple[tuple[int, int], str]:

@@ -38,12 +38,14 @@ def fill_export(  # noqa: PLR0913 - what an instructor may say of a file
 def _scores(standings: Iterable[Standing], system: System) -> Iterable[Score]:
     names = {each.casefold() for each in system.ids}
     for each in standings:
-        if each.grade is None:
+        if each.grade is None and not each.excused:
             continue
         person = each.person
         own = {value for head, value in person.more.items() if head.casefold() in names}
         ids = frozenset({person.name, person.email, *own} - {""})
-        if each.grade.broken:
+        if each.excused or each.grade is None:
+            yield Score(person.name, ids, None, f"excused: {each.excused}")
+        elif each.grade.broken:
             yield Score(person.name, ids, None, "broken: tito or the machine failed, grade it again")
         elif not each.grade.complete:
             yield Score(person.name, ids, None, "incomplete: a person has yet to grade a part")

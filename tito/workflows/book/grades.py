@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from tito.gradebook import people
 from tito.gradebook.book import Gradebook
+from tito.gradebook.decisions import excused
 from tito.gradebook.people import Person
 from tito.gradebook.read import Kept, current, with_outcomes
 from tito.gradebook.timeline import events
@@ -14,6 +15,7 @@ from tito.model.course import Course
 from tito.model.escapes import escaped
 from tito.model.event import Event
 from tito.model.grade import Grade
+from tito.model.points import rounded
 from tito.model.rubric import Rubric
 from tito.workflows.course.opening import find_module
 
@@ -25,6 +27,12 @@ class Standing:
     person: Person
     module: str
     kept: Kept | None
+    excused: str = ""
+
+    @property
+    def state(self) -> str:
+        """How it stands, in a word."""
+        return "excused" if self.excused else state(self.grade)
 
     @property
     def grade(self) -> Grade | None:
@@ -51,13 +59,18 @@ def read_book(course: Course, book: Gradebook, wanted: str = "", *, outcomes: bo
             whole = with_outcomes(connection, kept)
             kept = tuple(replace(each, grade=grade) for each, grade in zip(kept, whole, strict=True))
         everyone, roster = people.students(connection), people.roster(connection)
+        why = excused(connection, module)
     found = {(each.grade.student, each.grade.module): each for each in kept}
     modules = (module,) if module else tuple(dict.fromkeys(each.grade.module for each in kept))
     enrolled = {each.name for each in roster}
     chosen = tuple(
         each for each in everyone if each.name in enrolled or any((each.name, name) in found for name in modules)
     )
-    standings = tuple(Standing(each, name, found.get((each.name, name))) for name in modules for each in chosen)
+    standings = tuple(
+        Standing(each, name, found.get((each.name, name)), why.get((each.name, name), ""))
+        for name in modules
+        for each in chosen
+    )
     newest = {each.grade.module: each.rubric for each in sorted(kept, key=lambda each: each.edition)}
     return Book(chosen, modules, standings, tuple(newest[name] for name in modules if name in newest))
 
@@ -118,11 +131,11 @@ def state(grade: Grade | None) -> str:
 
 
 def _row(each: Standing) -> Row:
-    own = (each.person.name, each.person.full_name, each.person.email, each.module, state(each.grade))
+    own = (each.person.name, each.person.full_name, each.person.email, each.module, each.state)
     if each.kept is None:
         return Row(*own, None, None, None, None, None, "", 0, "", None, "")
     grade = each.kept.grade
-    number = (grade.earned, grade.final - grade.earned, grade.final, grade.possible, round(grade.final_percent, 2))
+    number = (grade.earned, grade.final - grade.earned, grade.final, grade.possible, rounded(grade.final_percent, 2))
     late = int(grade.late.total_seconds())
     return Row(*own, *number, _text(grade.submitted), late, grade.level, each.kept.run, _text(each.kept.at))
 

@@ -1,31 +1,67 @@
 """A graded class into the gradebook, and back with what people have decided."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from importlib import metadata
 
+from tito.gradebook import people
 from tito.gradebook.book import Gradebook
-from tito.gradebook.read import Kept, of_batch
+from tito.gradebook.decisions import review_of
+from tito.gradebook.read import Kept, of_batch, times_of
 from tito.gradebook.record import Batch, Entry, record
 from tito.locking import lock_file
 from tito.locking.test_digests import test_digests
 from tito.model.course import Course
 from tito.model.escapes import escaped
-from tito.scoring import dump
+from tito.scoring import dump, settle
+from tito.scoring.settle import NO_REVIEW
 from tito.workflows.course.opening import find_module
 from tito.workflows.grading.grade import ClassResult
 from tito.workflows.grading.grader import grader_files
+from tito.workflows.grading.times import UNTIMED
 
 
 def keep(
     course: Course, book: Gradebook, result: ClassResult, author: str, now: datetime, *, proposed: bool = False
 ) -> tuple[ClassResult, int]:
-    """Write a graded class; return it settled with what people decided, and its batch's number."""
+    """Write a graded class; return it settled with what people decided, and its batch's number.
+
+    A time of submission that is known of the same bytes stays known.
+    """
     with book.writing() as connection:
+        result = _with_times(result, times_of(connection, result.grader.module))
         number = record(connection, _batch(course, result, author, now, proposed=proposed), _entries(result))
         kept = of_batch(connection, number)
     return _settled(result, kept), number
+
+
+def look(book: Gradebook, result: ClassResult) -> ClassResult:
+    """Return a graded class as the gradebook would settle it, and write nothing."""
+    module = result.grader.module
+    with book.reading() as connection:
+        result = _with_times(result, times_of(connection, module))
+        grades = []
+        for grade, each in zip(result.grades, result.submissions, strict=True):
+            who = people.known(connection, grade.student, module)
+            answers = {answer.criterion: answer.digest for answer in each.answers}
+            review = review_of(connection, who, answers) if who else NO_REVIEW
+            grades.append(settle(result.rubric, grade, review))
+    return replace(result, grades=tuple(grades))
+
+
+def _with_times(result: ClassResult, known: Mapping[tuple[str, str], datetime]) -> ClassResult:
+    """Return a graded class in which what is not said anew of times is as it was recorded."""
+    if not known:
+        return result
+    grades = []
+    for grade, each in zip(result.grades, result.submissions, strict=True):
+        moment = None if grade.submitted else known.get((escaped(grade.student), each.digest))
+        notes = tuple(note for note in grade.notes if note != UNTIMED)
+        timed = settle(result.rubric, replace(grade, submitted=moment, notes=notes)) if moment else grade
+        grades.append(timed)
+    return replace(result, grades=tuple(grades))
 
 
 def _batch(course: Course, result: ClassResult, author: str, now: datetime, *, proposed: bool) -> Batch:

@@ -48,7 +48,8 @@ def recorded(course: Course, book: "Gradebook", wanted: str) -> Mapping[str, Any
         raise UsageError(Problem(f"the gradebook has no grades of {wanted}", "Run `tito grade` first."))
     latest = max(each.kept.at for each in found.standings if each.kept)
     (rubric,) = found.rubrics
-    text = class_json(rubric, grades, statistics(rubric, grades), latest.isoformat(timespec="seconds"))
+    names = {each.person.name: each.person.full_name for each in found.standings}
+    text = class_json(rubric, grades, statistics(rubric, grades), latest.isoformat(timespec="seconds"), names)
     return json.loads(text)  # type: ignore[no-any-return]
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tito.collection.ids import student_id
 from tito.errors import CourseError, Problem, UsageError
 from tito.gradebook.book import Gradebook
-from tito.gradebook.people import Person, enrol
-from tito.workflows.grading.columns import first_of, id_column, read_csv
+from tito.gradebook.people import Person, enrol, leave, rename, roster
+from tito.model.escapes import escaped
+from tito.workflows.grading.columns import Line, first_of, id_column, is_canvas, of_people, read_csv
 
 _NAMES: Final = ("full name", "full_name", "name", "student name")
 _EMAILS: Final = ("email", "email address", "e-mail", "mail")
@@ -18,12 +20,18 @@ _LAST: Final = ("last name", "last_name", "surname", "family name")
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a roster held: how many students, how many of them new, and which column names them."""
+    """What a roster held: how many students, how many of them new, and which column names them.
+
+    `gone` are on the gradebook's roster and not in the file, where they stay until they are removed; of the `changed`
+    it knew another name or address.
+    """
 
     path: str
     students: int
     new: int
     column: str
+    gone: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 def import_roster(book: Gradebook, path: Path, column: str = "") -> Imported:
@@ -35,24 +43,83 @@ def import_roster(book: Gradebook, path: Path, column: str = "") -> Imported:
         raise UsageError(Problem("there is no such file", "Name a CSV of students.", str(path)))
     rows, heads = read_csv(path)
     chosen = id_column(heads, column, str(path))
-    people = [_person(row, heads, chosen) for _, row in rows]
+    rows = of_people(rows, heads)
+    people = [_person(row.cells, heads, chosen) for row in rows]
     _refuse(rows, chosen, str(path))
     with book.writing() as connection:
+        before = {each.name: each for each in roster(connection)}
         new = enrol(connection, people)
-    return Imported(str(path), len(people), new, chosen)
+    gone = sorted(before.keys() - {escaped(each.name) for each in people})
+    changed = sorted(each.name for each in people if _differs(before.get(escaped(each.name)), each))
+    return Imported(str(path), len(people), new, chosen, tuple(gone), tuple(changed))
+
+
+def show(book: Gradebook) -> Sequence[Person]:
+    """Return the students on the roster."""
+    with book.reading() as connection:
+        return roster(connection)
+
+
+def remove(
+    book: Gradebook, students: Sequence[str], missing: Path | None = None, column: str = ""
+) -> tuple[str, ...]:
+    """Take students off the roster, and return them: their grades stay in the gradebook.
+
+    With `missing`, all those that this file does not have. Raises UsageError for who is not on the roster.
+    """
+    kept = {escaped(each.cells.get(key, "")) for each, key in _named(missing, column)} if missing else set()
+    with book.writing() as connection:
+        there = {each.name for each in roster(connection)}
+        strangers = [each for each in students if escaped(each) not in there]
+        if strangers:
+            what = f"{', '.join(strangers)} {'is' if len(strangers) == 1 else 'are'} not on the roster"
+            raise UsageError(Problem(what, "`tito roster show` lists it."))
+        gone = sorted({escaped(each) for each in students} | (there - kept if missing else set()))
+        leave(connection, gone)
+    return tuple(gone)
+
+
+def rename_student(book: Gradebook, old: str, new: str) -> None:
+    """Give a student another id, with all grades and decisions. Raises UsageError where that one is taken."""
+    name, fault = student_id(new)
+    if fault:
+        raise UsageError(Problem(f"{new}: {fault}", "Use letters, digits and the like."))
+    with book.writing() as connection:
+        rename(connection, old, name)
+
+
+def _named(path: Path, column: str) -> list[tuple[Line, str]]:
+    if not path.is_file():
+        raise UsageError(Problem("there is no such file", "Name a CSV of students.", str(path)))
+    rows, heads = read_csv(path)
+    chosen = id_column(heads, column, str(path))
+    return [(row, chosen) for row in of_people(rows, heads)]
+
+
+def _differs(before: Person | None, after: Person) -> bool:
+    return before is not None and (before.full_name, before.email) != (after.full_name, after.email)
+
+
+def full_names(book: Gradebook) -> Mapping[str, str]:
+    """Return the full names of the students on the roster, by the ids that submissions are found under."""
+    with book.reading() as connection:
+        return {each.name: each.full_name for each in roster(connection) if each.full_name}
 
 
 def _person(row: Mapping[str, str], heads: Sequence[str], column: str) -> Person:
     first, last = (row.get(first_of(heads, names), "") for names in (_FIRST, _LAST))
     full = row.get(first_of(heads, _NAMES), "") or f"{first} {last}".strip()
+    if is_canvas(heads) and not full:
+        last, comma, first = row.get("Student", "").partition(", ")
+        full = f"{first} {last}" if comma else last
     return Person(row.get(column, ""), full, row.get(first_of(heads, _EMAILS), ""), dict(row))
 
 
-def _refuse(rows: Sequence[tuple[int, Mapping[str, str]]], column: str, path: str) -> None:
+def _refuse(rows: Sequence[Line], column: str, path: str) -> None:
     seen: dict[str, int] = {}
     problems = []
-    for line, row in rows:
-        name = row.get(column, "")
+    for row in rows:
+        name, line = row.cells.get(column, ""), row.number
         if not name:
             problems.append(Problem(f"this student has no {column}", "Fill it in, or remove the line.", path, line))
         elif name in seen:

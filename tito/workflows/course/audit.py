@@ -22,6 +22,7 @@ from tito.scoring import RubricFile, score
 from tito.workflows.course.mistakes import is_recorded, record, write_mistakes
 from tito.workflows.course.opening import find_modules, shown, source_of
 from tito.workflows.course.sources import parse_source, work_of
+from tito.workflows.course.trials import adversaries
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan
 from tito.workflows.grading.judges import run_of, start_pool
 
@@ -108,6 +109,7 @@ def _measured(course: Course, suspects: Suspects, progress: Progress, *, write: 
         _refuse_failure(course, suspects.module, reference)
         hurried = replace(_impatient(plan, reference), warm=work_of(document))
         by_id = _judged(pool, hurried, suspects, progress)
+        forgers = adversaries(pool, plan, work_of(document))
     runs = [by_id[each.id] for each in suspects.mutants]
     verdicts = [_verdict(rubric, each, run) for each, run in zip(suspects.mutants, runs, strict=True)]
     _refuse_mistaken(suspects, verdicts)
@@ -116,7 +118,10 @@ def _measured(course: Course, suspects: Suspects, progress: Progress, *, write: 
     stale = not is_recorded(course, suspects.module, text)
     if stale and write:
         write_mistakes(suspects.module, text)
-    return replace(found, known=len(suspects.known), stale=stale)
+    fooled = tuple(
+        f"{each.test}, where every answer is {forger.distortion}" for forger in forgers for each in forger.passing
+    )
+    return replace(found, known=len(suspects.known), stale=stale, fooled=fooled)
 
 
 def _judged(judges: Judges, plan: Plan, suspects: Suspects, progress: Progress) -> dict[str, Run]:

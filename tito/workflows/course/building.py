@@ -14,7 +14,7 @@ from tito.judging.pool import Judges
 from tito.locking import lock_file
 from tito.locking.cells import locked_cells, solution_ids
 from tito.locking.disclosure import seen
-from tito.locking.grader_module import Generated, generate, grader_module
+from tito.locking.grader_module import Generated, Rules, generate, grader_module
 from tito.locking.manual import manual_criteria
 from tito.locking.names import Move
 from tito.model.course import Course, Module
@@ -29,7 +29,7 @@ from tito.source.markers import check_markers
 from tito.source.written import Unmarked
 from tito.workflows.course.opening import read_text, shown, source_of, unmarked_of, write_text
 from tito.workflows.course.sources import parse_source, work_of
-from tito.workflows.course.trials import alone, vacuous
+from tito.workflows.course.trials import alone, confirmed, vacuous
 from tito.workflows.grading.grader import grader_files, make_plan
 from tito.workflows.grading.judges import start_pool
 
@@ -90,7 +90,11 @@ class _Attempt:
         last = _ruled(self.judges, replace(plan, beside=beside), work) if apart else first
         _refuse_failures(self.course, self.module, [first.run, last.run])
         public = self._generate(public=True).text
-        criteria = _criteria(last.tests, test_names(public), set(beside), last.run)
+        unanchored = self._generate(contract=last.recorded.kinds).unanchored
+        criteria = tuple(
+            replace(each, unanchored=tuple(unanchored.get(each.grade_id, ())))
+            for each in _criteria(last.tests, test_names(public), set(beside), last.run)
+        )
         _refuse_untested(self.document, criteria)
         grader = replace(
             plan.grader,
@@ -100,10 +104,33 @@ class _Attempt:
             files={file: lock_file.digest(text) for file, text in files.items()},
         )
         plan = replace(plan, grader=grader, recording=False, beside=beside)
-        grader = replace(grader, blocks=alone(self.judges, plan, work), seen=_seen(grader, files, public))
-        grader = replace(grader, vacuous=vacuous(self.judges, replace(plan, grader=grader), work, last.recorded))
+        known = self._known(grader, last.recorded)
+        blocks = known.blocks if known else alone(self.judges, plan, work)
+        grader = replace(grader, blocks=blocks, seen=_seen(grader, files, public))
+        plan = replace(plan, grader=replace(grader, seen={}))
+        listed = [each.grade_id for each in criteria if each.unanchored]
+        kept = confirmed(self.judges, plan, work, listed)
+        criteria = tuple(each if each.grade_id in kept else replace(each, unanchored=()) for each in criteria)
+        grader = replace(grader, criteria=criteria)
+        found = known.vacuous if known else vacuous(self.judges, plan, work, last.recorded)
+        grader = replace(grader, vacuous=found)
         notes = (*generated.notes, *(f"a cell of the reference fails: {note}" for note in last.run.notes))
         return Built(self.document, grader, files, last.run, notes)
+
+    def _known(self, grader: Grader, recorded: Recorded) -> Grader | None:
+        """Return the grader that was locked of the same tests for a reference that answers in the same forms, if any.
+
+        What was tried of it then need not be tried again.
+        """
+        path = self.module.grader / lock_file.NAME
+        if not path.is_file():
+            return None
+        known = lock_file.load(read_text(path, "Run `tito lock`."), shown(self.course, path))
+        forms = [recorded.forms.get(each.test, {}).get(each.answer) for each in known.vacuous if each.forms]
+        same = (known.files, known.contract, known.writes, len(known.blocks)) == (
+            grader.files, grader.contract, grader.writes, len(grader.blocks),
+        )  # fmt: skip
+        return known if same and forms == [list(each.forms) for each in known.vacuous if each.forms] else None
 
     def _agreed(self, work: Work) -> tuple[Plan, Generated, dict[str, str], _Reference]:
         """Return the grader on which judge and subject agree, with the reference's run by it."""
@@ -120,7 +147,7 @@ class _Attempt:
             )
             plan = replace(make_plan(self.course, self.folder, grader, None), recording=True)
             found = _ruled(self.judges, plan, work)
-            more = self._more(found.recorded.differs)
+            more = self._more([(name, generated.cells[place]) for name, place in found.recorded.differs])
             if not more:
                 break
             self.moved += more
@@ -129,25 +156,32 @@ class _Attempt:
     def _more(self, differs: Sequence[tuple[str, int]]) -> tuple[Moved, ...]:
         known = {each.name for each in self.moved}
         first: dict[str, int] = {}
-        for name, place in differs:
-            first[name] = min(place, first.get(name, place))
+        for name, cell in differs:
+            first[name] = min(cell, first.get(name, cell))
         why = "it differs from the judge's own copy when the reference runs"
         return tuple(Moved(name, since, why) for name, since in first.items() if name not in known)
 
-    def _generate(self, *, public: bool = False) -> Generated:
-        return generated_of(self.course, self.module, self.document, self.moved, public=public)
+    def _generate(self, *, public: bool = False, contract: Mapping[str, str] | None = None) -> Generated:
+        return generated_of(self.course, self.module, self.document, self.moved, public=public, contract=contract)
 
 
 def generated_of(
-    course: Course, module: Module, document: Document, moved: Sequence[Moved] = (), *, public: bool = False
+    course: Course,
+    module: Module,
+    document: Document,
+    moved: Sequence[Moved] = (),
+    *,
+    public: bool = False,
+    contract: Mapping[str, str] | None = None,
 ) -> Generated:
-    """Return the test module that a document becomes, with the names that a trial has moved."""
+    """Return the test module that a document becomes, with the names that a trial has moved.
+
+    The `contract` says which answers of the submission's are objects, for the checks that rest on its word alone.
+    """
     moves = {each.name: Move(each.since, each.why) for each in moved}
-    packages = {course.settings.package} - {""}
-    return generate(
-        document, module.id, target_of(course, document), public=public, packages=packages,
-        unmarked=unmarked_of(course), moved=moves,
-    )  # fmt: skip
+    rules = Rules(tuple(filter(None, [course.settings.package])), unmarked_of(course))
+    target = target_of(course, document)
+    return generate(document, module.id, target, public=public, rules=rules, moved=moves, contract=contract or {})
 
 
 def blank(course: Course, module: Module, document: Document, generated: Generated) -> Grader:

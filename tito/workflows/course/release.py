@@ -26,7 +26,7 @@ from tito.workflows.course.opening import find_modules, read_text, shown, source
 from tito.workflows.course.rubric import schema
 from tito.workflows.course.sources import work_of
 from tito.workflows.course.workspace import handouts, write_workspace
-from tito.workflows.grading.grader import load_rubric, make_plan
+from tito.workflows.grading.grader import given_files, load_rubric, make_plan
 from tito.workflows.grading.judges import run_of, start_pool
 from tito.workflows.student.module import STUBS
 
@@ -178,6 +178,10 @@ def _write(course: Course, module: Module, proof: Proof, rubric: Rubric, out: Pa
         files[out / "graders" / module.id / fingerprints.NAME] = mistakes
     for path, content in files.items():
         write_text(path, content)
+    for file in given_files(course, module.id):
+        place = stub.parent / file.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(file.content)
     hidden = sum(each.hidden for each in grader.criteria)
     names = tuple(str(path.relative_to(out)) for path in files)
     return Released(module.id, names, proof.warnings, len(grader.criteria), hidden)

@@ -25,11 +25,13 @@ class Adversary:
 def vacuous(judges: Judges, plan: Plan, reference: Work, recorded: Recorded) -> tuple[Vacuous, ...]:
     """Return the answers that tests pass without, found by distorting each of the reference's in every way."""
     answers: dict[str, set[str]] = {}
-    for forms in recorded.forms.values():
+    asking: dict[str, set[str]] = {}
+    for test, forms in recorded.forms.items():
         for answer, found in forms.items():
             answers.setdefault(answer, set()).update(found)
+            asking.setdefault(answer, set()).add(test)
     works = [
-        replace(reference, name=f"{how}|{answer}", trial=Trial(how, answer))
+        replace(reference, name=f"{how}|{answer}", trial=Trial(how, answer), only=_cells(plan, asking[answer]))
         for answer, forms in answers.items()
         for how in _applicable(answer, forms)
     ]
@@ -43,6 +45,11 @@ def vacuous(judges: Judges, plan: Plan, reference: Work, recorded: Recorded) -> 
         Vacuous(test, answer, tuple(sorted(under)), _lasting(recorded.forms, again, test, answer))
         for (test, answer), under in sorted(passing.items())
     )
+
+
+def _cells(plan: Plan, tests: Collection[str]) -> tuple[str, ...]:
+    """Return the grade_ids whose tests ask for an answer."""
+    return tuple(each.grade_id for each in plan.grader.criteria if set(each.tests) & set(tests))
 
 
 def _applicable(answer: str, forms: Collection[str]) -> Iterator[Distortion]:
@@ -85,6 +92,15 @@ def _followed(judges: Judges, plan: Plan, reference: Work, cell: str) -> tuple[s
 
 def _all_pass(outcomes: Iterable[Outcome]) -> bool:
     return all(each.status is Status.PASSED for each in outcomes)
+
+
+def confirmed(judges: Judges, plan: Plan, reference: Work, criteria: Collection[str]) -> frozenset[str]:
+    """Return those of `criteria` that pass where every plain answer of the submission's is one constant."""
+    if not criteria:
+        return frozenset()
+    work = replace(reference, trial=Trial(Distortion.CONSTANT), only=tuple(sorted(criteria)))
+    ((_, outcomes),) = _judged(judges, plan, [work])
+    return frozenset(each.grade_id for each in _let_pass(outcomes))
 
 
 def adversaries(judges: Judges, plan: Plan, reference: Work) -> tuple[Adversary, ...]:

@@ -39,20 +39,24 @@ def _validated(course: Course, module: Module) -> Validated:
         proof = prove(course, module)
     except TitoError as fault:
         return Validated(module.id, 0, zero, zero, zero, fault.problems, ())
-    problems = [*proof.problems, *_unpriced(proof), *_unlocked(course, module), *_rubric(course, module, proof)]
+    problems = [*proof.problems, *_unlocked(course, module), *_rubric(course, module, proof)]
     criteria = proof.built.grader.criteria
     total = sum((each.points for each in criteria), zero)
     earning = (each for each in proof.stub_run.outcomes if not gives_nothing(proof.built.grader, each))
     passed = {each.test for each in earning if each.status is Status.PASSED}
     stub = sum((each.points for each in criteria if set(each.tests) <= passed), zero)
-    warnings = (*proof.warnings, *(f"{test} runs beside the submission (shared)" for test in _shared(proof)))
+    warnings = (
+        *proof.warnings,
+        *_unpriced(proof),
+        *(f"{test} runs beside the submission (shared)" for test in _shared(proof)),
+    )
     return Validated(module.id, len(criteria), total, total, stub, tuple(problems), warnings)
 
 
-def _unpriced(proof: Proof) -> list[Problem]:
+def _unpriced(proof: Proof) -> list[str]:
     document = proof.built.document
     return [
-        Problem(f"grade cell {cell.grade_id} is worth no points", "Give it points.", *document.place(cell))
+        "{}:{}: grade cell {} is worth no points".format(*document.place(cell), cell.grade_id)
         for cell in document.cells
         if cell.role is Role.TEST and cell.grading and not cell.grading.points
     ]

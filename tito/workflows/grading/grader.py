@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tito.errors import CourseError, Problem
-from tito.judging.plan import Earlier, Plan, Seconds
+from tito.judging.plan import Earlier, Given, Plan, Seconds
 from tito.locking import lock_file
 from tito.model.coding import to_plain
 from tito.model.course import Course, Module
@@ -47,6 +47,7 @@ def load_grader(course: Course, module: Module) -> Grader:
     return grader
 
 
+_MOST_GIVEN = 64 << 20
 _FRESH = {False: "Run `tito lock`, or restore it.", True: "Get a fresh copy of the release."}
 
 
@@ -94,7 +95,26 @@ def make_plan(course: Course, folder: Path, grader: Grader, rubric: Rubric | Non
         unnested,
         tuple(test for each in grader.criteria for test in each.shared),
         secret=settings.secret,
+        given=given_files(course, grader.module),
     )
+
+
+def given_files(course: Course, module: str) -> tuple[Given, ...]:
+    """Return the files beside a module's source, hidden/ apart. Raises CourseError where they are too large."""
+    source = next((each.source for each in course.modules if each.id == module), None)
+    if source is None:
+        return ()
+    found = [path for path in sorted(source.parent.rglob("*")) if _is_given(path, source)]
+    if sum(path.stat().st_size for path in found) > _MOST_GIVEN:
+        what = f"the files beside this source have more than {_MOST_GIVEN >> 20} MiB"
+        raise CourseError(Problem(what, "Make them smaller.", shown(course, source)))
+    return tuple(Given(path.relative_to(source.parent).as_posix(), path.read_bytes()) for path in found)
+
+
+def _is_given(path: Path, source: Path) -> bool:
+    parts = path.relative_to(source.parent).parts
+    hidden = any(part.startswith((".", "__")) for part in parts) or parts[0] == "hidden"
+    return path.is_file() and not path.is_symlink() and not hidden and path.stem != source.stem
 
 
 def with_edition(plan: Plan, course: Course, level: Level) -> Plan:

@@ -18,7 +18,7 @@ def of_file(path: Path, column: str) -> Register:
     if not path.is_file():
         raise UsageError(Problem("there is no such file", "Name a CSV of students.", str(path)))
     rows, heads = read_csv(path)
-    return register([row for _, row in rows], id_column(heads, column, str(path)))
+    return register([row.cells for row in rows], id_column(heads, column, str(path)))
 
 
 def of_book(book: Gradebook) -> Register | None:

@@ -27,10 +27,13 @@ _DOES: Final[Mapping[str, str]] = {
     Layer.LANDLOCK: "reads Python and its packages, writes in its own folder",
     Layer.SECCOMP: "no processes, network, signals to others, changed modes and times",
     Layer.PRIVILEGES: "gains and keeps no right, ends with its parent",
-    Layer.USER: "where root grades: a user of its own for each submission",
+    Layer.USER: "its threads are counted; where root grades, a user of its own for each submission",
     "bubblewrap": "strong: own files, processes and network around it",
     "container": "strong: the same, around all of tito",
 }
+_UNCOUNTED: Final = (
+    "this system gives ordinary users no namespace of their own, so memory alone bounds a submission's threads"
+)
 
 
 class State(StrEnum):
@@ -101,8 +104,8 @@ def _layers(refused: Mapping[Layer, str], promises: Sequence[Promise]) -> Iterab
         broken = [each.promise for each in promises if each.layer == layer and not each.held]
         if why := refused.get(layer, "") or (f"it could be got round: {', '.join(broken)}" if broken else ""):
             yield LayerReport(layer, _DOES[layer], State.MISSING, why)
-        elif layer is Layer.USER and not trial.is_root():
-            yield LayerReport(layer, _DOES[layer], State.UNNEEDED, "not needed: tito does not run as root")
+        elif layer is Layer.USER and not trial.counts_threads():
+            yield LayerReport(layer, _DOES[layer], State.UNNEEDED, _UNCOUNTED)
         else:
             yield LayerReport(layer, _DOES[layer], State.HELD, "")
 

@@ -10,6 +10,7 @@ from tito.judging.judge.launcher import Zygote
 from tito.judging.judge.session import Session
 from tito.model.outcome import Status
 from tito.sandbox.levels import Layer
+from tito.sandbox.trial import counts_threads
 
 # What every subject has, whatever the level: a process of its own, started afresh.
 PROCESS: Final = "process"
@@ -50,6 +51,12 @@ found = ctypes.c_int()
 assert ctypes.CDLL(None).prctl(2, ctypes.c_void_p(ctypes.addressof(found)), 0, 0, 0) == 0
 assert not found.value
 """
+_THREADS: Final = """
+import threading
+threading.stack_size(1 << 16)
+for _ in range(100):
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
+"""
 _LARGE: Final = "with open('big', 'wb') as f:\n    f.seek(1 << 26)\n    f.write(b'x')"
 _OUTSIDE: Final = "import os\nopen('../../tito-doctor', 'w')\nos.remove('../../tito-doctor')"
 _DATAGRAM: Final = "import socket\nsocket.socket(socket.AF_INET, socket.SOCK_DGRAM)"
@@ -80,11 +87,13 @@ _PROBES: Final = (
     (Layer.PRIVILEGES, "it ends with the process that started it", _DEATH_SIGNAL),
     (Layer.USER, "it is not root", "import os\nassert os.getuid() == 0"),
 )
+# The limit holds where the user's layer has the threads counted apart.
+_COUNTED: Final = ((Layer.LIMITS, "a hundred threads are refused", _THREADS),)
 
 
 def tried(zygote: Zygote, judge: str) -> Iterator[Promise]:
     """Try every promise in a subject of its own; `judge` is a file that only the judge may read."""
-    for layer, promise, source in _PROBES:
+    for layer, promise, source in (*_PROBES, *(_COUNTED if counts_threads() else ())):
         found = _stopped(zygote, f"JUDGE = {judge!r}\n{source}")
         yield Promise(layer, promise, bool(found), found or "it could")
 

@@ -107,10 +107,10 @@ def test_classroom50_gets_whole_points_and_back_what_its_runner_gave(native, gra
         "score": 5,
         "max-score": 10,
         "tests": [
-            {"test-name": "Title t-a", "passed": False, "score": 0, "max-score": 4, "message": "expected 1, got 2"},
+            {"test-name": "Title t-a", "passed": False, "score": 0, "max-score": 4, "message": "expected 1, got 2 · Hint: What helps."},
             {"test-name": "Title t-b", "passed": True, "score": 5, "max-score": 5},
             {"test-name": "Title t-c", "passed": False, "score": 0, "max-score": 1, "message": "It takes too long: "
-             "look for a loop that never ends. expected 1, got 2"},
+             "look for a loop that never ends. expected 1, got 2 · Hint: What helps."},
         ],
     }  # fmt: skip
 

@@ -56,7 +56,7 @@ def test_a_broken_grade_has_no_number_in_a_format_for_classes(name, native, grad
 
 
 def test_an_unknown_format_and_student_are_named(native, grade):
-    with pytest.raises(UsageError, match=r"there is no format xls\. The formats are csv, junit, ctrf"):
+    with pytest.raises(UsageError, match=r"there is no format xls\. The formats are json, csv, junit, ctrf"):
         render("xls", native(grade()))
     with pytest.raises(UsageError, match="there is no grade of zoe"):
         render("csv", native(grade()), student="zoe")

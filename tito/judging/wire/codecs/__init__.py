@@ -6,10 +6,10 @@ decides which packages a course has asks for theirs, on both sides, before anyth
 
 import contextlib
 import importlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
-from tito.judging.wire.codecs import arrays, containers, scalars, times
+from tito.judging.wire.codecs import arrays, containers, matches, scalars, times
 from tito.judging.wire.codecs.model import Codec
 
 __all__ = ["STANDARD", "Codec", "Codecs", "register"]
@@ -24,12 +24,15 @@ class Codecs:
     def __init__(self, codecs: Iterable[Codec]) -> None:
         self._by_tag: dict[str, Codec] = {}
         self._by_kind: dict[type, Codec] = {}
+        # How the wire writes values of a class, as it finds out; emptied where there are more codecs.
+        self.writers: dict[type, Callable[..., object]] = {}
         # The classes whose objects can change in place.
         self.mutable: frozenset[type] = frozenset({list, dict, set})
         self.add(codecs)
 
     def add(self, codecs: Iterable[Codec]) -> None:
         """Know more codecs from now on."""
+        self.writers.clear()
         for each in codecs:
             self._by_tag[each.tag] = self._by_kind[each.kind] = each
         self.mutable |= {kind for kind, codec in self._by_kind.items() if codec.fill}
@@ -52,7 +55,7 @@ class Codecs:
         return self._by_tag[name].kind
 
 
-STANDARD: Final = Codecs((*times.CODECS, *scalars.CODECS, *containers.CODECS, *arrays.CODECS))
+STANDARD: Final = Codecs((*times.CODECS, *scalars.CODECS, *containers.CODECS, *arrays.CODECS, *matches.CODECS))
 
 
 def register(packages: Iterable[str]) -> None:

@@ -60,7 +60,7 @@ CODECS: Final = (
     Codec(
         "datetime.timezone",
         dt.timezone,
-        lambda it: (it.utcoffset(None), it.tzname(None) if it != dt.UTC and "'" in repr(it) else None),
+        lambda it: (it.utcoffset(None), it.tzname(None) if "'" in repr(it) else None),
         _timezone,
     ),
     Codec("zoneinfo.ZoneInfo", zoneinfo.ZoneInfo, lambda it: it.key, _named_zone),

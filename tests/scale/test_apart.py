@@ -1,0 +1,201 @@
+"""Submissions are kept from each other, and none earns what it did not: small courses, locked and graded for real."""
+
+import contextlib
+import threading
+from dataclasses import replace
+
+import psutil
+import pytest
+
+from tito.sandbox.confine import best_level
+from tito.workflows.course import lock, rubric
+from tito.workflows.course.opening import open_course
+from tito.workflows.grading.grade import Grading
+from tito.workflows.grading.judges import start_pool
+
+HEAD = "# %%\n#| default_exp core.work\n"
+
+
+def cell(grade_id, code):
+    return f'\n# %% nbgrader={{"solution": true, "grade_id": "{grade_id}"}}\n#| export\n{code}\n'
+
+
+def graded_cell(grade_id, code):
+    return f'\n# %% nbgrader={{"grade": true, "grade_id": "{grade_id}", "points": 1}}\n{code}\n'
+
+
+class Course:
+    """A course of one module, and what its submissions come to."""
+
+    def __init__(self, root):
+        self.root = root
+        (root / "modules" / "01_work").mkdir(parents=True)
+        settings = 'name = "mini"\npackage = "mini"\ntest_seconds = 1\nload_seconds = 2\n'
+        (root / "tito.toml").write_text(settings)
+
+    def lesson(self, *cells):
+        (self.root / "modules/01_work/work_dev.py").write_text(HEAD + "".join(cells))
+        self.course = open_course(self.root)
+        self.locked = lock.lock(self.course, ["01"])[0]
+        rubric.init(self.course, "01")
+        return self
+
+    def hand_in(self, **students):
+        (self.root / "in").mkdir(exist_ok=True)
+        for student, code in students.items():
+            text = code if isinstance(code, str) else HEAD + "".join(code)
+            (self.root / "in" / f"{student}.py").write_text(text)
+        return self
+
+    def graded(self, jobs=1, watch=lambda _: None, store=None, **changes):
+        course = replace(self.course, settings=replace(self.course.settings, **changes))
+        with start_pool(course, best_level(), jobs) as pool:
+            grading = Grading(course, "01", [self.root / "in"], pool, store=store)
+            for advance in grading.advance():
+                watch(advance)
+            return {grade.student: grade for grade in grading.result().grades}
+
+
+def earned(grades):
+    return {student: int(grade.earned) for student, grade in grades.items()}
+
+
+@pytest.fixture
+def course(tmp_path):
+    (tmp_path / "c").mkdir()
+    return Course(tmp_path / "c")
+
+
+SPREAD = "def spread(numbers):\n    ### BEGIN SOLUTION\n    return max(numbers) - min(numbers)\n    ### END SOLUTION"
+RIGHT = "def spread(numbers):\n    return max(numbers) - min(numbers)"
+WRITES = "def spread(numbers):\n    numbers[:] = [0]\n    return 0"
+CASES = "\n# %%\nCASES = [3, -1, 2]\n"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_list_that_one_submission_overwrites_is_whole_for_the_next(course, jobs):
+    test = "def test_spread():\n    assert spread(CASES) == 4\n    assert spread(CASES) == max(CASES) - min(CASES)"
+    made = course.lesson(CASES, cell("s", SPREAD), graded_cell("t", test))
+    made.hand_in(a=[cell("s", RIGHT)], b=[cell("s", WRITES)], c=[cell("s", RIGHT)])
+    store = {}
+    assert earned(made.graded(jobs, store=store)) == {"a": 1, "b": 0, "c": 1}
+    assert earned(made.graded(jobs, store=store)) == {"a": 1, "b": 0, "c": 1}
+
+
+def test_a_fixture_that_one_submission_leaves_set_up_is_not_the_next_ones(course):
+    test = (
+        "import pytest\n\n@pytest.fixture(scope='module')\ndef one():\n    return spread([1, 2])\n\n"
+        "def test_slow(one):\n    assert spread([5, 7]) == 2\n\ndef test_one(one):\n    assert one == 1"
+    )
+    made = course.lesson(cell("s", SPREAD), graded_cell("t", test))
+    slow = "def spread(numbers):\n    while numbers == [5, 7]:\n        pass\n    return 1"
+    made.hand_in(a=[cell("s", slow)], b=[cell("s", "def spread(numbers):\n    return 0")])
+    grades = made.graded()
+    statuses = {
+        student: [outcome.status.value for outcome in grade.criteria[0].outcomes] for student, grade in grades.items()
+    }
+    assert statuses["a"] == ["timeout", "passed"]
+    assert statuses["b"] == ["failed", "failed"]
+
+
+def test_what_is_written_into_a_tests_own_argument_earns_nothing(course):
+    test = (
+        "import numpy as np\n\ndef test_half():\n    x = np.array([2.0, 4.0])\n    y = half(x)\n"
+        "    assert np.allclose(y, x / 2)\n    assert y.shape == (2,)"
+    )
+    solution = "def half(x):\n    ### BEGIN SOLUTION\n    return x / 2\n    ### END SOLUTION"
+    made = course.lesson(cell("s", solution), graded_cell("t", test))
+    made.hand_in(
+        honest=[cell("s", "def half(x):\n    return x * 0.5")],
+        writer=[cell("s", "def half(x):\n    x[:] = 0\n    return x * 1")],
+        in_place=[cell("s", "def half(x):\n    y = x / 2\n    x += 0\n    return y")],
+    )
+    assert earned(made.graded()) == {"honest": 1, "in_place": 1, "writer": 0}
+
+
+@pytest.mark.parametrize("answer", ["[]", "np.empty(0)", "x[:0]", "[float('nan')] * 3"])
+def test_an_answer_that_makes_a_careless_check_true_earns_nothing(course, answer):
+    test = (
+        "import numpy as np\n\ndef test_twice():\n    x = np.array([1.0, 2.0, 3.0])\n"
+        "    assert not any(abs(a - b) > 1e-6 for a, b in zip(twice(x), 2 * x))"
+    )
+    solution = "import numpy as np\ndef twice(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION"
+    made = course.lesson(cell("s", solution), graded_cell("t", test))
+    wrong = f"import numpy as np\ndef twice(x):\n    return {answer}"
+    made.hand_in(wrong=[cell("s", wrong)], right=[cell("s", "def twice(x):\n    return [n + n for n in x]")])
+    assert earned(made.graded()) == {"right": 1, "wrong": 0}
+
+
+HIDDEN = (
+    "def test_all():\n    assert spread([1, 2]) == 1\n    ### BEGIN HIDDEN TESTS\n    assert spread([77, 55]) == 22\n"
+    "    ### END HIDDEN TESTS"
+)
+
+
+def test_what_students_read_is_made_before_a_hidden_line_runs(course):
+    later = "def test_later():\n    assert spread([4, 4]) == 0"
+    made = course.lesson(cell("s", SPREAD), graded_cell("t", HIDDEN), graded_cell("u", later))
+    told = "seen = []\ndef spread(numbers):\n    seen.append(list(numbers))\n    print(seen)\n    return 1"
+    made.hand_in(eve=[cell("s", told)], ann=[cell("s", RIGHT)])
+    grades = made.graded()
+    assert earned(grades) == {"ann": 2, "eve": 0}
+    first, second = (criterion.outcomes[0] for criterion in grades["eve"].criteria)
+    assert first.hidden
+    assert "77" not in first.output + second.output
+    assert "[[1, 2], [4, 4]]" in second.output
+
+
+def test_a_stray_cell_that_never_ends_costs_what_stands_behind_it(course):
+    one = graded_cell("t", "def test_one():\n    assert spread([1, 2]) == 1")
+    two = graded_cell("u", "def test_two():\n    assert AGAIN == 3")
+    made = course.lesson(cell("s", SPREAD), one, cell("v", "### BEGIN SOLUTION\nAGAIN = 3\n### END SOLUTION"), two)
+    stray = "\n# %%\nwhile True:\n    AGAIN = 5\n"
+    tests = (
+        '# %% nbgrader={"grade": true, "grade_id": "t", "points": 1}\n',
+        '# %% nbgrader={"grade": true, "grade_id": "u", "points": 1}\n',
+    )
+    made.hand_in(
+        a=[
+            cell("s", RIGHT),
+            "\n",
+            tests[0],
+            "\n# %%\nimport os\nos._exit(0)\n",
+            cell("v", "AGAIN = 3"),
+            "\n",
+            tests[1],
+            stray,
+        ]
+    )
+    grades = made.graded()
+    assert earned(grades) == {"a": 2}
+    assert any("ended its process" in note or "did not end" in note for note in grades["a"].notes)
+
+
+def test_a_killed_judge_loses_nothing_and_gives_nobody_anothers(course):
+    test = "def test_spread():\n    assert spread([1, 2]) == 1\n    assert spread([0, 5]) == 5"
+    made = course.lesson(
+        cell("s", SPREAD), graded_cell("t", test), graded_cell("u", test.replace("test_spread", "test_again"))
+    )
+    slow = "import time\n\n# %%\ntime.sleep(0.2)\n"
+    made.hand_in(**{f"s{n:02}": [f"\n# %%\n{slow}", cell("s", RIGHT if n % 2 else WRITES)] for n in range(12)})
+    stopped = threading.Event()
+
+    def kill():
+        """Kill a judge, a child of a worker that is no zygote, now and then."""
+        while not stopped.wait(1.2):
+            with contextlib.suppress(psutil.Error):
+                workers = [
+                    each for each in psutil.Process().children() if "grading.worker" in " ".join(each.cmdline())
+                ]
+                family = [child for worker in workers for child in worker.children()]
+                for judge in [child for child in family if "boot.py" not in " ".join(child.cmdline())][:1]:
+                    judge.kill()
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    try:
+        grades = made.graded(2)
+    finally:
+        stopped.set()
+        killer.join()
+    assert earned(grades) == {f"s{n:02}": 2 if n % 2 else 0 for n in range(12)}

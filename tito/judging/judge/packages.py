@@ -1,0 +1,94 @@
+"""What a course's packages need: by the name that one installs or imports, with all that they are built on."""
+
+import importlib.util
+from collections.abc import Iterable, Iterator
+from importlib import metadata
+from typing import Final
+
+from tito.errors import BrokenError, Problem
+
+# Where a module is: its file, or none for a namespace; and, for a package, its folders.
+Place = tuple[str | None, list[str] | None]
+
+_KNOWN_ALONE: Final = frozenset({"numpy"})
+
+
+def places(packages: Iterable[str]) -> dict[str, Place]:
+    """Return the modules that may be imported for `packages`, with where they are.
+
+    Raises BrokenError where a package is not installed.
+    """
+    found: dict[str, Place] = {}
+    for name in _modules(tuple(packages)):
+        spec = importlib.util.find_spec(name)
+        if spec is not None and (spec.origin or spec.submodule_search_locations):
+            origin = spec.origin if spec.origin != "namespace" else None
+            locations = spec.submodule_search_locations
+            found[name] = (origin, None if locations is None else list(locations))
+    return found
+
+
+def imported_as(package: str) -> list[str]:
+    """Return the names that a package, named as one installs or imports it, is imported by. Raises BrokenError."""
+    if package in _KNOWN_ALONE:
+        return [package]
+    return sorted(name for each in _distributions(package) for name in _top_level(each))
+
+
+def _modules(packages: tuple[str, ...]) -> Iterator[str]:
+    # The usual course needs no look at what is installed besides.
+    if set(packages) <= _KNOWN_ALONE:
+        for name in packages:
+            if importlib.util.find_spec(name) is None:
+                raise _missing(name)
+        yield from packages
+        return
+    pending = [each for package in packages for each in _distributions(package)]
+    seen: set[str] = set()
+    while pending:
+        distribution = pending.pop()
+        if distribution.name.lower() in seen:
+            continue
+        seen.add(distribution.name.lower())
+        yield from _top_level(distribution)
+        pending += _required(distribution)
+
+
+def _distributions(package: str) -> list[metadata.Distribution]:
+    try:
+        return [metadata.distribution(package)]
+    except metadata.PackageNotFoundError:
+        names = set(metadata.packages_distributions().get(package, ()))
+    if not names:
+        raise _missing(package)
+    return [metadata.distribution(name) for name in sorted(names)]
+
+
+def _missing(package: str) -> BrokenError:
+    return BrokenError(Problem(f"package {package} is not installed", f"Run `pip install {package}`."))
+
+
+def _required(distribution: metadata.Distribution) -> Iterator[metadata.Distribution]:
+    """Yield the installed distributions that one needs here, extras apart."""
+    from packaging.requirements import InvalidRequirement, Requirement  # noqa: PLC0415 - few courses need it
+
+    for text in distribution.requires or ():
+        try:
+            requirement = Requirement(text)
+            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+                yield metadata.distribution(requirement.name)
+        except (InvalidRequirement, metadata.PackageNotFoundError):
+            continue
+
+
+def _top_level(distribution: metadata.Distribution) -> set[str]:
+    """Return the names of the modules and packages, namespaces among them, that a distribution brings."""
+    found = set()
+    for path in distribution.files or ():
+        first = path.parts[0]
+        if first.endswith((".dist-info", ".data", ".libs")) or first in {"..", "__pycache__", "bin"}:
+            continue
+        name = first.partition(".")[0]
+        if name.isidentifier() and (len(path.parts) > 1 or path.suffix in {".py", ".so", ".pyd"}):
+            found.add(name)
+    return found
