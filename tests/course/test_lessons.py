@@ -13,7 +13,7 @@ from tito.workflows.course.validate import validate
 
 ROOT = Path(__file__).parents[2]
 MODULES = [module.id for module in open_course(ROOT).modules]
-WRITTEN = {"modules", "examples"}
+WRITTEN = {"modules", "examples", "milestones"}
 EXPORTED = [
     each for each in sorted((ROOT / "tinytorch").rglob("[!_]*.py")) if not WRITTEN & {*each.relative_to(ROOT).parts}
 ]

@@ -74,8 +74,9 @@ def _table(found: "Sequence[Standing]", style: "Style") -> "RenderableType":
     for head in ("milestone", "title", "state", "figures"):
         table.add_column(head, overflow="fold")
     for each in found:
-        needs = ", ".join(name.partition("_")[0] for name in each.missing)
-        told = f"{each.state}: needs {needs}" if each.state == "locked" else f"{each.state} {each.at[:10]}".strip()
+        told = f"{each.state} {each.at[:10]}".strip()
+        if each.state == "locked":
+            told = f"locked: {len(each.missing)} lessons to go, {each.missing[0].partition('_')[0]} first"
         figures = "\n".join(_figure(figure) for figure in each.figures)
         state = Text(style.say(told), style=_COLOURS.get(each.state, ""))
         table.add_row(label(each.milestone), Text(style.say(each.title)), state, Text(style.say(figures)))
