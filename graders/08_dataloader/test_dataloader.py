@@ -16,6 +16,7 @@ from tinytorch.core.dataloader import (
 )
 
 
+# %% test-dataset
 @pytest.mark.criterion("test-dataset", points=10)
 def test_unit_dataset():
     """Dataset walks through the items of any data set that has a length and an index."""
@@ -53,6 +54,7 @@ def test_unit_dataset():
     print("dataset: passed")
 
 
+# %% test-tensordataset
 @pytest.mark.criterion("test-tensordataset", points=15)
 def test_unit_tensordataset():
     """TensorDataset gives the rows of its Tensors side by side, and refuses what does not belong together."""
@@ -96,15 +98,7 @@ def test_unit_tensordataset():
     print("tensor dataset: passed")
 
 
-def windows(values, axis, size, padding):
-    """Return all windows of an image, as lists."""
-    frame = [(padding, padding) if place in (axis, axis + 1) else (0, 0) for place in range(values.ndim)]
-    padded = np.pad(values, frame)
-    rows, columns = (range(padded.shape[axis + each] - size[each] + 1) for each in (0, 1))
-    parts = [padded.take(range(row, row + size[0]), axis) for row in rows]
-    return [part.take(range(column, column + size[1]), axis + 1).tolist() for part in parts for column in columns]
-
-
+# %% test-augmentation
 @pytest.mark.criterion("test-augmentation", points=10)
 def test_unit_flip():
     """RandomHorizontalFlip turns the last axis round at rate p, and gives back what it was given."""
@@ -139,6 +133,15 @@ def test_unit_flip():
             continue
         raise AssertionError(f"RandomHorizontalFlip({p}) must raise ValueError")
     print("flip: passed")
+
+
+def windows(values, axis, size, padding):
+    """Return all windows of an image, as lists."""
+    frame = [(padding, padding) if place in (axis, axis + 1) else (0, 0) for place in range(values.ndim)]
+    padded = np.pad(values, frame)
+    rows, columns = (range(padded.shape[axis + each] - size[each] + 1) for each in (0, 1))
+    parts = [padded.take(range(row, row + size[0]), axis) for row in rows]
+    return [part.take(range(column, column + size[1]), axis + 1).tolist() for part in parts for column in columns]
 
 
 @pytest.mark.criterion("test-augmentation", points=10)
@@ -191,6 +194,7 @@ def test_unit_compose():
     print("compose: passed")
 
 
+# %% test-dataloader
 def rows(batches, parts):
     """Return the arrays of all batches, part by part; a batch must be a tuple of so many Tensors."""
     found = []
@@ -296,6 +300,7 @@ def test_unit_dataloader_asks():
     print("loader asks: passed")
 
 
+# %% test-dataloader-deterministic
 def epochs(seed, loader, count):
     """Return the inputs of all batches of so many epochs, as lists, after seeding; without, where seed is None."""
     if seed is not None:

@@ -10,6 +10,7 @@ import pytest
 from tinytorch.core.spatial import AvgPool2d, BatchNorm2d, Conv2d, MaxPool2d, SimpleCNN
 
 
+# %% test-conv2d
 def check_tensor(text, got, expected, rtol=1e-4, atol=1e-5):
     """Compare a Tensor's shape and numbers with an array's, and tell of the first number that differs."""
     assert isinstance(got, Tensor), f"{text} must be a Tensor, not {type(got).__name__}"
@@ -134,6 +135,7 @@ def test_unit_conv2d():
         check_refused(f"Conv2d(3, 2, 3) of shape {shape}", layer, Tensor(np.ones(shape)))
 
 
+# %% test-pooling
 def pooled(x, kernel, stride, padding, kind):
     """Return the maxima or means of windows in float64."""
     size = kernel if isinstance(kernel, tuple) else (kernel, kernel)
@@ -190,6 +192,7 @@ def test_unit_pooling():
             check_refused(f"pooling of shape {shape}", layer, Tensor(np.ones(shape)))
 
 
+# %% test-batchnorm2d
 def column(numbers):
     """Put a number for each channel into shape (1, C, 1, 1)."""
     return np.reshape(numbers, (1, -1, 1, 1))
@@ -268,6 +271,7 @@ def test_unit_batchnorm2d():
         check_refused(f"BatchNorm2d(3) of shape {shape}", BatchNorm2d(3), Tensor(np.ones(shape)))
 
 
+# %% test-simple-cnn
 def simple_features(x, first, one, second, two):
     """Return the features of images in float64."""
     for weight, bias in ((first, one), (second, two)):
@@ -315,6 +319,7 @@ def test_unit_simple_cnn():
             assert np.isclose(got, expected, rtol=1e-3, atol=1e-3), f"{name}: gradient {index} is {expected:.6g}, got {got}"
 
 
+# %% module-integration
 def bars():
     """Return 16 images of 6×6 with a bar of three in some place, lying (class 0) or standing (class 1)."""
     images, classes = np.zeros((16, 1, 6, 6)), np.arange(16) % 2

@@ -14,6 +14,7 @@ from tinytorch.core.tokenization import (
 )
 
 
+# %% test-base-tokenizer
 def check(text, got, expected):
     """Compare an answer with what it must be: the same kind of thing, the same length, the same items."""
     assert type(got) is type(expected), f"{text} is a {type(expected).__name__}, not a {type(got).__name__}: {got}"
@@ -42,6 +43,7 @@ def test_unit_base_tokenizer():
     check('words(["to be", "or not"])', words(["to be", "or not"]), [[2, 2], [2, 3]])
 
 
+# %% test-char-tokenizer
 @pytest.mark.criterion("test-char-tokenizer", points=15)
 def test_unit_char_tokenizer():
     """CharTokenizer numbers characters in order, encodes what it knows, and says what it does not."""
@@ -79,6 +81,7 @@ def test_unit_char_tokenizer():
     check("another tokenizer has a vocabulary of its own: it", other.vocab, ["<UNK>", "x"])
 
 
+# %% test-bpe-tokenizer
 @pytest.mark.criterion("test-bpe-tokenizer", points=20)
 def test_unit_pairs():
     """Words are taken apart, neighbours counted as often as they occur, and merged from left to right."""
@@ -166,6 +169,7 @@ def test_unit_bpe_tokenizer():
     check("the merges of no text", tokenizer.merges, [])
 
 
+# %% test-tokenization-utils
 class Lengths:
     """A tokenizer of the test's own: a word's token is its length."""
 
@@ -217,6 +221,7 @@ def test_unit_tokenization_utils():
             assert abs(float(got[key]) - value) <= 1e-9, f"{key} of {given} is {value}, got {got[key]}"
 
 
+# %% test-module
 def sentences():
     """Return the sixty sentences of a small grammar."""
     who = ("the cat", "the old cat", "a dog", "the small dog", "a small bird")

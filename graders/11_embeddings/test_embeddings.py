@@ -15,6 +15,7 @@ from tinytorch.core.embeddings import (
 )
 
 
+# %% test-embedding
 def check_tensor(text, got, expected, rtol=1e-4, atol=1e-5):
     """Compare a Tensor's shape and numbers with an array's, and tell of the first number that differs."""
     assert isinstance(got, Tensor), f"{text} must be a Tensor, not {type(got).__name__}"
@@ -87,6 +88,7 @@ def test_unit_embedding():
         check_refused(f"ids {ids} with vocab_size 7", embedding.forward, Tensor(ids))
 
 
+# %% test-positional
 @pytest.mark.criterion("test-positional", points=10)
 def test_unit_positional():
     """PositionalEncoding begins with even numbers, adds a row to each position, and trains the rows that it used."""
@@ -126,6 +128,7 @@ def test_unit_positional():
     check_refused("two positions with max_seq_len 1", short.forward, x)
 
 
+# %% test-sinusoidal
 @pytest.mark.criterion("test-sinusoidal", points=10)
 def test_unit_sinusoidal():
     """The sinusoidal table has sines in its even columns and cosines in its odd ones, at falling rates."""
@@ -142,6 +145,7 @@ def test_unit_sinusoidal():
         check_tensor(f"create_sinusoidal_embeddings({length}, {width})", table, expected)
 
 
+# %% test-complete-system
 def sinusoids(length, width):
     """Return the sinusoidal table as the formula has it."""
     columns = np.arange(width)
@@ -199,9 +203,8 @@ def test_unit_complete_system():
         check_refused(f"pos_encoding={kind!r}", EmbeddingLayer, 6, 4, 5, kind)
 
 
+# %% module-test
 SENTENCES = np.array([[1, 2, 3], [3, 2, 1], [4, 2, 1], [1, 2, 4], [3, 2, 4], [4, 2, 3]])
-
-
 # 1 where the first word has the smaller number.
 ANSWERS = np.array([1, 0, 0, 1, 1, 0])
 

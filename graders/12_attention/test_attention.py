@@ -9,6 +9,7 @@ import pytest
 from tinytorch.core.attention import MultiHeadAttention, scaled_dot_product_attention
 
 
+# %% test-attention-basic
 def check_close(text, got, expected, rtol=1e-4, atol=1e-5):
     """Compare a Tensor's shape and numbers, and tell of the first number that differs."""
     assert isinstance(got, Tensor), f"{text} is a Tensor, got {type(got).__name__}"
@@ -78,6 +79,7 @@ def test_unit_attention():
     print("rows without a key, and scores in the thousands: passed")
 
 
+# %% test-multihead
 PROJECTIONS = ("q_proj", "k_proj", "v_proj", "out_proj")
 
 
@@ -158,6 +160,7 @@ def test_unit_multihead():
     print("widths that do not fit: passed")
 
 
+# %% module-test
 def numeric_gradient(compute, array, step=1e-5):
     """Measure the gradient of a number with respect to an array, with central differences in float64."""
     slopes = np.zeros_like(array)

@@ -16,6 +16,7 @@ from tinytorch.core.transformer import (
 )
 
 
+# %% test-layer-norm
 def check_close(text, got, expected, rtol=1e-4, atol=1e-5):
     """Compare a Tensor's shape and numbers, and tell of the first number that differs."""
     assert isinstance(got, Tensor), f"{text} is a Tensor, got {type(got).__name__}"
@@ -104,6 +105,7 @@ def test_unit_layer_norm():
     print("a block and its gradients: passed")
 
 
+# %% test-mlp
 def gelu_form():
     """Return the form of GELU that module 02 has chosen, as a function of arrays."""
     import math
@@ -143,6 +145,7 @@ def test_unit_mlp():
     print("a batch of sequences: passed")
 
 
+# %% test-transformer-block
 def part(compute, masks=None):
     """Return a layer that computes something simple, and notes the masks that it is handed."""
 
@@ -200,6 +203,7 @@ def test_unit_transformer_block():
     print("the wiring: passed")
 
 
+# %% test-gpt
 def refuses(text, call):
     """Make sure that a call raises a ValueError."""
     try:
@@ -298,6 +302,7 @@ def test_unit_gpt():
     print("generating: passed")
 
 
+# %% test-module
 def draw_gpt(vocab, width, layers, heads, length, seed):
     """Return a GPT whose parameters are random numbers, and {name: array} of them."""
     model, random = GPT(vocab, width, layers, heads, max_seq_len=length), np.random.default_rng(seed)
@@ -368,22 +373,3 @@ def test_module():
     measured = [(name, tensor, slopes[name]) for name, tensor in gpt_parts(model)]
     check_gradients(model(Tensor(ids)), direction, measured)
     print("gradients: passed")
-
-
-if __name__ == "__main__":
-    from tinytorch.core.losses import CrossEntropyLoss
-
-    np.random.seed(0)
-    counting = np.array([[(start + step * place) % 10 for place in range(7)] for start in range(10) for step in (1, 2, 3)])
-    model, loss_of = GPT(10, 16, 2, 2, max_seq_len=8), CrossEntropyLoss()
-    inputs, targets = Tensor(counting[:, :-1]), Tensor(counting[:, 1:].reshape(-1))
-    for step in range(151):
-        loss = loss_of(model(inputs).reshape(-1, 10), targets)
-        loss.backward()
-        for parameter in model.parameters():
-            parameter.data = parameter.data - 0.3 * parameter.grad.data
-            parameter.zero_grad()
-        if step % 50 == 0:
-            print(f"step {step:3}: loss {loss.data:.3f}")
-    for row in model.generate(Tensor([[4, 6], [1, 4], [9, 0]]), max_new_tokens=5, temperature=0).data.astype(int):
-        print(*row[:2], "▶", *row[2:])

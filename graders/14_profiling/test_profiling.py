@@ -24,6 +24,7 @@ from tinytorch.perf.profiling import (
 )
 
 
+# %%
 def compare(what, got, wanted, rtol=1e-6):
     """Assert that a dict has the entries that are wanted, with the numbers that are wanted."""
     for name, value in wanted.items():
@@ -31,6 +32,7 @@ def compare(what, got, wanted, rtol=1e-6):
         assert np.isclose(got[name], value, rtol=rtol, atol=0), f"{what}: {name} is {value}, got {got[name]}"
 
 
+# %% test_helper_functions
 @pytest.mark.criterion("test_helper_functions", points=5)
 def test_unit_helper_functions():
     """A model's leaves come in order, with the shapes between them, and tracing changes nothing."""
@@ -75,6 +77,7 @@ def test_unit_helper_functions():
     assert np.array_equal(after[1], before[1]), f"tracing must leave the running variance at {before[1]}, got {after[1]}"
 
 
+# %% test_parameter_counting
 @pytest.mark.criterion("test_parameter_counting", points=10)
 def test_unit_parameter_counting():
     """Parameters are found in all kinds of models, and each is counted once."""
@@ -131,6 +134,7 @@ def test_unit_parameter_counting():
     assert twice[0] is second.weight, "the first mention of a Tensor decides on its place"
 
 
+# %% test_flop_counting
 @pytest.mark.criterion("test_flop_counting", points=10)
 def test_unit_flop_counting():
     """Operations are 2n for each number that a layer gives, and one for each number that any other layer takes."""
@@ -165,6 +169,7 @@ def test_unit_flop_counting():
     assert got == 3_696, f"a chain needs 7 · (2·20·12 + 12 + 2·6·3) = 3,696 operations, got {got}"
 
 
+# %% test_memory_measurement
 @pytest.mark.criterion("test_memory_measurement", points=10)
 def test_unit_memory_measurement():
     """Parameters, activations, the peak and the bytes that travel are counted to the byte."""
@@ -199,6 +204,7 @@ def test_unit_memory_measurement():
         assert travel == moved, f"{text}: {moved:,} bytes travel, got {travel}"
 
 
+# %% test_latency_measurement
 @pytest.mark.criterion("test_latency_measurement", points=10)
 def test_unit_latency_measurement():
     """Latency is the median of passes that are timed one by one, after others that are not."""
@@ -263,6 +269,7 @@ def test_unit_latency_measurement():
         raise AssertionError(f"measure_latency with iterations={iterations} must raise ValueError")
 
 
+# %% test_advanced_profiling
 @pytest.mark.criterion("test_advanced_profiling", points=15)
 def test_unit_advanced_profiling():
     """Weights are described, speeds computed, verdicts given and training steps counted."""
@@ -329,6 +336,7 @@ def test_unit_advanced_profiling():
     compare("what the optimizer keeps", kept, {"sgd": 0.0, "momentum": held, "adam": 2 * held}, rtol=1e-9)
 
 
+# %% test_module
 @pytest.mark.criterion("test_module", points=20)
 def test_module():
     """The instruments agree with each other on a network of convolutions and linear layers."""

@@ -16,6 +16,7 @@ from tinytorch.perf.quantization import (
 )
 
 
+# %%
 def rounded_numbers(random, shape, step, zero_point):
     """Return random numbers over the whole range of bytes, none near the middle of two steps, and the nearest steps."""
     places = random.integers(-127, 127, size=shape) + random.uniform(-0.3, 0.3, size=shape)
@@ -23,6 +24,7 @@ def rounded_numbers(random, shape, step, zero_point):
     return (places - zero_point) * step, (np.round(places) - zero_point) * step
 
 
+# %% test-quantize-int8
 @pytest.mark.criterion("test-quantize-int8", points=5)
 def test_unit_quantize_int8():
     """Numbers become the nearest of 256 steps in a range that holds 0."""
@@ -62,6 +64,7 @@ def test_unit_quantize_int8():
         assert np.array_equal(tensor.data, values), "quantize_int8 must not change its input"
 
 
+# %% test-dequantize-int8
 @pytest.mark.criterion("test-dequantize-int8", points=5)
 def test_unit_dequantize_int8():
     """Bytes come back as (q - zero_point) * scale, without an overflow."""
@@ -79,6 +82,7 @@ def test_unit_dequantize_int8():
         assert middle[0] == 0, f"the zero point comes back as exactly 0, got {middle[0]}"
 
 
+# %% test-quantized-linear
 @pytest.mark.criterion("test-quantized-linear", points=5)
 def test_unit_quantized_linear():
     """A quantized layer keeps bytes, computes with them, and rounds and cuts its inputs once it is calibrated."""
@@ -133,6 +137,7 @@ def test_unit_quantized_linear():
     assert fresh.parameters() == [], f"a quantized layer has nothing to train, got {fresh.parameters()}"
 
 
+# %% test-quantize-model
 @pytest.mark.criterion("test-quantize-model", points=5)
 def test_unit_quantize_model():
     """Every linear layer is replaced in place, and calibrated with what reaches it."""
@@ -177,6 +182,7 @@ def test_unit_quantize_model():
         assert layer.input_range is None, f"without samples no layer is calibrated, got {layer.input_range}"
 
 
+# %% test-compare-sizes
 @pytest.mark.criterion("test-compare-sizes", points=5)
 def test_unit_compare_sizes():
     """All bytes of both models are counted, whatever their layers are."""
@@ -201,6 +207,7 @@ def test_unit_compare_sizes():
         assert np.isclose(got[name], value, rtol=1e-9, atol=0), f"{name} is {value}, got {got[name]}"
 
 
+# %% test_module
 @pytest.mark.criterion("test_module", points=20)
 def test_module():
     """A quantized classifier is smaller, computes with bytes, and names the same classes."""

@@ -17,11 +17,13 @@ from tinytorch.perf.compression import (
 )
 
 
+# %% setup
 def weights_of(model):
     """List a model's weights: the parameters with two dimensions or more. Biases are not among them. Given."""
     return [each for each in model.parameters() if each.data.ndim > 1]
 
 
+# %%
 def compare(what, got, wanted):
     """Assert that a dict has the entries that are wanted, with the numbers that are wanted."""
     for name, value in wanted.items():
@@ -42,6 +44,7 @@ def losses_while_learning(teach, x, labels, steps, rate):
     return losses
 
 
+# %% test-measure-sparsity
 @pytest.mark.criterion("test-measure-sparsity", points=5)
 def test_unit_measure_sparsity():
     """Zeros are counted over all matrices together, in per cent, without biases."""
@@ -61,6 +64,7 @@ def test_unit_measure_sparsity():
         assert np.isclose(got, wanted, rtol=1e-6, atol=1e-9), f"{text}: {wanted:.4f} %, got {got}"
 
 
+# %% test-magnitude-prune
 @pytest.mark.criterion("test-magnitude-prune", points=10)
 def test_unit_magnitude_prune():
     """The smallest weights of all matrices together become 0, and nothing else changes."""
@@ -113,6 +117,7 @@ def test_unit_magnitude_prune():
         raise AssertionError(f"a sparsity of {sparsity} must be a ValueError")
 
 
+# %% test-structured-prune
 @pytest.mark.criterion("test-structured-prune", points=10)
 def test_unit_structured_prune():
     """The columns of least norm become 0 with their biases, in all linear layers but the last."""
@@ -161,6 +166,7 @@ def test_unit_structured_prune():
         raise AssertionError(f"a prune_ratio of {ratio} must be a ValueError")
 
 
+# %% test-low-rank
 @pytest.mark.criterion("test-low-rank", points=10)
 def test_unit_low_rank():
     """The approximation is the best of its rank, and two layers compute it."""
@@ -200,6 +206,7 @@ def test_unit_low_rank():
     assert given == (1, 1), f"the first of the two has no bias: one parameter, got {given}"
 
 
+# %% test-distillation
 @pytest.mark.criterion("test-distillation", points=15)
 def test_unit_distillation():
     """The loss is alpha T² KL(teacher ‖ student) + (1 - alpha) cross-entropy, averaged, with the student's gradient."""
@@ -266,6 +273,7 @@ def test_unit_distillation():
         raise AssertionError(f"temperature {temperature} with alpha {alpha} must be a ValueError")
 
 
+# %% test-compression-integration
 @pytest.mark.criterion("test-compression-integration", points=20)
 def test_compression_integration():
     """Recipes are applied in order and reported, and a student learns from its teacher."""

@@ -17,6 +17,7 @@ from tinytorch.perf.memoization import (
 )
 
 
+# %% test-kvcache
 def check_close(text, got, expected, rtol=1e-4, atol=1e-5):
     """Compare a Tensor's shape and numbers, and tell of the first number that differs."""
     assert isinstance(got, Tensor), f"{text} is a Tensor, got {type(got).__name__}"
@@ -122,6 +123,7 @@ def test_unit_kvcache():
     print("memory: passed")
 
 
+# %% test-cache-enablement
 PROJECTIONS = ("q_proj", "k_proj", "v_proj", "out_proj")
 
 
@@ -241,6 +243,7 @@ def test_unit_cache_enablement():
     print("models that cannot have a cache: passed")
 
 
+# %% test-noninvasive
 def count_rows(model):
     """Replace the first MLP of a model by a layer that notes its rows; return the list in which it notes them."""
     rows = []
@@ -299,6 +302,7 @@ def test_unit_noninvasive():
     print("forward and parameters: passed")
 
 
+# %% module-integration
 @pytest.mark.criterion("module-integration", points=20)
 def test_module():
     """A model with a cache continues several texts, several times, as one without."""

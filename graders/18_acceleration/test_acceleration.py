@@ -17,6 +17,7 @@ from tinytorch.perf.acceleration import (
 )
 
 
+# %% test-vectorized-matmul
 @pytest.mark.criterion("test-vectorized-matmul", points=10)
 def test_unit_vectorized_matmul():
     """Products of matrices and batches are right, and what is no matrix is refused."""
@@ -49,6 +50,7 @@ def test_unit_vectorized_matmul():
         raise AssertionError(f"{left} @ {right} must be a ValueError")
 
 
+# %% test-fused-gelu
 @pytest.mark.criterion("test-fused-gelu", points=10)
 def test_unit_fused_gelu():
     """Both forms of GELU give the same numbers, in float32, whatever the blocks are."""
@@ -78,6 +80,7 @@ def test_unit_fused_gelu():
     assert kind == np.float32, f"gelu_array of float32 is float32, got {kind}"
 
 
+# %% test-fusion-speedup
 @pytest.mark.criterion("test-fusion-speedup", points=10)
 def test_unit_fusion_speedup():
     """Blocks come in order and cover everything once, and the bytes that are saved are counted."""
@@ -127,6 +130,7 @@ def test_unit_fusion_speedup():
             assert got == wanted, f"GELU of {size} numbers, fused: {fused}, moves {wanted} bytes, got {got}"
 
 
+# %% test-tiled-matmul
 @pytest.mark.criterion("test-tiled-matmul", points=10)
 def test_unit_tiled_matmul():
     """The product is made of tiles, each pair once, whatever the sizes are."""
@@ -182,6 +186,7 @@ def test_unit_tiled_matmul():
         assert got == wanted, f"{cache} bytes hold three tiles of {wanted} · {wanted}, got {got}"
 
 
+# %% test-module
 @pytest.mark.criterion("test-module", points=20)
 def test_module():
     """The plain and the careful way agree on a network, and the careful one moves fewer bytes."""

@@ -20,6 +20,7 @@ from tinytorch.bench import (
 )
 
 
+# %% test-benchmark-result
 @pytest.mark.criterion("test-benchmark-result", points=20)
 def test_unit_benchmark_result():
     """BenchmarkResult describes values, with n - 1 and Student's factor, and says None where nothing is known."""
@@ -80,6 +81,7 @@ def test_unit_benchmark_result():
     print("benchmark result: passed")
 
 
+# %% test-precise-timer
 @pytest.mark.criterion("test-precise-timer", points=5)
 def test_unit_precise_timer():
     """precise_timer looks at its clock twice, once before and once after the block."""
@@ -103,6 +105,7 @@ def test_unit_precise_timer():
     print("precise timer: passed")
 
 
+# %% test-benchmark
 def line(weight, bias):
     """Return a linear layer of these weights."""
     layer = Linear(*np.shape(weight))
@@ -211,6 +214,7 @@ def test_unit_accuracy_and_memory_benchmark():
     print("accuracy and memory benchmark: passed")
 
 
+# %% test-comparison
 @pytest.mark.criterion("test-comparison", points=15)
 def test_unit_comparison():
     """Results are compared by the interval of their difference, and by nothing where that is unknown."""
@@ -268,6 +272,7 @@ def test_unit_comparison():
     print("comparison: passed")
 
 
+# %% test-benchmark-suite
 @pytest.mark.criterion("test-benchmark-suite", points=15)
 def test_unit_benchmark_suite():
     """A suite gives a row for each pair, as a table and as bars."""
@@ -367,6 +372,7 @@ def test_unit_rank():
     print("rank: passed")
 
 
+# %% test-tinymlperf
 SIZES = {
     "keyword_spotting": (490, 12, 0.9),
     "visual_wake_words": (576, 2, 0.8),
@@ -458,6 +464,7 @@ def test_unit_tinymlperf():
     print("TinyMLPerf: passed")
 
 
+# %% test-module
 @pytest.mark.criterion("test-module", points=10)
 def test_module():
     """Three models go through a suite, are compared with the first, and ranked."""

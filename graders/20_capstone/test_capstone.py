@@ -26,6 +26,7 @@ from tinytorch.capstone import (
 )
 
 
+# %%
 def compare(what, got, wanted):
     """Assert that a dict has exactly the entries that are wanted, with the numbers that are wanted."""
     assert sorted(got) == sorted(wanted), f"{what}: the entries are {sorted(wanted)}, got {sorted(got)}"
@@ -55,11 +56,7 @@ def with_value(whole, value, *path):
 
 # Two models as somebody measured them.
 NAMES = ("parameter_count", "model_size_mb", "accuracy", "latency_ms_mean", "latency_ms_std", "throughput")
-
-
 SLOW = dict(zip(NAMES, (283, 0.001, 0.9375, 4.0, 0.5, 8000.0), strict=True))
-
-
 FAST = dict(zip(NAMES, (283, 0.00025, 0.921875, 2.5, None, 12800.0), strict=True))
 
 
@@ -70,6 +67,7 @@ def a_report(name, metrics):
     return report
 
 
+# %% test-simple-mlp
 @pytest.mark.criterion("test-simple-mlp", points=10)
 def test_unit_simple_mlp():
     """The model is a chain of three layers of the right sizes, and computes what they do."""
@@ -101,6 +99,7 @@ def test_unit_simple_mlp():
     assert not np.array_equal(first, second), "two models begin with different weights"
 
 
+# %% test-benchmark-report
 @pytest.mark.criterion("test-benchmark-report", points=15)
 def test_unit_benchmark_report():
     """A report holds what was counted and timed of one model."""
@@ -150,6 +149,7 @@ def test_unit_benchmark_report():
     assert len(looks) == 200, f"by default a model is timed 100 times: 200 looks at the clock, got {len(looks)}"
 
 
+# %% test-improvements-calculation
 @pytest.mark.criterion("test-improvements-calculation", points=10)
 def test_unit_improvements_calculation():
     """Ratios are above 1 where something was gained, and the accuracy is a difference."""
@@ -165,6 +165,7 @@ def test_unit_improvements_calculation():
         compare(text, got, {"speedup": speedup, "compression_ratio": ratio, "accuracy_delta": delta})
 
 
+# %% test-submission-generation
 @pytest.mark.criterion("test-submission-generation", points=15)
 def test_unit_submission_generation():
     """A submission of one model holds its measurements, and nothing that was not measured."""
@@ -201,6 +202,7 @@ def test_unit_submission_generation():
         raise AssertionError(f"{text} must be a ValueError")
 
 
+# %% test-with-optimization
 @pytest.mark.criterion("test-with-optimization", points=10)
 def test_unit_with_optimization():
     """A submission of two models holds both, what was done, and what it brought."""
@@ -228,6 +230,7 @@ def test_unit_with_optimization():
     raise AssertionError("an optimized model that was never measured must be a ValueError")
 
 
+# %% test-submission-schema
 @pytest.mark.criterion("test-submission-schema", points=10)
 def test_unit_submission_schema():
     """Every fault of a submission is found, one sentence for each, and a good one has none."""
@@ -281,6 +284,7 @@ def test_unit_submission_schema():
         assert words == [True] * wanted, f"{text}: faults are told in sentences, got {got}"
 
 
+# %% test-json-serialization
 @pytest.mark.criterion("test-json-serialization", points=10)
 def test_unit_json_serialization():
     """What is written can be read by any program, and what is broken is not written."""
@@ -325,6 +329,7 @@ def test_unit_json_serialization():
         Path(name).unlink(missing_ok=True)
 
 
+# %% module-integration
 @pytest.mark.criterion("module-integration", points=20)
 def test_module():
     """An experiment from the model to the file, with every number in it known."""

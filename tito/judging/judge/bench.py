@@ -87,6 +87,8 @@ class Bench:
                 continue
             begin(test)
             yield self._outcome(test, next((each for each in ordered[number:] if not is_plain(each.item)), None))
+        if not self._trial:
+            self._subjects.finish()
 
     def stand(self, test: Test, seconds: float) -> None:
         """Bring everything to where a test can run, by whomever, and give the subject `seconds` for it."""

@@ -79,6 +79,15 @@ class Subjects:
             if self._caught_up(session, place, wanted):
                 return session
 
+    def finish(self) -> None:
+        """Run the cells behind the last test as well, for what there is to say of them."""
+        session = self.session
+        if session is None or session.fault or self._hopeless:
+            return
+        for number in range(self._ran, len(self.code)):
+            if number not in self._skipped and not self._run(session, [number], ()):
+                return
+
     def renew(self) -> None:
         """Let the next one be a fresh subject."""
         self.close()
