@@ -63,12 +63,9 @@ def running_lesson(path):
 def in_kernel(path):
     """Run a lesson in a fresh kernel, in its own folder; return {number of a cell: its error} and the graded cells."""
     notebook = jupytext.read(path)
+    places = {"metadata": {"path": str(path.parent)}}
     client = nbclient.NotebookClient(
-        notebook,
-        SECONDS,
-        allow_errors=True,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(path.parent)}},
+        notebook, timeout=SECONDS, allow_errors=True, kernel_name="python3", resources=places
     )
     client.execute()
     code = [(number, cell) for number, cell in enumerate(notebook.cells, 1) if cell.cell_type == "code"]
