@@ -1,5 +1,8 @@
 """The single door: lint, types, layers, tests, coverage, course, bench; `nox -s NAME` runs one."""
 
+import shutil
+from pathlib import Path
+
 import nox
 
 nox.options.sessions = ["lint", "types", "layers", "tests", "coverage", "course"]
@@ -86,6 +89,20 @@ def nbgrader(session: nox.Session) -> None:
     _install(session, "test")
     session.install("--quiet", "nbgrader")
     session.run("pytest", "tests/nbgrader", "-p", "no:randomly", "-W", "default", *session.posargs)
+
+
+@nox.session
+def jupyter(session: nox.Session) -> None:
+    """Every lesson of a released workspace in a real Jupyter kernel and as a script; optional, for it takes long."""
+    _install(session)
+    workspace = Path(session.create_tmp(), "workspace")
+    shutil.rmtree(workspace, ignore_errors=True)
+    session.run("tito", "release", "--out", str(workspace), silent=True)
+    # What the workspace's README says, so that nothing but its own line is needed.
+    (wheel,) = workspace.glob("wheels/*.whl")
+    session.install("--quiet", "--force-reinstall", "--no-deps", str(wheel))
+    session.install("--quiet", str(wheel), "-e", f"{workspace}[jupyter]")
+    session.run("python", "tests/jupyter/walk.py", ".", str(workspace), *session.posargs)
 
 
 @nox.session

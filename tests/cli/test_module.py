@@ -58,13 +58,13 @@ def test_nothing_is_recorded_or_exported_when_a_test_fails(workspace):
     assert "double(2) is 4, got 6" in done.out
     assert "not complete: nothing was exported or recorded" in done.err
     assert not (workspace.root / RECORD).exists()
-    assert not (workspace.root / "mini" / "core" / "double.py").exists()
+    assert not (workspace.root / "mini/core").exists()
     assert workspace.state() == ("in progress", "")
 
 
 def test_nothing_is_recorded_when_the_export_fails(workspace):
     workspace.solve("return x + x")
-    (workspace.root / "mini" / "core").write_text("in the way of the package", "utf-8")
+    (workspace.root / "mini/core").write_text("in the way of the package", "utf-8")
     done = workspace.tito("module", "complete", "01")
     assert done.code != 0
     assert not (workspace.root / RECORD).exists()

@@ -49,14 +49,29 @@ def test_every_milestone_says_where_it_comes_from():
         assert len(each.history.splitlines()) == 1
 
 
+def test_the_page_on_tinytorch_lists_what_each_lesson_adds():
+    page, lessons = (ROOT / "docs/tinytorch.md").read_text("utf-8"), python_json("tinytorch.LESSONS", ROOT)
+    for lesson, (module, names) in lessons.items():
+        assert f"| {lesson} | `{module}` | {' '.join(f'`{name}`' for name in names.split())} |" in page
+    ids = [each.id for each in open_course(ROOT).modules]
+    assert [lesson.replace(" ", "_") for lesson in lessons] == ids
+    assert (
+        python("import doctest; print(doctest.testfile('docs/tinytorch.md', module_relative=False).failed)", ROOT)
+        == "0\n"
+    )
+
+
+def python_json(value, folder):
+    return json.loads(python(f"import json, tinytorch; print(json.dumps({value}))", folder))
+
+
 def python(code, folder):
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
     return done.stdout + done.stderr.splitlines()[-1] if done.stderr else done.stdout
 
 
 def test_every_name_of_the_package_is_there(exported):
-    code = "import json, tinytorch; from tinytorch import *; print(json.dumps([*tinytorch.__all__]))"
-    names = json.loads(python(code, exported.root))
+    names = python_json("[name for name in tinytorch.__all__ if getattr(tinytorch, name)]", exported.root)
     assert len(names) == len(set(names)) > 60
     assert python("from tinytorch import Tensor; print(hasattr(Tensor, 'zero_grad'))", exported.root) == "True\n"
 

@@ -76,7 +76,7 @@ def _table(found: "Sequence[Standing]", style: "Style") -> "RenderableType":
     for each in found:
         told = f"{each.state} {each.at[:10]}".strip()
         if each.state == "locked":
-            told = f"locked: {len(each.missing)} lessons to go, {each.missing[0].partition('_')[0]} first"
+            told = f"locked: {len(each.missing)} lessons to go"
         figures = "\n".join(_figure(figure) for figure in each.figures)
         state = Text(style.say(told), style=_COLOURS.get(each.state, ""))
         table.add_row(label(each.milestone), Text(style.say(each.title)), state, Text(style.say(figures)))
