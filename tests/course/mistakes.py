@@ -49,7 +49,13 @@ def submissions(source: Path, module: str) -> dict[str, str]:
         answered = changed(answered, good.read_text("utf-8"))
     texts = {path.stem: path.read_text("utf-8") for path in sorted((WRONG / module).glob("*.py")) if path != good}
     made = {name: changed(answered, text) for name, text in texts.items()} | {GOOD: answered}
-    return {name: write(document, Format.PERCENT) for name, document in made.items()}
+    return {name: _script(document) for name, document in made.items()}
+
+
+def _script(document: Document) -> str:
+    """Return a document as a script without cells, behind all of which the tests stand: what is wrong is wrong for each."""
+    text = write(document, Format.PERCENT)
+    return "\n".join(line for line in text.split("\n") if not line.startswith("# %%"))
 
 
 def reference(source: Path) -> Document:
