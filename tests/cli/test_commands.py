@@ -160,7 +160,8 @@ def test_a_test_that_the_stub_passes_cannot_be_released(course):
 def test_a_test_that_cannot_be_judged_from_outside_is_shared_and_named(course):
     source = "modules/01_double/double_dev.py"
     text = course.read(source).replace(
-        "assert double(2) == 4,", "assert double.__code__.co_argcount == 1\n    assert double(2) == 4,"
+        "assert double(2) == 4,",
+        "import sys\n    assert sys.modules[double.__module__].double is double\n    assert double(2) == 4,",
     )
     course.write(source, text)
     done = course.tito("lock")

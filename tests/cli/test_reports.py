@@ -38,7 +38,7 @@ def test_fail_under_decides_the_exit_code(locked):
 def test_what_cannot_be_written_is_told_before_anyone_is_graded(locked):
     locked.write("in/bob.py", HALF)
     for arguments, told in (
-        (["--format", "xls"], "there is no format xls. The formats are csv,"),
+        (["--format", "xls"], "there is no format xls. The formats are json, csv,"),
         (["--out", "x.csv"], "--out is the file of a format."),
         (["--format", "csv", "--json", "-"], "both go to standard output."),
     ):

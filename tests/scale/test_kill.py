@@ -72,9 +72,18 @@ def graded(new_class):
 
 def zygotes(run):
     """Return the zygotes of a run, each of which is the child of a worker."""
+    found = []
+    # Judges come and go meanwhile.
     with contextlib.suppress(psutil.NoSuchProcess):
-        found = [each for worker in run.children() for each in worker.children()]
-        return [each for each in found if "-S" in each.cmdline()]
+        for worker in run.children():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                found += [child for child in worker.children() if "-S" in command_of(child)]
+    return found
+
+
+def command_of(process):
+    with contextlib.suppress(psutil.Error):
+        return process.cmdline()
     return []
 
 

@@ -118,9 +118,7 @@ def _measured(course: Course, suspects: Suspects, progress: Progress, *, write: 
     stale = not is_recorded(course, suspects.module, text)
     if stale and write:
         write_mistakes(suspects.module, text)
-    fooled = tuple(
-        f"{each.test}, where every answer is {forger.distortion}" for forger in forgers for each in forger.passing
-    )
+    fooled = tuple(f"{each.test} (answers: {forger.distortion})" for forger in forgers for each in forger.passing)
     return replace(found, known=len(suspects.known), stale=stale, fooled=fooled)
 
 
