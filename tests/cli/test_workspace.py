@@ -124,3 +124,11 @@ def test_a_course_without_a_package_can_be_installed_too(course):
     written(course)
     project = tomllib.loads(course.read("ws/pyproject.toml"))
     assert project["tool"]["hatch"]["build"]["targets"]["wheel"] == {"bypass-selection": True}
+
+
+def test_a_course_of_no_modules_releases_nothing(course):
+    (course.root / "modules/01_double/double_dev.py").unlink()
+    done = course.tito("release", "--out", "ws")
+    assert done.code == 2
+    assert "this course has no module to release" in done.err
+    assert not (course.root / "ws").exists()

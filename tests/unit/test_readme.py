@@ -29,3 +29,9 @@ def test_the_excerpt_of_the_class_table_is_the_expected_one():
         row = next(line for line in README.splitlines() if line.startswith(f" {student} "))
         shown = [int(points) for points in re.findall(r"(\d+) [✓✗⏱]", row)]
         assert shown == [each["points"] for each in expected[student].values()]
+
+
+def test_the_table_of_the_course_has_a_row_for_each_module():
+    for rubric in sorted((ROOT / "rubrics").glob("[0-9]*.yaml")):
+        points = re.search(r"^points: (\d+)$", rubric.read_text("utf-8"), re.MULTILINE)[1]
+        assert f"\n| {rubric.stem.replace('_', ' ')} | {points} | " in README

@@ -49,9 +49,10 @@ def show(folder: Path, title: str, model: Layer, curves: dict[str, list[float]],
     """Draw the curves and some digits that were misread."""
     images, labels = (np.stack([part.data for part in parts]) for parts in zip(*held, strict=True))
     guesses = model(Tensor(images), training=False).data.argmax(axis=1)
-    print(chart({"held-out digits read": curves["held out"]}, "epoch"))
+    read = {"held-out digits read": curves["held out"]}
+    print(chart(read, "epoch"))
     print(misread(images.reshape(-1, 1, 8, 8), labels, guesses))
-    save_chart(folder / "learning.svg", title, curves, "epoch")
+    save_chart(folder / "learning.svg", title, read, "epoch")
 
 
 def main(folder: Path) -> dict[str, float]:

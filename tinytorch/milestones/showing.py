@@ -13,7 +13,7 @@ import numpy as np
 MARKS = "*o+x"
 SHADES = " .:-=+*#%@"
 COLOURS = ("#1f6feb", "#d1242f", "#1a7f37", "#9a6700")
-WIDTH, HEIGHT, EDGE = 640, 360, 48
+WIDTH, HEIGHT, EDGE = 640, 360, 56
 
 
 def run(name: str, main: Callable[[Path], Mapping[str, float]]) -> None:
@@ -57,7 +57,7 @@ def save_chart(path: Path, title: str, curves: Mapping[str, Sequence[float]], ac
         y = EDGE + (HEIGHT - 2 * EDGE) * (high - np.asarray(values, float)) / (high - low)
         points = " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x, y, strict=True))
         parts.append(f'<polyline points="{points}" fill="none" stroke="{COLOURS[place]}" stroke-width="2"/>')
-        parts.append(_text(WIDTH - EDGE, EDGE + 18 * place, name, anchor="end", colour=COLOURS[place]))
+        parts.append(_text(WIDTH - EDGE, 18 + 16 * place, name, anchor="end", colour=COLOURS[place]))
     _save(path, WIDTH, HEIGHT, parts)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tito.audit import fingerprints
-from tito.errors import CourseError, Problem
+from tito.errors import CourseError, Problem, UsageError
 from tito.locking import lock_file
 from tito.model.course import Course, Module
 from tito.model.document import Document, Format, Role
@@ -76,6 +76,8 @@ def release_modules(
     """
     out, taken = out.absolute(), handouts(course)
     modules = find_modules(course, wanted)
+    if not modules:
+        raise UsageError(Problem("this course has no module to release", "Write one first.", str(course.root)))
     proofs = [(module, prove(course, module)) for module in modules]
     problems = [problem for _, proof in proofs for problem in proof.problems]
     if problems:
