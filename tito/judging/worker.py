@@ -6,6 +6,7 @@ judges tell, it keeps bounded messages, one for each outcome, so that a judge th
 
 import contextlib
 import json
+import linecache
 import os
 import select
 import signal
@@ -25,6 +26,7 @@ from tito.judging.judge.contract import Contract
 from tito.judging.judge.editions import visible
 from tito.judging.judge.forked import judge
 from tito.judging.judge.launcher import Subject, Zygote
+from tito.judging.judge.script import scripts
 from tito.judging.judge.template import Template, Test
 from tito.judging.link import Closed, Link
 from tito.judging.plan import Plan, Recorded, Ruling, Work
@@ -79,11 +81,15 @@ class _Court:
         self.close()
         plan = from_plain(Plan, content)
         self._zygote.stand_on({each.name: each.text for each in plan.earlier})
+        # A lock's grader may have been written anew since the last plan.
+        linecache.checkcache()
         self._zygote.given = self._laid_out(plan)
         self._template = self._collected(plan)
         self._plan = plan
         if plan.warm:
             self._warmed(plan, plan.warm, self._template)
+        # Compiled here, once for all judges that are forked from this process.
+        scripts(self._template, plan.grader)
         self._template.freeze()
         return ["planned"]
 
@@ -158,7 +164,6 @@ class _Case:
     submission: Submission | None = None
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     told: dict[str, Any] | None = None
-    notes: tuple[str, ...] = ()
     at: str = ""
     deaths: int = 0
 

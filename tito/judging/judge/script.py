@@ -4,6 +4,7 @@ import ast
 import contextlib
 import linecache
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any, Final
 
@@ -38,7 +39,7 @@ class Script:
         self._collected = dict(self._space)
         self._params = {test.locked.name: dict(spec.params) for test in tests if (spec := _callspec(test.item))}
         self._blocks = tuple(blocks)
-        self._codes = _codes(self._path, blocks, module.config) if blocks else ()
+        self._codes = _codes(self._path, self._blocks, module.config) if blocks else ()
         self._own: dict[int, list[str]] = {}
         for each in grader.names:
             if each.source is Source.JUDGE:
@@ -174,7 +175,8 @@ def scripts(template: Template, grader: Grader) -> dict[str, Script]:
     return {path: Script(module, tests, template.names, grader) for path, (module, tests) in found.items()}
 
 
-def _codes(path: str, blocks: Sequence[Block], config: pytest.Config) -> tuple[CodeType, ...]:
+@lru_cache(maxsize=16)
+def _codes(path: str, blocks: tuple[Block, ...], config: pytest.Config) -> tuple[CodeType, ...]:
     """Return the code of a module's blocks, with pytest's rewritten assertions as in the module itself."""
     lines = linecache.getlines(path)
     tree = ast.parse("".join(lines))
