@@ -48,7 +48,7 @@ class Iterator(Stream):
 
 
 class Walk(Iterator):
-    """A walk by an iterator of the submission's own class: nothing of it is asked but its items, which must be data."""
+    """A walk by an iterator of the submission's own class: nothing of it is asked but its items, which are data."""
 
     _tito_walker: Proxy
 
