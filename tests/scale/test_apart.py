@@ -145,3 +145,17 @@ def test_a_killed_judge_loses_nothing_and_gives_nobody_anothers(course):
         stopped.set()
         killer.join()
     assert earned(grades) == {f"s{n:02}": 2 if n % 2 else 0 for n in range(12)}
+
+
+def test_hypothesis_draws_the_same_for_a_student_every_time_and_looks_at_no_clock(course):
+    test = (
+        "from hypothesis import given, strategies as st\n\n@given(st.lists(st.integers(), min_size=1))\n"
+        "def test_spread(numbers):\n    assert spread(numbers) == max(numbers) - min(numbers)"
+    )
+    made = course.lesson(cell("s", SPREAD), graded_cell("t", test))
+    slow = "import time\ndef spread(numbers):\n    print(numbers)\n    time.sleep(0.3 * (numbers == [0]))\n    return max(numbers) - min(numbers)"
+    made.hand_in(a=[cell("s", slow)], b=[cell("s", slow)])
+    first, second = ({name: grade.criteria[0].outcomes[0] for name, grade in made.graded().items()} for _ in range(2))
+    assert {each.status.value for each in first.values()} == {"passed"}
+    assert {name: each.output for name, each in first.items()} == {name: each.output for name, each in second.items()}
+    assert first["a"].output != first["b"].output
