@@ -79,7 +79,7 @@ class Channel:
         self._poll.register(output, select.POLLIN)
 
     def watch(self, scratch: str) -> None:
-        """Hold the subject to so many threads from now on, and to so many files in its folder besides what is there."""
+        """Hold the subject to so many threads from now on, and so many files in its folder besides those there."""
         files, size = held(scratch)
         self._scratch, self._room = scratch, (files + MAX_FILES, size + MAX_DISK)
 
