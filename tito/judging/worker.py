@@ -181,7 +181,9 @@ class _Case:
         """Take a judge's message. Raises ValueError, TypeError or KeyError for what is none."""
         match word:
             case "read":
-                self.submission, self.deaths = from_plain(Submission, content), 0
+                # Every judge of a case reads it again: only the first time it has got further than the one before.
+                self.deaths = self.deaths if self.submission else 0
+                self.submission = from_plain(Submission, content)
             case "begin":
                 self.at = str(content)
             case "outcome":
