@@ -239,6 +239,7 @@ class Bench:
         session.calls.clear()
         session.witness = witness
         session.lent = lambda: self._script(test).lent(test)
+        session.rebound = lambda name: self._script(test).rebind(test, name)
         self._runner.forget()
         names = self._script(test).surroundings
         session.around = None if names is None else Surroundings(names, self._runner.sink, session.scratch)

@@ -86,6 +86,9 @@ class Session:
         self.around: Surroundings | None = None
         self._echoed = ""
         self.lent: Callable[[], dict[str, Any]] | None = None
+        # Who is told that the submission has bound names to something else, and which were not told yet.
+        self.rebound: Callable[[str], None] | None = None
+        self._stale: Sequence[Any] = ()
         self._pickled: list[Any] = []
         self._fresh = False
         self._reading = False
@@ -349,7 +352,24 @@ class Session:
         self._objects.forget()
         self._seed, self._fresh, self._took = None, False, []
         self._guarded(self._channel.send, frame)
-        return self._receive(ends=ends, exits=exits)
+        try:
+            return self._receive(ends=ends, exits=exits)
+        finally:
+            if self._stale:
+                self._rebind()
+
+    def _rebind(self) -> None:
+        """Tell which names the submission has bound to something else; whoever is told asks for them."""
+        names, self._stale = self._stale, ()
+        if self.fault or self.rebound is None or not isinstance(names, list):
+            return
+        # The test's own values must not go along: they are what has been bound to something else.
+        (tell, self.rebound), (lent, self.lent) = (self.rebound, None), (self.lent, None)
+        try:
+            for name in dict.fromkeys(each for each in names[:_MAX_GLANCES] if isinstance(each, str)):
+                tell(name)
+        finally:
+            self.rebound, self.lent, self._stale = tell, lent, ()
 
     def _adopted(self) -> list[tuple[Any, str]]:
         """Share what the test took of what came along and still holds; return what that was."""
@@ -453,6 +473,7 @@ class Session:
             contents = _contents(decoder, tree["contents"]) if "contents" in tree else ()
             answer = self._decoded(decoder.decode, tree["value"], blob)
             self._see(tree.get("held", ()), blob)
+            self._stale = tree.get("rebound", ())
             if decoder.mutables:
                 shared.received(decoder, _places(tree.get("kept", ()), len(decoder.mutables)))
             for number, content in written:
@@ -486,6 +507,8 @@ class Session:
     def _serve(self, asked: _Answer) -> None:
         # What the test's own object asks for meanwhile, the student's code may have changed since.
         self._glances, self._taken = {}, []
+        if self._stale:
+            self._rebind()
         self._nesting += 1
         try:
             _check_nesting(self._nesting)

@@ -64,6 +64,8 @@ class Subject:
         self._handles = Handles(self._ask)
         self._own = frozenset(prerequisites)
         self._wanted: Sequence[tuple[str, str]] = ()
+        # What names stood for when the judge was told of them, or told of them itself, by (module, name).
+        self._known: dict[tuple[str, str], Any] = {}
         self._modules: dict[str, types.ModuleType] = {}
         self._surroundings: Surroundings | None = None
         self._told: dict[str, list[Any]] = {}
@@ -82,7 +84,7 @@ class Subject:
             if "seed" in tree:
                 _seed(tree["seed"])
             if names:
-                self._graded().__dict__.update(names)
+                self._lend(names)
             with self._within(around) if around is not None else _ANYWHERE:
                 answer = [getattr(self, f"_do_{tree['do']}")(*args)]
             # What an answer alone holds is free when it has gone off; so nothing here may hold it, either.
@@ -151,6 +153,8 @@ class Subject:
             tree["new"] = handles.fresh
         if self._told:
             tree["told"], self._told = self._told, {}
+        if self._known and (rebound := self._rebound()):
+            tree["rebound"] = rebound
         try:
             frame = pack(tree, encoder.blob)
         except BaseException:
@@ -169,7 +173,27 @@ class Subject:
         for module, name in wanted:
             # What cannot be told here is left to the judge's question.
             with contextlib.suppress(Exception):
-                found.append([module, {name: encoder.aside(vars(sys.modules[module])[name])}])
+                value = vars(sys.modules[module])[name]
+                # What can be written into gets a number where it is asked for.
+                if not encoder.is_mutable(value):
+                    found.append([module, {name: encoder.aside(value)}])
+                    self._known[module, name] = value
+        return found
+
+    def _lend(self, names: Mapping[str, Any]) -> None:
+        """Bind names of a test's in the graded module."""
+        module = self._graded()
+        module.__dict__.update(names)
+        self._known.update({(module.__name__, name): value for name, value in names.items()})
+
+    def _rebound(self) -> list[str]:
+        """Return the names that stand for something else than the judge knows, once."""
+        found = []
+        for (module, name), known in self._known.items():
+            value = vars(sys.modules[module]).get(name, known)
+            if value is not known:
+                self._known[module, name] = value
+                found.append(name)
         return found
 
     def _ask(self, what: str, *args: Any) -> Any:
@@ -199,6 +223,7 @@ class Subject:
         """
         self._handles.expect(likely)
         self._wanted = wanted
+        self._known.clear()
         module = self._modules.get(name) or self._module(name)
         self._own |= {label for label, _, _ in cells}
         return [
@@ -252,9 +277,10 @@ class Subject:
 
     def _do_find(self, module: str, name: str) -> Any:
         try:
-            return vars(sys.modules[module])[name]
+            found = self._known[module, name] = vars(sys.modules[module])[name]
         except KeyError:
             raise NameError(f"name {name!r} is not defined", name=name) from None
+        return found
 
     def _do_get(self, value: Any, name: str) -> Any:
         return getattr(value, name)
