@@ -21,7 +21,7 @@ from tito.workflows.grading.judges import start_pool
 
 SETTINGS = """
 name = "notebooks"
-packages = ["numpy", "pandas", "matplotlib"]
+packages = ["numpy", "pandas", "matplotlib", "scipy"]
 test_seconds = 5
 load_seconds = 10
 """

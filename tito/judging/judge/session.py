@@ -148,6 +148,11 @@ class Session:
             found._tito_names = (name, *found._tito_names)
         return found
 
+    @property
+    def refused(self) -> Sequence[Any]:
+        """What tests tried to hand over, and the subject can have no copy of."""
+        return self._guests.refused
+
     def printed(self) -> str:
         """Return what the submission printed since the last call."""
         echoed, self._echoed = self._echoed, ""
@@ -294,6 +299,7 @@ class Session:
                 return self._accepted(_Answer(walker, Kind.DATA, streams=[walker]), keys)
             found = f"an object of class {type(value).__name__!r}" if isinstance(value, Proxy) else "an object"
             self.end(Status.CONTRACT, f"{keys[0]}: the submission gave {found} where plain data is expected")
+        self._objects.reduced(answer.value, reduced.value)
         return self._accepted(reduced, keys)
 
     def _reduced(self, answer: _Answer) -> _Answer:
@@ -340,6 +346,7 @@ class Session:
         if self._fresh:
             tree["fresh"] = True
             self._shared.clear()
+            self._objects.settle()
             self._taken, self._took = [], []
         elif self._taken:
             self._took += self._adopted()

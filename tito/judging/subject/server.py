@@ -45,6 +45,8 @@ def serve(link: socket.socket, prerequisites: Collection[str]) -> None:
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for the life of the process
     sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.stderr = sys.stdout
+    # What this process was started with is nobody's arguments.
+    sys.argv[:] = [""]
     # As in a notebook, modules that lie beside it can be imported; none of them hides one of Python's.
     sys.path.append(os.getcwd())  # noqa: PTH109 - pathlib takes milliseconds to load in each subject
     # The judge asks in this way where an endless loop is.

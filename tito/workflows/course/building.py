@@ -178,7 +178,7 @@ class _Attempt:
         first: dict[str, int] = {}
         for name, cell in differs:
             first[name] = min(cell, first.get(name, cell))
-        why = "it differs from the judge's own copy when the reference runs"
+        why = "it differs from the judge's own copy when the reference runs, or cannot be handed over"
         return tuple(Moved(name, since, why) for name, since in first.items() if name not in known)
 
     def _generate(self, *, public: bool = False, contract: Mapping[str, str] | None = None) -> Generated:
