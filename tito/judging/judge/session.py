@@ -104,6 +104,7 @@ class Session:
         What was handed over before is shared with it no longer.
         """
         self._channel.start(seconds)
+        self._objects.settle()
         self._fresh = True
 
     def left(self) -> float:
@@ -346,7 +347,6 @@ class Session:
         if self._fresh:
             tree["fresh"] = True
             self._shared.clear()
-            self._objects.settle()
             self._taken, self._took = [], []
         elif self._taken:
             self._took += self._adopted()
