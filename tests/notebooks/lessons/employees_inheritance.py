@@ -42,9 +42,8 @@ class Salaried(Employee):
     def promote(self): self.salary = self.salary * Employee.raise_by
 class Hourly(Employee):
     def __init__(self, name, rate, hours):
-        self.name = name
-        self.pay = lambda: rate * hours
-    def pay(self): ...
+        self.name, self._pay = name, lambda: rate * hours
+    def pay(self): return self._pay()
 def payroll(people):
     sheet = {}
     for person in people:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
+from tito.judging.judge.functions import Function
 from tito.judging.judge.witness import Witness
 from tito.judging.plan import Recorded
 from tito.model.grader import Grader
@@ -75,11 +76,25 @@ class Contract:
                 found.setdefault(owner, []).append(name)
         return found
 
-    def accepts(self, keys: Sequence[str], kind: Kind) -> bool:
-        """Say whether an answer of `kind` is acceptable; of `keys`, the first that is known decides."""
+    def knows(self, keys: Sequence[str]) -> bool:
+        """Say whether the reference has answered to one of `keys`, or is about to."""
+        return self.recording or any(key in self.kinds for key in keys)
+
+    def calls(self, keys: Sequence[str], value: Any) -> bool:
+        """Say whether an answer is a function where the reference has a method: both are called."""
+        return isinstance(value, Function) and any(f"{key}()" in self.kinds for key in keys)
+
+    def accepts(self, keys: Sequence[str], kind: Kind, *, function: bool = False) -> bool:
+        """Say whether an answer of `kind` is acceptable; of `keys`, the first that is known decides.
+
+        A function that goes by several names answers as each of them has to.
+        """
         if self.recording:
-            if kind is Kind.OBJECT or keys[0] not in self.kinds:
-                self.kinds[keys[0]] = kind
+            for key in keys if function else keys[:1]:
+                if kind is Kind.OBJECT or key not in self.kinds:
+                    self.kinds[key] = kind
             return True
+        if function:
+            return kind is Kind.DATA or {self.kinds.get(key) for key in keys} - {None} == {Kind.OBJECT}
         known = next((self.kinds[key] for key in keys if key in self.kinds), Kind.DATA)
         return kind is Kind.DATA or known is Kind.OBJECT

@@ -72,7 +72,7 @@ class Session:
         self._channel = Channel(subject.link, subject.output, subject.pid)
         self._contract = contract
         self._guests = Guests(homes)
-        self._objects = Objects(self, self._guests)
+        self._objects = Objects(self, self._guests, recording=contract.recording)
         self.sources = Sources()
         serve_inspect()
         self._codecs = codecs
@@ -278,30 +278,48 @@ class Session:
         witness = self.witness
         if witness.rewriting:
             request = witness.rewrite(_keys(target, name)[0], request)
-        answer = self._converse(request[0], request[1:], (target, name), ends=ends, exits=exits)
+        origin, self._objects.origin = self._objects.origin, (target, name)
+        try:
+            answer = self._converse(request[0], request[1:], (target, name), ends=ends, exits=exits)
+        finally:
+            self._objects.origin = origin
         value = answer.value
         if answer.kind is Kind.OBJECT or answer.streams or self._contract.recording:
-            value = self._accepted(answer, _keys(target, name))
+            value = self._accepted(answer, self._agreed(target, name), function=type(target) is Function)
+        if issubclass(type(value), Proxy) and callable(value):
+            self._objects.known.setdefault(value._tito_number, _keys(target, name)[0])
         if not witness.watching:
             return value
         witness.asked(target)
         return witness.answered(_keys(target, name)[0], value, request)
 
-    def _accepted(self, answer: _Answer, keys: tuple[str, ...]) -> Any:
+    def keyed(self, target: Any, name: str) -> str:
+        """Return what the contract calls an answer first."""
+        return _keys(target, name)[0]
+
+    def _agreed(self, target: Any, name: str) -> tuple[str, ...]:
+        """Return the names under which the contract may know an answer, also where the reference has a function."""
+        keys = _keys(target, name)
+        if name == "__call__()" and not self._contract.knows(keys):
+            known = self._objects.known.get(getattr(target, "_tito_number", 0))
+            return (f"{known}()",) if known else keys
+        return keys
+
+    def _accepted(self, answer: _Answer, keys: tuple[str, ...], *, function: bool = False) -> Any:
         """Return an answer's value, reduced to data where the contract wants data."""
         for each in answer.streams:
             each._tito_keys = tuple(f"{key}[]" for key in keys)
-        if self._contract.accepts(keys, answer.kind):
+        if self._contract.accepts(keys, answer.kind, function=function) or self._contract.calls(keys, answer.value):
             return answer.value
         reduced = self._reduced(answer)
         if reduced.kind is Kind.OBJECT:
             value = answer.value
             if walker := walk(self, value):
-                return self._accepted(_Answer(walker, Kind.DATA, streams=[walker]), keys)
+                return self._accepted(_Answer(walker, Kind.DATA, streams=[walker]), keys, function=function)
             found = f"an object of class {type(value).__name__!r}" if isinstance(value, Proxy) else "an object"
             self.end(Status.CONTRACT, f"{keys[0]}: the submission gave {found} where plain data is expected")
         self._objects.reduced(answer.value, reduced.value)
-        return self._accepted(reduced, keys)
+        return self._accepted(reduced, keys, function=function)
 
     def _reduced(self, answer: _Answer) -> _Answer:
         """Return an answer in which what derives from a class of data is that data."""
@@ -339,6 +357,21 @@ class Session:
             raise WireError("an answer cannot be compared while it is read")
         if seen := self._glance(do, args):
             return seen
+        try:
+            frame = self._framed(self._asking(do), "args", tuple(args), asked)
+        except WireError as fault:
+            raise TypeError(str(fault)) from None
+        self._objects.forget()
+        self._seed, self._fresh, self._took = None, False, []
+        self._guarded(self._channel.send, frame)
+        try:
+            return self._receive(ends=ends, exits=exits)
+        finally:
+            if self._stale:
+                self._rebind()
+
+    def _asking(self, do: str) -> dict[str, Any]:
+        """Return what a question brings along besides its arguments."""
         tree: dict[str, Any] = {"do": do}
         if dropped := self._objects.dropped():
             tree["drop"] = dropped
@@ -352,18 +385,7 @@ class Session:
             self._took += self._adopted()
         if self._took:
             tree["took"] = self._took
-        try:
-            frame = self._framed(tree, "args", tuple(args), asked)
-        except WireError as fault:
-            raise TypeError(str(fault)) from None
-        self._objects.forget()
-        self._seed, self._fresh, self._took = None, False, []
-        self._guarded(self._channel.send, frame)
-        try:
-            return self._receive(ends=ends, exits=exits)
-        finally:
-            if self._stale:
-                self._rebind()
+        return tree
 
     def _rebind(self) -> None:
         """Tell which names the submission has bound to something else; whoever is told asks for them."""
@@ -520,7 +542,9 @@ class Session:
         try:
             _check_nesting(self._nesting)
             what, *args = self._accepted(asked, (f"asks {asked.value[0]}",))
-            value = self._guests.serve(what, *args)
+            value = None
+            if what != "set" or self.witness.written(self._guests.named(*args[:2])):
+                value = self._guests.serve(what, *args)
             frame = self._framed({"kind": "value"}, "value", value)
         except Exception as fault:  # noqa: BLE001 - it goes on in the subject, as it would in one process
             name = next(each.__name__ for each in type(fault).__mro__ if each.__name__ in BUILTIN_ERRORS)
@@ -588,7 +612,7 @@ class _Protocol:
 def _keys(target: Any, name: str) -> tuple[str, ...]:
     """Return the names under which the contract may know an answer, the most telling first."""
     if type(target) is Function:
-        return (f"{target.__name__}{name}",)
+        return tuple(f"{each}{name}" for each in sorted(target._tito_known)) or (f"{target.__name__}{name}",)
     kind = type(target)
     if isinstance(target, Stream):
         return (*(f"{key}.{name}" for key in target._tito_keys), f"{kind.__name__}.{name}")
