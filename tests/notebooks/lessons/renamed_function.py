@@ -71,7 +71,7 @@ double = lru_cache(maxsize=None)(lambda n: n * 2)
 adder = partial(partial, add)
 
 
-# %% wrong double
+# %% forge double
 class Node:
     def __init__(self, value):
         self.value = value
@@ -114,6 +114,16 @@ def double(n):
 def adder(k):
     return k
 
+
+# %% wrong double
+class Node:
+    value = 0
+def node(value):
+    return value
+def double(n):
+    return str(n) * 2
+def adder(k):
+    return lambda n: n - k
 
 # %% test node
 assert node(3).value == 3

@@ -117,6 +117,8 @@ class Guests:
                 name in kind._tito_announced
             ):
                 return _own(kind)[name](*given, **named)
+        if what == "set":
+            raise AttributeError("this attribute of a test's object cannot be set: it holds no data")
         raise AttributeError("a test's object serves public names only")
 
     def _is_settable(self, guest: Any, name: str, value: Any) -> bool:
