@@ -54,12 +54,12 @@ def locked(results: Sequence["Locked"], style: Style, *, check: bool) -> Rendera
     for each in results:
         what = "\n".join(each.changed) or ("none" if check else "nothing: in step already")
         table.add_row(each.module, str(each.criteria), points(each.points), Text(safe(what)))
-    shared = [
-        f"{test} runs beside the submission (shared): it can be forged" for each in results for test in each.shared
+    beside = [
+        f"{test} runs beside the submission, where it can be forged" for each in results for test in each.beside
     ]
     notes = [f"{each.module}: {note}" for each in results for note in each.notes]
     without = [f"{each.module}: {left_out(cell)}" for each in results for cell in each.left_out]
-    return Group(table, *_warnings([*shared, *without, *notes]))
+    return Group(table, *_warnings([*beside, *without, *notes]))
 
 
 def named(results: Sequence["Named"], style: Style) -> RenderableType:

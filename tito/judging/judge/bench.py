@@ -262,7 +262,7 @@ class Bench:
         passes = sum(report.passed for report in self._runner.subtests) if self._runner.subtests else int(not raised)
         return Outcome(
             locked.grade_id, locked.name, status, time.monotonic() - begun, failure,
-            0 if session.fault else passes, checks, self._kept(session.printed()), shared=self._beside(test),
+            0 if session.fault else passes, checks, self._kept(session.printed()), beside=self._beside(test),
             seed=seed, value=credit_of(test.item) if status is Status.PASSED else "",
         )  # fmt: skip
 

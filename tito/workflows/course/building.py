@@ -309,7 +309,7 @@ def _criteria(
             Decimal(same[0].points),
             tuple(each.name for each in same),
             hidden=not any(function_of(each.name) in public for each in same),
-            shared=tuple(each.name for each in same if each.name in apart),
+            beside=tuple(each.name for each in same if each.name in apart),
             value=_value(Decimal(same[0].points), [each.value for each in run.outcomes if each.grade_id == grade_id]),
         )
         for grade_id, same in _by_grade_id(tests).items()

@@ -22,7 +22,7 @@ class Locked:
     criteria: int
     points: Decimal
     changed: tuple[str, ...]
-    shared: tuple[str, ...]
+    beside: tuple[str, ...]
     notes: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
@@ -84,5 +84,5 @@ def _compare(course: Course, module: Module) -> Locked:
 def _locked(grader: Grader, changed: Sequence[str], notes: Sequence[str] = ()) -> Locked:
     worth = [each.points for each in grader.criteria] + [each.points for each in grader.manual]
     points = sum(worth, Decimal(0))
-    shared = tuple(test for each in grader.criteria for test in each.shared)
-    return Locked(grader.module, len(worth), points, tuple(changed), shared, tuple(notes), grader.left_out)
+    beside = tuple(test for each in grader.criteria for test in each.beside)
+    return Locked(grader.module, len(worth), points, tuple(changed), beside, tuple(notes), grader.left_out)

@@ -94,7 +94,7 @@ def make_plan(course: Course, folder: Path, grader: Grader, rubric: Rubric | Non
         tuple(sorted(roots(course, grader.target))),
         Seconds(settings.test_seconds, settings.load_seconds, settings.submission_seconds, criteria),
         unnested,
-        tuple(test for each in grader.criteria for test in each.shared),
+        tuple(test for each in grader.criteria for test in each.beside),
         secret=settings.secret,
         given=given_files(course, grader.module),
         may_write={each.id: each.may_write for each in rubric.criteria if each.may_write} if rubric else {},
