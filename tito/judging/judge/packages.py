@@ -35,6 +35,18 @@ def imported_as(package: str) -> list[str]:
     return sorted(name for each in _distributions(package) for name in _top_level(each))
 
 
+def distributions(packages: Iterable[str]) -> list[str]:
+    """Return what pip calls packages that are named as one installs or imports them; as they are where unknown."""
+    found: dict[str, None] = {}
+    for package in packages:
+        try:
+            named = [package] if package in _KNOWN_ALONE else [each.name for each in _distributions(package)]
+        except BrokenError:
+            named = [package]
+        found |= dict.fromkeys(named)
+    return list(found)
+
+
 def _modules(packages: tuple[str, ...]) -> Iterator[str]:
     # The usual course needs no look at what is installed besides.
     if set(packages) <= _KNOWN_ALONE:
