@@ -11,7 +11,7 @@ from tito.errors import CourseError, Problem, UsageError
 from tito.locking import lock_file
 from tito.model.course import Course, Module
 from tito.model.document import Document, Format, Role
-from tito.model.grader import Grader
+from tito.model.grader import Grader, LeftOut
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.rubric import Rubric
 from tito.release import fixed, leaks, release, solved
@@ -24,6 +24,7 @@ from tito.workflows.course.manifest import Lesson, Manifest, read_manifest
 from tito.workflows.course.mistakes import load_mistakes, public_mistakes, public_rubric
 from tito.workflows.course.opening import find_modules, read_text, shown, source_of, unmarked_of, write_text
 from tito.workflows.course.outgoing import write_out
+from tito.workflows.course.refusing import without
 from tito.workflows.course.rubric import schema
 from tito.workflows.course.sources import parse_source, work_of
 from tito.workflows.course.workspace import handouts, workspace_files
@@ -122,7 +123,7 @@ def _modules(course: Course, wanted: Sequence[str]) -> tuple[Module, ...]:
 
 def prove(course: Course, module: Module) -> Proof:
     """Make a module's stub and prove it: it parses and runs, holds no solution and earns nothing."""
-    built = build(course, module)
+    built = build(course, module, _left_out(course, module))
     stub, warnings = release(built.document, unmarked_of(course))
     problems = [*leaks(built.document, stub, unmarked_of(course)), *_unparsable(stub)]
     run = _judge_stub(course, built, stub)
@@ -228,9 +229,18 @@ def _given(course: Course, module: Module) -> dict[str, bytes]:
     return {f"{folder}/{each.path}": each.content for each in given_files(course, module.id) if not each.hidden}
 
 
+def _left_out(course: Course, module: Module) -> Sequence[LeftOut]:
+    """Return what the module's grader was locked without."""
+    path = module.grader / lock_file.NAME
+    if not path.is_file():
+        return ()
+    return lock_file.load(read_text(path, "Run `tito lock`."), shown(course, path)).left_out
+
+
 def public_edition(course: Course, module: Module, built: Built) -> tuple[Grader, str]:
     """Return the grader that students get: the visible tests, and every criterion with its points."""
-    generated = generated_of(course, module, built.document, built.grader.moved, public=True)
+    document = without(built.document, built.grader.left_out)
+    generated = generated_of(course, module, document, built.grader.moved, public=True)
     there = test_names(generated.text)
     criteria = tuple(
         replace(each, tests=tuple(test for test in each.tests if function_of(test) in there))
