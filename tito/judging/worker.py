@@ -14,12 +14,13 @@ import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Self
 
 from tito.errors import BrokenError, Problem, TitoError
 from tito.judging.judge.bench import Bench
+from tito.judging.judge.beside import admitted
 from tito.judging.judge.channel import WALL_FACTOR
 from tito.judging.judge.contract import Contract
 from tito.judging.judge.editions import visible
@@ -28,7 +29,7 @@ from tito.judging.judge.launcher import Subject, Zygote
 from tito.judging.judge.script import scripts
 from tito.judging.judge.template import Template, Test
 from tito.judging.link import Closed, Link
-from tito.judging.plan import Plan, Recorded, Ruling, Work
+from tito.judging.plan import Given, Plan, Recorded, Ruling, Work
 from tito.model.coding import from_plain, to_plain
 from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.submission import Submission
@@ -114,7 +115,9 @@ class _Court:
         plan, template = self._plan, self._template
         if plan is None or template is None:
             raise BrokenError(Problem("a worker got work before its plan", "Please report it."))
-        case = _Case(plan, work, chosen(plan, template, work), str(self._zygote.level))
+        besides, notes = admitted(work.besides, plan.given, self._zygote.importable)
+        tests, level = chosen(plan, template, work), str(self._zygote.level)
+        case = _Case(plan, work, tests, level, besides, (*notes, *work.notes))
         while not case.closed:
             with _Sitting(case, self._zygote) as sitting:
                 sitting.begin(template, lambda: self._read(plan, work))
@@ -149,6 +152,8 @@ class _Case:
     work: Work
     tests: list[Test]
     level: str
+    besides: tuple[Given, ...] = ()
+    notes: tuple[str, ...] = ()
     submission: Submission | None = None
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     told: dict[str, Any] | None = None
@@ -169,7 +174,8 @@ class _Case:
         """Take a judge's message. Raises ValueError, TypeError or KeyError for what is none."""
         match word:
             case "read":
-                self.submission, self.deaths = from_plain(Submission, content), 0
+                read = from_plain(Submission, content)
+                self.submission, self.deaths = replace(read, notes=(*read.notes, *self.notes)), 0
             case "begin":
                 self.at = str(content)
             case "outcome":
@@ -328,7 +334,7 @@ class _Sitting:
 
     def _lend(self) -> None:
         try:
-            subject = self._zygote.spawned()
+            subject = self._zygote.spawned(self._case.besides)
         except BrokenError as fault:
             self._say({"broken": str(fault)}, [])
             return

@@ -89,6 +89,8 @@ class Zygote:
         self.abi = NEWEST
         self._limits = asdict(limits)
         self._packages = tuple(packages)
+        # The modules that can be imported for them.
+        self.importable: frozenset[str] = frozenset()
         register(self._packages)
         self._modules: dict[str, str] = {}
         self._scratches = tempfile.mkdtemp(prefix="tito-")
@@ -103,6 +105,7 @@ class Zygote:
         self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         with theirs:
             setting = _setting(self._packages, theirs.fileno()) | {"scratches": self._scratches}
+            self.importable = frozenset(setting["places"])
             command = [sys.executable, "-s", "-P", "-S", str(_BOOT), json.dumps(setting)]
             if self.level is Level.STRONG:
                 command = strong.around(command, _read(setting), [self._scratches])
