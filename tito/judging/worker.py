@@ -115,7 +115,7 @@ class _Court:
         plan, template = self._plan, self._template
         if plan is None or template is None:
             raise BrokenError(Problem("a worker got work before its plan", "Please report it."))
-        besides, notes = admitted(work.besides, plan.given, self._zygote.importable)
+        besides, notes = admitted(work.besides, plan.given, self._zygote.places)
         tests, level = chosen(plan, template, work), str(self._zygote.level)
         case = _Case(plan, work, tests, level, besides, (*notes, *work.notes))
         while not case.closed:
