@@ -12,7 +12,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 from tito.errors import BrokenError
@@ -70,7 +70,8 @@ class Case:
             case "read":
                 # Every judge of a case reads it again: only the first time it has got further than the one before.
                 self.deaths = self.deaths if self.submission else 0
-                self.submission = from_plain(Submission, content)
+                read = from_plain(Submission, content)
+                self.submission = replace(read, notes=(*read.notes, *self.notes))
             case "begin":
                 self.at = str(content)
             case "outcome":
