@@ -187,3 +187,61 @@ def test_what_a_student_brings_goes_to_the_subject_alone_and_is_listed(course):
     assert "numpy.py was ignored: it would hide the module numpy" in told["eve"]
     course.write("submitted/ann/01_data/own.py", "def total(path):\n    return 0\n")
     assert earned(course)["ann"] == 0
+
+
+TWO = """\
+# %%
+from helper import TWO
+
+# %% nbgrader={{"solution": true, "grade_id": "{0}"}}
+def {0}(x):
+    ### BEGIN SOLUTION
+    return TWO * x
+    ### END SOLUTION
+
+# %% nbgrader={{"grade": true, "grade_id": "t-{0}", "points": 2}}
+def test_{0}():
+    assert {0}(2) == 4
+"""
+
+
+def test_two_sources_of_a_folder_are_locked_released_checked_and_graded(tmp_path, new_course):
+    course = new_course(tmp_path)
+    shutil.rmtree(course.root / "modules")
+    course.write("tito.toml", 'name = "mini"\ntest_seconds = 1\nload_seconds = 1\n')
+    course.write("modules/ps1/helper.py", "TWO = 2\n")
+    for name in ("a", "b"):
+        course.write(f"modules/ps1/{name}.py", TWO.format(name))
+    assert course.tito("lock").code == 0
+    for name in ("ps1_a", "ps1_b"):
+        assert course.tito("rubric", "init", name).code == 0
+    assert course.tito("release", "--format", "ipynb").code == 0
+    assert "not written yet: b.ipynb" in course.tito("check", "modules/ps1/b.ipynb", cwd="release").out
+    shutil.copytree(course.root / "release/modules/ps1", course.root / "in/ann/ps1")
+    (course.root / "in/ann/ps1/b.ipynb").unlink()
+    shutil.copytree(course.root / "modules/ps1", course.root / "in/bob/ps1")
+    for name, earned in (("ps1_a", [0, 2]), ("ps1_b", [0, 2])):
+        course.tito("grade", name, "in", "--no-gradebook", "--json", "out.json")
+        grades = json.loads(course.read("out.json"))["data"]["grades"]
+        assert [each["earned"] for each in grades] == earned
+        refusal = "no .py or .ipynb file" if name == "ps1_b" else ""
+        assert grades[0]["refusal"].endswith(refusal)
+    (course.root / "release/modules/ps1/a.ipynb").unlink()
+    assert "brought modules/ps1/a.ipynb" in course.tito("module", "start", "ps1_a", cwd="release").err
+
+
+def test_a_visible_line_that_needs_what_is_hidden_is_warned_of(tmp_path):
+    from tito.source import parse
+    from tito.workflows.course.opening import open_course
+    from tito.workflows.course.release import _needing_hidden
+
+    for name, text in {"tito.toml": "", "modules/m/m.py": "", "modules/m/hidden/w.txt": "6"}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    course = open_course(tmp_path)
+    head = '# %% nbgrader={"grade": true, "grade_id": "t", "points": 1}\n'
+    seen = f"{head}assert f() == int(open('hidden/w.txt').read())\n"
+    unseen = f"{head}### BEGIN HIDDEN TESTS\nfrom hidden import w\n### END HIDDEN TESTS\nassert f() == 'hidden'\n"
+    found = [_needing_hidden(course, course.modules[0], parse(text, "m.py")) for text in (seen, unseen)]
+    assert [len(each) for each in found] == [1, 0]
+    assert found[0][0].startswith("m.py:2: test t needs the folder hidden")

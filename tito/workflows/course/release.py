@@ -1,10 +1,12 @@
 """`tito release`: the students' edition of modules, proved on stub and reference before anything is written."""
 
 import ast
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from tito.audit import fingerprints
 from tito.errors import CourseError, Problem, UsageError
@@ -18,11 +20,12 @@ from tito.release import fixed, leaks, release, solved, told_beside
 from tito.sandbox.confine import best_level
 from tito.scoring.partial import partial_credit
 from tito.source import write
+from tito.source.hidden import visible
 from tito.source.magics import without_magics
 from tito.workflows.course.building import Built, build, function_of, generated_of, test_file, test_names
 from tito.workflows.course.manifest import Lesson, Manifest, read_manifest
 from tito.workflows.course.mistakes import load_mistakes, public_mistakes, public_rubric
-from tito.workflows.course.modules import overlooked
+from tito.workflows.course.modules import HIDDEN, overlooked
 from tito.workflows.course.opening import find_modules, read_text, shown, source_of, unmarked_of, write_text
 from tito.workflows.course.outgoing import write_out
 from tito.workflows.course.refusing import without
@@ -32,6 +35,8 @@ from tito.workflows.course.workspace import handouts, workspace_files
 from tito.workflows.grading.grader import given_files, load_rubric, make_plan
 from tito.workflows.grading.judges import run_of, start_pool
 from tito.workflows.student.module import STUBS
+
+_HIDDEN: Final = re.compile(rf"\b{HIDDEN}[./]|\b(from|import) {HIDDEN}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +150,24 @@ def prove(course: Course, module: Module) -> Proof:
         if "NotImplementedError" not in note
     ]
     given = [f"a given cell fails in the stub: {note}" for note in run.notes if note not in theirs]
-    return Proof(built, stub, (*warnings, *given, *_not_handed_out(course, module)), run, tuple(problems))
+    beside = (*_not_handed_out(course, module), *_needing_hidden(course, module, built.document))
+    return Proof(built, stub, (*warnings, *given, *beside), run, tuple(problems))
 
 
 def _not_handed_out(course: Course, module: Module) -> list[str]:
     what = "a notebook without nbgrader's metadata beside a lesson is no part of it and is not released"
     return [f"{shown(course, path)}: {what}" for path in overlooked(module)]
+
+
+def _needing_hidden(course: Course, module: Module, document: Document) -> list[str]:
+    """Return a warning for each test whose visible lines read what students do not get."""
+    if not any(each.hidden for each in given_files(course, module.id)):
+        return []
+    needing = [
+        cell for cell in document.cells if cell.role is Role.TEST and _HIDDEN.search(visible(cell.source, cell.kind))
+    ]
+    what = f"needs the folder {HIDDEN} in what students see of it, and they do not get that"
+    return ["{}:{}: test {} {}".format(*document.place(cell), cell.grade_id, what) for cell in needing]
 
 
 def _is_solutions(stub: Document, note: str) -> bool:

@@ -87,9 +87,8 @@ def _work(course: Course, wanted: str) -> tuple[Module, Path]:
         path = Path(wanted).absolute()
         if not path.is_file():
             raise UsageError(Problem("there is no such file", "Name a module or a file.", wanted))
-        for module in course.modules:
-            if module.id in path.parts or (module.source and module.source.stem == path.stem):
-                return module, path
+        if module := _belongs_to(course, path):
+            return module, path
         raise UsageError(Problem("this file belongs to no module", "Keep it in its module's folder.", wanted))
     if wanted:
         module = find_module(course, wanted)
@@ -100,3 +99,12 @@ def _work(course: Course, wanted: str) -> tuple[Module, Path]:
     if not sources:
         raise UsageError(Problem("there is no module here to check", "Name a file.", shown(course, course.root)))
     return max(sources, key=lambda pair: pair[1].stat().st_mtime)
+
+
+def _belongs_to(course: Course, path: Path) -> Module | None:
+    """Return the module that a file is of: by its folder's name and its own, by one that names it, or by its own."""
+    here = [module for module in course.modules if module.folder.name in path.parts]
+    named = [module for module in course.modules if module.source and module.stem == path.stem]
+    both = [module for module in named if module in here]
+    alone = [module for module in here if not others(module)]
+    return next(iter([*both, *alone, *named]), None)
