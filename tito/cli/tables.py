@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tito.workflows.course.rubric import Checked
     from tito.workflows.course.validate import Validated
     from tito.workflows.grading.collect import Collected
+    from tito.workflows.student.update import Updated
 
 
 def to_json(command: str, results: Sequence[Any], *, ok: bool = True) -> str:
@@ -37,15 +38,27 @@ def initiated(made: "Initiated") -> RenderableType:
     return Group(head, *(Text(f"  {safe(name)}") for name in made.files))
 
 
-def released(result: "Release", out: str, style: Style) -> RenderableType:
-    """Say what was written for students, with warnings."""
+def released(result: "Release", out: str, style: Style, *, solved: bool = False) -> RenderableType:
+    """Say what was written for students, with warnings; of a `solved` edition, the files alone."""
     table = _table(style, "module", "criteria", "hidden", "proof")
     for each in result.modules:
         table.add_row(each.module, str(each.criteria), str(each.hidden), "reference 100 %, stub 0")
     names = [*(name for each in result.modules for name in each.files), *result.files]
-    files = [Text(f"  {out}/{name}") for name in names]
+    files = [Text(f"  {out}/{name}") for name in dict.fromkeys(names)]
     warnings = _warnings([text for each in result.modules for text in each.warnings])
-    return Group(table, Text("written:"), *files, *warnings)
+    kept = [Text(f"kept what you had changed: {out}/{name}") for name in result.kept]
+    return Group(*([] if solved else [table]), Text("written:"), *files, *kept, *warnings)
+
+
+def updated(result: "Updated", style: Style) -> RenderableType:
+    """Say what a newer release brought, and what of the student's stays."""
+    table = _table(style, "module", "your cells")
+    for name, count in result.cells.items():
+        table.add_row(name, f"{count} kept")
+    lines = [Text(f"  {safe(name)}") for name in result.files]
+    brought = [Text("brought:"), *lines] if lines else [Text("nothing is new")]
+    kept = [Text("what was here before is kept:"), *(Text(f"  {safe(name)}") for name in result.kept)]
+    return Group(table, *brought, *(kept if result.kept else []), *_warnings(result.notes))
 
 
 def locked(results: Sequence["Locked"], style: Style, *, check: bool) -> RenderableType:
