@@ -28,7 +28,7 @@ class Locked:
 def lock(course: Course, wanted: Sequence[str]) -> tuple[Locked, ...]:
     """Write the graders of the modules that are named, or of all. Raises CourseError where one cannot be proved."""
     built = [(module, build(course, module)) for module in find_modules(course, wanted)]
-    return tuple(_write(module, each) for module, each in built)
+    return tuple(write_grader(module, each) for module, each in built)
 
 
 def check(course: Course, wanted: Sequence[str]) -> tuple[Locked, ...]:
@@ -36,7 +36,8 @@ def check(course: Course, wanted: Sequence[str]) -> tuple[Locked, ...]:
     return tuple(_compare(course, module) for module in find_modules(course, wanted))
 
 
-def _write(module: Module, built: Built) -> Locked:
+def write_grader(module: Module, built: Built) -> Locked:
+    """Write a grader that was built, and say what changed of it."""
     stale = (
         [path for path in module.grader.glob("test_*.py") if path.name not in built.files]
         if module.grader.is_dir()

@@ -174,7 +174,8 @@ def _fits(value: object, kind: type) -> bool:
 def _course(root: Path, settings: Settings) -> Course:
     places = (root / settings.modules, root / settings.graders)
     ids = {each.name for place in places if place.is_dir() for each in place.iterdir() if _is_module(each)}
-    return Course(root, settings, tuple(_module(root, settings, each) for each in sorted(ids)))
+    modules = [module for each in sorted(ids) for module in _modules(root, settings, each)]
+    return Course(root, settings, tuple({module.id: module for module in reversed(modules)}.values())[::-1])
 
 
 def _is_module(folder: Path) -> bool:
@@ -186,11 +187,16 @@ def _with_metadata(files: Sequence[Path]) -> list[Path]:
     return [] if len(files) == 1 else [each for each in files if b"nbgrader" in each.read_bytes()]
 
 
-def _module(root: Path, settings: Settings, name: str) -> Module:
+def _modules(root: Path, settings: Settings, name: str) -> list[Module]:
     folder = root / settings.modules / name
     files = [
         each for each in sorted(folder.glob("*")) if each.suffix in {".py", ".ipynb"} and each.name[0] not in "._"
     ]
     preferred = [each for each in files if each.stem.endswith("_dev")] or _with_metadata(files) or files
-    source = preferred[0] if preferred else None
+    if len(preferred) < 2 or not folder.is_dir():  # noqa: PLR2004
+        return [_module(root, settings, name, preferred[0] if preferred else None)]
+    return [_module(root, settings, f"{name}_{each.stem.removesuffix('_dev')}", each) for each in preferred]
+
+
+def _module(root: Path, settings: Settings, name: str, source: Path | None) -> Module:
     return Module(name, source, root / settings.graders / name, root / settings.rubrics / f"{name}.yaml")
