@@ -7,8 +7,9 @@ import pytest
 
 HEADER = [("markdown", None, "# Homework")]
 SQUARES = [
-    ("code", {"solution": True, "grade_id": "f", "locked": False}, "def f(x):\n    ### BEGIN SOLUTION\n    return x * SCALE[0]\n    ### END SOLUTION"),
-    ("code", {"grade": True, "grade_id": "t 1", "points": "2"}, "from tools import SCALE\nassert f(1) == 3\n### BEGIN HIDDEN TESTS\nassert f(2) == 6\n### END HIDDEN TESTS"),
+    ("code", None, "from tools import SCALE"),
+    ("code", {"solution": True, "grade_id": "f", "locked": False}, "def f(x):\n    ### BEGIN SOLUTION\n    return x * 3\n    ### END SOLUTION"),
+    ("code", {"grade": True, "grade_id": "t 1", "points": "2"}, "assert f(1) == SCALE[0]\n### BEGIN HIDDEN TESTS\nassert f(2) == 6\n### END HIDDEN TESTS"),
     ("markdown", {"grade": True, "solution": True, "grade_id": "why", "points": 1}, "Because."),
 ]  # fmt: skip
 CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "stats"\nc.IncludeHeaderFooter.header = "header.ipynb"\n'
@@ -24,31 +25,104 @@ def notebook(cells):
 
 
 @pytest.fixture
-def theirs(tmp_path):
-    """An nbgrader course of one assignment: two notebooks, a helper module and a cache that is nobody's."""
-    folder = tmp_path / "theirs"
-    (folder / "source/ps1/__pycache__").mkdir(parents=True)
-    (folder / "nbgrader_config.py").write_text(CONFIG)
-    (folder / "header.ipynb").write_text(notebook(HEADER))
-    (folder / "source/ps1/a.ipynb").write_text(notebook([("code", None, "from tools import SCALE"), *SQUARES]))
-    (folder / "source/ps1/b.ipynb").write_text(notebook([("markdown", {"task": True, "grade_id": "x", "points": 3}, "Do it.")]))
-    (folder / "source/ps1/tools.py").write_text("SCALE = [3]\n")
-    (folder / "source/ps1/__pycache__/tools.pyc").write_text("")
-    return folder
+def desk(course, tmp_path):
+    course.root = tmp_path / "desk"
+    return desk_of(course)
 
 
-def files(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+def desk_of(course):
+    """Write an nbgrader course of one assignment: two notebooks, a helper module and a cache that is nobody's."""
+    course.write("theirs/nbgrader_config.py", CONFIG)
+    course.write("theirs/header.ipynb", notebook(HEADER))
+    course.write("theirs/source/ps1/a.ipynb", notebook(SQUARES))
+    course.write(
+        "theirs/source/ps1/b.ipynb", notebook([("markdown", {"task": True, "grade_id": "x", "points": 3}, "Do.")])
+    )
+    course.write("theirs/source/ps1/tools.py", "SCALE = [3]\n")
+    course.write("theirs/source/ps1/__pycache__/tools.pyc", "")
+    return course
 
 
-def test_a_course_is_imported_by_one_command_and_graded(theirs, tmp_path, tito):
-    done = tito("import", "nbgrader", str(theirs), "--out", str(tmp_path / "ours"), cwd=tmp_path)
-    assert done.returncode == 0, done.stderr + done.stdout
-    assert re.search(r"ps1/a +3 +1 +0 +1 +0 +0 +2", done.stdout)
-    assert re.search(r"ps1/b +3 +0 +0 +1 +0 +0 +0", done.stdout)
-    assert "t-1" in (tmp_path / "ours/rubrics/ps1_a.yaml").read_text()
-    assert not list((tmp_path / "ours").rglob("__pycache__"))
-    (tmp_path / "in/ann/ps1").mkdir(parents=True)
-    (tmp_path / "in/ann/ps1/a.ipynb").write_text(notebook([("code", None, "from tools import SCALE"), *SQUARES]))
-    graded = tito("grade", "ps1_a", str(tmp_path / "in/ann/ps1/a.ipynb"), "--json", "-", cwd=tmp_path / "ours")
-    assert json.loads(graded.stdout)["grades"][0]["earned"] == "2"
+@pytest.fixture(scope="module")
+def first(tmp_path_factory, new_course):
+    """The two courses behind the first import, and what it said."""
+    root = new_course(tmp_path_factory.mktemp("import"))
+    root.root /= "desk"
+    desk_of(root)
+    return root, root.tito("import", "nbgrader", "theirs", "--out", "ours")
+
+
+@pytest.fixture
+def imported(first, tmp_path):
+    return first[0].copy(tmp_path / "desk")
+
+
+def changed(source, old, new):
+    assert old in source
+    return source.replace(old, new)
+
+
+def test_a_course_is_imported_by_one_command_and_graded(imported):
+    assert "packages" in imported.read("ours/tito.toml")
+    assert '"t-1"' in imported.read("ours/rubrics/ps1_a.yaml")
+    assert not list(imported.root.glob("ours/**/__pycache__"))
+    # As nbgrader hands it out and gets it back: with the id that it had.
+    imported.write("in/ann/ps1/a.ipynb", notebook(SQUARES))
+    done = imported.tito("grade", "ps1_a", "../in/ann/ps1/a.ipynb", "--json", "-", cwd="ours")
+    assert [each["earned"] for each in json.loads(done.out)["data"]["grades"]] == [2]
+
+
+def test_what_became_of_each_notebook_is_one_table(first):
+    done = first[1]
+    assert done.code == 0, done.out + done.err
+    assert re.search(r"ps1/a +3 +1 +0 +1 +0 +0 +2", done.out)
+    assert re.search(r"ps1/b +3 +0 +0 +1 +0 +0 +0", done.out)
+    assert "2 of 2 notebooks in" in done.out
+
+
+def test_a_test_that_cannot_be_locked_costs_itself_alone(desk):
+    broken = [*SQUARES, ("code", {"grade": True, "grade_id": "no", "points": 1}, "assert f(1) == 4")]
+    desk.write("theirs/source/ps1/a.ipynb", notebook(broken))
+    done = desk.tito("import", "nbgrader", "theirs", "--out", "ours")
+    assert done.code == 1
+    assert re.search(r"ps1/a +4 +1 +0 +1 +1 +0 +2", done.out)
+    assert "no (1 point) is left out: " in done.out
+
+
+def test_importing_again_takes_what_changed_there_and_leaves_what_was_edited_here(imported):
+    imported.write(
+        "ours/rubrics/ps1_a.yaml", changed(imported.read("ours/rubrics/ps1_a.yaml"), 'hint: ""', 'hint: "Think."')
+    )
+    imported.write(
+        "theirs/source/ps1/b.ipynb", notebook([("markdown", {"task": True, "grade_id": "x", "points": 5}, "Do.")])
+    )
+    done = imported.tito("import", "nbgrader", "theirs", "--out", "ours")
+    assert done.code == 0, done.out
+    assert "2 written" not in imported.tito("import", "nbgrader", "theirs", "--out", "ours").out
+    assert "Think." in imported.read("ours/rubrics/ps1_a.yaml")
+    assert "points: 5" in imported.read("ours/rubrics/ps1_b.yaml")
+
+
+def test_what_was_changed_on_both_sides_is_a_conflict_until_it_is_kept(imported):
+    imported.write("ours/modules/ps1/tools.py", "SCALE = [3.0]\n")
+    imported.write("theirs/source/ps1/tools.py", "SCALE = [2 + 1]\n")
+    done = imported.tito("import", "nbgrader", "theirs", "--out", "ours")
+    assert done.code == 1
+    assert "conflict: modules/ps1/tools.py" in done.out
+    assert imported.read("ours/modules/ps1/tools.py") == "SCALE = [3.0]\n"
+    assert imported.read("ours/.tito/import/modules/ps1/tools.py") == "SCALE = [2 + 1]\n"
+    assert imported.tito("import", "nbgrader", "theirs", "--out", "ours", "--keep").code == 0
+    assert imported.tito("import", "nbgrader", "theirs", "--out", "ours").code == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "out", "why"),
+    [
+        ("nowhere", "ours", "this is no nbgrader course: it has no folder of sources"),
+        ("theirs", "theirs", "this is there already, and nothing that was imported"),
+    ],
+)
+def test_what_is_no_course_and_what_is_something_else_is_refused(desk, path, out, why):
+    done = desk.tito("import", "nbgrader", path, "--out", out)
+    assert done.code == 2
+    assert why in done.err

@@ -1,27 +1,34 @@
 """What every import ends in: a course's settings, graders and rubrics, each module proved, and a row for each."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from tito.errors import TitoError
 from tito.importing.packages import packages
 from tito.importing.titles import Told, title, told
+from tito.locking import lock_file
+from tito.model.coding import from_plain, to_plain
 from tito.model.course import Course, Module, Settings
 from tito.model.document import Document, Role
 from tito.model.grader import Grader, LockedCriterion, LockedManual
 from tito.model.outcome import Status
 from tito.model.rubric import Criterion, Late, Rubric
+from tito.report.words import left_out
 from tito.scoring import dump
 from tito.source import nbgrader
 from tito.workflows.course.lock import write_grader
-from tito.workflows.course.merging import Merged
-from tito.workflows.course.opening import FILE, open_course
+from tito.workflows.course.merging import Merged, digest_of
+from tito.workflows.course.opening import FILE, open_course, source_of
 from tito.workflows.course.release import Proof, gives_nothing, prove
 from tito.workflows.course.rubric import criterion_of, schema
 from tito.workflows.course.settings import settings_text
+from tito.workflows.course.sources import parse_source
+from tito.workflows.grading.grader import given_files, load_grader
+from tito.workflows.machine.versions import versions
 
 _HEAD: Final = "Imported by `tito import`; what is edited here stays when it is imported again."
 _KEYS: Final = ("name", "packages", "unmarked")
@@ -107,29 +114,52 @@ def finish(brought: Brought, name: str, kind: str) -> Imported:
     merged.put(f"{settings.rubrics}/schema.json", schema().encode())
     merged.finish(f"{settings.modules}/")
     course = open_course(merged.root)
-    rows = [_row(course, each, brought) for each in brought.notebooks]
+    known: dict[str, Any] = {}
+    rows = [_row(course, each, brought, known) for each in brought.notebooks]
     rows += [_refused(each, each.problems) for each in brought.refused]
     merged.finish()
-    merged.record(kind, {})
+    merged.record(kind, known)
     ordered = tuple(sorted(rows, key=lambda row: (row.assignment, row.notebook)))
     notes = (*brought.notes, *brought.left_out)
     return Imported(str(merged.root), ordered, tuple(merged.changed), tuple(merged.conflicts), notes)
 
 
-def _row(course: Course, notebook: Notebook, brought: Brought) -> Row:
+def _row(course: Course, notebook: Notebook, brought: Brought, known: dict[str, Any]) -> Row:
     path = course.root / course.settings.modules / notebook.assignment / f"{notebook.name}.{notebook.ending}"
     module = next((each for each in course.modules if each.source == path), None)
     if module is None or notebook.document is None:
         return _refused(notebook, (f"{notebook.assignment} has another source of that name",))
+    row = _known(course, module, brought.merged.rows.get(module.id))
     try:
-        proof = prove(course, module)
-        write_grader(module, proof.built)
+        if row is None:
+            proof = prove(course, module, partial=True)
+            write_grader(module, proof.built)
+            row = _proved(notebook, module, proof)
+        grader, document = load_grader(course, module), parse_source(course, module)
     except TitoError as fault:
         return replace(_refused(notebook, tuple(map(str, fault.problems))), module=module.id)
-    rubric = rubric_for(module, proof.built.document, proof.built.grader, brought.late.get(notebook.assignment))
-    place = module.rubric.relative_to(course.root).as_posix()
-    brought.merged.put(place, dump(rubric).encode())
-    return _proved(notebook, module, proof)
+    rubric = rubric_for(module, document, grader, brought.late.get(notebook.assignment))
+    brought.merged.put(module.rubric.relative_to(course.root).as_posix(), dump(rubric).encode())
+    known[module.id] = {"digest": _digest(course, module), "row": to_plain(row)}
+    return replace(row, notes=(*notebook.notes, *row.notes))
+
+
+def _known(course: Course, module: Module, entry: Any) -> Row | None:
+    """Return what a module came to the last time, if nothing that decides it has changed since."""
+    if not isinstance(entry, dict) or entry.get("digest") != _digest(course, module):
+        return None
+    try:
+        return from_plain(Row, entry["row"])
+    except (TypeError, ValueError, KeyError):
+        return None
+
+
+def _digest(course: Course, module: Module) -> str:
+    """Return a digest of all that decides what a module comes to, and of what it came to."""
+    source, lock = source_of(module), module.grader / lock_file.NAME
+    parts = [each.content for each in given_files(course, module.id)]
+    tools = json.dumps([lock_file.VERSION, versions(course.settings.packages), to_plain(course.settings)])
+    return digest_of(source.read_bytes(), lock.read_bytes() if lock.is_file() else b"", tools.encode(), *parts)
 
 
 def rubric_for(module: Module, document: Document, grader: Grader, late: Late | None = None) -> Rubric:
@@ -171,9 +201,10 @@ def _proved(notebook: Notebook, module: Module, proof: Proof) -> Row:
         len(grader.criteria) - beside,
         beside,
         len(grader.manual),
-        stub=stub,
-        reference=total,
-        notes=(*notebook.notes, *proof.built.notes, *map(str, proof.problems)),
+        tuple(map(left_out, grader.left_out)),
+        stub,
+        total,
+        notes=(*proof.built.notes, *map(str, proof.problems)),
     )
 
 
