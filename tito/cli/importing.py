@@ -1,5 +1,6 @@
 """Commands that bring a course over from another grader: `tito import …`."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,7 +35,7 @@ def nbgrader_(
     """
     from tito.workflows.course.import_nbgrader import import_nbgrader
 
-    _show(import_nbgrader(path, out, keep=keep), json=json)
+    _show(import_nbgrader(path, out, datetime.now(UTC), keep=keep), json=json)
 
 
 def _show(made: "Imported", *, json: bool) -> None:

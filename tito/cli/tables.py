@@ -55,7 +55,14 @@ def imported(made: "Imported", style: Style) -> RenderableType:
     faults += [f"conflict: {each} was changed here and there: see .tito/import/{each}" for each in made.conflicts]
     notes = [*made.notes, *(f"{_named(row)}: {note}" for row in made.rows for note in row.notes)]
     red = [Text(safe(each), style="red") for each in faults]
+    if made.students:
+        notes = [_entered(made), *notes]
     return Group(table, Text(head, style="bold"), *red, *(Text(f"note: {safe(each)}") for each in notes))
+
+
+def _entered(made: "Imported") -> str:
+    decided = counted(made.decisions, "extension, grade or comment", "extensions, grades and comments")
+    return f"{counted(made.students, 'student')} on the roster; {decided} written into gradebook.db"
 
 
 def _named(row: "Row") -> str:

@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Collection, Iterable
+from typing import Final
 
 from tito.model.document import Document, Kind
 from tito.source import exports
 from tito.source.magics import without_magics
 
-# What a notebook has from Jupyter itself.
-_JUPYTERS = frozenset({"IPython", "ipywidgets", "nbgrader", "otter"})
+# What a notebook has from Jupyter and its grader, and what a judge has for its tests anyway.
+_TOOLS: Final = frozenset({"IPython", "ipywidgets", "nbgrader", "otter", "pytest"})
 
 
 def packages(documents: Iterable[Document], beside: Collection[str]) -> tuple[str, ...]:
@@ -20,4 +21,4 @@ def packages(documents: Iterable[Document], beside: Collection[str]) -> tuple[st
         if cell.kind is Kind.CODE
         for name in exports.imports(without_magics(cell.source)[0])
     }
-    return tuple(sorted(found - set(sys.stdlib_module_names) - set(beside) - _JUPYTERS))
+    return tuple(sorted(found - set(sys.stdlib_module_names) - set(beside) - _TOOLS))

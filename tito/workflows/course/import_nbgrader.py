@@ -2,20 +2,28 @@
 
 import fnmatch
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 from tito.errors import CourseError, Problem, TitoError, UsageError
+from tito.gradebook.book import open_gradebook
+from tito.gradebook.location import FILE, locate
 from tito.importing.config import Config, read_config
 from tito.importing.nbgrader_cells import delimiters, joined, whole
 from tito.model.document import Document, Format
+from tito.model.rubric import Amount, Late
 from tito.source import parse, write
+from tito.workflows.book.nbgrader_book import NbgraderBook, enter, read_nbgrader
 from tito.workflows.course.imported import Brought, Imported, Notebook, finish
 from tito.workflows.course.merging import merging
 from tito.workflows.course.opening import read_text
 
 KIND: Final = "nbgrader"
+# What `time_from` calls the times that nbgrader writes beside what it collects.
+TIMES: Final = "nbgrader"
 _CONFIG: Final = "nbgrader_config.py"
 _MOST: Final = 64 << 20
 
@@ -41,7 +49,7 @@ def open_nbgrader(root: Path) -> NbgraderCourse:
     return NbgraderCourse(root, config, sources)
 
 
-def import_nbgrader(root: Path, out: Path, *, keep: bool = False) -> Imported:
+def import_nbgrader(root: Path, out: Path, now: datetime, *, keep: bool = False) -> Imported:
     """Write a course of tito's into `out`: what an nbgrader course holds, locked and proved.
 
     Importing again takes what the source has changed since, and leaves what was edited in `out`: where both were
@@ -49,13 +57,40 @@ def import_nbgrader(root: Path, out: Path, *, keep: bool = False) -> Imported:
     that is no nbgrader course, or an `out` that is something else's.
     """
     course = open_nbgrader(root.absolute())
-    brought = Brought(merging(out.absolute(), KIND, keep=keep), course.config.notes)
+    book, notes = _database(course)
+    brought = Brought(merging(out.absolute(), KIND, keep=keep), (*course.config.notes, *notes), time_from=TIMES)
+    if book:
+        brought.late = {name: _late(course, due) for name, due in book.due.items()}
     for folder in _assignments(course):
         _bring(course, folder, brought)
     if not brought.notebooks:
         what = "no notebook of this course has a cell of nbgrader's"
         raise UsageError(Problem(what, "Name a course with <assignment>/<notebook>.ipynb.", str(course.sources)))
-    return finish(brought, course.config.text("CourseDirectory.course_id") or root.absolute().name, KIND)
+    made = finish(brought, course.config.text("CourseDirectory.course_id") or root.absolute().name, KIND)
+    return _entered(made, book, now) if book else made
+
+
+def _database(course: NbgraderCourse) -> tuple[NbgraderBook | None, tuple[str, ...]]:
+    """Return what the course's database holds, if it has one here, and a note where it is elsewhere."""
+    url = course.config.text("CourseDirectory.db_url")
+    scheme, _, place = url.partition(":///")
+    if url and scheme != "sqlite":
+        return None, ("the database is on a server, and is not read: roster, due dates and scores are left out",)
+    path = course.root / (place or "gradebook.db")
+    return (read_nbgrader(path), ()) if path.is_file() else (None, ())
+
+
+def _late(course: NbgraderCourse, due: datetime) -> Late:
+    """Return what being late costs: nothing, or with nbgrader's one rule of its own, all points."""
+    zero = course.config.text("LateSubmissionPlugin.penalty_method") == "zero"
+    return Late(due, Amount(Decimal(100), percent=True) if zero else Amount(Decimal(0)))
+
+
+def _entered(made: Imported, book: NbgraderBook, now: datetime) -> Imported:
+    modules = {(row.assignment, row.notebook): row.module for row in made.rows if row.module}
+    entered = enter(open_gradebook(locate(FILE, Path(made.folder)), now, create=True), book, modules, now)
+    notes = (*made.notes, *entered.left_out)
+    return replace(made, students=entered.students, decisions=entered.decisions, notes=notes)
 
 
 def _assignments(course: NbgraderCourse) -> Iterator[Path]:

@@ -31,7 +31,7 @@ from tito.workflows.grading.grader import given_files, load_grader
 from tito.workflows.machine.versions import versions
 
 _HEAD: Final = "Imported by `tito import`; what is edited here stays when it is imported again."
-_KEYS: Final = ("name", "packages", "unmarked")
+_KEYS: Final = ("name", "packages", "unmarked", "time_from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class Imported:
     conflicts: tuple[str, ...]
     notes: tuple[str, ...]
     students: int = 0
+    decisions: int = 0
 
     @property
     def whole(self) -> bool:
@@ -95,6 +96,7 @@ class Brought:
     left_out: list[str] = field(default_factory=list)
     beside: set[str] = field(default_factory=set)
     late: Mapping[str, Late] = field(default_factory=dict)
+    time_from: str = ""
 
     def put(self, path: str, content: bytes) -> None:
         """Write a file of a module's folder."""
@@ -109,7 +111,8 @@ def finish(brought: Brought, name: str, kind: str) -> Imported:
         path.split("/")[1] for path in brought.beside
     }
     documents = [each.document for each in brought.notebooks if each.document]
-    settings = Settings(name=name, packages=packages(documents, own) or ("numpy",), unmarked="empty")
+    named = packages(documents, own) or ("numpy",)
+    settings = Settings(name=name, packages=named, unmarked="empty", time_from=brought.time_from)
     merged.put(FILE, settings_text(_HEAD, settings, _KEYS).encode())
     merged.put(f"{settings.rubrics}/schema.json", schema().encode())
     merged.finish(f"{settings.modules}/")
