@@ -138,7 +138,9 @@ def unpacked(case):
         for row in rows.values():
             with contextlib.suppress(UnreadableError):
                 work(row.path, read(row))
-        course = Course(folder, modules=(Module("02_m", folder / "m_dev.py", folder / "g", folder / "r.yaml"),))
+        lesson = folder / "02_m"
+        module = Module("02_m", lesson / "m_dev.py", folder / "g", folder / "r.yaml", lesson, "m_dev")
+        course = Course(folder, modules=(module,))
         collect(course, "02", [folder / "in" / case.name, folder / "in"], Wanted(folder / "out", every=True))
         assert (folder / "out/zoe/02_m/m_dev.py").read_text() == "a = 1\n"
         assert {each.name for each in folder.iterdir()} == {"in", "out"}

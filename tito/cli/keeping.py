@@ -31,9 +31,8 @@ TimeFrom = Annotated[
         "--time-from",
         metavar="SOURCE",
         help="When work was handed in, for lateness: archive (its members' times), git (the last commit), "
-        "FILE.csv:COLUMN (an LMS's own FILE.csv alone), nbgrader (its timestamp.txt), or mtime (the file's). A student "
-        "can forge all but an LMS's "
-        "file. By default, what `collect` found.",
+        "FILE.csv:COLUMN (an LMS's own FILE.csv alone), nbgrader (its timestamp.txt), or mtime (the file's). A "
+        "student can forge all but an LMS's file. By default, what `collect` found.",
     ),
 ]
 

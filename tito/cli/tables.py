@@ -69,15 +69,16 @@ def _named(row: "Row") -> str:
     return label(f"{row.assignment}/{row.notebook}")
 
 
-def released(result: "Release", out: str, style: Style) -> RenderableType:
-    """Say what was written for students, with warnings."""
+def released(result: "Release", out: str, style: Style, *, solved: bool = False) -> RenderableType:
+    """Say what was written for students, with warnings; of a `solved` edition, the files alone."""
     table = _table(style, "module", "criteria", "hidden", "proof")
     for each in result.modules:
         table.add_row(each.module, str(each.criteria), str(each.hidden), "reference 100 %, stub 0")
     names = [*(name for each in result.modules for name in each.files), *result.files]
-    files = [Text(f"  {out}/{name}") for name in names]
+    files = [Text(f"  {out}/{name}") for name in dict.fromkeys(names)]
     warnings = _warnings([text for each in result.modules for text in each.warnings])
-    return Group(table, Text("written:"), *files, *warnings)
+    kept = [Text(f"kept what you had changed: {out}/{name}") for name in result.kept]
+    return Group(*([] if solved else [table]), Text("written:"), *files, *kept, *warnings)
 
 
 def locked(results: Sequence["Locked"], style: Style, *, check: bool) -> RenderableType:

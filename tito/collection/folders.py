@@ -1,7 +1,7 @@
 """Finding submissions: nbgrader's layout, a folder of files, archives, or files; one row a student, none lost."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,14 +16,15 @@ __all__ = ["Found", "find", "one", "read"]
 _PATHS = 5
 
 
-def find(paths: Iterable[Path], module: str, stem: str) -> tuple[Found, ...]:
+def find(paths: Iterable[Path], module: str, stem: str, others: Collection[str] = ()) -> tuple[Found, ...]:
     """Return what each of `paths` holds for `module`, sorted by student.
 
     A path may be a class's folder or archive (`<student>/<module>/*.py`, nbgrader's layout), one student's folder or
     archive, a folder of files or archives named after students, or a file. `stem` is the file name to prefer,
-    without its ending. Raises UsageError for a path that does not exist, and where there is no submission at all.
+    without its ending; files whose names are among `others` belong to other modules. Raises UsageError for a path
+    that does not exist, and where there is no submission at all.
     """
-    layout = Layout(module, stem)
+    layout = Layout(module, stem, frozenset(others))
     found: list[Found] = []
     empty: list[Path] = []
     for path in paths:

@@ -28,10 +28,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How to tell a submission: it lies in a folder named `module`, or its name without the ending is `stem`."""
+    """How to tell a submission: it lies in a folder named `module`, or its name without the ending is `stem`.
+
+    Files whose names without endings are among the `others` belong to other modules of the folder.
+    """
 
     module: str
     stem: str
+    others: frozenset[str] = frozenset()
 
     def rows(self, node: Node) -> Sequence[Found]:
         """Return what a folder or archive holds, which may be a class's or one student's."""
@@ -87,7 +91,7 @@ class Layout:
 
     def _choices(self, student: str, folder: Node) -> Sequence[Found]:
         inside = _relevant(folder)
-        files = [each for each in inside if suffix(each.name)]
+        files = [each for each in inside if suffix(each.name) and without_ending(each.name) not in self.others]
         files = [each for each in files if each.kind is not Kind.FOLDER] or files
         packed = [each for each in inside if each.kind is Kind.FILE and archive.suffix(each.name)]
         if not files and len(packed) == 1:

@@ -66,10 +66,11 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file of the lesson's folder, which submissions find at the same relative path."""
+    """A file of the lesson's folder, which submissions find at the same path; the tests alone if `hidden`."""
 
     path: str
     content: bytes
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ import os
 import select
 import signal
 import socket
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -83,7 +82,7 @@ class _Court:
         self._zygote.stand_on({each.name: each.text for each in plan.earlier})
         # A lock's grader may have been written anew since the last plan.
         linecache.checkcache()
-        self._zygote.given = self._laid_out(plan)
+        self._zygote.furnish(plan.given)
         self._template = self._collected(plan)
         self._plan = plan
         if plan.warm:
@@ -104,22 +103,11 @@ class _Court:
         self.close()
         self._template = self._collected(plan)
 
-    def _laid_out(self, plan: Plan) -> str:
-        """Write the lesson's files into a folder from which modules among them can be imported here, too."""
-        if not plan.given:
-            return ""
-        folder = tempfile.mkdtemp(prefix="given-")
-        Path(folder).chmod(0o755)
-        for file in plan.given:
-            path = Path(folder, file.path)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.content)
-        sys.path.append(folder)
-        return folder
-
     def _collected(self, plan: Plan) -> Template:
         cut = None if plan.recording or not plan.grader.seen else _visible_edition(plan)
-        return self._closing.enter_context(Template(Path(plan.folder), plan.roots, cut))
+        # What the lesson itself reads lies there.
+        with contextlib.chdir(self._zygote.beside or Path.cwd()):
+            return self._closing.enter_context(Template(Path(plan.folder), plan.roots, cut))
 
     def ruling(self, work: Work) -> list[Any]:
         """Judge a work, by as many judges as it takes."""

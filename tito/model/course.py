@@ -68,12 +68,28 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One module's files; `source` is None where the course holds only its grader."""
+    """One module's files; `source` is None where the course holds only its grader.
+
+    `folder` is the lesson's, `stem` the name that its file has there, less its ending, and `twins` are other files
+    that would be the same module, as of a pair of script and notebook. `sources` are the files of all modules of the
+    folder. `given` are the files that lie beside, by their paths in the folder, where a release or a package says so;
+    None where the folder itself does.
+    """
 
     id: str
     source: Path | None
     grader: Path
     rubric: Path
+    folder: Path = Path()
+    stem: str = ""
+    twins: tuple[Path, ...] = ()
+    sources: tuple[Path, ...] = ()
+    given: tuple[str, ...] | None = None
+
+    @property
+    def others(self) -> frozenset[str]:
+        """The names, without endings, of the files of other modules that lie in the same folder."""
+        return frozenset(source.stem for source in self.sources) - {self.stem}
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,8 @@ def access(standard: Iterable[str], packages: Iterable[str]) -> Access:
     return Access(exact, tuple(sorted(folders)), tuple(standard))
 
 
-def restrict(shared: Iterable[int], wide: Access, scratch: str, abi: int) -> None:
-    """Bind the calling thread to reading what `wide` names and to writing in `scratch`.
+def restrict(shared: Iterable[int], wide: Access, scratch: str, abi: int, *, keeping: bool = False) -> None:
+    """Bind the calling thread to reading what `wide` names and to writing in `scratch`, `keeping` the folders in it.
 
     Two rulesets, for speed: the `shared` one holds hundreds of rules, is made once by `exact` and is the same for
     every process; the other one keeps each out of its neighbours' scratch.
@@ -61,7 +61,7 @@ def restrict(shared: Iterable[int], wide: Access, scratch: str, abi: int) -> Non
         landlock.allow(own, path, landlock.READ, abi)
     for path in _DEVICES:
         landlock.allow(own, path, landlock.DEVICE, abi)
-    landlock.allow(own, scratch, landlock.SCRATCH, abi)
+    landlock.allow(own, scratch, landlock.KEPT if keeping else landlock.SCRATCH, abi)
     for ruleset in (*shared, own):
         landlock.restrict(ruleset, abi)
 

@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 
 from tito.errors import BrokenError
+from tito.judging.judge.beside import removed
 from tito.judging.judge.channel import WALL_FACTOR
 from tito.judging.judge.contract import Contract
 from tito.judging.judge.credit import credit_of
@@ -299,6 +300,9 @@ class Bench:
             return session.fault.status, of_fault(session.fault, session.calls, code)
         if raised:
             return explain(raised[0], self._template.folder, session.calls, code, missing)
+        if gone := removed(self._plan.given, session.scratch):
+            # Whatever the test read there was not the reference's.
+            return Status.FAILED, Failure(f"the submission removed {gone}, which is given and stays as it is")
         return Status.PASSED, None
 
     def _raised(self, session: Session, test: Test, following: Test | None, seed: int) -> list[BaseException]:

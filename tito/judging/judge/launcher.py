@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
 import struct
@@ -16,7 +15,9 @@ from pathlib import Path
 from typing import Any, Final, Protocol, Self
 
 from tito.errors import BrokenError, CourseError, Problem
+from tito.judging.judge.beside import Beside, bring
 from tito.judging.judge.packages import Place, imported_as, places
+from tito.judging.plan import Given
 from tito.judging.wire.codecs import register
 from tito.sandbox import strong
 from tito.sandbox.landlock import NEWEST
@@ -90,11 +91,10 @@ class Zygote:
         self._packages = tuple(packages)
         register(self._packages)
         self._modules: dict[str, str] = {}
-        # A folder whose files each subject finds in its own.
-        self.given: str = ""
         self._scratches = tempfile.mkdtemp(prefix="tito-")
         # Subjects are other users when root grades: each reaches its own folder and sees no other's name.
         Path(self._scratches).chmod(0o711)
+        self._beside: Beside | None = None
         self._start()
 
     def _start(self) -> None:
@@ -137,23 +137,37 @@ class Zygote:
         if self._modules != modules or not modules:
             self.load(modules)
 
-    def spawned(self) -> Subject:
-        """Start a subject, in a new zygote where this one has died. Raises BrokenError where the machine refuses."""
+    def furnish(self, given: Iterable[Given]) -> None:
+        """Let each subject from here on find these files of a lesson in its own folder, and no others."""
+        if self._beside:
+            self._beside.close()
+        given = tuple(given)
+        self._beside = Beside(given, self._scratches) if given else None
+
+    @property
+    def beside(self) -> str:
+        """The folder where this process finds the lesson's files, "" where there are none."""
+        return self._beside.own if self._beside else ""
+
+    def spawned(self, brought: Iterable[Given] = ()) -> Subject:
+        """Do as `spawn`, in a new zygote where this one has died. Raises BrokenError where the machine refuses."""
         try:
-            return self.spawn()
+            return self.spawn(brought)
         except BrokenError:
             self.restart()
-            return self.spawn()
+            return self.spawn(brought)
 
-    def spawn(self) -> Subject:
-        """Start a subject. Raises BrokenError where the machine refuses."""
-        scratch = tempfile.mkdtemp(dir=self._scratches, prefix="")
-        if self.given:
-            shutil.copytree(self.given, scratch, dirs_exist_ok=True)
+    def spawn(self, brought: Iterable[Given] = ()) -> Subject:
+        """Start a subject, with what its student `brought`. Raises BrokenError where the machine refuses."""
+        scratch, beside = tempfile.mkdtemp(dir=self._scratches, prefix=""), self._beside
+        if beside:
+            beside.furnish(scratch)
+        bring(brought, scratch)
         link, wire = socket.socketpair()
         output, printed = os.pipe()
         try:
             request = {"scratch": scratch, "layers": sorted(self.layers), "abi": self.abi, "limits": self._limits}
+            request |= {"given": beside.folder if beside else "", "folders": bool(beside and beside.holds_folders)}
             started = self._call("fork", [wire.fileno(), printed], **request)
         except BaseException:
             link.close()
@@ -193,6 +207,7 @@ class Zygote:
 
     def close(self) -> None:
         """End the zygote and wait for it."""
+        self.furnish(())
         self._control.close()
         try:
             self._process.wait(_PATIENCE)

@@ -11,6 +11,11 @@ from tito.errors import BrokenError, Problem
 Place = tuple[str | None, list[str] | None]
 
 _KNOWN_ALONE: Final = frozenset({"numpy"})
+# What is installed by another name than it is imported by, for where it is not installed yet.
+_INSTALLED_AS: Final = {
+    "sklearn": "scikit-learn", "skimage": "scikit-image", "cv2": "opencv-python-headless", "PIL": "pillow",
+    "bs4": "beautifulsoup4", "yaml": "PyYAML", "dateutil": "python-dateutil", "mpl_toolkits": "matplotlib",
+}  # fmt: skip
 
 
 def places(packages: Iterable[str]) -> dict[str, Place]:
@@ -33,6 +38,18 @@ def imported_as(package: str) -> list[str]:
     if package in _KNOWN_ALONE:
         return [package]
     return sorted(name for each in _distributions(package) for name in _top_level(each))
+
+
+def distributions(packages: Iterable[str]) -> list[str]:
+    """Return what pip calls packages that are named as one installs or imports them; as they are where unknown."""
+    found: dict[str, None] = {}
+    for package in packages:
+        try:
+            named = [package] if package in _KNOWN_ALONE else [each.name for each in _distributions(package)]
+        except BrokenError:
+            named = [_INSTALLED_AS.get(package, package)]
+        found |= dict.fromkeys(named)
+    return list(found)
 
 
 def _modules(packages: tuple[str, ...]) -> Iterator[str]:
@@ -65,7 +82,8 @@ def _distributions(package: str) -> list[metadata.Distribution]:
 
 
 def _missing(package: str) -> BrokenError:
-    return BrokenError(Problem(f"package {package} is not installed", f"Run `pip install {package}`."))
+    fix = f"Run `pip install {_INSTALLED_AS.get(package, package)}`."
+    return BrokenError(Problem(f"package {package} is not installed", fix))
 
 
 def _required(distribution: metadata.Distribution) -> Iterator[metadata.Distribution]:

@@ -139,9 +139,20 @@ class _Forks:
         return access.exact(self._access, self._scratches)
 
     def fork(
-        self, scratch: str, layers: list[str], abi: int, limits: dict[str, int], descriptors: list[int]
+        self,
+        *,
+        scratch: str,
+        layers: list[str],
+        abi: int,
+        limits: dict[str, int],
+        given: str,
+        folders: bool,
+        descriptors: list[int],
     ) -> dict[str, Any]:
-        """Fork a subject, which itself tells its process id: in a namespace of its own, the judge sees another."""
+        """Fork a subject, which itself tells its process id: in a namespace of its own, the judge sees another.
+
+        It reads what is `given` as well, a folder; where there are `folders` in it, it moves none of its own away.
+        """
         put_on = [Layer(each) for each in layers]
         # What is the same for all is made here, once.
         rulesets = (self._ruleset,) if Layer.LANDLOCK in put_on else ()
@@ -151,7 +162,8 @@ class _Forks:
         pid = os.fork()
         if pid == 0:
             _reply(self._control, {"pid": os.getpid()})
-            cell = Cell(scratch, self._access, rulesets, parent, Limits(**limits), self._searching, abi)
+            wide = replace(self._access, folders=(*self._access.folders, given)) if given else self._access
+            cell = Cell(scratch, wide, rulesets, parent, Limits(**limits), self._searching, abi, keeping=folders)
             _become_subject(descriptors, put_on, cell)
         _SUBJECTS.add(pid)
         for each in descriptors:

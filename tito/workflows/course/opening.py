@@ -5,7 +5,7 @@ import difflib
 import os
 import tempfile
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final, cast, get_args
@@ -14,6 +14,7 @@ from tito.errors import CourseError, Problem, UnreadableError, UsageError
 from tito.model.course import Course, Module, Settings
 from tito.sandbox.levels import Level
 from tito.source.written import Unmarked
+from tito.workflows.course.modules import modules_of
 from tito.workflows.course.settings import MILESTONES, milestone_problems, read_milestones
 
 FILE: Final = "tito.toml"
@@ -172,31 +173,4 @@ def _fits(value: object, kind: type) -> bool:
 
 
 def _course(root: Path, settings: Settings) -> Course:
-    places = (root / settings.modules, root / settings.graders)
-    ids = {each.name for place in places if place.is_dir() for each in place.iterdir() if _is_module(each)}
-    modules = [module for each in sorted(ids) for module in _modules(root, settings, each)]
-    return Course(root, settings, tuple({module.id: module for module in reversed(modules)}.values())[::-1])
-
-
-def _is_module(folder: Path) -> bool:
-    return folder.is_dir() and not folder.name.startswith((".", "__"))
-
-
-def _with_metadata(files: Sequence[Path]) -> list[Path]:
-    """Return those of several files that hold nbgrader's metadata: what lies beside a lesson is none."""
-    return [] if len(files) == 1 else [each for each in files if b"nbgrader" in each.read_bytes()]
-
-
-def _modules(root: Path, settings: Settings, name: str) -> list[Module]:
-    folder = root / settings.modules / name
-    files = [
-        each for each in sorted(folder.glob("*")) if each.suffix in {".py", ".ipynb"} and each.name[0] not in "._"
-    ]
-    preferred = [each for each in files if each.stem.endswith("_dev")] or _with_metadata(files) or files
-    if len(preferred) < 2 or not folder.is_dir():  # noqa: PLR2004
-        return [_module(root, settings, name, preferred[0] if preferred else None)]
-    return [_module(root, settings, f"{name}_{each.stem.removesuffix('_dev')}", each) for each in preferred]
-
-
-def _module(root: Path, settings: Settings, name: str, source: Path | None) -> Module:
-    return Module(name, source, root / settings.graders / name, root / settings.rubrics / f"{name}.yaml")
+    return Course(root, settings, modules_of(root, settings))

@@ -74,8 +74,8 @@ def collect(course: Course, wanted: str, sources: Sequence[Path], how: Wanted) -
     What stood in a target's place before is moved to `.earlier`. Raises UsageError for a source that is not there.
     """
     module = find_module(course, wanted)
-    stem = module.source.stem if module.source else f"{module.id.partition('_')[2]}_dev"
-    layout = Layout(module.id, stem)
+    stem = module.stem
+    layout = Layout(module.folder.name, stem, frozenset(each.stem for each in module.sources) - {stem})
     there = [each for path in sources for each in _of(path, how, layout)]
     files = [each for each in there if isinstance(each, Handed)]
     by_student, strays = by_students(files, how.register)
@@ -159,7 +159,7 @@ def _of_folders(root: Node, layout: Layout) -> Iterator[Handed | Left]:
 
 def _placed(student: str, found: Sequence[Handed], module: Module, stem: str, how: Wanted) -> Placed:
     latest = found[-1]
-    folder = how.out / student / module.id
+    folder = how.out / student / module.folder.name
     ending = archive.suffix(latest.name) or suffix(latest.name)
     target = folder / f"{stem}{ending}"
     moment = moment_of(latest, how.zone)
@@ -176,7 +176,8 @@ def _kept(student: str, earlier: Sequence[Handed], module: Module, stem: str, ho
     for number, each in enumerate(earlier, 1):
         name = f"{stem}-{number}{archive.suffix(each.name) or suffix(each.name)}"
         try:
-            _write(how.out / _EARLIER / student / module.id / name, _content(each), moment_of(each, how.zone))
+            place = how.out / _EARLIER / student / module.folder.name / name
+            _write(place, _content(each), moment_of(each, how.zone))
         except UnreadableError as fault:
             yield Left(each.node.path, _why(fault))
 
