@@ -126,3 +126,39 @@ def test_what_is_no_course_and_what_is_something_else_is_refused(desk, path, out
     done = desk.tito("import", "nbgrader", path, "--out", out)
     assert done.code == 2
     assert why in done.err
+
+
+def otter(*cells):
+    made = [
+        {"cell_type": kind, "metadata": {}, "source": text}
+        | ({"outputs": [], "execution_count": None} if kind == "code" else {})
+        for kind, text in cells
+    ]
+    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+
+
+QUESTION = [
+    ("raw", "# BEGIN QUESTION\nname: q1\npoints: 2"), ("raw", "# BEGIN SOLUTION"), ("code", "x = half(2) # SOLUTION"),
+    ("raw", "# END SOLUTION"), ("raw", "# BEGIN TESTS"), ("code", "assert x == 1"), ("raw", "# END TESTS"),
+    ("raw", "# END QUESTION"),
+]  # fmt: skip
+
+
+def test_an_otter_notebook_becomes_a_module_and_the_next_one_joins_it(desk):
+    desk.write("lab/tools.py", "def half(x):\n    return x / 2\n")
+    desk.write("lab/lab1.ipynb", otter(("code", "from tools import half"), *QUESTION))
+    done = desk.tito("import", "otter", "lab/lab1.ipynb", "--out", "labs")
+    assert done.code == 0, done.out + done.err
+    assert re.search(r"lab1/lab1 +2 +1 +0 +0 +0 +0 +2", done.out)
+    desk.write("lab/lab2.ipynb", otter(("code", "from tools import half"), *QUESTION))
+    assert desk.tito("import", "otter", "lab/lab2.ipynb", "--out", "labs").code == 0
+    assert sorted(path.name for path in desk.root.glob("labs/graders/*")) == ["lab1", "lab2"]
+
+
+def test_what_otter_made_for_students_is_refused_with_what_is_missing(desk):
+    desk.write(
+        "lab1.ipynb", otter(("code", "import otter\ngrader = otter.Notebook()"), ("code", 'grader.check("q1")'))
+    )
+    done = desk.tito("import", "otter", "lab1.ipynb", "--out", "labs")
+    assert done.code == 3
+    assert "otter made this for students: it has no solutions, and hidden tests are gone" in done.err

@@ -38,6 +38,23 @@ def nbgrader_(
     _show(import_nbgrader(path, out, datetime.now(UTC), keep=keep), json=json)
 
 
+@import_.command("otter")
+def otter_(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A master notebook, or a folder of them.")],
+    *,
+    out: Out,
+    keep: Keep = False,
+    json: Json = False,
+) -> None:
+    """Write modules out of otter-grader's notebooks, each locked and proved.
+
+    Importing again takes what was changed there since, and leaves what was edited in the new course.
+    """
+    from tito.workflows.course.import_otter import import_otter
+
+    _show(import_otter(path, out, keep=keep), json=json)
+
+
 def _show(made: "Imported", *, json: bool) -> None:
     from tito.cli import tables
 

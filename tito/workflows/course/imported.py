@@ -87,7 +87,10 @@ class Imported:
 
 @dataclass(slots=True)
 class Brought:
-    """A course that is being imported: what was read so far, and the folder that it is written to."""
+    """A course that is being imported: what was read so far, and the folder that it is written to.
+
+    It is `whole` where what it does not hold any more is gone; else other modules of the folder stay.
+    """
 
     merged: Merged
     notes: tuple[str, ...] = ()
@@ -97,6 +100,13 @@ class Brought:
     beside: set[str] = field(default_factory=set)
     late: Mapping[str, Late] = field(default_factory=dict)
     time_from: str = ""
+    whole: bool = True
+
+    @property
+    def modules(self) -> str:
+        """The beginning of the paths of all that this import makes of sources."""
+        alone = "" if self.whole or not self.notebooks else f"{self.notebooks[0].assignment}/"
+        return f"{Settings().modules}/{alone}"
 
     def put(self, path: str, content: bytes) -> None:
         """Write a file of a module's folder."""
@@ -111,17 +121,20 @@ def finish(brought: Brought, name: str, kind: str) -> Imported:
         path.split("/")[1] for path in brought.beside
     }
     documents = [each.document for each in brought.notebooks if each.document]
-    named = packages(documents, own) or ("numpy",)
-    settings = Settings(name=name, packages=named, unmarked="empty", time_from=brought.time_from)
+    named = packages(documents, own)
+    if not brought.whole and (merged.root / FILE).is_file():
+        named = tuple(sorted({*named, *open_course(merged.root).settings.packages}))
+    settings = Settings(name=name, packages=named or ("numpy",), unmarked="empty", time_from=brought.time_from)
     merged.put(FILE, settings_text(_HEAD, settings, _KEYS).encode())
     merged.put(f"{settings.rubrics}/schema.json", schema().encode())
-    merged.finish(f"{settings.modules}/")
+    merged.finish(brought.modules)
     course = open_course(merged.root)
     known: dict[str, Any] = {}
     rows = [_row(course, each, brought, known) for each in brought.notebooks]
     rows += [_refused(each, each.problems) for each in brought.refused]
-    merged.finish()
-    merged.record(kind, known)
+    if brought.whole:
+        merged.finish("")
+    merged.record(kind, known if brought.whole else {**merged.rows, **known})
     ordered = tuple(sorted(rows, key=lambda row: (row.assignment, row.notebook)))
     notes = (*brought.notes, *brought.left_out)
     return Imported(str(merged.root), ordered, tuple(merged.changed), tuple(merged.conflicts), notes)

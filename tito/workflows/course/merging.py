@@ -31,6 +31,7 @@ class Merged:
     after: dict[str, str] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
 
     def put(self, path: str, content: bytes | None) -> None:
         """Bring one file to what the source makes of it, unless it was edited here; None removes it."""
@@ -52,15 +53,18 @@ class Merged:
             place.unlink(missing_ok=True)
             self.changed.append(path)
 
-    def finish(self, below: str = "") -> None:
+    def finish(self, below: str) -> None:
         """Remove what the source no longer makes of the files whose paths begin with `below`."""
         for path in sorted(self.before.keys() - self.after.keys()):
-            if path.startswith(below):
+            if path.startswith(below) and path not in self.gone:
                 self.put(path, None)
+                self.gone |= set() if path in self.after else {path}
 
     def record(self, kind: str, rows: Mapping[str, Any]) -> None:
         """Write down what was imported, for the next time."""
-        content = {"schema_version": _VERSION, "from": kind, "files": self.after, "modules": rows}
+        files = {**self.before, **self.after}
+        files = {path: files[path] for path in files if path not in self.gone}
+        content = {"schema_version": _VERSION, "from": kind, "files": files, "modules": rows}
         write_text(self.root / RECORD, json.dumps(content, indent=1, sort_keys=True) + "\n")
 
 
