@@ -112,6 +112,7 @@ class Session:
         """Wait until the subject is confined and listens. Raises SubjectFault where it never does."""
         self.start(_STARTUP_SECONDS)
         self._receive()
+        self._channel.watch(self.scratch)
         self._ready = True
 
     def seed(self, value: int) -> None:
