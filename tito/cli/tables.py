@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tito.workflows.course.rubric import Checked
     from tito.workflows.course.validate import Validated
     from tito.workflows.grading.collect import Collected
+    from tito.workflows.student.update import Updated
 
 
 _NUMBERS: Final = frozenset({"criteria", "points", "hidden", "apart", "beside", "by hand", "left out"})
@@ -79,6 +80,17 @@ def released(result: "Release", out: str, style: Style, *, solved: bool = False)
     warnings = _warnings([text for each in result.modules for text in each.warnings])
     kept = [Text(f"kept what you had changed: {out}/{name}") for name in result.kept]
     return Group(*([] if solved else [table]), Text("written:"), *files, *kept, *warnings)
+
+
+def updated(result: "Updated", style: Style) -> RenderableType:
+    """Say what a newer release brought, and what of the student's stays."""
+    table = _table(style, "module", "your cells")
+    for name, count in result.cells.items():
+        table.add_row(name, f"{count} kept")
+    lines = [Text(f"  {safe(name)}") for name in result.files]
+    brought = [Text("brought:"), *lines] if lines else [Text("nothing is new")]
+    kept = [Text("what was here before is kept:"), *(Text(f"  {safe(name)}") for name in result.kept)]
+    return Group(table, *brought, *(kept if result.kept else []), *_warnings(result.notes))
 
 
 def locked(results: Sequence["Locked"], style: Style, *, check: bool) -> RenderableType:

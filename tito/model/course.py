@@ -86,11 +86,6 @@ class Module:
     sources: tuple[Path, ...] = ()
     given: tuple[str, ...] | None = None
 
-    @property
-    def others(self) -> frozenset[str]:
-        """The names, without endings, of the files of other modules that lie in the same folder."""
-        return frozenset(source.stem for source in self.sources) - {self.stem}
-
 
 @dataclass(frozen=True, slots=True)
 class Course:

@@ -50,11 +50,18 @@ def beside(module: Module) -> Iterator[Path]:
             yield path
 
 
+def others(module: Module) -> frozenset[str]:
+    """Return the names, without endings, of what is no submission to a module though it may lie beside one."""
+    helpers = {path.stem for path in beside(module) if path.parent == module.folder and path.suffix == ".py"}
+    return frozenset({source.stem for source in module.sources} | helpers) - {module.stem}
+
+
 def overlooked(module: Module) -> tuple[Path, ...]:
     """Return the notebooks in a lesson's folder that are no sources, which a release leaves out."""
     stems = {source.stem for source in module.sources}
     found = sorted(path for path in module.folder.rglob("*.ipynb") if path.stem not in stems)
-    return tuple(path for path in found if not any(part.startswith(".") for part in path.parts))
+    parts = {path: path.relative_to(module.folder).parts for path in found}
+    return tuple(path for path in found if not any(part.startswith(".") for part in parts[path]))
 
 
 def _folders(place: Path) -> Iterator[Path]:

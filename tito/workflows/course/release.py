@@ -14,7 +14,7 @@ from tito.model.document import Document, Format, Role
 from tito.model.grader import Grader, LeftOut
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.rubric import Rubric
-from tito.release import fixed, leaks, release, solved
+from tito.release import fixed, leaks, release, solved, told_beside
 from tito.sandbox.confine import best_level
 from tito.scoring.partial import partial_credit
 from tito.source import write
@@ -22,6 +22,7 @@ from tito.source.magics import without_magics
 from tito.workflows.course.building import Built, build, function_of, generated_of, test_file, test_names
 from tito.workflows.course.manifest import Lesson, Manifest, read_manifest
 from tito.workflows.course.mistakes import load_mistakes, public_mistakes, public_rubric
+from tito.workflows.course.modules import overlooked
 from tito.workflows.course.opening import find_modules, read_text, shown, source_of, unmarked_of, write_text
 from tito.workflows.course.outgoing import write_out
 from tito.workflows.course.refusing import without
@@ -129,6 +130,7 @@ def prove(course: Course, module: Module, *, partial: bool = False) -> Proof:
     built = build(course, module, () if partial else _left_out(course, module), partial=partial)
     stub, warnings = release(built.document, unmarked_of(course))
     problems = [*leaks(built.document, stub, unmarked_of(course)), *_unparsable(stub)]
+    problems += told_beside(built.document, _given(course, module), unmarked_of(course))
     run = _judge_stub(course, built, stub)
     path = shown(course, source_of(module))
     problems += [
@@ -139,13 +141,19 @@ def prove(course: Course, module: Module, *, partial: bool = False) -> Proof:
         if each.status is Status.PASSED and not gives_nothing(built.grader, each)
     ]
     # A given cell may need what students have yet to write; a cell that is theirs has to leave something to import.
-    faults = [note for note in run.notes if "NotImplementedError" not in note]
-    theirs = [note for note in faults if _is_solutions(stub, note)]
+    theirs = [note for note in run.notes if _is_solutions(stub, note)]
     problems += [
-        Problem(f"a cell of the stub fails: {note}", "Leave a stub that can be imported.") for note in theirs
+        Problem(f"a cell of the stub fails: {note}", "Leave a stub that can be imported.")
+        for note in theirs
+        if "NotImplementedError" not in note
     ]
-    given = [f"a given cell fails in the stub: {note}" for note in faults if note not in theirs]
-    return Proof(built, stub, (*warnings, *given), run, tuple(problems))
+    given = [f"a given cell fails in the stub: {note}" for note in run.notes if note not in theirs]
+    return Proof(built, stub, (*warnings, *given, *_not_handed_out(course, module)), run, tuple(problems))
+
+
+def _not_handed_out(course: Course, module: Module) -> list[str]:
+    what = "a notebook without nbgrader's metadata beside a lesson is no part of it and is not released"
+    return [f"{shown(course, path)}: {what}" for path in overlooked(module)]
 
 
 def _is_solutions(stub: Document, note: str) -> bool:

@@ -1,6 +1,6 @@
 """`tito check`: the visible locked tests on a student's own work."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,8 +14,11 @@ from tito.model.document import Format
 from tito.model.grade import Grade
 from tito.model.grader import Grader, LockedCriterion
 from tito.model.rubric import Rubric
+from tito.workflows.course.manifest import digest_of, read_manifest
 from tito.workflows.course.mistakes import load_mistakes
+from tito.workflows.course.modules import beside
 from tito.workflows.course.opening import find_module, shown
+from tito.workflows.course.sources import solutions
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan
 from tito.workflows.grading.scored import scored
 
@@ -46,7 +49,25 @@ def check(course: Course, wanted: str, judges: Judges, *, only: str = "") -> Che
         raise CourseError(Problem(ruling.submission.refusal))
     hidden = tuple(each for each in grader.criteria if each.hidden and not only)
     known = load_mistakes(course, module, grader)
-    return CheckResult(name_mistakes(scored(rubric, ruling.run, ruling.submission), known), hidden)
+    notes = (*ruling.submission.notes, *_edited(course, module), *_unlike(course, module, path))
+    submission = replace(ruling.submission, notes=notes)
+    return CheckResult(name_mistakes(scored(rubric, ruling.run, submission), known), hidden)
+
+
+def _edited(course: Course, module: Module) -> Iterator[str]:
+    """Yield notes on given files that are not as they were released."""
+    manifest = read_manifest(course.root)
+    for path in beside(module) if manifest else ():
+        name = shown(course, path)
+        if manifest and digest_of(path.read_bytes()) != manifest.files.get(name, ""):
+            yield f"{name} is not as it was released; your work is graded with the original"
+
+
+def _unlike(course: Course, module: Module, path: Path) -> Iterator[str]:
+    """Yield a note where another file of the same module has other solutions than the one that was checked."""
+    for twin in module.twins if path == module.source else ():
+        if solutions(course, path) != solutions(course, twin):
+            yield f"{shown(course, twin)} holds other solutions; {shown(course, path)} counts"
 
 
 def visible(grader: Grader, rubric: Rubric, only: str) -> set[str]:
