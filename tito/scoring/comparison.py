@@ -14,6 +14,7 @@ class Reason(StrEnum):
     """Why two graders give different points for one cell."""
 
     FORGED = "forged: no plain answer came back, where the other one believed it"
+    WRITTEN = "it changed what the test handed it, which the reference leaves alone"
     EDITED = "a locked cell was edited: the course's own was used"
     LIMIT = "a limit of time or memory ended it"
     CHANCE = "its test draws at random"
@@ -54,6 +55,8 @@ class Comparison:
         return sum(each.reason is Reason.UNEXPLAINED for each in self.differences)
 
 
+# How the judge begins such a failure.
+_WROTE: Final = "changed what it was given"
 _LIMITS: Final = frozenset({Status.TIMEOUT, Status.MEMORY, Status.CRASHED, Status.BLOCKED})
 # A float of theirs, which keeps sixteen digits, is not exact.
 _NEAR: Final = Decimal("0.0006")
@@ -102,6 +105,8 @@ def _reason(grade: Grade | None, part: CriterionGrade | None, criterion: str, ra
 def _reasons(grade: Grade, part: CriterionGrade, criterion: str, random: Collection[str]) -> Iterator[Reason]:
     if part.status is Status.CONTRACT:
         yield Reason.FORGED
+    if any(each.failure and _WROTE in each.failure.message for each in part.outcomes):
+        yield Reason.WRITTEN
     if any(criterion in note.split() and "edited" in note for note in grade.notes):
         yield Reason.EDITED
     if part.status in _LIMITS or any("time" in note and "limit" in note for note in grade.notes):

@@ -11,6 +11,7 @@ from typing import Final
 from tito.errors import CourseError, Problem, TitoError, UsageError
 from tito.gradebook.book import open_gradebook
 from tito.gradebook.location import FILE, locate
+from tito.importing.autotest import has_autotests
 from tito.importing.config import Config, read_config
 from tito.importing.nbgrader_cells import delimiters, joined, whole
 from tito.model.document import Document, Format
@@ -20,6 +21,7 @@ from tito.workflows.book.nbgrader_book import NbgraderBook, enter, read_nbgrader
 from tito.workflows.course.imported import Brought, Imported, Notebook, finish
 from tito.workflows.course.merging import merging
 from tito.workflows.course.opening import read_text
+from tito.workflows.course.reference_values import instantiated
 
 KIND: Final = "nbgrader"
 # What `time_from` calls the times that nbgrader writes beside what it collects.
@@ -63,7 +65,7 @@ def import_nbgrader(root: Path, out: Path, now: datetime, *, keep: bool = False)
         brought.late = {name: _late(course, due) for name, due in book.due.items()}
     for folder in _assignments(course):
         _bring(course, folder, brought)
-    if not brought.notebooks:
+    if not (brought.notebooks or brought.refused):
         what = "no notebook of this course has a cell of nbgrader's"
         raise UsageError(Problem(what, "Name a course with <assignment>/<notebook>.ipynb.", str(course.sources)))
     made = finish(brought, course.config.text("CourseDirectory.course_id") or root.absolute().name, KIND)
@@ -139,12 +141,25 @@ def _notebook(course: NbgraderCourse, path: Path, shown: str) -> Notebook | None
         if not any(cell.metadata.get("nbgrader") for cell in own.cells):
             return None
         _refuse_languages(own)
-        document, notes = whole(
-            joined(_beside(course, "header"), own, _beside(course, "footer")), delimiters(course.config)
-        )
+        around = joined(_beside(course, "header"), own, _beside(course, "footer"))
+        document, notes = whole(around, delimiters(course.config))
+        if has_autotests(document, course.config):
+            document = _instantiated(course, path.parent, document)
     except TitoError as fault:
         return Notebook(folder, name.removesuffix(".ipynb"), None, problems=_told(fault.problems))
     return Notebook(folder, name.removesuffix(".ipynb"), document, notes)
+
+
+def _instantiated(course: NbgraderCourse, folder: Path, document: Document) -> Document:
+    """Return a notebook with tests in place of its AUTOTEST lines."""
+    name = course.config.text("InstantiateTests.autotest_filename")
+    template = folder / name if (folder / name).is_file() else course.root / name
+    beside = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in _files(folder, course)
+        if path.suffix != ".ipynb" and not path.is_symlink()
+    }
+    return instantiated(document, beside, template, course.config)
 
 
 def _beside(course: NbgraderCourse, which: str) -> Document | None:
