@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 
 import pytest
 
@@ -162,3 +163,87 @@ def test_what_otter_made_for_students_is_refused_with_what_is_missing(desk):
     done = desk.tito("import", "otter", "lab1.ipynb", "--out", "labs")
     assert done.code == 3
     assert "otter made this for students: it has no solutions, and hidden tests are gone" in done.err
+
+
+# As it was released: without hidden tests.
+SEEN = ("code", SQUARES[2][1], "assert f(1) == SCALE[0]")
+ANN = [SQUARES[0], ("code", SQUARES[1][1], "def f(x):\n    return x * 3"), SEEN]
+BOB = [SQUARES[0], ("code", SQUARES[1][1], "def f(x):\n    return 3"), SEEN]
+
+
+@pytest.fixture
+def handed_in(imported):
+    """Ann's two notebooks and Bob's one, where nbgrader has collected them."""
+    imported.write("theirs/submitted/ann/ps1/a.ipynb", notebook(ANN))
+    imported.write("theirs/submitted/ann/ps1/b.ipynb", notebook([]))
+    imported.write("theirs/submitted/bob/ps1/a.ipynb", notebook(BOB))
+    return imported
+
+
+def test_an_assignment_is_graded_as_one(handed_in):
+    done = handed_in.tito("grade", "ps1", "../theirs/submitted", "--json", "-", cwd="ours")
+    data = json.loads(done.out)["data"]
+    assert (data["module"], data["points"]) == ("ps1", 6)
+    assert [(each["student"], each["earned"], each["possible"]) for each in data["grades"]] == [
+        ("ann", 2, 6),
+        ("bob", 0, 6),
+    ]
+    assert [each["id"] for each in data["grades"][0]["criteria"]] == ["a-t-1", "a-why", "b-x"]
+    assert "b: no .py or .ipynb file" in data["grades"][1]["notes"]
+
+
+def test_an_assignment_of_the_settings_joins_modules_by_name(handed_in):
+    settings = handed_in.read("ours/tito.toml")
+    handed_in.write("ours/tito.toml", f'{settings}\n[assignments]\nfinal = ["ps1_a"]\n')
+    done = handed_in.tito("grade", "final", "../theirs/submitted", "--json", "-", cwd="ours")
+    assert json.loads(done.out)["data"]["module"] == "ps1_a"
+    handed_in.write("ours/tito.toml", f'{settings}\n[assignments]\nfinal = "ps1_a"\n')
+    done = handed_in.tito("grade", "final", "../theirs/submitted", cwd="ours")
+    assert done.code == 3
+    assert "assignment final is not a list of modules" in done.err
+
+
+def scores(path, *rows):
+    """Write nbgrader's database with (student, score) of cell t-1."""
+    with sqlite3.connect(path) as connection:
+        connection.executescript(TABLES)
+        for student, score in rows:
+            connection.execute("INSERT INTO submitted_assignment VALUES (?, 'a1', ?, NULL, NULL)", (student, student))
+            connection.execute("INSERT INTO submitted_notebook VALUES (?, ?, 'n1', 0, 0)", (student, student))
+            connection.execute("INSERT INTO grade VALUES (?, ?, 'c1', ?, NULL, NULL, 0)", (student, student, score))
+    connection.close()
+
+
+TABLES = """
+CREATE TABLE student (id, first_name, last_name, email, lms_user_id);
+CREATE TABLE assignment (id, name, duedate, course_id);
+CREATE TABLE notebook (id, name, assignment_id, kernelspec);
+CREATE TABLE submitted_assignment (id, assignment_id, student_id, timestamp, extension);
+CREATE TABLE submitted_notebook (id, assignment_id, notebook_id, flagged, late_submission_penalty);
+CREATE TABLE base_cell (id, name, notebook_id, type);
+CREATE TABLE grade_cells (id, max_score, cell_type);
+CREATE TABLE task_cells (id, max_score, cell_type);
+CREATE TABLE grade (id, notebook_id, cell_id, auto_score, manual_score, extra_credit, needs_manual_grade);
+CREATE TABLE comment (id, notebook_id, cell_id, auto_comment, manual_comment);
+INSERT INTO assignment VALUES ('a1', 'ps1', NULL, 'c');
+INSERT INTO notebook VALUES ('n1', 'a', 'a1', '');
+INSERT INTO base_cell VALUES ('c1', 't-1', 'n1', 'GradeCell');
+INSERT INTO grade_cells VALUES ('c1', 2.0, 'code');
+"""
+
+
+def test_grades_are_set_beside_nbgraders_and_what_differs_for_no_known_reason_ends_with_1(handed_in):
+    scores(handed_in.root / "theirs/gradebook.db", ("ann", 2), ("bob", 0))
+    done = handed_in.tito("grade", "ps1", "../theirs/submitted", "--compare", "nbgrader", cwd="ours")
+    assert done.code == 0, done.out + done.err
+    assert "2 of 2 cells that run apart agree, 100.0 %" in done.out
+    scores(handed_in.root / "other.db", ("ann", 2), ("bob", 2))
+    done = handed_in.tito("grade", "ps1", "../theirs/submitted", "--compare", "../other.db", cwd="ours")
+    assert done.code == 1
+    assert re.search(r"bob +t-1 +0 +2 +unexplained", done.out)
+
+
+def test_a_comparison_needs_a_database(handed_in):
+    done = handed_in.tito("grade", "ps1", "../theirs/submitted", "--compare", "nbgrader", cwd="ours")
+    assert done.code == 2
+    assert "nbgrader's database is not beside these submissions" in done.err
