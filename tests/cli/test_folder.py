@@ -166,3 +166,24 @@ def test_the_solved_edition_is_written_beside_the_release(made, tmp_path):
     assert "BEGIN SOLUTION" not in text
     assert "hidden/wanted.txt" not in text
     assert (tmp_path / "solved" / CSV).is_file()
+
+
+def test_what_a_student_brings_goes_to_the_subject_alone_and_is_listed(course):
+    hand_in(course, "ann", "    import own\n    return own.total(path)")
+    course.write(
+        "submitted/ann/01_data/own.py",
+        "import csv\n\ndef total(path):\n    return sum(int(r['n']) for r in csv.DictReader(open(path)))\n",
+    )
+    course.write("submitted/ann/01_data/data/more.csv", "1\n")
+    hand_in(course, "eve", "    return 6")
+    course.write("submitted/eve/01_data/helper.py", "def number(row):\n    return 99\n")
+    course.write("submitted/eve/01_data/numpy.py", "")
+    course.write("submitted/eve/01_data/data/d.csv", "n\n7\n")
+    assert earned(course) == {"ann": 4, "eve": 4}
+    told = {each["student"]: each["notes"] for each in json.loads(course.read("grades.json"))["data"]["grades"]}
+    assert "handed in besides: data/more.csv, own.py" in told["ann"]
+    assert "helper.py was ignored: it would take the place of a given file" in told["eve"]
+    assert "data/d.csv was ignored: it would take the place of a given file" in told["eve"]
+    assert "numpy.py was ignored: it would hide the module numpy" in told["eve"]
+    course.write("submitted/ann/01_data/own.py", "def total(path):\n    return 0\n")
+    assert earned(course)["ann"] == 0

@@ -24,6 +24,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tito.collection.folders import find, read
+from tito.collection.layout import Layout
 from tito.errors import TitoError, UnreadableError
 from tito.model.coding import from_plain, to_plain
 from tito.model.course import Course, Module
@@ -158,7 +159,7 @@ def unpacked(case):
         (folder / "in").mkdir()
         (folder / "in" / case.name).write_bytes(case.content)
         (folder / "in" / "zoe.py").write_text("a = 1\n")
-        rows = {each.student: each for each in find([folder / "in"], "02_m", "m_dev")}
+        rows = {each.student: each for each in find([folder / "in"], Layout("02_m", "m_dev"))}
         assert read(rows.pop("zoe")) == b"a = 1\n"
         for row in rows.values():
             with contextlib.suppress(UnreadableError):

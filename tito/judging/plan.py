@@ -96,7 +96,8 @@ class Work:
 
     `places` say of a grade cell how many cells of `code` stand before it. Of the student's `own` earlier modules only
     the first `depth` are stood on, the reference's in place of the others; where that is None, the plan's stand for
-    all. `only` limits the grade_ids for this work alone. `trial` is for the course's own work: what answers of a
+    all. `besides` lie beside what was handed in, for the subject alone; `notes` are on what was left out of them.
+    `only` limits the grade_ids for this work alone. `trial` is for the course's own work: what answers of a
     forger come to. `name` is the caller's, by which it knows the ruling again.
     """
 
@@ -107,6 +108,8 @@ class Work:
     code: tuple[Code, ...] = ()
     places: tuple[Place, ...] = ()
     own: tuple[Own, ...] = ()
+    besides: tuple[Given, ...] = ()
+    notes: tuple[str, ...] = ()
     depth: int | None = None
     only: tuple[str, ...] | None = None
     trial: Trial | None = None
@@ -153,12 +156,14 @@ class Recorded:
     """What the reference did: its answers' kinds, the calls that wrote into arguments, its answers' forms by test.
 
     `differs` are the given names, with the number of a block, that the subject had otherwise than the judge.
+    `libraries` are the classes of libraries, by test, whose objects answered there for themselves.
     """
 
     kinds: Mapping[str, str] = field(default_factory=dict)
     writes: tuple[str, ...] = ()
     forms: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
     differs: tuple[tuple[str, int], ...] = ()
+    libraries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import pytest
 from tito.errors import CourseError
 from tito.model.course import Settings
 from tito.workflows.course.manifest import MANIFEST, Lesson, Manifest, manifest_text, read_manifest
-from tito.workflows.course.modules import beside, modules_of, others, overlooked
+from tito.workflows.course.modules import beside, helpers, modules_of, others, overlooked
 from tito.workflows.course.opening import open_course
 from tito.workflows.course.outgoing import write_out
 from tito.workflows.course.sources import parse_source
@@ -44,7 +44,7 @@ def test_each_source_of_a_folder_is_a_module_and_helpers_belong_to_all(modules):
     ]
     for module in found:
         assert names(beside(module)) == ["d.csv", "help.py"]
-    assert others(found[0]) == {"b", "help"}
+    assert (others(found[0]), helpers(found[0])) == ({"b"}, {"help"})
 
 
 def test_a_source_alone_is_named_by_its_folder(modules):

@@ -169,7 +169,7 @@ class Bench:
         if outcome.status is not Status.PASSED:
             return outcome
         if self._contract.recording:
-            self._contract.note(test.locked.name, witness.forms, witness.wrote)
+            self._contract.note(test.locked.name, witness)
         elif witness.wrote - self._contract.writes:
             outcome = self._again(test, outcome, witness)
         if outcome.status is Status.PASSED and (why := self._misshapen(test, witness)):

@@ -7,11 +7,12 @@ links, as Landlock has it, can remove one and never put another in its place, so
 import os
 import sys
 import tempfile
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from tito.judging.plan import Given
+from tito.model.escapes import escaped
 from tito.sandbox.scratch import remove
 
 HIDDEN: Final = "hidden"
@@ -19,6 +20,8 @@ _READ_ONLY: Final = 0o444
 _ENTERED: Final = 0o755
 # A subject may be another user; nobody else gets into its scratch folder.
 _OPEN: Final = 0o777
+_WRITTEN: Final = 0o666
+_NAMED: Final = 5
 
 
 class Beside:
@@ -84,16 +87,38 @@ def bring(brought: Iterable[Given], scratch: str) -> None:
         Path(scratch, folder).mkdir(exist_ok=True)
         Path(scratch, folder).chmod(_OPEN)
     for each in brought:
-        _write(Path(scratch, each.path), each.content, 0o666)
+        _write(Path(scratch, each.path), each.content, _WRITTEN)
 
 
-def shadowing(path: str, given: Collection[str], packages: Collection[str]) -> str:
-    """Return what a file that a student brings would take the place of: a given file, or a package; "" if nothing."""
-    parts = PurePosixPath(path).parts
-    first = parts[0].removesuffix(".py") if len(parts) == 1 else parts[0]
+def admitted(
+    brought: Iterable[Given], given: Iterable[Given], packages: Collection[str]
+) -> tuple[tuple[Given, ...], tuple[str, ...]]:
+    """Return what of a student's files goes to the subject, and notes: what it is, and what was left out and why.
+
+    Nothing takes the place of a given file or of a module that can be imported.
+    """
+    there = {each.path: each.content for each in given}
+    kept, notes = [], []
+    for each in brought:
+        why = _shadowed(each, there, packages)
+        if not why:
+            kept.append(each)
+        elif there.get(each.path) != each.content:
+            notes.append(f"{escaped(each.path)} was ignored: {why}")
+    names = ", ".join(escaped(each.path) for each in kept[:_NAMED])
+    more = f" and {len(kept) - _NAMED} more" if len(kept) > _NAMED else ""
+    listed = [f"handed in besides: {names}{more}"] if kept else []
+    left_out = [f"and {len(notes) - _NAMED} more files were ignored"] if len(notes) > _NAMED else []
+    return tuple(kept), (*listed, *notes[:_NAMED], *left_out)
+
+
+def _shadowed(brought: Given, given: Mapping[str, bytes], packages: Collection[str]) -> str:
+    parts = PurePosixPath(brought.path).parts
     if parts[0] == HIDDEN or any(_meets(PurePosixPath(each).parts, parts) for each in given):
-        return "a given file"
-    return "a package" if first in packages or first in sys.stdlib_module_names else ""
+        return "it would take the place of a given file"
+    module = parts[0].removesuffix(".py")
+    known = module in packages or module in sys.stdlib_module_names
+    return f"it would hide the module {module}" if known and brought.path.endswith(".py") else ""
 
 
 def _meets(one: Sequence[str], other: Sequence[str]) -> bool:

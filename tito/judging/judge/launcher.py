@@ -9,7 +9,7 @@ import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol, Self
@@ -80,17 +80,24 @@ class Lender(Protocol):
 class Zygote:
     """A warm process that forks subjects. Close it, or use it in a `with` statement.
 
-    `packages` are the installed packages that submissions may import besides the standard library.
+    `packages` are the installed packages that submissions may import besides the standard library. They are imported
+    here once, if it is to be `warm`, but for those that start threads, with which no process is forked.
     """
 
-    def __init__(self, level: Level, limits: Limits, packages: Iterable[str] = ("numpy",)) -> None:
+    def __init__(
+        self, level: Level, limits: Limits, packages: Iterable[str] = ("numpy",), *, warm: bool = True
+    ) -> None:
         self.level = level
         # What a subject puts on itself; tests leave some out, and hold Landlock to an older ABI.
         self.layers = LAYERS[level]
         self.abi = NEWEST
         self._limits = asdict(limits)
         self._packages = tuple(packages)
-        register(self._packages)
+        self._warm = warm
+        self.threaded: tuple[str, ...] = ()
+        # The modules that can be imported for them, with what they are built on.
+        self.places = places(self._packages)
+        register(self.places)
         self._modules: dict[str, str] = {}
         self._scratches = tempfile.mkdtemp(prefix="tito-")
         # Subjects are other users when root grades: each reaches its own folder and sees no other's name.
@@ -103,7 +110,8 @@ class Zygote:
         self._control.settimeout(_PATIENCE)
         self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         with theirs:
-            setting = _setting(self._packages, theirs.fileno()) | {"scratches": self._scratches}
+            setting = _setting(self._packages, self.places, theirs.fileno()) | {"scratches": self._scratches}
+            setting["first"] = [name for name in setting["first"] if self._warm and name not in self.threaded]
             command = [sys.executable, "-s", "-P", "-S", str(_BOOT), json.dumps(setting)]
             if self.level is Level.STRONG:
                 command = strong.around(command, _read(setting), [self._scratches])
@@ -129,6 +137,9 @@ class Zygote:
         if "error" in reply:
             what = f"the prerequisite {reply['module']} cannot be imported: {reply['error']}"
             raise CourseError(Problem(what, "Export a working version of it first."))
+        if reply["threaded"]:
+            self.threaded = (*self.threaded, reply["threaded"])
+            self.restart()
 
     def stand_on(self, modules: Mapping[str, str]) -> None:
         """Have these prerequisite modules and no others. Raises CourseError where one fails."""
@@ -250,14 +261,14 @@ def _environment() -> dict[str, str]:
     return own | kept
 
 
-def _setting(packages: Iterable[str], control: int) -> dict[str, Any]:
+def _setting(packages: Sequence[str], found: Mapping[str, Place], control: int) -> dict[str, Any]:
     # A package that holds lent ones is found nowhere itself: nothing else in it can be imported.
     names = {f"tito.{each.replace('/', '.')}": str(_TITO / each) for each in _LENT}
     around = dict.fromkeys(("tito", "tito.judging"), "")
-    found = places(packages)
     first = [name for package in packages for name in imported_as(package) if not name.startswith("_")]
     return {
-        "packages": around | names, "places": found, "bundled": _bundled(found), "first": first, "control": control
+        "packages": around | names, "places": found, "bundled": _bundled(found), "first": first, "control": control,
+        "allowed": list(packages),
     }  # fmt: skip
 
 

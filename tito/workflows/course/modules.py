@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from tito.collection.layout import Layout
 from tito.errors import CourseError, Problem
 from tito.model.course import Module, Settings
 from tito.model.document import Format
@@ -51,9 +52,19 @@ def beside(module: Module) -> Iterator[Path]:
 
 
 def others(module: Module) -> frozenset[str]:
-    """Return the names, without endings, of what is no submission to a module though it may lie beside one."""
-    helpers = {path.stem for path in beside(module) if path.parent == module.folder and path.suffix == ".py"}
-    return frozenset({source.stem for source in module.sources} | helpers) - {module.stem}
+    """Return the names, without endings, of the files of other modules that lie in the same folder."""
+    return frozenset(source.stem for source in module.sources) - {module.stem}
+
+
+def helpers(module: Module) -> frozenset[str]:
+    """Return the names, without endings, of the modules beside a source, which are no submissions."""
+    return frozenset(path.stem for path in beside(module) if path.parent == module.folder and path.suffix == ".py")
+
+
+def layout_of(module: Module) -> Layout:
+    """Return how a class's submissions to a module are told."""
+    ending = module.source.suffix if module.source else ".py"
+    return Layout(module.folder.name, module.stem, others(module), helpers(module), ending)
 
 
 def overlooked(module: Module) -> tuple[Path, ...]:

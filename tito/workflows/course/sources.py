@@ -34,13 +34,6 @@ def difference(one: Document, other: Document) -> tuple[str, int] | None:
     return None
 
 
-def solutions(course: Course, path: Path) -> dict[str, str]:
-    """Return what a student wrote into each solution or manual cell of a file."""
-    document = parse(read_text(path, "Save it as UTF-8."), shown(course, path), lenient=True)
-    written = (cell for cell in document.cells if cell.role in {Role.SOLUTION, Role.MANUAL})
-    return {cell.grade_id: cell.source.strip() for cell in written}
-
-
 def _parsed(course: Course, path: Path) -> Document:
     return parse(read_text(path, "Save it as UTF-8."), shown(course, path))
 

@@ -22,7 +22,7 @@ from tito.errors import Problem, UnreadableError, UsageError
 from tito.model.course import Course, Module
 from tito.model.escapes import escaped
 from tito.report.text import csv_cell
-from tito.workflows.course.modules import others
+from tito.workflows.course.modules import layout_of
 from tito.workflows.course.opening import find_module, write_bytes, write_text
 from tito.workflows.grading.checkouts import checkouts, of_checkout
 
@@ -76,7 +76,7 @@ def collect(course: Course, wanted: str, sources: Sequence[Path], how: Wanted) -
     """
     module = find_module(course, wanted)
     stem = module.stem
-    layout = Layout(module.folder.name, stem, others(module))
+    layout = layout_of(module)
     there = [each for path in sources for each in _of(path, how, layout)]
     files = [each for each in there if isinstance(each, Handed)]
     by_student, strays = by_students(files, how.register)

@@ -17,7 +17,7 @@ from tito.model.grader import Grader
 from tito.model.outcome import Status
 from tito.model.rubric import Rubric
 from tito.model.submission import Submission
-from tito.workflows.course.modules import others
+from tito.workflows.course.modules import layout_of
 from tito.workflows.course.opening import find_module
 from tito.workflows.course.sources import parse_source, work_of
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan, with_edition
@@ -149,7 +149,7 @@ def grade(course: Course, wanted: str, paths: Sequence[Path], judges: Judges) ->
 
 def submissions(module: Module, paths: Sequence[Path]) -> Sequence[Found]:
     """Return what each of `paths` holds for a module."""
-    return find(paths, module.folder.name, module.stem, others(module))
+    return find(paths, layout_of(module))
 
 
 def _named(found: Sequence[Found], student: str) -> Sequence[Found]:

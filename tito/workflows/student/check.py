@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tito.audit.fingerprints import name_mistakes
-from tito.collection.folders import one, read
+from tito.collection.besides import besides
+from tito.collection.folders import in_folder, one, read
 from tito.errors import CourseError, Problem, UsageError
 from tito.judging.plan import Work
 from tito.judging.pool import Judges
@@ -16,9 +17,8 @@ from tito.model.grader import Grader, LockedCriterion
 from tito.model.rubric import Rubric
 from tito.workflows.course.manifest import digest_of, read_manifest
 from tito.workflows.course.mistakes import load_mistakes
-from tito.workflows.course.modules import beside
+from tito.workflows.course.modules import beside, others
 from tito.workflows.course.opening import find_module, shown
-from tito.workflows.course.sources import solutions
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan
 from tito.workflows.grading.scored import scored
 
@@ -41,15 +41,16 @@ def check(course: Course, wanted: str, judges: Judges, *, only: str = "") -> Che
     rubric = load_rubric(course, module, grader).rubric
     chosen = visible(grader, rubric, only)
     rubric = limited(rubric, chosen)
-    found = one(path)
-    work = Work(student=found.student, path=found.path, content=read(found))
+    found = in_folder(path, others(module)) if path.parent == module.folder else one(path)
+    files, notes = besides(found)
+    work = Work(student=found.student, path=found.path, content=read(found), besides=files, notes=notes)
     plan = replace(make_plan(course, module.grader, grader, rubric), only=tuple(sorted(chosen)))
     ((_, ruling),) = judges.rulings(plan, [work])
     if ruling.run is None:
         raise CourseError(Problem(ruling.submission.refusal))
     hidden = tuple(each for each in grader.criteria if each.hidden and not only)
     known = load_mistakes(course, module, grader)
-    notes = (*ruling.submission.notes, *_edited(course, module), *_unlike(course, module, path))
+    notes = (*ruling.submission.notes, *_edited(course, module))
     submission = replace(ruling.submission, notes=notes)
     return CheckResult(name_mistakes(scored(rubric, ruling.run, submission), known), hidden)
 
@@ -61,13 +62,6 @@ def _edited(course: Course, module: Module) -> Iterator[str]:
         name = shown(course, path)
         if manifest and digest_of(path.read_bytes()) != manifest.files.get(name, ""):
             yield f"{name} is not as it was released; your work is graded with the original"
-
-
-def _unlike(course: Course, module: Module, path: Path) -> Iterator[str]:
-    """Yield a note where another file of the same module has other solutions than the one that was checked."""
-    for twin in module.twins if path == module.source else ():
-        if solutions(course, path) != solutions(course, twin):
-            yield f"{shown(course, twin)} holds other solutions; {shown(course, path)} counts"
 
 
 def visible(grader: Grader, rubric: Rubric, only: str) -> set[str]:
