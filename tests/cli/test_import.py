@@ -105,13 +105,16 @@ def test_importing_again_takes_what_changed_there_and_leaves_what_was_edited_her
 
 
 def test_what_was_changed_on_both_sides_is_a_conflict_until_it_is_kept(imported):
-    imported.write("ours/modules/ps1/tools.py", "SCALE = [3.0]\n")
-    imported.write("theirs/source/ps1/tools.py", "SCALE = [2 + 1]\n")
+    rubric = imported.read("ours/rubrics/ps1_b.yaml").replace('hint: ""', 'hint: "Think."')
+    imported.write("ours/rubrics/ps1_b.yaml", rubric)
+    imported.write(
+        "theirs/source/ps1/b.ipynb", notebook([("markdown", {"task": True, "grade_id": "x", "points": 5}, "Do.")])
+    )
     done = imported.tito("import", "nbgrader", "theirs", "--out", "ours")
     assert done.code == 1
-    assert "conflict: modules/ps1/tools.py" in done.out
-    assert imported.read("ours/modules/ps1/tools.py") == "SCALE = [3.0]\n"
-    assert imported.read("ours/.tito/import/modules/ps1/tools.py") == "SCALE = [2 + 1]\n"
+    assert "conflict: rubrics/ps1_b.yaml was changed here and there" in done.out
+    assert imported.read("ours/rubrics/ps1_b.yaml") == rubric
+    assert "points: 5" in imported.read("ours/.tito/import/rubrics/ps1_b.yaml")
     assert imported.tito("import", "nbgrader", "theirs", "--out", "ours", "--keep").code == 0
     assert imported.tito("import", "nbgrader", "theirs", "--out", "ours").code == 0
 
