@@ -250,3 +250,14 @@ def test_a_comparison_needs_a_database(handed_in):
     done = handed_in.tito("grade", "ps1", "../theirs/submitted", "--compare", "nbgrader", cwd="ours")
     assert done.code == 2
     assert "nbgrader's database is not beside these submissions" in done.err
+
+
+def test_an_assignment_is_collected_from_nbgraders_exchange(imported):
+    for when, cells in (("2026-03-01 10:00:00 UTC", BOB), ("2026-03-02 10:00:00 UTC", ANN)):
+        imported.write(f"inbound/ann+ps1+{when}+x1/a.ipynb", notebook(cells))
+        imported.write(f"inbound/ann+ps1+{when}+x1/b.ipynb", notebook([]))
+    done = imported.tito("collect", "ps1", "../inbound", "--out", "submitted", cwd="ours")
+    assert done.code == 0, done.out + done.err
+    assert imported.read("ours/submitted/ann/ps1/a.ipynb") == notebook(ANN)
+    assert imported.read("ours/submitted/ann/ps1/b.ipynb") == notebook([])
+    assert "2026-03-02T10:00:00+00:00" in imported.read("ours/submitted/times-ps1_a.csv")

@@ -178,7 +178,7 @@ def test_nbgraders_timestamp_lies_beside_what_it_collects(text, tmp_path):
     (tmp_path / "in/ann/ps1").mkdir(parents=True)
     (tmp_path / "in/ann/ps1/p.ipynb").write_text("{}")
     (tmp_path / "in/ann/ps1/timestamp.txt").write_text(f"{text}\n")
-    (found,) = find([tmp_path / "in"], "ps1", "p")
+    (found,) = find([tmp_path / "in"], Layout("ps1", "p"))
     time = times(Course(tmp_path), "nbgrader")(found)
     assert time.moment == STAMPS[text]
     assert bool(time.note) is (STAMPS[text] is None)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tito.collection.disk import DiskNode
 from tito.collection.folders import Found
 from tito.collection.ids import same
+from tito.collection.moments import stamp
 from tito.errors import CourseError, Problem, UsageError
 from tito.model.course import Course
 from tito.model.escapes import escaped
@@ -108,17 +108,6 @@ def _of_nbgrader(found: Found) -> Time:
         return Time()
     text = path.read_bytes()[:_LONGEST_TIME].decode("utf-8", "replace").strip()
     return Time(moment) if (moment := stamp(text)) else Time(None, f"timestamp.txt holds no time: {escaped(text)}")
-
-
-def stamp(text: str) -> datetime | None:
-    """Return the time that nbgrader writes, such as 2015-02-02 15:58:23.948203 America/Los_Angeles; none is UTC."""
-    date, _, rest = text.partition(" ")
-    clock, _, zone = rest.strip().partition(" ")
-    try:
-        moment = datetime.fromisoformat(f"{date} {clock}".strip())
-        return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone.strip() or "UTC"))
-    except (ValueError, OSError, ZoneInfoNotFoundError):
-        return None
 
 
 _KNOWN: Final[Mapping[str, When]] = {
