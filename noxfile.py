@@ -9,7 +9,7 @@ nox.options.sessions = ["lint", "types", "layers", "tests", "coverage", "course"
 nox.options.default_venv_backend = "venv"
 nox.options.reuse_venv = "yes"
 
-PURE = [f"tests/unit/{name}" for name in ("source", "release", "locking", "scoring", "report", "audit")]
+PURE = [f"tests/unit/{name}" for name in ("source", "release", "locking", "scoring", "report", "audit", "importing")]
 PURE += ["tests/properties"]
 PACKAGES = ("pandas", "matplotlib", "scikit-learn", "scipy", "seaborn", "statsmodels", "sympy", "networkx")
 

@@ -35,6 +35,14 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
+class Assignment:
+    """What is handed in and graded as one: `modules` are its modules' names, as `[assignments]` has them, or ids."""
+
+    name: str
+    modules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What `[tool.tito]` or tito.toml says; folders are relative to the file.
 
@@ -60,6 +68,7 @@ class Settings:
     install: str = ""
     handouts: tuple[str, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
     unmarked: str = ""
     test_seconds: float = 10.0
     load_seconds: float = 20.0

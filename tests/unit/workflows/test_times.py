@@ -161,3 +161,24 @@ def test_times_that_collect_found_are_used_by_themselves(tmp_path):
     (found,) = find([tmp_path / "ann.py"], Layout("m", "m_dev"))
     assert times(Course(tmp_path), "", None, [tmp_path], "m")(found).moment == NOON
     assert times(Course(tmp_path), "", None, [tmp_path], "other")(found).moment is None
+
+
+STAMPS = {
+    "2015-02-02 15:58:23.948203 America/Los_Angeles": datetime(2015, 2, 2, 23, 58, 23, 948203, tzinfo=UTC),
+    "2026-10-01 23:59:00 UTC": datetime(2026, 10, 1, 23, 59, tzinfo=UTC),
+    "2026-10-01 23:59:00": datetime(2026, 10, 1, 23, 59, tzinfo=UTC),
+    "2026-10-01T23:59:00+02:00": datetime(2026, 10, 1, 21, 59, tzinfo=UTC),
+    "yesterday": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize("text", STAMPS)
+def test_nbgraders_timestamp_lies_beside_what_it_collects(text, tmp_path):
+    (tmp_path / "in/ann/ps1").mkdir(parents=True)
+    (tmp_path / "in/ann/ps1/p.ipynb").write_text("{}")
+    (tmp_path / "in/ann/ps1/timestamp.txt").write_text(f"{text}\n")
+    (found,) = find([tmp_path / "in"], Layout("ps1", "p"))
+    time = times(Course(tmp_path), "nbgrader")(found)
+    assert time.moment == STAMPS[text]
+    assert bool(time.note) is (STAMPS[text] is None)

@@ -249,6 +249,7 @@ class Bench:
         session.calls.clear()
         session.witness = witness
         session.lent = lambda: self._script(test).lent(test)
+        session.unbound = self._script(test).unbound
         self._runner.forget()
         names = self._script(test).surroundings
         session.around = None if names is None else Surroundings(names, self._runner.sink, session.scratch)

@@ -84,6 +84,8 @@ class Subject:
                 _seed(tree["seed"])
             if names:
                 self._graded().__dict__.update(names)
+            for name in tree.get("unbound", ()):
+                self._graded().__dict__.pop(name, None)
             with self._within(around) if around is not None else _ANYWHERE:
                 answer = [getattr(self, f"_do_{tree['do']}")(*args)]
             # What an answer alone holds is free when it has gone off; so nothing here may hold it, either.

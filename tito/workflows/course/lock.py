@@ -33,7 +33,7 @@ def lock(course: Course, wanted: Sequence[str], *, partial: bool = False) -> tup
     Raises CourseError where one cannot be proved; a `partial` one is what is left without the tests that cannot.
     """
     built = [(module, build(course, module, partial=partial)) for module in find_modules(course, wanted)]
-    return tuple(_write(module, each) for module, each in built)
+    return tuple(write_grader(module, each) for module, each in built)
 
 
 def check(course: Course, wanted: Sequence[str]) -> tuple[Locked, ...]:
@@ -41,7 +41,8 @@ def check(course: Course, wanted: Sequence[str]) -> tuple[Locked, ...]:
     return tuple(_compare(course, module) for module in find_modules(course, wanted))
 
 
-def _write(module: Module, built: Built) -> Locked:
+def write_grader(module: Module, built: Built) -> Locked:
+    """Write a grader that was built, and say what changed of it."""
     stale = (
         [path for path in module.grader.glob("test_*.py") if path.name not in built.files]
         if module.grader.is_dir()

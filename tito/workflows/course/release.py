@@ -127,9 +127,12 @@ def _modules(course: Course, wanted: Sequence[str]) -> tuple[Module, ...]:
     return modules
 
 
-def prove(course: Course, module: Module) -> Proof:
-    """Make a module's stub and prove it: it parses and runs, holds no solution and earns nothing."""
-    built = build(course, module, _left_out(course, module))
+def prove(course: Course, module: Module, *, partial: bool = False) -> Proof:
+    """Make a module's stub and prove it: it parses and runs, holds no solution and earns nothing.
+
+    It stands without what its grader was locked without; where `partial`, without whatever cannot be locked today.
+    """
+    built = build(course, module, () if partial else _left_out(course, module), partial=partial)
     stub, warnings = release(built.document, unmarked_of(course))
     problems = [*leaks(built.document, stub, unmarked_of(course)), *_unparsable(stub)]
     problems += told_beside(built.document, _given(course, module), unmarked_of(course))

@@ -5,7 +5,7 @@ import glob
 import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Final
@@ -23,7 +23,7 @@ from tito.model.course import Course, Module
 from tito.model.escapes import escaped
 from tito.report.text import csv_cell
 from tito.workflows.course.modules import layout_of
-from tito.workflows.course.opening import find_module, write_bytes, write_text
+from tito.workflows.course.opening import find_assignment, find_module, write_bytes, write_text
 from tito.workflows.grading.checkouts import checkouts, of_checkout
 
 _EARLIER: Final = ".earlier"
@@ -99,6 +99,21 @@ def collect(course: Course, wanted: str, sources: Sequence[Path], how: Wanted) -
     return Collected(module.id, str(how.out), tuple(placed), tuple(left), tuple(sorted(missing)), how.write)
 
 
+def collect_all(course: Course, wanted: str, sources: Sequence[Path], how: Wanted) -> tuple[Collected, ...]:
+    """Do so for each module of an assignment; a file is left where it is none of theirs."""
+    modules = find_assignment(course, wanted).modules
+    found = [collect(course, module, sources, how) for module in modules]
+    taken = {placed.source for each in found for placed in each.placed}
+    lost = [{left.source for left in each.left} - taken for each in found]
+    nobody = set.intersection(*lost)
+    return tuple(
+        replace(each, left=tuple(left for left in each.left if place == 0 and left.source in nobody))
+        if len(found) > 1
+        else each
+        for place, each in enumerate(found)
+    )
+
+
 def _why(fault: UnreadableError) -> str:
     return "; ".join(each.what for each in fault.problems)
 
@@ -122,7 +137,7 @@ def _inside(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed | Left]:
     root, strays = _root(node)
     yield from (Left(node.path, each) for each in strays)
     lms = (how.lms or recognise(root)) if root.kind is Kind.FOLDER else None
-    yield from handed(root, lms) if lms else _of_folders(root, layout)
+    yield from handed(root, lms, layout.module) if lms else _of_folders(root, layout)
 
 
 def _root(node: Node) -> tuple[Node, Sequence[str]]:
