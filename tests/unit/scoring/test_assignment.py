@@ -63,7 +63,7 @@ def test_cells_that_agree_are_counted():
 def test_every_difference_has_its_reason_out_of_a_closed_list():
     shared = grade("ann", "m", 2)
     shared = replace(
-        shared, criteria=(replace(shared.criteria[0], outcomes=(Outcome("a", "t", Status.PASSED, shared=True),)),)
+        shared, criteria=(replace(shared.criteria[0], outcomes=(Outcome("a", "t", Status.PASSED, beside=True),)),)
     )
     edited = grade("ann", "m", 0, status=Status.FAILED, notes=("locked cell a was edited; the original was used",))
     wrote = grade(
