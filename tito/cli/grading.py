@@ -19,6 +19,7 @@ from tito.errors import Exit
 
 if TYPE_CHECKING:
     from tito.workflows.grading.grade import ClassResult, Grading
+    from tito.workflows.student.check import CheckResult
 
 
 def check(
@@ -31,29 +32,47 @@ def check(
     json: Json = False,
 ) -> None:
     """Run the visible locked tests on your own work, with points and hints."""
+    from tito.report import check_json, syntax_report
+    from tito.workflows.student.check import judged, look
+
+    course = here()
+    task = look(course, work, Path.cwd(), only=only)
+    if task.syntax and not json:
+        console.show(syntax_report(task.syntax, style=console.style(), own=task.own))
+        raise typer.Exit(Exit.NO)
+    from tito.workflows.grading.judges import start_pool
     from tito.workflows.machine.sandbox import best
 
-    course, level = here(), best()
-    from tito.workflows.grading.judges import start_pool
-
-    with start_pool(course, level, 1) as pool:
-        from tito.workflows.student.check import check as workflow
-
-        result = workflow(course, work, pool, only=only)
+    with start_pool(course, best(), 1) as pool:
+        result = judged(course, task, pool)
         if prereqs is Stack.STUDENT:
             from tito.workflows.grading.own_stack import check_on_own_stack
 
             result = check_on_own_stack(course, result, pool)
-    from tito.report import check_json, check_report
-
     if json:
         console.show_json(check_json(result.grade, result.hidden))
     else:
-        console.show(check_report(result.grade, hidden=result.hidden, style=console.style()))
+        show_check(result)
     if result.grade.broken:
         raise typer.Exit(Exit.BROKEN)
-    if result.grade.earned < result.grade.graded:
+    if not result.passed:
         raise typer.Exit(Exit.NO)
+
+
+def show_check(result: "CheckResult") -> None:
+    """Print what a student reads of a check."""
+    from tito.report import check_report
+
+    console.show(
+        check_report(
+            result.grade,
+            hidden=result.hidden,
+            style=console.style(),
+            own=result.own,
+            partly=result.partly,
+            remarks=result.remarks,
+        )
+    )
 
 
 def grade(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tito.cli import console
+from tito.cli.grading import show_check
 from tito.cli.options import Json, Modules, here
 from tito.errors import Exit
 
@@ -63,12 +64,12 @@ def complete(name: One, *, json: Json = False) -> None:
         from tito.workflows.student.module import complete as workflow
 
         done = workflow(course, name, pool, datetime.now(UTC))
-    from tito.report import check_json, check_report
+    from tito.report import check_json
 
     if json:
         console.show_json(check_json(done.check.grade, done.check.hidden))
     else:
-        console.show(check_report(done.check.grade, hidden=done.check.hidden, style=console.style()))
+        show_check(done.check)
     if done.exported:
         console.warn(f"exported to {done.exported.path}")
     if done.recorded:

@@ -82,6 +82,7 @@ def _grader(content: Mapping[str, Any]) -> Grader:
                 shared=tuple(each.get("shared", ())),
                 value=str(each.get("value", "")),
                 unanchored=tuple(each.get("unanchored", ())),
+                partly=bool(each.get("partly", False)),
             )
             for each in content["criteria"]
         ),
@@ -143,6 +144,8 @@ def _criterion(criterion: LockedCriterion) -> dict[str, Any]:
     }
     if criterion.hidden:
         content["hidden"] = True
+    if criterion.partly:
+        content["partly"] = True
     if criterion.shared:
         content["shared"] = list(criterion.shared)
     if criterion.value:

@@ -52,7 +52,8 @@ class Block:
 class LockedCriterion:
     """The tests behind one grade_id: `tests` are pytest node ids within the grader's folder.
 
-    `hidden` means that the public edition of the grader holds none of its tests; `shared` names the tests that
+    `hidden` means that the public edition of the grader holds none of its tests, `partly` that it holds not all of
+    them or not whole, which only that edition says of itself; `shared` names the tests that
     cannot be judged from another process. `value` is what the reference's tests end in, "" where in no value.
     `unanchored` are the path:line of checks that rest on the submission's word alone.
     """
@@ -64,6 +65,7 @@ class LockedCriterion:
     shared: tuple[str, ...] = ()
     value: str = ""
     unanchored: tuple[str, ...] = ()
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

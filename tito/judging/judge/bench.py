@@ -297,7 +297,8 @@ class Bench:
             # Whatever the test made of it: nothing that it said afterwards rests on the submission.
             return session.fault.status, of_fault(session.fault, session.calls, code)
         if raised:
-            return explain(raised[0], self._template.folder, session.calls, code, missing)
+            asked = {name.rpartition(".")[2] for name in self._plan.grader.asked}
+            return explain(raised[0], self._template.folder, session.calls, code, missing, asked)
         return Status.PASSED, None
 
     def _raised(self, session: Session, test: Test, following: Test | None, seed: int) -> list[BaseException]:

@@ -3,7 +3,7 @@
 import ast
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from tito.errors import CourseError, Problem, UsageError
 from tito.locking import lock_file
 from tito.model.course import Course, Module
 from tito.model.document import Document, Format, Role
-from tito.model.grader import Grader
+from tito.model.grader import Grader, LockedCriterion
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.rubric import Rubric
 from tito.release import leaks, release
@@ -28,7 +28,7 @@ from tito.workflows.course.sources import work_of
 from tito.workflows.course.workspace import handouts, write_workspace
 from tito.workflows.grading.grader import given_files, load_rubric, make_plan
 from tito.workflows.grading.judges import run_of, start_pool
-from tito.workflows.student.module import STUBS
+from tito.workflows.student.stubs import STUBS
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +193,7 @@ def public_edition(course: Course, module: Module, built: Built) -> tuple[Grader
     """Return the grader that students get: the visible tests, and every criterion with its points."""
     generated = generated_of(course, module, built.document, built.grader.moved, public=True)
     there = test_names(generated.text)
-    criteria = tuple(
-        replace(each, tests=tuple(test for test in each.tests if function_of(test) in there))
-        for each in built.grader.criteria
-    )
+    criteria = tuple(_public_criterion(each, there, built.grader) for each in built.grader.criteria)
     tests = {test for each in criteria for test in each.tests}
     follows = {block.cell: block.follows for block in built.grader.blocks}
     public = replace(
@@ -210,6 +207,13 @@ def public_edition(course: Course, module: Module, built: Built) -> tuple[Grader
         vacuous=tuple(each for each in built.grader.vacuous if each.test in tests),
     )
     return public, generated.text
+
+
+def _public_criterion(locked: LockedCriterion, there: Collection[str], grader: Grader) -> LockedCriterion:
+    """Return a criterion with the tests that students have; where they have not all of it, that is said."""
+    tests = tuple(test for test in locked.tests if function_of(test) in there)
+    cut = any("::".join(test.partition("[")[0].split("::")[:2]) in grader.seen for test in tests)
+    return replace(locked, tests=tests, partly=bool(tests) and (cut or len(tests) < len(locked.tests)))
 
 
 def _copy_prerequisites(course: Course, graders: Sequence[Grader], out: Path) -> None:

@@ -1,0 +1,96 @@
+"""What a student reads of `tito check`: the first thing first, and what it is about."""
+
+import json
+
+import pytest
+
+WORK = "modules/01_double/double_dev.py"
+STUB = "# YOUR CODE HERE\n    raise NotImplementedError()"
+
+
+@pytest.fixture(scope="module")
+def released(new_course, tmp_path_factory):
+    """A released workspace, to be copied."""
+    course = new_course(tmp_path_factory.mktemp("released"))
+    assert course.tito("lock").code == 0
+    assert course.tito("rubric", "init", "01").code == 0
+    assert course.tito("release", "--out", "ws").code == 0
+    assert course.tito("release", "--format", "ipynb", "--out", "nb").code == 0
+    return course
+
+
+class Student:
+    """A student's workspace, and what `tito check` says in it."""
+
+    def __init__(self, course, folder):
+        self.root = course.root / folder
+        self.tito = lambda *arguments, **more: course.tito(*arguments, cwd=folder, **more)
+
+    def solve(self, answer, work=WORK):
+        path = self.root / work
+        path.write_text(path.read_text("utf-8").replace(STUB, answer), "utf-8")
+
+    def notebook(self, answer, number):
+        """Write an answer into the notebook's solution cell, which has run as `number`."""
+        path = self.root / "modules/01_double/double_dev.ipynb"
+        content = json.loads(path.read_text("utf-8"))
+        for cell in content["cells"]:
+            if cell["metadata"].get("nbgrader", {}).get("grade_id") == "double":
+                cell["source"] = "".join(cell["source"]).replace(STUB, answer)
+                cell["execution_count"] = number
+        path.write_text(json.dumps(content), "utf-8")
+
+
+@pytest.fixture
+def student(released, tmp_path):
+    return Student(released.copy(tmp_path / "course"), "ws")
+
+
+def test_a_syntax_error_is_all_that_is_said(student):
+    student.solve("return 2 *")
+    done = student.tito("check")
+    assert done.code == 1
+    assert f"this is not Python yet: {WORK}:" in done.out
+    assert "return 2 *\n       │" in done.out
+    assert "points" not in done.out
+    assert json.loads(student.tito("check", "--json").out)["data"]["possible"] == 3.5
+
+
+def test_a_cell_that_stops_comes_before_what_it_leaves_undefined(student):
+    path = student.root / WORK
+    path.write_text(path.read_text("utf-8").replace("def double(x):", "import yaml\ndef double(x):"), "utf-8")
+    out = student.tito("check").out
+    assert out.index(f"a cell stops: {WORK}:") < out.index("missing\n")
+    assert "yaml is installed, but this course's lessons may not import it" in " ".join(out.split())
+    assert "for the same reason as" in out
+
+
+def test_a_renamed_function_is_named(student):
+    path = student.root / WORK
+    path.write_text(path.read_text("utf-8").replace("def double(x):", "def Double(x):"), "utf-8")
+    assert f"Did you mean Double? It is defined at {WORK}:" in " ".join(student.tito("check").out.split())
+
+
+def test_expected_and_got_stand_below_each_other_with_a_line_to_repeat(student):
+    student.solve("return 3 * x")
+    out = student.tito("check").out
+    assert "\n  expected  4\n  got       6\n" in out
+    assert "again: double(2)\n" in out
+    assert "first at [1]" in out
+
+
+def test_a_notebooks_cell_has_jupyters_number(released, tmp_path):
+    student = Student(released.copy(tmp_path / "course"), "nb")
+    student.notebook("return 1 / 0", 7)
+    out = " ".join(student.tito("check").out.split())
+    assert "modules/01_double/double_dev.ipynb, In [7] `def double(x):`, line" in out
+
+
+def test_a_second_file_that_could_be_meant_is_named(student):
+    (student.root / WORK).with_name("copy.py").write_text((student.root / WORK).read_text("utf-8"), "utf-8")
+    assert "2 files could be the submission: double_dev.py, copy.py" in " ".join(student.tito("check").out.split())
+
+
+def test_a_check_says_which_file_of_which_module_it_is_about(student):
+    out = student.tito("check", "01").out
+    assert out.startswith(f"01_double: {WORK}, saved ")
