@@ -94,3 +94,75 @@ def test_a_second_file_that_could_be_meant_is_named(student):
 def test_a_check_says_which_file_of_which_module_it_is_about(student):
     out = student.tito("check", "01").out
     assert out.startswith(f"01_double: {WORK}, saved ")
+
+
+def test_tito_alone_in_a_workspace_says_where_one_is(student):
+    done = student.tito()
+    assert done.code == 0
+    assert "01_double" in done.out
+    assert "not started" in done.out
+    assert f"next: 01_double: open {WORK}, write what is to do, then `tito check 01`" in done.out
+    student.solve("return 2 * x")
+    student.tito("check")
+    out = student.tito().out
+    assert "1/5" in out
+    assert "0 of 1 modules complete, 1 of 5 points, 4 more are open until hidden tests ran" in out
+    assert "next: `tito module complete 01`" in out
+
+
+def test_tito_alone_elsewhere_shows_its_help(released):
+    done = released.tito()
+    assert done.code == 2
+    assert "Usage" in done.out
+
+
+def test_what_passes_says_what_comes_next(student):
+    student.solve("return 2 * x")
+    assert "next: `tito module complete 01` exports it" in student.tito("check").out
+    assert "next: hand it in: `tito submit 01`" in student.tito("module", "complete", "01").out
+
+
+def test_a_hint_is_one_more_each_time_and_begins_anew_where_it_passed(student):
+    rubric = student.root / "rubrics/01_double.yaml"
+    text = rubric.read_text("utf-8").replace('hint: ""', 'hint: ["Think of two.", "Two times.", "2 * x."]', 1)
+    rubric.write_text(text, "utf-8")
+    student.solve("return 3 * x")
+    assert "hint: Think of two. (2 more hints: `tito hint`)" in student.tito("check").out
+    said = [student.tito("hint").out.splitlines()[1].strip() for _ in range(4)]
+    assert said == ["Think of two.", "Two times.", "2 * x.", "2 * x."]
+    path = student.root / WORK
+    path.write_text(path.read_text("utf-8").replace("3 * x", "2 * x"), "utf-8")
+    assert "every visible test passes" in student.tito("hint").out
+    path.write_text(path.read_text("utf-8").replace("2 * x", "4 * x"), "utf-8")
+    assert "hint 1 of 3" in student.tito("hint", "01", "-k", "double").out
+
+
+def test_an_export_that_is_older_than_its_lesson_is_named(student):
+    from tito.workflows.course.opening import find_module, open_course
+    from tito.workflows.grading.grader import load_grader
+    from tito.workflows.student.check import _stale
+
+    student.solve("return 2 * x")
+    assert student.tito("export").code == 0
+    course = open_course(student.root)
+    module = find_module(course, "01")
+    from dataclasses import replace
+
+    grader = replace(load_grader(course, module), prerequisites=("mini.core.double",))
+    assert _stale(course, module, grader) == ""
+    path = student.root / WORK
+    path.write_text(path.read_text("utf-8").replace("2 * x", "x + x"), "utf-8")
+    assert _stale(course, module, grader) == "mini/core/double.py"
+
+
+@pytest.mark.parametrize("word", ["contract", "CONTRACT", "to do", "to-do", "hid"])
+def test_a_word_is_explained(student, word):
+    done = student.tito("explain", word)
+    assert done.code == 0
+    assert len(done.out.splitlines()) > 5
+
+
+def test_a_word_that_nobody_knows_gets_the_nearest(student):
+    done = student.tito("explain", "conract")
+    assert done.code == 2
+    assert "Did you mean 'contract'?" in done.err

@@ -18,6 +18,7 @@ from tito.cli.showing import OnlyRows, Showing, Sort, SortBy, Transpose, names_o
 from tito.errors import Exit
 
 if TYPE_CHECKING:
+    from tito.model.course import Course
     from tito.workflows.grading.grade import ClassResult, Grading
     from tito.workflows.student.check import CheckResult
 
@@ -52,14 +53,21 @@ def check(
     if json:
         console.show_json(check_json(result.grade, result.hidden))
     else:
-        show_check(result)
+        show_check(result, _next(course, result))
     if result.grade.broken:
         raise typer.Exit(Exit.BROKEN)
     if not result.passed:
         raise typer.Exit(Exit.NO)
 
 
-def show_check(result: "CheckResult") -> None:
+def _next(course: "Course", result: "CheckResult") -> tuple[str, ...]:
+    """Return what to do next where there is nothing more to mend, in a student's workspace."""
+    from tito.workflows.student.steps import is_workspace, standings, steps
+
+    return steps(standings(course), result.grade.module) if result.passed and is_workspace(course) else ()
+
+
+def show_check(result: "CheckResult", steps: tuple[str, ...] = ()) -> None:
     """Print what a student reads of a check."""
     from tito.report import check_report
 
@@ -71,6 +79,7 @@ def show_check(result: "CheckResult") -> None:
             own=result.own,
             partly=result.partly,
             remarks=result.remarks,
+            steps=steps,
         )
     )
 

@@ -82,7 +82,9 @@ def explained(each: CriterionGrade, own: OwnFile, style: Style, *, same: str = "
     if each.mistake:
         yield _indented(Text(style.say(f"known mistake: {each.mistake}"), style="cyan"))
     if each.criterion.hint and each.status is not Status.BROKEN:
-        yield _indented(Text(style.say(f"hint: {each.criterion.hint}"), style="cyan"))
+        more = len(each.criterion.more_hints)
+        told = f" ({counted(more, 'more hint')}: `tito hint`)" if more else ""
+        yield _indented(Text(style.say(f"hint: {each.criterion.hint}{told}"), style="cyan"))
 
 
 def _why(outcome: Outcome, own: OwnFile, style: Style) -> Iterator[RenderableType]:

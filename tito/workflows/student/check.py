@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from tito.audit.fingerprints import name_mistakes
@@ -15,12 +17,14 @@ from tito.model.grade import Grade
 from tito.model.grader import Grader, LockedCriterion
 from tito.model.rubric import Rubric
 from tito.report.own import NOBODYS, OwnFile, SyntaxFault
+from tito.report.why import TO_DO, to_do
 from tito.workflows.course.export import export
 from tito.workflows.course.mistakes import load_mistakes
 from tito.workflows.course.opening import find_module, shown
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan
 from tito.workflows.grading.scored import scored
 from tito.workflows.student.own import others, own_file
+from tito.workflows.student.record import Last, keep, work_digest
 from tito.workflows.student.stubs import is_stub
 
 
@@ -57,6 +61,11 @@ class Task:
     own: OwnFile
     syntax: SyntaxFault | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all of the workspace's own file, so that what comes of it is worth remembering."""
+        return not self.only and self.found.path == str(self.module.source)
+
 
 def look(course: Course, wanted: str, start: Path, *, only: str = "") -> Task:
     """Return what a check of a module, or of a file's module, is to run; paths are told as seen from `start`.
@@ -85,7 +94,21 @@ def judged(course: Course, task: Task, judges: Judges) -> CheckResult:
     hidden = tuple(each for each in grader.criteria if each.hidden and not task.only)
     ids = {each.id for each in task.rubric.criteria}
     partly = tuple(each.grade_id for each in grader.criteria if each.partly and each.grade_id in ids)
-    return CheckResult(grade, hidden, task.own, partly, tuple(_remarks(course, task)))
+    result = CheckResult(grade, hidden, task.own, partly, tuple(_remarks(course, task)))
+    if task.is_whole and not grade.broken:
+        keep(course, task.module.id, _last(task, result))
+    return result
+
+
+def _last(task: Task, result: CheckResult) -> Last:
+    grade = result.grade
+    half = [each for each in grade.criteria if each.criterion.id in result.partly and not each.criterion.extra]
+    open_points = sum((each.earned for each in half), Decimal(0)) + sum(each.points for each in result.hidden)
+    sure = grade.earned - sum((each.earned for each in half), Decimal(0))
+    statuses = {each.criterion.id: TO_DO if to_do(each) else each.status.value for each in grade.criteria}
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    total = grade.possible + sum(each.points for each in result.hidden)
+    return Last(work_digest(task.content), now, sure, open_points, total, statuses)
 
 
 def planned(course: Course, task: Task) -> Plan:
