@@ -18,6 +18,8 @@ from tito.cli.showing import OnlyRows, Showing, Sort, SortBy, Transpose, names_o
 from tito.errors import Exit
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from tito.model.course import Course
     from tito.workflows.grading.grade import ClassResult, Grading
     from tito.workflows.student.check import CheckResult
@@ -29,10 +31,18 @@ def check(
     ] = "",
     *,
     only: Annotated[str, typer.Option("-k", metavar="TEXT", help="Only criteria whose id or title holds TEXT.")] = "",
+    watch: Annotated[
+        bool, typer.Option("--watch", "-w", help="Wait for you to save, check that, and show the first thing to do.")
+    ] = False,
     prereqs: Prerequisites = Stack.REFERENCE,
     json: Json = False,
 ) -> None:
     """Run the visible locked tests on your own work, with points and hints."""
+    if watch:
+        from tito.cli.watching import watching
+
+        watching(work)
+        return
     from tito.report import check_json, syntax_report
     from tito.workflows.student.check import judged, look
 
@@ -69,18 +79,21 @@ def _next(course: "Course", result: "CheckResult") -> tuple[str, ...]:
 
 def show_check(result: "CheckResult", steps: tuple[str, ...] = ()) -> None:
     """Print what a student reads of a check."""
+    console.show(checked(result, steps))
+
+
+def checked(result: "CheckResult", steps: tuple[str, ...] = ()) -> "RenderableType":
+    """Return what a student reads of a check."""
     from tito.report import check_report
 
-    console.show(
-        check_report(
-            result.grade,
-            hidden=result.hidden,
-            style=console.style(),
-            own=result.own,
-            partly=result.partly,
-            remarks=result.remarks,
-            steps=steps,
-        )
+    return check_report(
+        result.grade,
+        hidden=result.hidden,
+        style=console.style(),
+        own=result.own,
+        partly=result.partly,
+        remarks=result.remarks,
+        steps=steps,
     )
 
 

@@ -1,10 +1,12 @@
 """`tito check`: the visible locked tests on a student's own work."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Final
 
 from tito.audit.fingerprints import name_mistakes
 from tito.collection.folders import Found, one, read
@@ -82,11 +84,11 @@ def look(course: Course, wanted: str, start: Path, *, only: str = "") -> Task:
     return Task(module, found, content, grader, rubric, only, replace(own, title=rubric.title), syntax)
 
 
-def judged(course: Course, task: Task, judges: Judges) -> CheckResult:
-    """Run the visible tests on what was looked at."""
+def judged(course: Course, task: Task, judges: Judges, plan: Plan | None = None) -> CheckResult:
+    """Run the visible tests on what was looked at, by the `plan` of it where there is one already."""
     found, grader = task.found, task.grader
     work = Work(student=found.student, path=found.path, content=task.content)
-    ((_, ruling),) = judges.rulings(planned(course, task), [work])
+    ((_, ruling),) = judges.rulings(plan or planned(course, task), [work])
     if ruling.run is None:
         raise CourseError(Problem(ruling.submission.refusal))
     known = load_mistakes(course, task.module, grader)
@@ -141,13 +143,23 @@ def _remarks(course: Course, task: Task) -> Iterator[str]:
 
 def _stale(course: Course, earlier: Module, grader: Grader) -> str:
     """Return the path of an earlier module's export that is older than its source, if the grader stands on it."""
-    needed = {name.replace(".", "/") for name in grader.prerequisites}
-    try:
-        (exported,) = export(course, [earlier.id], write=False) if course.settings.package else ()
-    except (TitoError, ValueError):
+    target = _TARGET.search(earlier.source.read_bytes()) if earlier.source else None
+    name = f"{course.settings.package}.{target[1].decode()}" if target else ""
+    path = course.root.joinpath(*name.split(".")).with_suffix(".py")
+    if earlier.source is None or name not in grader.prerequisites or not path.is_file():
         return ""
-    path = exported.path.replace("\\", "/")
-    return exported.path if exported.changed and path.removesuffix(".py") in needed else ""
+    # Where it is older than its export, nothing was edited since, and reading it would take its time at every check.
+    if earlier.source.stat().st_mtime <= path.stat().st_mtime:
+        return ""
+    try:
+        (exported,) = export(course, [earlier.id], write=False)
+    except TitoError:
+        return ""
+    return exported.path if exported.changed else ""
+
+
+# What a source says of where it is exported to; in a notebook, within a text of JSON.
+_TARGET: Final = re.compile(rb"#\s*\|\s*default_exp\s+([\w.]+)")
 
 
 def visible(grader: Grader, rubric: Rubric, only: str) -> set[str]:
