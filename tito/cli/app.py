@@ -33,6 +33,7 @@ STUDENTS, INSTRUCTORS, ALL = "Students", "Instructors", "Everybody"
 
 app.command(rich_help_panel=STUDENTS)(grading.check)
 app.command(rich_help_panel=STUDENTS)(students.hint)
+app.command(rich_help_panel=STUDENTS)(students.submit)
 app.command(rich_help_panel=STUDENTS)(students.explain)
 app.command(rich_help_panel=STUDENTS)(course.export)
 app.add_typer(modules.module, name="module", rich_help_panel=STUDENTS)

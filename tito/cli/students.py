@@ -8,6 +8,7 @@ import typer
 
 from tito.cli import console
 from tito.cli.options import Json, here
+from tito.errors import Exit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tito.workflows.student.check import CheckResult, Task
     from tito.workflows.student.hint import Hint
     from tito.workflows.student.steps import Standing
+    from tito.workflows.student.submit import Submitted
 
 _BAR = 12
 
@@ -74,6 +76,59 @@ def hint(
         console.show_json(tables.to_json("hint", [found]))
     else:
         console.show(hint_report(found, console.style()))
+
+
+def submit(
+    work: Annotated[str, typer.Argument(metavar="[MODULE|FILE]", help="The module edited last by default.")] = "",
+    *,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Pack a file that is not Python yet, too.")] = False,
+    json: Json = False,
+) -> None:
+    """Check a lesson and pack it as one file to upload, with a receipt."""
+    from datetime import UTC, datetime
+
+    from tito.report import syntax_report
+    from tito.workflows.student.submit import packable
+    from tito.workflows.student.submit import submit as workflow
+
+    course = here()
+    task = packable(course, work, Path.cwd())
+    if task.syntax and not anyway:
+        console.show(syntax_report(task.syntax, style=console.style(), own=task.own))
+        console.warn("nothing was packed; --anyway packs it as it is")
+        raise typer.Exit(Exit.NO)
+    from tito.workflows.grading.judges import start_pool
+    from tito.workflows.machine.sandbox import best
+
+    with start_pool(course, best(), 1) as pool:
+        done = workflow(course, task, pool, datetime.now(UTC), Path.cwd())
+    if json:
+        from tito.cli import tables
+
+        told = {"path": done.path, "receipt_path": done.receipt_path, "receipt": done.receipt}
+        console.show_json(tables.to_json("submit", [told]))
+    else:
+        console.show(submitted(done, console.style()))
+
+
+def submitted(done: "Submitted", style: "Style") -> "RenderableType":
+    """Say what was packed, and what its receipt says."""
+    from rich.console import Group
+    from rich.text import Text
+
+    from tito.report import safe
+
+    own, receipt = done.check.own, done.receipt
+    saved = f", saved {own.saved:%Y-%m-%d %H:%M:%S}" if own.saved else ""
+    lines = [
+        f"packed: {own.path}{saved}",
+        f"public points: {receipt.public}",
+        f"digest: {receipt.sha256}",
+        f"time: {receipt.at}",
+    ]
+    head = Text(style.say(f"upload this file: {safe(done.path)}"), style="bold")
+    foot = Text(style.say(f"keep its receipt: {safe(done.receipt_path)}"))
+    return Group(*(Text(style.say(safe(line))) for line in lines), head, foot)
 
 
 def explain(

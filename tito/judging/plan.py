@@ -95,14 +95,15 @@ class Work:
 
     `places` say of a grade cell how many cells of `code` stand before it. Of the student's `own` earlier modules only
     the first `depth` are stood on, the reference's in place of the others; where that is None, the plan's stand for
-    all. `only` limits the grade_ids for this work alone. `trial` is for the course's own work: what answers of a
-    forger come to. `name` is the caller's, by which it knows the ruling again.
+    all. `receipt` came with the file, unread. `only` limits the grade_ids for this work alone. `trial` is for the
+    course's own work: what answers of a forger come to. `name` is the caller's, by which it knows the ruling again.
     """
 
     name: str = ""
     student: str = ""
     path: str = ""
     content: bytes | None = None
+    receipt: bytes = b""
     code: tuple[Code, ...] = ()
     places: tuple[Place, ...] = ()
     own: tuple[Own, ...] = ()

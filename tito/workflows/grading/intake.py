@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tito.collection.answers import answers
 from tito.collection.prepare import prepare
+from tito.collection.receipts import read_receipt
 from tito.collection.remarks import remarks
 from tito.errors import Problem, TitoError
 from tito.judging.plan import Own, Plan, Work
@@ -20,7 +21,7 @@ def submitted(plan: Plan, work: Work) -> Submission:
     if work.content is None:
         whole = Submission(work.student, plan.grader.module, work.path, None, work.code, work.places)
     else:
-        whole = parsed(work.student, work.path, work.content, plan.grader)
+        whole = _with_receipt(parsed(work.student, work.path, work.content, plan.grader), work.receipt)
     if work.depth is None or whole.refusal:
         return whole
     own = {each.name: _exported(each, plan) for each in work.own[: work.depth]}
@@ -28,6 +29,14 @@ def submitted(plan: Plan, work: Work) -> Submission:
     moved = tuple(replace(place, after=place.after + len(earlier)) for place in whole.places)
     notes = (*whole.notes, *_replaced(plan, own))
     return replace(whole, code=(*earlier, *whole.code), places=moved, notes=notes)
+
+
+def _with_receipt(submission: Submission, content: bytes) -> Submission:
+    """Return a submission with a note on the receipt that came with it."""
+    receipt = read_receipt(content) if content and not submission.refusal else None
+    if receipt is None:
+        return submission
+    return replace(submission, notes=(*submission.notes, receipt.told(submission.digest)))
 
 
 def _replaced(plan: Plan, own: Mapping[str, Sequence[Code]]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from tito.collection.folders import Found, read
+from tito.collection.folders import Found, read, receipt
 from tito.errors import UnreadableError
 from tito.judging.plan import Plan, Ruling, Work
 from tito.judging.pool import Judges
@@ -87,7 +87,7 @@ class Results(Sequence[Ruling]):
 
     def _made(self, place: int) -> Work:
         found = self.found[place]
-        return self._work(place, Work(str(place), found.student, found.path, read(found)))
+        return self._work(place, Work(str(place), found.student, found.path, read(found), receipt(found)))
 
     def _works(self, places: Sequence[int]) -> Iterator[Work]:
         for place in places:
@@ -129,6 +129,7 @@ def key_of(plan: Plan, work: Work) -> str:
     own = [f"{each.name} {each.path} {hashlib.sha256(each.content).hexdigest()}" for each in work.own[: work.depth]]
     only = "" if work.only is None else json.dumps(sorted(work.only))
     content = hashlib.sha256(work.content or b"").hexdigest()
+    own += [hashlib.sha256(work.receipt).hexdigest()] if work.receipt else []
     return digest(plan.edition, work.student, Path(work.path).name, content, str(work.depth), only, *own)
 
 
