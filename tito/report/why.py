@@ -1,5 +1,6 @@
 """Why a criterion did not pass: values first, then the call and the student's line; and what is to be written."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
@@ -22,6 +23,7 @@ _STUB: Final = "NotImplementedError"
 _LINES: Final = 12
 _OUTPUT: Final = 6
 _TESTS: Final = 2
+_PLACE: Final = re.compile(r"(?<=[ (])([^\s()]+(?:\[cell \d+\])?):(\d+)\b")
 _SHORT: Final = 40
 
 
@@ -157,10 +159,8 @@ def _place(failure: Failure | None, own: OwnFile) -> str:
 
 
 def _opened(advice: str, own: OwnFile) -> str:
-    """Return an advice whose place, at its end, is as a terminal opens it."""
-    before, found, place = advice.rpartition(" at ")
-    path, _, line = place.rstrip(".").rpartition(":")
-    return f"{before}{found}{own.place(path, int(line))}." if found and line.isdecimal() else advice
+    """Return an advice whose places are as a terminal opens them."""
+    return _PLACE.sub(lambda found: own.place(found[1], int(found[2])), advice)
 
 
 def _cut(text: str, lines: int = _LINES) -> str:

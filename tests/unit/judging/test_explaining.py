@@ -105,6 +105,17 @@ def test_a_line_repeats_a_call_with_what_was_done_before(subject, source, asks, 
     assert session.calls.failing()[1] == repeat
 
 
+def test_a_call_is_told_with_its_arguments_as_they_were(subject):
+    session = subject("def f(x):\n    x[0] = 9\n    return x.sum()")
+    session.find("work", "f")(np.array([1.0, 2.0]))
+    assert session.calls.failing() == ("f(np.array([1., 2.]))  →  np.float64(11.0)", "f(np.array([1.0, 2.0]))")
+
+
+def test_what_nothing_looks_for_may_be_what_is_missing():
+    told = of_text("NameError", "name 'total' is not defined", CODE[:1], {"GELU", "total"})
+    assert told == "It defines Relu (w.py:10), which no test looks for: is that it?"
+
+
 def test_no_line_repeats_what_cannot_be_written_whole(subject):
     session = subject("def f(x): return 1")
     session.find("work", "f")(np.zeros(1_000))

@@ -50,10 +50,23 @@ class CallLog:
 
     def __init__(self) -> None:
         self._calls: deque[Call] = deque(maxlen=_KEPT)
+        self._before: list[tuple[Any, Any]] = []
 
     def add(self, call: Call) -> None:
-        """Note a call."""
+        """Note a call, with its arguments as they were when it was made."""
+        for value, before in self._before:
+            call.args = _with(call.args, value, before)
+        self._before = []
         self._calls.append(call)
+
+    def overwritten(self, value: Any) -> None:
+        """Keep what one of the test's own objects was, which the call at hand is about to change."""
+        if type(value) not in {list, dict, set, np.ndarray} or np.size(value) > _LONGEST_ARRAY:
+            return
+        before = value.copy()
+        self._before.append((value, before))
+        for call in self._calls:
+            call.args = _with(call.args, value, before)
 
     def held(self) -> dict[int, int]:
         """Return how often each result and argument is held here, by id."""
@@ -66,6 +79,7 @@ class CallLog:
     def clear(self) -> None:
         """Forget all calls, and with them the objects that they hold."""
         self._calls.clear()
+        self._before = []
 
     def gave(self, value: Any) -> bool:
         """Whether this very value is one of the answers."""
@@ -106,6 +120,10 @@ class CallLog:
 
     def _telling(self) -> list[Call]:
         return [call for call in self._calls if call.raises or not isinstance(call.result, Proxy | Function)]
+
+
+def _with(args: Sequence[Any], value: Any, before: Any) -> Sequence[Any]:
+    return tuple(before if each is value else each for each in args)
 
 
 def _told(call: Call, made: Mapping[int, Call]) -> str:

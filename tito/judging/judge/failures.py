@@ -45,7 +45,8 @@ def explain(
     place = _place(fault, folder)
     difference, gave = compared(*place, calls) if place and not told else (None, None)
     call, repeat = calls.failing(gave)
-    advice = suggestion(fault, code, asked) if status in {Status.MISSING, Status.ERROR} else ""
+    advice = suggestion(fault, code, asked) if status is Status.MISSING else ""
+    advice = suggestion(fault, code) if status is Status.ERROR else advice
     assertion = _unparsed(place[0]) if place else ""
     failure = Failure(
         message, detail, assertion, _with_code(frames, code), calls.last(), difference, call, repeat, advice

@@ -44,10 +44,21 @@ def of_text(kind: str, text: str, code: Sequence[Code], asked: Collection[str] =
         return ""
     others = [each for each in names or own if each not in asked]
     near = _nearest(name, [*others, *(_BUILTINS if kind == "NameError" else ())])
+    if asked and not near:
+        return _instead([(each, place) for each, place in _defined(code) if each not in asked])
     where = f" It is defined at {own[near]}." if own.get(near) else ""
     return f"Did you mean {near}?{where}" if near else ""
 
 
+def _instead(defined: Sequence[tuple[str, str]]) -> str:
+    """Return what a file defines that no test looks for, where that is little: it may be the other, renamed."""
+    if not 0 < len(defined) <= _LITTLE:
+        return ""
+    names = " and ".join(f"{name} ({place})" for name, place in defined)
+    return f"It defines {names}, which no test looks for: is that it?"
+
+
+_LITTLE: Final = 2
 _KINDS: Final = (ModuleNotFoundError, ImportError, NameError, AttributeError)
 _NAMES: Final = frozenset(each.__name__ for each in _KINDS)
 _BUILTINS: Final = tuple(name for name in dir(builtins) if not name.startswith("_"))
@@ -82,6 +93,14 @@ def installed(name: str) -> str:
     if found is None or type(found.loader).__module__.startswith("tito."):
         return ""
     return f"{top} is installed, but this course's lessons may not import it: `packages` in its settings names those."
+
+
+def _defined(code: Sequence[Code]) -> Iterator[tuple[str, str]]:
+    for cell in code:
+        tree = parsed(cell.source)
+        for node in tree.body if tree else ():
+            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
+                yield node.name, f"{cell.label}:{cell.line + node.lineno - 1}"
 
 
 def _names(code: Sequence[Code]) -> Iterator[tuple[str, str]]:
