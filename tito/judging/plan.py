@@ -153,12 +153,14 @@ class Recorded:
     """What the reference did: its answers' kinds, the calls that wrote into arguments, its answers' forms by test.
 
     `differs` are the given names, with the number of a block, that the subject had otherwise than the judge.
+    `libraries` are the classes of libraries, by test, whose objects answered there for themselves.
     """
 
     kinds: Mapping[str, str] = field(default_factory=dict)
     writes: tuple[str, ...] = ()
     forms: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
     differs: tuple[tuple[str, int], ...] = ()
+    libraries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

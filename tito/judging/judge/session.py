@@ -18,7 +18,7 @@ from tito.judging.judge.objects import Objects
 from tito.judging.judge.proxies import BUILTIN_ERRORS, Error, Proxy, ProxyClass, pickled
 from tito.judging.judge.raised import told_fault
 from tito.judging.judge.sources import Sources, serve_inspect
-from tito.judging.judge.streams import Stream
+from tito.judging.judge.streams import Stream, walk
 from tito.judging.judge.surroundings import Surroundings
 from tito.judging.judge.witness import Witness
 from tito.judging.wire.codec import Decoder, WireError, pack, unpack
@@ -111,6 +111,7 @@ class Session:
         """Wait until the subject is confined and listens. Raises SubjectFault where it never does."""
         self.start(_STARTUP_SECONDS)
         self._receive()
+        self._channel.watch(self.scratch)
         self._ready = True
 
     def seed(self, value: int) -> None:
@@ -272,7 +273,10 @@ class Session:
         value = answer.value
         if answer.kind is Kind.OBJECT or answer.streams or self._contract.recording:
             value = self._accepted(answer, _keys(target, name))
-        return witness.answered(_keys(target, name)[0], value, request) if witness.watching else value
+        if not witness.watching:
+            return value
+        witness.asked(target)
+        return witness.answered(_keys(target, name)[0], value, request)
 
     def _accepted(self, answer: _Answer, keys: tuple[str, ...]) -> Any:
         """Return an answer's value, reduced to data where the contract wants data."""
@@ -283,6 +287,8 @@ class Session:
         reduced = self._reduced(answer)
         if reduced.kind is Kind.OBJECT:
             value = answer.value
+            if walker := walk(self, value):
+                return self._accepted(_Answer(walker, Kind.DATA, streams=[walker]), keys)
             found = f"an object of class {type(value).__name__!r}" if isinstance(value, Proxy) else "an object"
             self.end(Status.CONTRACT, f"{keys[0]}: the submission gave {found} where plain data is expected")
         return self._accepted(reduced, keys)

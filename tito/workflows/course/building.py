@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final, get_args
 
-from tito.errors import CourseError, Problem
+from tito.errors import BrokenError, CourseError, Problem
 from tito.judging.plan import LockedTest, Plan, Recorded, Work
 from tito.judging.pool import Judges
 from tito.locking import lock_file
@@ -19,7 +19,7 @@ from tito.locking.manual import manual_criteria
 from tito.locking.names import Move
 from tito.model.course import Course, Module
 from tito.model.document import Document, Role
-from tito.model.grader import Grader, LockedCriterion, LockedManual, Moved
+from tito.model.grader import Grader, LeftOut, LockedCriterion, LockedManual, Moved
 from tito.model.outcome import Outcome, Run, Status
 from tito.release import release
 from tito.sandbox.confine import best_level
@@ -28,6 +28,7 @@ from tito.source import exports
 from tito.source.markers import check_markers
 from tito.source.written import Unmarked
 from tito.workflows.course.opening import read_text, shown, source_of, unmarked_of, write_text
+from tito.workflows.course.refusing import left_out_by, refuse_failures, rest_on_libraries, without
 from tito.workflows.course.sources import parse_source, work_of
 from tito.workflows.course.trials import alone, confirmed, vacuous
 from tito.workflows.grading.grader import grader_files, make_plan
@@ -59,16 +60,23 @@ class _Reference:
     tests: Sequence[LockedTest]
 
 
-def build(course: Course, module: Module) -> Built:
-    """Make a module's grader and run it on the reference, which fixes tests, points and contract.
+def build(course: Course, module: Module, left_out: Sequence[LeftOut] = (), *, partial: bool = False) -> Built:
+    """Make a module's grader, less what is left out, and run it on the reference, which fixes tests and contract.
 
-    Raises CourseError where the reference does not pass, or something cannot be locked.
+    Raises CourseError where the reference does not pass, or something cannot be locked; where it is about test cells
+    alone and the lock may be `partial`, these are left out as well.
     """
     document = parse_source(course, module)
     check_markers(document)
     with tempfile.TemporaryDirectory(prefix="tito-lock-") as name, start_pool(course, best_level()) as pool:
-        attempt = _Attempt(course, module, document, Path(name), pool)
-        return attempt.built()
+        while True:
+            try:
+                return _Attempt(course, module, document, Path(name), pool, tuple(left_out)).built()
+            except CourseError as error:
+                more = left_out_by(error, document) if partial else ()
+                if not more:
+                    raise
+                left_out = (*left_out, *more)
 
 
 @dataclass(slots=True)
@@ -80,6 +88,7 @@ class _Attempt:
     document: Document
     folder: Path
     judges: Judges
+    left_out: tuple[LeftOut, ...]
     moved: tuple[Moved, ...] = ()
 
     def built(self) -> Built:
@@ -88,20 +97,22 @@ class _Attempt:
         apart = _not_passed(first.run)
         beside = tuple(each.test for each in apart)
         last = _ruled(self.judges, replace(plan, beside=beside), work) if apart else first
-        _refuse_failures(self.course, self.module, [first.run, last.run])
+        path = shown(self.course, source_of(self.module))
+        refuse_failures(self.course, path, generated.places, (first.run, last.run))
         public = self._generate(public=True).text
         unanchored = self._generate(contract=last.recorded.kinds).unanchored
         criteria = tuple(
             replace(each, unanchored=tuple(unanchored.get(each.grade_id, ())))
             for each in _criteria(last.tests, test_names(public), set(beside), last.run)
         )
-        _refuse_untested(self.document, criteria)
+        _refuse_untested(without(self.document, self.left_out), criteria)
         grader = replace(
             plan.grader,
             criteria=criteria,
             contract=last.recorded.kinds,
             writes=last.recorded.writes,
             files={file: lock_file.digest(text) for file, text in files.items()},
+            left_out=self.left_out,
         )
         plan = replace(plan, grader=grader, recording=False, beside=beside)
         known = self._known(grader, last.recorded)
@@ -114,7 +125,8 @@ class _Attempt:
         grader = replace(grader, criteria=criteria)
         found = known.vacuous if known else vacuous(self.judges, plan, work, last.recorded)
         grader = replace(grader, vacuous=found)
-        notes = (*generated.notes, *(f"a cell of the reference fails: {note}" for note in last.run.notes))
+        failed = (f"a cell of the reference fails: {note}" for note in last.run.notes)
+        notes = (*generated.notes, *rest_on_libraries(last.recorded), *failed)
         return Built(self.document, grader, files, last.run, notes)
 
     def _known(self, grader: Grader, recorded: Recorded) -> Grader | None:
@@ -162,7 +174,8 @@ class _Attempt:
         return tuple(Moved(name, since, why) for name, since in first.items() if name not in known)
 
     def _generate(self, *, public: bool = False, contract: Mapping[str, str] | None = None) -> Generated:
-        return generated_of(self.course, self.module, self.document, self.moved, public=public, contract=contract)
+        document = without(self.document, self.left_out)
+        return generated_of(self.course, self.module, document, self.moved, public=public, contract=contract)
 
 
 def generated_of(
@@ -223,6 +236,7 @@ def test_names(text: str) -> set[str]:
 
 def seen_of(course: Course, module: Module, document: Document, grader: Grader) -> Mapping[str, int]:
     """Return how much students see of a grader's tests as they lie in its folder."""
+    document = without(document, grader.left_out)
     public = grader_module(document, module.id, target_of(course, document), public=True)
     return _seen(grader, grader_files(module.grader), public)
 
@@ -230,7 +244,9 @@ def seen_of(course: Course, module: Module, document: Document, grader: Grader) 
 def _ruled(judges: Judges, plan: Plan, work: Work) -> _Reference:
     ((_, ruling),) = judges.rulings(plan, [work])
     if ruling.run is None or ruling.recorded is None:
-        raise CourseError(Problem(ruling.submission.refusal))
+        failures = (each.failure.message for each in (ruling.run.outcomes if ruling.run else ()) if each.failure)
+        why = ruling.submission.refusal or "; ".join(dict.fromkeys(failures)) or "it ended without a word"
+        raise BrokenError(Problem(f"the reference could not be judged: {why}", "Run `tito doctor`, or report it."))
     return _Reference(ruling.run, ruling.recorded, ruling.tests)
 
 
@@ -282,20 +298,6 @@ def _prerequisites(course: Course, document: Document, target: str) -> tuple[str
 
 def _not_passed(run: Run) -> list[Outcome]:
     return [each for each in run.outcomes if each.status is not Status.PASSED]
-
-
-def _refuse_failures(course: Course, module: Module, runs: Sequence[Run]) -> None:
-    """Refuse a reference that fails; a test that fails beside the submission too failed in the judge first."""
-    failing = {each.test for each in _not_passed(runs[-1])}
-    problems = []
-    for each in _not_passed(runs[0]):
-        if each.test in failing:
-            why = each.failure.message if each.failure else ""
-            what = f"the reference does not pass {each.test} ({each.status}): {why}"
-            problems.append(Problem(what, "Mend the solution or the test.", shown(course, source_of(module))))
-    if problems:
-        cells = [Problem(f"a cell of the reference fails: {note}", "Mend it.") for note in runs[-1].notes]
-        raise CourseError(*cells, *problems)
 
 
 def _criteria(
