@@ -43,18 +43,20 @@ def check(
 
         watching(work)
         return
-    from tito.report import check_json, syntax_report
-    from tito.workflows.student.check import judged, look
-
-    course = here()
-    task = look(course, work, Path.cwd(), only=only)
-    if task.syntax and not json:
-        console.show(syntax_report(task.syntax, style=console.style(), own=task.own))
-        raise typer.Exit(Exit.NO)
-    from tito.workflows.grading.judges import start_pool
     from tito.workflows.machine.sandbox import best
 
-    with start_pool(course, best(), 1) as pool:
+    course, level = here(), best()
+    from tito.workflows.grading.judges import start_pool
+
+    with start_pool(course, level, 1) as pool:
+        # The judge gets ready meanwhile.
+        from tito.report import check_json, syntax_report
+        from tito.workflows.student.check import judged, look
+
+        task = look(course, work, Path.cwd(), only=only)
+        if task.syntax and not json:
+            console.show(syntax_report(task.syntax, style=console.style(), own=task.own))
+            raise typer.Exit(Exit.NO)
         result = judged(course, task, pool)
         if prereqs is Stack.STUDENT:
             from tito.workflows.grading.own_stack import check_on_own_stack

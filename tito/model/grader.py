@@ -8,6 +8,11 @@ from enum import StrEnum
 from tito.model.document import Role
 
 
+def function_of(test: str) -> str:
+    """Return the name of the function or class that a test's id names within its module."""
+    return test.split("::")[1].partition("[")[0]
+
+
 class Source(StrEnum):
     """Where a name that a test uses comes from: from the grader, or from what a student wrote."""
 

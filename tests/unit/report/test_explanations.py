@@ -10,5 +10,5 @@ def test_every_outcome_is_explained():
 
 def test_an_explanation_fits_a_terminal():
     for meaning in explanations().values():
-        assert 2 <= len(meaning.splitlines()) <= 12
+        assert 2 <= len(meaning.splitlines()) <= 12, meaning
         assert max(map(len, meaning.splitlines())) <= 118

@@ -12,7 +12,7 @@ from tito.errors import CourseError, Problem, UsageError
 from tito.locking import lock_file
 from tito.model.course import Course, Module
 from tito.model.document import Document, Format, Role
-from tito.model.grader import Grader, LeftOut, LockedCriterion
+from tito.model.grader import Grader, LeftOut, LockedCriterion, function_of
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.rubric import Rubric
 from tito.release import leaks, release
@@ -20,7 +20,7 @@ from tito.sandbox.confine import best_level
 from tito.scoring.partial import partial_credit
 from tito.source import write
 from tito.source.magics import without_magics
-from tito.workflows.course.building import Built, build, function_of, generated_of, test_file, test_names
+from tito.workflows.course.building import Built, build, generated_of, test_file, test_names
 from tito.workflows.course.mistakes import load_mistakes, public_mistakes, public_rubric
 from tito.workflows.course.opening import find_modules, read_text, shown, source_of, unmarked_of, write_text
 from tito.workflows.course.refusing import without
