@@ -166,3 +166,22 @@ def test_a_word_that_nobody_knows_gets_the_nearest(student):
     done = student.tito("explain", "conract")
     assert done.code == 2
     assert "Did you mean 'contract'?" in done.err
+
+
+@pytest.mark.parametrize(("arguments", "settings"), [(["--plain"], {}), ([], {"TITO_PLAIN": "1"})])
+def test_plain_says_all_in_sentences(student, arguments, settings):
+    student.solve("return 3 * x")
+    out = student.tito("check", *arguments, **settings).out
+    assert ": failed, 0 of 2.5 points." in out
+    assert not set(out) & set("─│✓✗○█")
+    home = student.tito(*arguments, **settings).out
+    assert "01_double: in progress; 0 of 5 points." in home
+    page = student.tito("check", "--help", *arguments, **settings).out
+    assert "--watch" in page
+    assert not set(page) & set("─│╭")
+
+
+def test_what_stands_behind_two_dashes_is_an_argument():
+    from tito.cli.console import take_plain
+
+    assert take_plain(["check", "--", "--plain"]) == ["check", "--", "--plain"]

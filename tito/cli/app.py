@@ -26,6 +26,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="--plain, anywhere on the line, or TITO_PLAIN=1: no boxes, no colour, sentences.",
     help="Autograding for Python courses: one annotated module becomes a stub, a locked grader and a rubric.",
 )
 

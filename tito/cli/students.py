@@ -176,25 +176,43 @@ def standing_table(found: "Sequence[Standing]", style: "Style") -> "RenderableTy
     from tito.model.points import points
     from tito.report import label
 
+    if style.plain:
+        return Group(*(Text(style.say(_sentence(each))) for each in found), Text(style.say(_whole(found))))
     table = Table(box=style.box, pad_edge=False, show_edge=False)
     for head in ("module", "points", "", "state"):
         table.add_column(head, justify="right" if head == "points" else "left", overflow="fold", no_wrap=head == "")
     colours = {"complete": "green", "changed since": "yellow", "in progress": "cyan"}
     for each in found:
         progress = each.progress
-        told = f"{progress.state} {progress.at[:10]}".strip()
-        told = f"{told}: {progress.why}" if progress.why else told
-        told += ", edited since its check" if each.edited and not progress.why else ""
         earned = "-" if each.sure is None else points(each.sure)
-        state = Text(style.say(told), style=colours.get(progress.state, ""))
+        state = Text(style.say(_state(each)), style=colours.get(progress.state, ""))
         table.add_row(label(progress.module), f"{earned}/{points(each.total)}", _bar(each, style), state)
+    return Group(table, Text(), Text(style.say(_whole(found)), style="bold"))
+
+
+def _whole(found: "Sequence[Standing]") -> str:
+    from tito.model.points import points
+
     done = sum(each.progress.state == "complete" for each in found)
     sure = sum((each.sure for each in found if each.sure is not None), Decimal(0))
     total = sum((each.total for each in found), Decimal(0))
     left = sum((each.open for each in found if each.sure is not None), Decimal(0))
     more = f", {points(left)} more are open until hidden tests ran" if left else ""
-    whole = f"{done} of {len(found)} modules complete, {points(sure)} of {points(total)} points{more}"
-    return Group(table, Text(), Text(style.say(whole), style="bold"))
+    return f"{done} of {len(found)} modules complete, {points(sure)} of {points(total)} points{more}"
+
+
+def _state(each: "Standing") -> str:
+    progress = each.progress
+    told = f"{progress.state} {progress.at[:10]}".strip()
+    told = f"{told}: {progress.why}" if progress.why else told
+    return f"{told}, edited since its check" if each.edited and not progress.why else told
+
+
+def _sentence(each: "Standing") -> str:
+    from tito.model.points import points
+
+    earned = "never checked" if each.sure is None else f"{points(each.sure)} of {points(each.total)} points"
+    return f"{each.progress.module}: {_state(each)}; {earned}."
 
 
 def _bar(each: "Standing", style: "Style") -> str:

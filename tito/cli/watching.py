@@ -92,7 +92,7 @@ class _Screen:
     def _show(self, result: "RenderableType") -> None:
         from rich.text import Text
 
-        terminal = sys.stdout.isatty()
+        terminal = sys.stdout.isatty() and not console.is_plain()
         if terminal:
             sys.stdout.write(_CLEAR)
         console.show(result)

@@ -96,7 +96,9 @@ def _said(remarks: Sequence[str], style: Style) -> list[Text]:
     return [*lines, Text()] if lines else []
 
 
-def _table(grade: Grade, style: Style, partly: Sequence[str]) -> Table:
+def _table(grade: Grade, style: Style, partly: Sequence[str]) -> RenderableType:
+    if style.plain:
+        return Group(*(Text(style.say(_sentence(each, partly))) for each in grade.criteria))
     table = Table(box=style.box, pad_edge=False, show_edge=False)
     table.add_column("status", no_wrap=True)
     table.add_column("criterion")
@@ -107,6 +109,14 @@ def _table(grade: Grade, style: Style, partly: Sequence[str]) -> Table:
         status = Text(f"{style.sign(Status.PASSED)} public part", "green") if public else _status(each, style)
         table.add_row(status, Text(style.say(_title(each))), worth)
     return table
+
+
+def _sentence(each: CriterionGrade, partly: Sequence[str]) -> str:
+    """Return how a criterion stands as one sentence."""
+    worth = points(each.criterion.points)
+    if each.criterion.id in partly and each.status is Status.PASSED:
+        return f"{_title(each)}: the public part passed, {worth} points are open."
+    return f"{_title(each)}: {TO_DO if to_do(each) else each.status}, {points(each.earned)} of {worth} points."
 
 
 def _status(each: CriterionGrade, style: Style) -> Text:
