@@ -111,6 +111,24 @@ def test_a_call_is_told_with_its_arguments_as_they_were(subject):
     assert session.calls.failing() == ("f(np.array([1., 2.]))  →  np.float64(11.0)", "f(np.array([1.0, 2.0]))")
 
 
+def test_a_list_of_objects_that_a_call_changes_is_not_looked_into(subject):
+    session = subject("class A:\n    pass\ndef f(x):\n    x.append(1)\n    return len(x)")
+    objects = [session.find("work", "A")()]
+    assert session.find("work", "f")(objects) == 2
+    assert len(objects) == 2
+
+
+def test_no_line_repeats_what_another_object_has_changed(subject):
+    session = subject(
+        "class P:\n    def __init__(self): self.v = 1\n"
+        "class Step:\n    def __init__(self, all): self.all = all\n    def step(self): self.all[0].v = 2"
+    )
+    p = session.find("work", "P")()
+    session.find("work", "Step")([p]).step()
+    assert p.v == 2
+    assert session.calls.failing() == ("P().v  →  2", "")
+
+
 def test_what_nothing_looks_for_may_be_what_is_missing():
     told = of_text("NameError", "name 'total' is not defined", CODE[:1], {"GELU", "total"})
     assert told == "It defines Relu (w.py:10), which no test looks for: is that it?"

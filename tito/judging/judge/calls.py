@@ -5,7 +5,7 @@ import itertools
 import math
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -43,6 +43,14 @@ class Call:
     named: Mapping[str, Any] = field(default_factory=dict)
     result: Any = None
     raises: str = ""
+    was: tuple[tuple[Any, Any], ...] = ()
+
+    def as_made(self) -> "Call":
+        """Return it with its arguments as they were when it was made: pairs of an object and its first content."""
+        args = self.args
+        for value, before in reversed(self.was):
+            args = tuple(before if each is value else each for each in args)
+        return replace(self, args=args) if self.was else self
 
 
 class CallLog:
@@ -53,20 +61,18 @@ class CallLog:
         self._before: list[tuple[Any, Any]] = []
 
     def add(self, call: Call) -> None:
-        """Note a call, with its arguments as they were when it was made."""
-        for value, before in self._before:
-            call.args = _with(call.args, value, before)
-        self._before = []
+        """Note a call."""
+        call.was, self._before = tuple(self._before), []
         self._calls.append(call)
 
     def overwritten(self, value: Any) -> None:
         """Keep what one of the test's own objects was, which the call at hand is about to change."""
-        if type(value) not in {list, dict, set, np.ndarray} or np.size(value) > _LONGEST_ARRAY:
+        if type(value) not in {list, dict, set, np.ndarray} or _size(value) > _LONGEST_ARRAY:
             return
         before = value.copy()
         self._before.append((value, before))
         for call in self._calls:
-            call.args = _with(call.args, value, before)
+            call.was = (*call.was, (value, before))
 
     def held(self) -> dict[int, int]:
         """Return how often each result and argument is held here, by id."""
@@ -98,8 +104,9 @@ class CallLog:
 
     def last(self, count: int = 2) -> tuple[str, ...]:
         """Write the last `count` calls that gave a value (or raised), each with what it gave."""
-        made = self._makers()
-        texts = [_told(call, made) for call in self._telling()]
+        calls = tuple(self._calls)
+        made = _makers(calls)
+        texts = [_told(call, made) for call in _telling(calls)]
         return tuple(dict.fromkeys(texts[-count * 2 :]))[-count:]
 
     def failing(self, gave: Any = None) -> tuple[str, str]:
@@ -108,22 +115,26 @@ class CallLog:
         What was done to the objects that it needs, before, is done again: an account is filled before it is read. The
         second is "" where not all of that can be written.
         """
-        telling, made = self._telling(), self._makers()
-        theirs = [call for call in telling if gave is not None and call.result is gave] or telling
+        calls = tuple(call.as_made() for call in self._calls)
+        made = _makers(calls)
+        theirs = [call for call in calls if gave is not None and call.result is gave] or _telling(calls)
         if not theirs:
             return "", ""
-        return _told(theirs[-1], made), repeated(tuple(self._calls), made, theirs[-1])
-
-    def _makers(self) -> dict[int, Call]:
-        # An object is written as the first call that gave it: a later one may only have handed it back.
-        return {id(call.result): call for call in reversed(self._calls) if isinstance(call.result, Proxy)}
-
-    def _telling(self) -> list[Call]:
-        return [call for call in self._calls if call.raises or not isinstance(call.result, Proxy | Function)]
+        return _told(theirs[-1], made), repeated(calls, made, theirs[-1])
 
 
-def _with(args: Sequence[Any], value: Any, before: Any) -> Sequence[Any]:
-    return tuple(before if each is value else each for each in args)
+def _makers(calls: Sequence[Call]) -> dict[int, Call]:
+    # An object is written as the first call that gave it: a later one may only have handed it back.
+    return {id(call.result): call for call in reversed(calls) if isinstance(call.result, Proxy)}
+
+
+def _telling(calls: Sequence[Call]) -> list[Call]:
+    return [call for call in calls if call.raises or not isinstance(call.result, Proxy | Function)]
+
+
+def _size(value: Any) -> int:
+    # numpy would make an array of a list's items first, and ask each of them for its own.
+    return value.size if isinstance(value, np.ndarray) else len(value)
 
 
 def _told(call: Call, made: Mapping[int, Call]) -> str:
@@ -133,6 +144,8 @@ def _told(call: Call, made: Mapping[int, Call]) -> str:
 def repeated(calls: Sequence[Call], made: Mapping[int, Call], last: Call) -> str:
     """Return lines of Python, joined by semicolons, that come to a call again, or "" where not all can be written."""
     before = calls[: next(place for place, call in enumerate(calls) if call is last)]
+    if _is_held(last.target, before):
+        return ""
     needed: dict[int, Call] = {}
     names: dict[int, str] = {}
     waiting = [last]
@@ -154,6 +167,18 @@ def repeated(calls: Sequence[Call], made: Mapping[int, Call], last: Call) -> str
     return text if len(text) <= _LONGEST_LINE else ""
 
 
+def _is_held(value: Any, before: Sequence[Call]) -> bool:
+    """Whether an object was handed to another one that did something since, as an optimizer does."""
+    if not isinstance(value, Proxy):
+        return False
+    holders = [call for call in before if isinstance(call.result, Proxy) and _holds(call.args, value)]
+    return any(call.do in _DOING and call.target is each.result for each in holders for call in before)
+
+
+def _holds(args: Sequence[Any], value: Any) -> bool:
+    return any(each is value or (type(each) in {list, tuple} and _holds(each, value)) for each in args)
+
+
 def _line(call: Call, made: Mapping[int, Call], names: Mapping[int, str]) -> str:
     """Return one line: an object that gets a name, or what is done to one; "" for what stands where it is used."""
     result = id(call.result)
@@ -173,7 +198,7 @@ def _changes(call: Call, value: Any, last: Call) -> bool:
     if call.raises:
         return False
     if call.target is not value:
-        return last.target is value and call.do in _DOING and any(each is value for each in call.args)
+        return last.target is value and call.do in _DOING and _holds(call.args, value)
     again = last.target is value and (call.do, call.name) == (last.do, last.name) and _alike(call.args, last.args)
     return call.do == "set" or call.result is None or (again and call.do in _DOING)
 

@@ -73,7 +73,7 @@ def compared(statement: ast.stmt, frame: FrameType, calls: CallLog) -> tuple[Dif
         told = _told(expected.value, got.value, close, names)
     except Exception:  # noqa: BLE001 - an explanation that cannot be had leaves the assertion's own message
         return None, None
-    return told, got.value if told else None
+    return told, got.value
 
 
 def _sides(statement: ast.stmt, read: "_Reader") -> "tuple[_Side, _Side, Mapping[str, Any], tuple[str, str]] | None":
