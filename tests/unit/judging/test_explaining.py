@@ -129,6 +129,12 @@ def test_no_line_repeats_what_another_object_has_changed(subject):
     assert session.calls.failing() == ("P().v  →  2", "")
 
 
+def test_endless_names_are_suggested_to_nobody():
+    code = [Code("w.py", 1, f"def {'a' * 5_000}(): pass\n" + "\n".join(f"n{each} = 1" for each in range(9_000)))]
+    assert of_text("NameError", f"name '{'a' * 4_999}' is not defined", code) == ""
+    assert of_text("NameError", "name 'qqqq' is not defined", code, {"x"}) == ""
+
+
 def test_what_nothing_looks_for_may_be_what_is_missing():
     told = of_text("NameError", "name 'total' is not defined", CODE[:1], {"GELU", "total"})
     assert told == "It defines Relu (w.py:10), which no test looks for: is that it?"

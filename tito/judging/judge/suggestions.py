@@ -13,6 +13,9 @@ from tito.model.submission import Code
 from tito.source.syntax import parsed
 
 _NEAR: Final = 0.6
+# Nobody writes more names, or longer ones; comparing them all would take its time.
+_MOST: Final = 2_000
+_LONGEST: Final = 80
 # How Python tells of a name and of a module that it does not find.
 _TOLD: Final = re.compile(
     r"(?:module '(?P<module>[\w.]+)'|'(?P<type>[\w.]+)' object|type object '\w+')?"
@@ -35,6 +38,8 @@ def of_text(kind: str, text: str, code: Sequence[Code], asked: Collection[str] =
     if found is None or kind not in _NAMES:
         return ""
     name = found["name"]
+    if len(name) > _LONGEST:
+        return ""
     if kind in {"ModuleNotFoundError", "ImportError"}:
         return installed(name)
     names = _attributes(found["module"], found["type"])
@@ -52,7 +57,7 @@ def of_text(kind: str, text: str, code: Sequence[Code], asked: Collection[str] =
 
 def _instead(defined: Sequence[tuple[str, str]]) -> str:
     """Return what a file defines that no test looks for, where that is little: it may be the other, renamed."""
-    if not 0 < len(defined) <= _LITTLE:
+    if not 0 < len(defined) <= _LITTLE or any(len(name) > _LONGEST for name, _ in defined):
         return ""
     names = " and ".join(f"{name} ({place})" for name, place in defined)
     return f"It defines {names}, which no test looks for: is that it?"
@@ -75,7 +80,8 @@ def _attributes(module: str | None, kind: str | None) -> Sequence[str] | None:
 
 def _nearest(name: str, names: Sequence[str]) -> str:
     # Upper and lower case are the commonest slip, and weigh nothing.
-    folded = {each.casefold(): each for each in names if each != name}
+    known = [each for each in names if each != name and len(each) <= _LONGEST]
+    folded = {each.casefold(): each for each in known[:_MOST]}
     found = difflib.get_close_matches(name.casefold(), list(folded), 1, _NEAR)
     return folded[found[0]] if found else ""
 
