@@ -88,7 +88,7 @@ def _pages(course: Course, workspace: Course, install: str) -> dict[str, str]:
     project = {
         "project": quoted(_project(settings.package or settings.name)),
         "package": quoted(settings.package) if settings.package else "",
-        "dependencies": f"[{', '.join(map(quoted, _distributions(settings.packages)))}]",
+        "dependencies": f"[{', '.join(map(quoted, distributions(settings.packages)))}]",
     }
     return {
         "README.md": _filled("README.md.txt", words),
@@ -109,7 +109,7 @@ def _project(name: str) -> str:
     return f"{word or 'course'}-workspace"
 
 
-def _distributions(packages: Sequence[str]) -> list[str]:
+def distributions(packages: Sequence[str]) -> list[str]:
     """Return what pip calls the packages that submissions may import."""
     known = metadata.packages_distributions()
     return list(dict.fromkeys(known.get(name, [name])[0] for name in packages))
