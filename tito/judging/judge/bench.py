@@ -309,7 +309,8 @@ class Bench:
             # Whatever the test made of it: nothing that it said afterwards rests on the submission.
             return session.fault.status, of_fault(session.fault, session.calls, code)
         if raised:
-            return explain(raised[0], self._template.folder, session.calls, code, missing)
+            asked = {name.rpartition(".")[2] for name in self._plan.grader.asked}
+            return explain(raised[0], self._template.folder, session.calls, code, missing, asked)
         if gone := removed(self._plan.given, session.scratch):
             # Whatever the test read there was not the reference's.
             return Status.FAILED, Failure(f"the submission removed {gone}, which is given and stays as it is")

@@ -474,6 +474,7 @@ class Session:
     def _write(self, number: int, content: Any) -> None:
         """Give the test's own object what the submission wrote into it, unless that is not to be heeded."""
         asked = self._shared.origins.get(number)
+        self.calls.overwritten(self._shared.objects.get(number))
         if asked is None or self.witness.written(_keys(*asked)[0]):
             self._shared.write(number, content)
         else:

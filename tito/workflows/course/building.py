@@ -19,7 +19,7 @@ from tito.locking.manual import manual_criteria
 from tito.locking.names import Move
 from tito.model.course import Course, Module
 from tito.model.document import Document, Role
-from tito.model.grader import Grader, LeftOut, LockedCriterion, LockedManual, Moved
+from tito.model.grader import Grader, LeftOut, LockedCriterion, LockedManual, Moved, function_of
 from tito.model.outcome import Outcome, Run, Status
 from tito.release import release
 from tito.sandbox.confine import best_level
@@ -221,11 +221,6 @@ def target_of(course: Course, document: Document) -> str:
     """Return the dotted name of the module that a document becomes."""
     own = exports.target(document)
     return ".".join(part for part in (course.settings.package, own) if part) if own else _SUBMISSION
-
-
-def function_of(test: str) -> str:
-    """Return the name of the function or class that a test's id names within its module."""
-    return test.split("::")[1].partition("[")[0]
 
 
 def test_names(text: str) -> set[str]:
