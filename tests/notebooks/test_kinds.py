@@ -50,7 +50,7 @@ def test_there_are_forty_kinds_and_more():
 
 
 def test_every_kind_runs_in_the_judge_but_those_that_are_named(grader):
-    assert [test for each in grader.criteria for test in each.shared] == []
+    assert [test for each in grader.criteria for test in each.beside] == []
     locked = {each.grade_id.removeprefix("t-") for each in grader.criteria}
     assert locked == _kinds().keys() - NOT_APART.keys()
 

@@ -44,7 +44,7 @@ def victims(sitting):
     return [os.getpid()]
 
 
-class Sitting(worker._Sitting):
+class Sitting(worker.Sitting):
     def begin(self, template, read):
         super().begin(template, read)
         once(self, "forked")
@@ -55,5 +55,5 @@ class Sitting(worker._Sitting):
         once(self, f"{word}-done")
 
 
-worker._Sitting = Sitting
+worker.Sitting = Sitting
 main(sys.argv[1])

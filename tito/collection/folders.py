@@ -1,7 +1,7 @@
 """Finding submissions: nbgrader's layout, a folder of files, archives, or files; one row a student, none lost."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,21 +9,21 @@ from tito.collection import archive
 from tito.collection.disk import DiskNode, at
 from tito.collection.ids import same, student_id
 from tito.collection.layout import Found, Layout, without_ending
+from tito.collection.receipts import MAX_BYTES as MAX_RECEIPT
 from tito.collection.tree import MAX_BYTES, Kind, suffix
 from tito.errors import Problem, UnreadableError, UsageError
 
-__all__ = ["Found", "find", "one", "read"]
+__all__ = ["Found", "find", "one", "read", "receipt"]
 _PATHS = 5
 
 
-def find(paths: Iterable[Path], module: str, stem: str) -> tuple[Found, ...]:
-    """Return what each of `paths` holds for `module`, sorted by student.
+def find(paths: Iterable[Path], layout: Layout) -> tuple[Found, ...]:
+    """Return what each of `paths` holds for a module, whose submissions the `layout` tells, sorted by student.
 
     A path may be a class's folder or archive (`<student>/<module>/*.py`, nbgrader's layout), one student's folder or
-    archive, a folder of files or archives named after students, or a file. `stem` is the file name to prefer,
-    without its ending. Raises UsageError for a path that does not exist, and where there is no submission at all.
+    archive, a folder of files or archives named after students, or a file. Raises UsageError for a path that does not
+    exist, and where there is no submission at all.
     """
-    layout = Layout(module, stem)
     found: list[Found] = []
     empty: list[Path] = []
     for path in paths:
@@ -31,9 +31,9 @@ def find(paths: Iterable[Path], module: str, stem: str) -> tuple[Found, ...]:
         found += here
         empty += [] if here else [path]
     if not found:
-        fix = f"Expected <student>/{module}/<file>.py or .ipynb below it."
+        fix = f"Expected <student>/{layout.module}/<file>.py or .ipynb below it."
         raise UsageError(*(Problem("this folder holds no submission", fix, str(path)) for path in empty))
-    found += [Found(path.absolute().name, str(path), refusal=f"no submission for {module}") for path in empty]
+    found += [Found(path.absolute().name, str(path), refusal=f"no submission for {layout.module}") for path in empty]
     told_apart = _told_apart(_with_id(each) for each in found)
     return tuple(sorted(told_apart, key=lambda each: (each.student.casefold(), each.student, each.path)))
 
@@ -44,6 +44,12 @@ def one(path: Path) -> Found:
     return Found("", node.path, node, node.fault)
 
 
+def in_folder(path: Path, others: Collection[str]) -> Found:
+    """Return a file as `one` does, with what lies beside it; `others` belong to other modules."""
+    found = one(path)
+    return replace(found, folder=_there(path.parent, own=1), others=frozenset(others))
+
+
 def read(found: Found) -> bytes:
     """Return a submission's bytes. Raises UnreadableError for what is not a regular file of a sane size."""
     if found.refusal or found.node is None:
@@ -52,6 +58,14 @@ def read(found: Found) -> bytes:
     if limit is None:
         raise UnreadableError(Problem("this is no .py or .ipynb file", path=found.path))
     return found.node.content(limit)
+
+
+def receipt(found: Found) -> bytes:
+    """Return the bytes of the receipt that came with a submission, unread; none where none of a sane size did."""
+    try:
+        return found.receipt.content(MAX_RECEIPT) if found.receipt else b""
+    except UnreadableError:
+        return b""
 
 
 def _named(path: Path, layout: Layout) -> list[Found]:

@@ -66,10 +66,11 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file of the lesson's folder, which submissions find at the same relative path."""
+    """A file of the lesson's folder, which submissions find at the same path; the tests alone if `hidden`."""
 
     path: str
     content: bytes
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +96,21 @@ class Work:
 
     `places` say of a grade cell how many cells of `code` stand before it. Of the student's `own` earlier modules only
     the first `depth` are stood on, the reference's in place of the others; where that is None, the plan's stand for
-    all. `only` limits the grade_ids for this work alone. `trial` is for the course's own work: what answers of a
-    forger come to. `name` is the caller's, by which it knows the ruling again.
+    all. `besides` lie beside what was handed in, for the subject alone; `notes` are on what was left out of them.
+    `only` limits the grade_ids for this work alone. `trial` is for the course's own work: what answers of a
+    forger come to. `name` is the caller's, by which it knows the ruling again. `receipt` came with the file, unread.
     """
 
     name: str = ""
     student: str = ""
     path: str = ""
     content: bytes | None = None
+    receipt: bytes = b""
     code: tuple[Code, ...] = ()
     places: tuple[Place, ...] = ()
     own: tuple[Own, ...] = ()
+    besides: tuple[Given, ...] = ()
+    notes: tuple[str, ...] = ()
     depth: int | None = None
     only: tuple[str, ...] | None = None
     trial: Trial | None = None
@@ -119,8 +124,9 @@ class Plan:
     are the top-level packages that the grader's imports of the course name. `unnested` are the grade_ids whose
     tests run without the other tests that they call, `beside` the tests that run in the subject, `only` limits the
     grade_ids. The course's `secret` goes into the seeds. `given` lies beside the lesson: data, and modules of its
-    own. `warm` is work of the course's own, with which a template is warmed. Where it is `recording`, the contract
-    is not kept but made. `edition` is a digest of all that decides a ruling besides the submission.
+    own. `may_write` names the calls, by grade_id, that may change what they are given. `warm` is work of the course's
+    own, with which a template is warmed. Where it is `recording`, the contract is not kept but made. `edition` is a
+    digest of all that decides a ruling besides the submission.
     """
 
     grader: Grader
@@ -133,6 +139,7 @@ class Plan:
     only: tuple[str, ...] | None = None
     secret: str = ""
     given: tuple[Given, ...] = ()
+    may_write: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     warm: Work | None = None
     recording: bool = False
     edition: str = ""

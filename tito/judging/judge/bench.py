@@ -18,6 +18,7 @@ from typing import Any, Final
 import numpy as np
 
 from tito.errors import BrokenError
+from tito.judging.judge.beside import removed
 from tito.judging.judge.channel import WALL_FACTOR
 from tito.judging.judge.contract import Contract
 from tito.judging.judge.credit import credit_of
@@ -169,11 +170,20 @@ class Bench:
             return outcome
         if self._contract.recording:
             self._contract.note(test.locked.name, witness)
-        elif witness.wrote - self._contract.writes:
+        elif self._wrongly_wrote(test, witness):
             outcome = self._again(test, outcome, witness)
         if outcome.status is Status.PASSED and (why := self._misshapen(test, witness)):
             return replace(outcome, status=Status.FAILED, failure=Failure(why))
         return replace(outcome, distorted=witness.distorted) if self._trial else outcome
+
+    def _wrongly_wrote(self, test: Test, witness: Witness) -> set[str]:
+        """Return the calls that changed what they were given, where neither reference nor rubric has them do so."""
+        may = self._plan.may_write.get(test.locked.grade_id, ())
+        return {
+            key
+            for key in witness.wrote - self._contract.writes
+            if not {name := key.removesuffix("()"), name.rpartition(".")[2]} & {*may}
+        }
 
     def _witness(self, test: Test) -> Witness:
         watched = None if self._contract.recording else self._contract.watched(test.locked.name)
@@ -216,7 +226,7 @@ class Bench:
             self._subjects, self._ran = subjects, ran
         if second.status is Status.PASSED:
             return outcome
-        wrote = ", ".join(sorted(first.wrote - self._contract.writes))
+        wrote = ", ".join(sorted(self._wrongly_wrote(test, first)))
         what = f"{wrote} changed what it was given; without that change: "
         failure = second.failure or Failure("")
         return replace(second, failure=replace(failure, message=f"{what}{failure.message}"))
@@ -239,6 +249,7 @@ class Bench:
         session.calls.clear()
         session.witness = witness
         session.lent = lambda: self._script(test).lent(test)
+        session.unbound = self._script(test).unbound
         session.rebound = lambda name: self._script(test).rebind(test, name)
         self._runner.forget()
         names = self._script(test).surroundings
@@ -256,7 +267,7 @@ class Bench:
         passes = sum(report.passed for report in self._runner.subtests) if self._runner.subtests else int(not raised)
         return Outcome(
             locked.grade_id, locked.name, status, time.monotonic() - begun, failure,
-            0 if session.fault else passes, checks, self._kept(session.printed()), shared=self._beside(test),
+            0 if session.fault else passes, checks, self._kept(session.printed()), beside=self._beside(test),
             seed=seed, value=credit_of(test.item) if status is Status.PASSED else "",
         )  # fmt: skip
 
@@ -309,7 +320,11 @@ class Bench:
             # Whatever the test made of it: nothing that it said afterwards rests on the submission.
             return session.fault.status, of_fault(session.fault, session.calls, code)
         if raised:
-            return explain(raised[0], self._template.folder, session.calls, code, missing)
+            asked = {name.rpartition(".")[2] for name in self._plan.grader.asked}
+            return explain(raised[0], self._template.folder, session.calls, code, missing, asked)
+        if gone := removed(self._plan.given, session.scratch):
+            # Whatever the test read there was not the reference's.
+            return Status.FAILED, Failure(f"the submission removed {gone}, which is given and stays as it is")
         return Status.PASSED, None
 
     def _raised(self, session: Session, test: Test, following: Test | None, seed: int) -> list[BaseException]:

@@ -86,6 +86,7 @@ class Session:
         self.around: Surroundings | None = None
         self._echoed = ""
         self.lent: Callable[[], dict[str, Any]] | None = None
+        self.unbound: Callable[[], list[str]] | None = None
         # Who is told that the submission has bound names to something else, and which were not told yet.
         self.rebound: Callable[[str], None] | None = None
         self._stale: Sequence[Any] = ()
@@ -424,6 +425,8 @@ class Session:
             tree[key] = encoder.encode(value)
             if "do" in tree and self.lent and (names := self.lent()):
                 tree["globals"] = encoder.encode(names)
+            if "do" in tree and self.unbound and (gone := self.unbound()):
+                tree["unbound"] = gone
             if "do" in tree and self.around:
                 tree["around"] = encoder.aside(self.around.changed())
             frame = pack(tree, encoder.blob)
@@ -521,6 +524,7 @@ class Session:
     def _write(self, number: int, content: Any) -> None:
         """Give the test's own object what the submission wrote into it, unless that is not to be heeded."""
         asked = self._shared.origins.get(number)
+        self.calls.overwritten(self._shared.objects.get(number))
         if asked is None or self.witness.written(_keys(*asked)[0]):
             self._shared.write(number, content)
         else:

@@ -19,7 +19,7 @@ from tito.locking.manual import manual_criteria
 from tito.locking.names import Move
 from tito.model.course import Course, Module
 from tito.model.document import Document, Role
-from tito.model.grader import Grader, LeftOut, LockedCriterion, LockedManual, Moved
+from tito.model.grader import Grader, LeftOut, LockedCriterion, LockedManual, Moved, function_of
 from tito.model.outcome import Outcome, Run, Status
 from tito.release import release
 from tito.sandbox.confine import best_level
@@ -28,7 +28,7 @@ from tito.source import exports
 from tito.source.markers import check_markers
 from tito.source.written import Unmarked
 from tito.workflows.course.opening import read_text, shown, source_of, unmarked_of, write_text
-from tito.workflows.course.refusing import left_out_by, refuse_failures, rest_on_libraries, without
+from tito.workflows.course.refusing import left_out_by, refuse_failures, rest_on_libraries, said, without
 from tito.workflows.course.sources import parse_source, work_of
 from tito.workflows.course.trials import alone, confirmed, vacuous
 from tito.workflows.grading.grader import grader_files, make_plan
@@ -133,7 +133,7 @@ class _Attempt:
         grader = replace(grader, criteria=criteria)
         found = known.vacuous if known else vacuous(self.judges, plan, work, last.recorded)
         grader = replace(grader, vacuous=found)
-        failed = (f"a cell of the reference fails: {note}" for note in last.run.notes)
+        failed = (f"a cell of the reference fails: {said(note)}" for note in last.run.notes)
         notes = (*generated.notes, *rest_on_libraries(last.recorded), *failed)
         return Built(self.document, grader, files, last.run, notes)
 
@@ -231,11 +231,6 @@ def target_of(course: Course, document: Document) -> str:
     return ".".join(part for part in (course.settings.package, own) if part) if own else _SUBMISSION
 
 
-def function_of(test: str) -> str:
-    """Return the name of the function or class that a test's id names within its module."""
-    return test.split("::")[1].partition("[")[0]
-
-
 def test_names(text: str) -> set[str]:
     """Return the names that a grader's module defines."""
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -317,7 +312,7 @@ def _criteria(
             Decimal(same[0].points),
             tuple(each.name for each in same),
             hidden=not any(function_of(each.name) in public for each in same),
-            shared=tuple(each.name for each in same if each.name in apart),
+            beside=tuple(each.name for each in same if each.name in apart),
             value=_value(Decimal(same[0].points), [each.value for each in run.outcomes if each.grade_id == grade_id]),
         )
         for grade_id, same in _by_grade_id(tests).items()

@@ -2,10 +2,11 @@
 
 import csv
 import glob
+import hashlib
 import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Final
@@ -14,15 +15,19 @@ from tito.collection import archive
 from tito.collection.archive import CLASS, STUDENT, open_archive
 from tito.collection.attempts import Left, attempts, by_students, moment_of
 from tito.collection.disk import DiskNode, at
+from tito.collection.folders import Found, read, receipt
 from tito.collection.layout import Layout, without_ending
 from tito.collection.lms import Handed, Lms, handed, recognise
+from tito.collection.receipts import NAME as RECEIPT
+from tito.collection.receipts import read_receipt
 from tito.collection.register import Register
 from tito.collection.tree import MAX_BYTES, Kind, Node, is_junk, suffix
 from tito.errors import Problem, UnreadableError, UsageError
 from tito.model.course import Course, Module
 from tito.model.escapes import escaped
 from tito.report.text import csv_cell
-from tito.workflows.course.opening import find_module, write_bytes, write_text
+from tito.workflows.course.modules import layout_of
+from tito.workflows.course.opening import find_assignment, find_module, write_bytes, write_text
 from tito.workflows.grading.checkouts import checkouts, of_checkout
 
 _EARLIER: Final = ".earlier"
@@ -30,7 +35,10 @@ _EARLIER: Final = ".earlier"
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A student's work: where it came from, where it goes, when it was handed in and how often."""
+    """A student's work: where it came from, where it goes, when it was handed in and how often.
+
+    `receipt` says what `tito submit` told of it, where that came along.
+    """
 
     student: str
     source: str
@@ -38,6 +46,7 @@ class Placed:
     submitted: datetime | None
     attempts: int
     changed: bool
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +83,8 @@ def collect(course: Course, wanted: str, sources: Sequence[Path], how: Wanted) -
     What stood in a target's place before is moved to `.earlier`. Raises UsageError for a source that is not there.
     """
     module = find_module(course, wanted)
-    stem = module.source.stem if module.source else f"{module.id.partition('_')[2]}_dev"
-    layout = Layout(module.id, stem)
+    stem = module.stem
+    layout = layout_of(module)
     there = [each for path in sources for each in _of(path, how, layout)]
     files = [each for each in there if isinstance(each, Handed)]
     by_student, strays = by_students(files, how.register)
@@ -96,6 +105,21 @@ def collect(course: Course, wanted: str, sources: Sequence[Path], how: Wanted) -
     if how.write:
         write_text(how.out / f"times-{module.id}.csv", _times(placed))
     return Collected(module.id, str(how.out), tuple(placed), tuple(left), tuple(sorted(missing)), how.write)
+
+
+def collect_all(course: Course, wanted: str, sources: Sequence[Path], how: Wanted) -> tuple[Collected, ...]:
+    """Do so for each module of an assignment; a file is left where it is none of theirs."""
+    modules = find_assignment(course, wanted).modules
+    found = [collect(course, module, sources, how) for module in modules]
+    taken = {placed.source for each in found for placed in each.placed}
+    lost = [{left.source for left in each.left} - taken for each in found]
+    nobody = set.intersection(*lost)
+    return tuple(
+        replace(each, left=tuple(left for left in each.left if place == 0 and left.source in nobody))
+        if len(found) > 1
+        else each
+        for place, each in enumerate(found)
+    )
 
 
 def _why(fault: UnreadableError) -> str:
@@ -121,7 +145,7 @@ def _inside(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed | Left]:
     root, strays = _root(node)
     yield from (Left(node.path, each) for each in strays)
     lms = (how.lms or recognise(root)) if root.kind is Kind.FOLDER else None
-    yield from handed(root, lms) if lms else _of_folders(root, layout)
+    yield from handed(root, lms, layout.module) if lms else _of_folders(root, layout)
 
 
 def _root(node: Node) -> tuple[Node, Sequence[str]]:
@@ -154,12 +178,12 @@ def _of_folders(root: Node, layout: Layout) -> Iterator[Handed | Left]:
         name = each.node.name
         # A file that is named after its student is the module's by that.
         own = f"{layout.stem}{suffix(name)}" if without_ending(name) == each.student else name
-        yield Handed((each.student,), each.student, own, each.node, each.node.modified)
+        yield Handed((each.student,), each.student, own, each.node, each.node.modified, receipt=each.receipt)
 
 
 def _placed(student: str, found: Sequence[Handed], module: Module, stem: str, how: Wanted) -> Placed:
     latest = found[-1]
-    folder = how.out / student / module.id
+    folder = how.out / student / module.folder.name
     ending = archive.suffix(latest.name) or suffix(latest.name)
     target = folder / f"{stem}{ending}"
     moment = moment_of(latest, how.zone)
@@ -168,7 +192,23 @@ def _placed(student: str, found: Sequence[Handed], module: Module, stem: str, ho
     if how.write:
         _make_room(how.out, folder, target, changed=changed)
         _write(target, content, moment)
-    return Placed(student, latest.node.path, str(target), moment, len(found), changed)
+        if latest.receipt:
+            write_bytes(folder / RECEIPT, receipt(Found(student, latest.node.path, receipt=latest.receipt)))
+    told = _told(latest, content, target, Layout(module.id, stem))
+    return Placed(student, latest.node.path, str(target), moment, len(found), changed, told)
+
+
+def _told(latest: Handed, content: bytes, target: Path, layout: Layout) -> str:
+    """Return what the receipt that came with a file says of it; "" where none came."""
+    found = Found(latest.plain, latest.node.path, latest.node, receipt=latest.receipt)
+    if archive.suffix(target.name) and target.is_file():
+        found = layout.packed(latest.plain, at(target))
+    told = read_receipt(receipt(found))
+    try:
+        work = read(found) if archive.suffix(target.name) else content
+    except UnreadableError:
+        return ""
+    return told.told(hashlib.sha256(work).hexdigest()) if told else ""
 
 
 def _kept(student: str, earlier: Sequence[Handed], module: Module, stem: str, how: Wanted) -> Iterator[Left]:
@@ -176,7 +216,8 @@ def _kept(student: str, earlier: Sequence[Handed], module: Module, stem: str, ho
     for number, each in enumerate(earlier, 1):
         name = f"{stem}-{number}{archive.suffix(each.name) or suffix(each.name)}"
         try:
-            _write(how.out / _EARLIER / student / module.id / name, _content(each), moment_of(each, how.zone))
+            place = how.out / _EARLIER / student / module.folder.name / name
+            _write(place, _content(each), moment_of(each, how.zone))
         except UnreadableError as fault:
             yield Left(each.node.path, _why(fault))
 
@@ -193,8 +234,9 @@ def _write(path: Path, content: bytes, moment: datetime | None) -> None:
 
 def _make_room(out: Path, folder: Path, target: Path, *, changed: bool) -> None:
     """Move what would stand beside the new file, or in its place, to where nothing is graded and nothing is lost."""
-    for path in sorted(folder.glob(f"{glob.escape(without_ending(target.name))}.*")) if folder.is_dir() else ():
-        if path == target and not changed:
+    beside = sorted(folder.glob(f"{glob.escape(without_ending(target.name))}.*")) if folder.is_dir() else []
+    for path in (*beside, *folder.glob(RECEIPT)):
+        if path in (target, folder / RECEIPT) and not changed:
             continue
         stamp = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y%m%dT%H%M%S")
         place = out / _EARLIER / folder.parent.name / folder.name / f"{stamp}-{path.name}"
