@@ -118,3 +118,31 @@ def test_a_function_of_two_names_answers_as_both_have_to(subject):
 def test_a_lambda_is_known_by_the_name_that_it_is_bound_to(subject):
     session = subject("class A: pass\nmake = lambda: A()", Contract({"make": "object", "make()": "object"}))
     assert type(session.find("work", "make")()).__name__ == "A"
+
+
+CHAIN = """
+class Yes:
+    def __eq__(self, _): return True
+class Link:
+    value, following = 1, None
+class Chain:
+    head = Link()
+class Forged:
+    head = type("Chain", (), {"value": Yes()})()
+Link.following = Link()
+"""
+KINDS = {
+    "Chain": "object", "Chain.head": "object", "Node.following": "object", "Node.value": "data", "Chain.value": "object",
+    "class of Chain.head": "Node",
+}  # fmt: skip
+
+
+def test_a_class_that_stands_for_the_references_answers_as_that_does(subject):
+    head = subject(CHAIN, Contract(KINDS)).find("work", "Chain").head
+    assert (head.value, head.following.value) == (1, 1)
+
+
+def test_a_class_is_not_known_by_the_name_that_it_gives_itself(subject):
+    session = subject(CHAIN.replace("class Chain", "class Other").replace("Forged", "Chain"), Contract(KINDS))
+    with pytest.raises(SubjectFault, match=r"Node\.value: .* where plain data is expected"):
+        session.find("work", "Chain").head.value  # noqa: B018 - asking is the test

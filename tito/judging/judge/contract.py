@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from tito.judging.judge.functions import Function
 from tito.judging.judge.witness import Witness
@@ -17,6 +17,10 @@ class Kind(StrEnum):
     OBJECT = "object"
 
 
+# What begins the keys under which a lock file has the classes of the reference's objects.
+_ROLE: Final = "class of "
+
+
 class Contract:
     """What the judge accepts. While `recording` (the reference runs) it accepts and notes everything.
 
@@ -26,7 +30,10 @@ class Contract:
     """
 
     def __init__(self, kinds: Mapping[str, str] | None = None, *, recording: bool = False) -> None:
-        self.kinds = {key: Kind(kind) for key, kind in (kinds or {}).items()}
+        told = kinds or {}
+        self.kinds = {key: Kind(kind) for key, kind in told.items() if not key.startswith(_ROLE)}
+        # Of which class the objects were that the reference gave.
+        self.roles = {key.removeprefix(_ROLE): kind for key, kind in told.items() if key.startswith(_ROLE)}
         self.recording = recording
         # What the reference's calls write into, and the forms of its answers by test, where a test needs them asked.
         self.writes: set[str] = set()
@@ -65,7 +72,8 @@ class Contract:
 
     def plain(self) -> dict[str, str]:
         """Return what it holds as plain data."""
-        return {key: str(kind) for key, kind in self.kinds.items()}
+        roles = {f"{_ROLE}{key}": name for key, name in self.roles.items()}
+        return {key: str(kind) for key, kind in self.kinds.items()} | roles
 
     def attributes(self) -> dict[str, list[str]]:
         """Return the attributes that are known to be data, by class: a subject may send them along unasked."""
@@ -75,6 +83,10 @@ class Contract:
             if owner and kind is Kind.DATA and name.isidentifier() and not name.startswith("__"):
                 found.setdefault(owner, []).append(name)
         return found
+
+    def role(self, key: str, name: str) -> str:
+        """Return what an object's class that goes by `name` is to be called: as the reference's class there."""
+        return self.roles.setdefault(key, name) if self.recording else self.roles.get(key, "")
 
     def knows(self, keys: Sequence[str]) -> bool:
         """Say whether the reference has answered to one of `keys`, or is about to."""

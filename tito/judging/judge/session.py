@@ -90,6 +90,9 @@ class Session:
         # Who is told that the submission has bound names to something else, and which were not told yet.
         self.rebound: Callable[[str], None] | None = None
         self._stale: Sequence[Any] = ()
+        # Classes that tests name, and what others are in the reference's place.
+        self._named: set[Any] = set()
+        self._played: dict[Any, set[str]] = {}
         self._pickled: list[Any] = []
         self._fresh = False
         self._reading = False
@@ -145,9 +148,11 @@ class Session:
             found = self._checked(("find", module, name), module, name)
         except Exception:  # noqa: BLE001 - a submission may have put anything in its module's place
             raise NameError(f"name {name!r} is not defined", name=name) from None
-        if isinstance(found, ProxyClass) and name not in found._tito_names:
+        if isinstance(found, ProxyClass):
             # The contract knows the class by the name that the lesson gives it.
-            found._tito_names = (name, *found._tito_names)
+            known = found._tito_names if found in self._named else ()
+            found._tito_names = (name, *(each for each in known if each != name))
+            self._named.add(found)
         return found
 
     @property
@@ -215,6 +220,8 @@ class Session:
         """Ask an iterator for its next item."""
         answer = self._converse(do, args, ends=True, exits=True)
         value = self._accepted(answer, (*stream._tito_keys, f"{type(stream).__name__}.__next__"))
+        if issubclass(type(value), Proxy):
+            self._meet(value, f"{stream._tito_keys[0]}.__next__")
         witness = self.witness
         return witness.answered(f"{stream._tito_keys[0]}.__next__", value, (do, *args)) if witness.watching else value
 
@@ -287,8 +294,8 @@ class Session:
         value = answer.value
         if answer.kind is Kind.OBJECT or answer.streams or self._contract.recording:
             value = self._accepted(answer, self._agreed(target, name), function=type(target) is Function)
-        if issubclass(type(value), Proxy) and callable(value):
-            self._objects.known.setdefault(value._tito_number, _keys(target, name)[0])
+            if issubclass(type(value), Proxy):
+                self._meet(value, _keys(target, name)[0])
         if not witness.watching:
             return value
         witness.asked(target)
@@ -298,12 +305,26 @@ class Session:
         """Return what the contract calls an answer first."""
         return _keys(target, name)[0]
 
+    def _meet(self, value: Any, key: str) -> None:
+        """Take an object for what the reference gave there: what its class calls itself decides nothing."""
+        if callable(value):
+            self._objects.known.setdefault(value._tito_number, key)
+        kind = type(value)
+        role = self._contract.role(key, kind._tito_names[0])
+        if role and kind not in self._named and not self._contract.recording:
+            played = self._played.setdefault(kind, set())
+            played.add(role)
+            kind._tito_names = tuple(sorted(played))
+
     def _agreed(self, target: Any, name: str) -> tuple[str, ...]:
         """Return the names under which the contract may know an answer, also where the reference has a function."""
         keys = _keys(target, name)
         if name == "__call__()" and not self._contract.knows(keys):
             known = self._objects.known.get(getattr(target, "_tito_number", 0))
             return (f"{known}()",) if known else keys
+        if self._played and not self._contract.recording:
+            # A class that plays two of the reference's answers as each of them has to.
+            return tuple(sorted(keys, key=lambda key: self._contract.kinds.get(key) is not Kind.DATA))
         return keys
 
     def _accepted(self, answer: _Answer, keys: tuple[str, ...], *, function: bool = False) -> Any:
