@@ -25,11 +25,14 @@ def total(records):
 # %% right pipeline
 class parse:
     def __init__(self, lines):
-        self.lines = lines
+        self.lines = list(lines)
     def __iter__(self):
-        for line in self.lines:
-            level, who, size = line.split(" ")
-            yield dict(level=level, who=who, size=int(size))
+        return self
+    def __next__(self):
+        if not self.lines:
+            raise StopIteration
+        level, who, size = self.lines.pop(0).split(" ")
+        return dict(level=level, who=who, size=int(size))
 def only(records, level):
     for record in records:
         if record["level"] == level:

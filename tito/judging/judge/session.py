@@ -310,7 +310,8 @@ class Session:
         if callable(value):
             self._objects.known.setdefault(value._tito_number, key)
         kind = type(value)
-        role = self._contract.role(key, kind._tito_names[0])
+        names = getattr(kind, "_tito_names", ())
+        role = self._contract.role(key, names[0]) if names else ""
         if role and kind not in self._named and not self._contract.recording:
             played = self._played.setdefault(kind, set())
             played.add(role)
