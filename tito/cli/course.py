@@ -51,6 +51,7 @@ def release(
     ),
     *,
     with_prereqs: Annotated[bool, typer.Option(help="Hand out the reference of earlier modules as well.")] = False,
+    vscode: Annotated[bool, typer.Option("--vscode", help="Add tasks and a problem matcher for VS Code.")] = False,
     json: Json = False,
 ) -> None:
     """Write the students' edition: stubs, visible tests and rubrics, proved before anything is written."""
@@ -65,6 +66,11 @@ def release(
         Format(form) if form else None,
         with_prerequisites=with_prereqs,
     )
+    if vscode:
+        from tito.workflows.course.editor import write_vscode
+
+        for name in write_vscode(out):
+            console.warn(f"wrote {out / name}")
     if json:
         console.show_json(tables.to_json("release", released.modules))
     else:
