@@ -10,6 +10,7 @@ from tito.cli import (
     course,
     gradebooks,
     grading,
+    importing,
     milestones,
     modules,
     packaging,
@@ -40,6 +41,7 @@ app.command(rich_help_panel=STUDENTS)(course.export)
 app.add_typer(modules.module, name="module", rich_help_panel=STUDENTS)
 app.add_typer(milestones.milestone, name="milestone", rich_help_panel=STUDENTS)
 app.command(rich_help_panel=INSTRUCTORS)(course.init)
+app.add_typer(importing.import_, name="import", rich_help_panel=INSTRUCTORS)
 app.command(rich_help_panel=INSTRUCTORS)(course.release)
 app.command(rich_help_panel=INSTRUCTORS)(course.lock)
 app.command(rich_help_panel=INSTRUCTORS)(course.validate)

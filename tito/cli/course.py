@@ -46,10 +46,16 @@ def release(
     form: Annotated[
         Form | None, typer.Option("--format", help="The stubs' format; the source's own by default.")
     ] = None,
-    out: Annotated[Path, typer.Option("--out", "-o", help="The folder of the students' workspace.")] = Path(
-        "release"
-    ),
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The folder of the students' workspace; release by default.")
+    ] = None,
     *,
+    solutions: Annotated[
+        bool, typer.Option("--solutions", help="Write the solved edition instead, into solutions by default.")
+    ] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Overwrite what was changed since, and keep a copy of it.")
+    ] = False,
     with_prereqs: Annotated[bool, typer.Option(help="Hand out the reference of earlier modules as well.")] = False,
     vscode: Annotated[bool, typer.Option("--vscode", help="Add tasks and a problem matcher for VS Code.")] = False,
     json: Json = False,
@@ -57,24 +63,26 @@ def release(
     """Write the students' edition: stubs, visible tests and rubrics, proved before anything is written."""
     from tito.cli import tables
     from tito.model.document import Format
-    from tito.workflows.course.release import release_modules
+    from tito.workflows.course.release import release_modules, release_solved
 
-    released = release_modules(
-        here(),
-        modules or [],
-        out,
-        Format(form) if form else None,
-        with_prerequisites=with_prereqs,
-    )
+    course, wanted, format_ = here(), modules or [], Format(form) if form else None
+    if solutions:
+        place = out or Path("solutions")
+        released = release_solved(course, wanted, place, format_, overwrite=overwrite)
+    else:
+        place = out or Path("release")
+        released = release_modules(
+            course, wanted, place, format_, with_prerequisites=with_prereqs, overwrite=overwrite
+        )
     if vscode:
         from tito.workflows.course.editor import write_vscode
 
-        for name in write_vscode(out):
-            console.warn(f"wrote {out / name}")
+        for name in write_vscode(place):
+            console.warn(f"wrote {place / name}")
     if json:
         console.show_json(tables.to_json("release", released.modules))
     else:
-        console.show(tables.released(released, str(out), console.style()))
+        console.show(tables.released(released, str(place), console.style(), solved=solutions))
 
 
 def lock(

@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,9 +19,13 @@ from tito.cli.showing import OnlyRows, Showing, Sort, SortBy, Transpose, names_o
 from tito.errors import Exit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from rich.console import RenderableType
 
     from tito.model.course import Course
+    from tito.scoring.comparison import Comparison
+    from tito.scoring.difference import Difference
     from tito.workflows.grading.grade import ClassResult, Grading
     from tito.workflows.student.check import CheckResult
 
@@ -100,7 +105,7 @@ def checked(result: "CheckResult", steps: tuple[str, ...] = ()) -> "RenderableTy
 
 
 def grade(
-    module: Annotated[str, typer.Argument(help="02, activations or 02_activations.")],
+    module: Annotated[str, typer.Argument(help="02, activations, 02_activations or an assignment.")],
     paths: Annotated[list[Path] | None, typer.Argument(help="Folders, archives or files of submissions.")] = None,
     *,
     student: Annotated[str, typer.Option(help="Grade this student alone, and report all of it.")] = "",
@@ -129,6 +134,13 @@ def grade(
     sort: SortBy = Sort.STUDENT,
     rows: OnlyRows = None,
     transpose: Transpose = False,
+    compare: Annotated[
+        str,
+        typer.Option(
+            metavar="nbgrader|FILE",
+            help="Set the points beside those of nbgrader's autograde: by the database beside PATHS, or FILE.",
+        ),
+    ] = "",
     timings: Annotated[bool, typer.Option("--timings", help="Show which criteria take the time.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> None:
@@ -138,9 +150,8 @@ def grade(
     gradebook: its file, the setting, TITO_GRADEBOOK or --gradebook. --student and -k are for a closer look: they
     record nothing.
     """
-    from tito.workflows.course.opening import find_module
+    from tito.workflows.course.opening import find_assignment
     from tito.workflows.grading.dates import Dates as Order
-    from tito.workflows.grading.times import refuse_strangers, times
 
     begun, course = time.monotonic(), here()
     outputs = Outputs(json, form, out, scale, html)
@@ -150,21 +161,23 @@ def grade(
     if not paths:
         keeping.without_paths(book, module)
         return
-    when = times(course, time_from, Order(dates) if dates else None, paths, find_module(course, module).id)
+    assignment = find_assignment(course, module)
     from tito.workflows.grading.judges import finished, start_judges
 
     with start_judges(course, sandbox, jobs, cluster) as pool, finished(course, console.warn) as store:
-        from tito.workflows.grading.grade import Choice, Grading
+        from tito.workflows.grading.assignment import compared, gradings, joined
+        from tito.workflows.grading.grade import Choice
+        from tito.workflows.grading.times import times
 
-        choice = Choice(student, only, force or bool(only), seconds, when, named)
-        kept = None if only else store
-        work = Grading(course, module, paths, pool, choice=choice, store=kept)
-        refuse_strangers(when, work.results.found)
-        result = _judged(work, prereqs, quiet=quiet)
+        when = partial(times, course, time_from, Order(dates) if dates else None, paths)
+        choice = Choice(student, only, force or bool(only), seconds, named=named)
+        works = gradings(course, assignment, paths, pool, choice, when=when, store=None if only else store)
+        judged = [_judged(work, prereqs, quiet=quiet) for work in works]
         pool.close()
-        result, difference = keeping.keep(book, result)
-        from tito.report import class_json, student_report
-        from tito.report.difference import difference_report
+        results, differences = keeping.keep_all(book, judged)
+        result = joined(course, assignment, results)
+        comparisons = compared(course, results, compare, paths) if compare else ()
+        from tito.report import class_json
         from tito.report.words import counted
         from tito.scoring import statistics
 
@@ -172,11 +185,8 @@ def grade(
         graded_at = datetime.now(UTC).isoformat(timespec="seconds")
         if outputs.put(lambda: class_json(result.rubric, result.grades, summary, graded_at, names)):
             pass
-        elif difference:
-            console.show(difference_report(difference, console.style()))
-        elif student:
-            for each in result.grades:
-                console.show(student_report(each, style=console.style(), name=names.get(each.student, "")))
+        elif differences or comparisons or student:
+            _show_apart(result, differences, comparisons, names)
         else:
             Showing(sort, rows, transpose).show(result, summary, names)
             console.warn(f"{counted(len(result.grades), 'submission')} in {time.monotonic() - begun:.1f} s")
@@ -185,12 +195,31 @@ def grade(
 
             console.show(timings_report(result.rubric, result.grades, console.style()))
         warn_untimed(result)
-        keeping.conclude(book, module)
+        keeping.conclude_all(book, assignment.modules)
         if summary.refused:
             console.warn(f"{summary.refused} of them could not be read: see their rows")
         if summary.broken:
             raise typer.Exit(Exit.BROKEN)
-        exit_under(result.grades, fail_under)
+        exit_under(result.grades, fail_under, unexplained=sum(each.unexplained for each in comparisons))
+
+
+def _show_apart(
+    result: "ClassResult",
+    differences: "Sequence[Difference]",
+    comparisons: "Sequence[Comparison]",
+    names: "Mapping[str, str]",
+) -> None:
+    """Show a class as what moved in it, beside another grader's, or each grade in full."""
+    from tito.report import student_report
+    from tito.report.comparison import comparison_report
+    from tito.report.difference import difference_report
+
+    for difference in differences:
+        console.show(difference_report(difference, console.style()))
+    if comparisons:
+        console.show(comparison_report(comparisons, console.style()))
+    for each in () if differences or comparisons else result.grades:
+        console.show(student_report(each, style=console.style(), name=names.get(each.student, "")))
 
 
 def _judged(work: "Grading", prereqs: Stack, *, quiet: bool) -> "ClassResult":

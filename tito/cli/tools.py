@@ -28,7 +28,7 @@ def doctor(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Say what is installed and what confines submissions here, each layer and promise tried.
+    """Say what is installed and what confines submissions here; each layer, promise and package is tried.
 
     In a student's workspace, say what its lessons need, and what is missing.
     """
@@ -42,13 +42,24 @@ def doctor(
     from tito.cli.diagnosis import diagnosed
     from tito.workflows.machine.doctor import diagnose
 
-    diagnosis = diagnose()
+    diagnosis = diagnose(packages=_packages())
     if json:
         console.show_json(tables.to_json("doctor", [diagnosis], ok=diagnosis.grades))
     else:
         console.show(diagnosed(diagnosis, console.style()))
-    if not diagnosis.grades:
+    if not diagnosis.grades or any(each.fault for each in diagnosis.imports):
         raise typer.Exit(Exit.NO)
+
+
+def _packages() -> tuple[str, ...]:
+    """Return the packages of the course at hand; where there is none, numpy."""
+    from tito.cli.options import here
+    from tito.errors import UsageError
+
+    try:
+        return here().settings.packages
+    except UsageError:
+        return ("numpy",)
 
 
 def _workspace() -> "Course | None":

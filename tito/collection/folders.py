@@ -1,7 +1,7 @@
 """Finding submissions: nbgrader's layout, a folder of files, archives, or files; one row a student, none lost."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,14 +17,13 @@ __all__ = ["Found", "find", "one", "read", "receipt"]
 _PATHS = 5
 
 
-def find(paths: Iterable[Path], module: str, stem: str) -> tuple[Found, ...]:
-    """Return what each of `paths` holds for `module`, sorted by student.
+def find(paths: Iterable[Path], layout: Layout) -> tuple[Found, ...]:
+    """Return what each of `paths` holds for a module, whose submissions the `layout` tells, sorted by student.
 
     A path may be a class's folder or archive (`<student>/<module>/*.py`, nbgrader's layout), one student's folder or
-    archive, a folder of files or archives named after students, or a file. `stem` is the file name to prefer,
-    without its ending. Raises UsageError for a path that does not exist, and where there is no submission at all.
+    archive, a folder of files or archives named after students, or a file. Raises UsageError for a path that does not
+    exist, and where there is no submission at all.
     """
-    layout = Layout(module, stem)
     found: list[Found] = []
     empty: list[Path] = []
     for path in paths:
@@ -32,9 +31,9 @@ def find(paths: Iterable[Path], module: str, stem: str) -> tuple[Found, ...]:
         found += here
         empty += [] if here else [path]
     if not found:
-        fix = f"Expected <student>/{module}/<file>.py or .ipynb below it."
+        fix = f"Expected <student>/{layout.module}/<file>.py or .ipynb below it."
         raise UsageError(*(Problem("this folder holds no submission", fix, str(path)) for path in empty))
-    found += [Found(path.absolute().name, str(path), refusal=f"no submission for {module}") for path in empty]
+    found += [Found(path.absolute().name, str(path), refusal=f"no submission for {layout.module}") for path in empty]
     told_apart = _told_apart(_with_id(each) for each in found)
     return tuple(sorted(told_apart, key=lambda each: (each.student.casefold(), each.student, each.path)))
 
@@ -43,6 +42,12 @@ def one(path: Path) -> Found:
     """Return a file that is named by itself, of no student in particular. Raises UsageError where it is not there."""
     node = _there(path, own=1)
     return Found("", node.path, node, node.fault)
+
+
+def in_folder(path: Path, others: Collection[str]) -> Found:
+    """Return a file as `one` does, with what lies beside it; `others` belong to other modules."""
+    found = one(path)
+    return replace(found, folder=_there(path.parent, own=1), others=frozenset(others))
 
 
 def read(found: Found) -> bytes:

@@ -1,7 +1,7 @@
 """Where a class's submissions lie, on disk and in archives alike; every student is a row, with a file or a reason."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tito.collection import archive
@@ -21,22 +21,32 @@ _FOLDER: Final = "this is a folder, not a file"
 class Found:
     """A student's file for a module, at `path` as it is shown; or, where none can be chosen, the reason.
 
-    `receipt` is what `tito submit` packed beside it.
+    `folder` is the module's, where the file lies in one of the student's; `others` are the names of files in it,
+    without endings, that belong to other modules. `receipt` is what `tito submit` packed beside it.
     """
 
     student: str
     path: str
     node: Node | None = None
     refusal: str = ""
+    folder: Node | None = None
+    others: frozenset[str] = frozenset()
     receipt: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How to tell a submission: it lies in a folder named `module`, or its name without the ending is `stem`."""
+    """How to tell a submission: it lies in a folder named `module`, or its name without the ending is `stem`.
+
+    Files whose names without endings are among the `others` belong to other modules of the folder, or to the lesson,
+    among its `helpers`. Of a script and a notebook of one name, that with the `ending` counts.
+    """
 
     module: str
     stem: str
+    others: frozenset[str] = frozenset()
+    helpers: frozenset[str] = frozenset()
+    ending: str = ".py"
 
     def rows(self, node: Node) -> Sequence[Found]:
         """Return what a folder or archive holds, which may be a class's or one student's."""
@@ -96,12 +106,14 @@ class Layout:
 
     def _choices(self, student: str, folder: Node) -> Sequence[Found]:
         inside = _relevant(folder)
-        files = [each for each in inside if suffix(each.name)]
+        foreign = self.others | self.helpers
+        files = [each for each in inside if suffix(each.name) and without_ending(each.name) not in foreign]
         files = [each for each in files if each.kind is not Kind.FOLDER] or files
         packed = [each for each in inside if each.kind is Kind.FILE and archive.suffix(each.name)]
         if not files and len(packed) == 1:
             return self._guarded(self._student_archive, student, packed[0])
-        return [self._chosen(student, folder, files)]
+        found = self._chosen(student, folder, files)
+        return [replace(found, folder=folder, others=self.others) if folder.name == self.module else found]
 
     def _chosen(self, student: str, folder: Node, files: Sequence[Node]) -> Found:
         match [each for each in files if self._is_preferred(each)] or files:
@@ -110,6 +122,8 @@ class Layout:
                 return Found(student, one.path, None if fault else one, fault, _receipt(folder))
             case []:
                 return Found(student, folder.path, refusal="no .py or .ipynb file")
+            case [one, other] if without_ending(one.name) == without_ending(other.name):
+                return self._chosen(student, folder, [one if suffix(one.name) == self.ending else other])
             case many:
                 names = ", ".join(each.path.rpartition("/")[2] for each in many[:5])
                 what = f"{len(many)} files could be the submission: {names}"

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from tito.collection.folders import find, one, read
+from tito.collection.layout import Layout
 from tito.errors import UnreadableError, UsageError
 
 
@@ -16,7 +17,9 @@ def make(root, *names):
 
 
 def found(*paths):
-    return [(each.student, each.path.rpartition("/")[2], each.refusal) for each in find(paths, "02_m", "m_dev")]
+    return [
+        (each.student, each.path.rpartition("/")[2], each.refusal) for each in find(paths, Layout("02_m", "m_dev"))
+    ]
 
 
 def test_nbgraders_layout_is_a_row_a_student_in_order(tmp_path):

@@ -50,7 +50,7 @@ def _validated(course: Course, module: Module) -> Validated:
         *proof.warnings,
         *_unpriced(proof),
         *map(left_out, proof.built.grader.left_out),
-        *(f"{test} runs beside the submission (shared)" for test in _shared(proof)),
+        *(f"{test} runs beside the submission, where it can be forged" for test in _beside(proof)),
     )
     return Validated(module.id, len(criteria), total, total, stub, tuple(problems), warnings)
 
@@ -77,5 +77,5 @@ def _rubric(course: Course, module: Module, proof: Proof) -> list[Problem]:
         return list(fault.problems)
 
 
-def _shared(proof: Proof) -> list[str]:
-    return [test for each in proof.built.grader.criteria for test in each.shared]
+def _beside(proof: Proof) -> list[str]:
+    return [test for each in proof.built.grader.criteria for test in each.beside]

@@ -17,6 +17,7 @@ from tito.model.grader import Grader
 from tito.model.outcome import Status
 from tito.model.rubric import Rubric
 from tito.model.submission import Submission
+from tito.workflows.course.modules import layout_of
 from tito.workflows.course.opening import find_module
 from tito.workflows.course.sources import parse_source, work_of
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan, with_edition
@@ -104,7 +105,7 @@ class Grading:
         grader = load_grader(course, self.module)
         self.rubric = load_rubric(course, self.module, grader).rubric
         self.grader = examined(grader, self.rubric)
-        found = _of_student(_named(find(paths, self.module.id, stem(self.module)), choice.named), choice.student)
+        found = _of_student(_named(submissions(self.module, paths), choice.named), choice.student)
         if choice.criterion:
             self.rubric = limited(self.rubric, visible(self.grader, self.rubric, choice.criterion))
         self.plan = self._planned(len(found))
@@ -146,6 +147,11 @@ def grade(course: Course, wanted: str, paths: Sequence[Path], judges: Judges) ->
     return grading.result()
 
 
+def submissions(module: Module, paths: Sequence[Path]) -> Sequence[Found]:
+    """Return what each of `paths` holds for a module."""
+    return find(paths, layout_of(module))
+
+
 def _named(found: Sequence[Found], student: str) -> Sequence[Found]:
     if student and len(found) != 1:
         what = f"--as names one submission, and there are {len(found)}"
@@ -162,8 +168,3 @@ def _of_student(found: Sequence[Found], student: str) -> Sequence[Found]:
         names = ", ".join(each.student for each in found[:8])
         raise UsageError(Problem(f"there is no submission of {student}", f"There are {names}."))
     return chosen
-
-
-def stem(module: Module) -> str:
-    """Return the name of a module's file, without its ending."""
-    return module.source.stem if module.source else f"{module.id.partition('_')[2]}_dev"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tito.collection.folders import Found, find, one, read
+from tito.collection.folders import Found, one, read
 from tito.errors import UnreadableError, UsageError
 from tito.judging.plan import Own, Plan, Ruling, Work
 from tito.judging.pool import Judges
@@ -17,7 +17,7 @@ from tito.model.course import Course, Module
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.outcome import Failure, Outcome, Status
 from tito.workflows.course.opening import find_module
-from tito.workflows.grading.grade import Choice, ClassResult, Grading, stem
+from tito.workflows.grading.grade import Choice, ClassResult, Grading, submissions
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan, with_edition
 from tito.workflows.grading.results import Results, Store
 from tito.workflows.grading.scored import Finish, finishing
@@ -147,7 +147,7 @@ def _stacks(course: Course, plan: Plan, judges: Judges, store: Store, finish: Fi
 
 def _by_student(paths: Sequence[Path], module: Module) -> dict[str, Found]:
     try:
-        found = find(paths, module.id, stem(module))
+        found = submissions(module, paths)
     except UsageError:
         return {}
     # In a folder of files without folders for modules, a file is of the module that is graded.

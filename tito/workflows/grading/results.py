@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from tito.collection.besides import besides
 from tito.collection.folders import Found, read, receipt
 from tito.errors import UnreadableError
 from tito.judging.plan import Plan, Ruling, Work
@@ -87,7 +88,9 @@ class Results(Sequence[Ruling]):
 
     def _made(self, place: int) -> Work:
         found = self.found[place]
-        return self._work(place, Work(str(place), found.student, found.path, read(found), receipt(found)))
+        files, notes = besides(found)
+        work = Work(str(place), found.student, found.path, read(found), receipt(found), besides=files, notes=notes)
+        return self._work(place, work)
 
     def _works(self, places: Sequence[int]) -> Iterator[Work]:
         for place in places:
@@ -127,6 +130,7 @@ def lasting(ruling: Ruling) -> bool:
 def key_of(plan: Plan, work: Work) -> str:
     """Return the key of a work's ruling: its file's bytes and name, what it stands on and, for seeds, its student."""
     own = [f"{each.name} {each.path} {hashlib.sha256(each.content).hexdigest()}" for each in work.own[: work.depth]]
+    own += [f"{each.path} {hashlib.sha256(each.content).hexdigest()}" for each in work.besides] + [*work.notes]
     only = "" if work.only is None else json.dumps(sorted(work.only))
     content = hashlib.sha256(work.content or b"").hexdigest()
     own += [hashlib.sha256(work.receipt).hexdigest()] if work.receipt else []

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from tito.audit.fingerprints import name_mistakes
-from tito.collection.folders import Found, one, read
+from tito.collection.besides import besides
+from tito.collection.folders import Found, in_folder, one, read
 from tito.errors import CourseError, Problem, TitoError, UsageError
 from tito.judging.plan import Plan, Work
 from tito.judging.pool import Judges
@@ -21,11 +22,13 @@ from tito.model.rubric import Rubric
 from tito.report.own import NOBODYS, OwnFile, SyntaxFault
 from tito.report.why import TO_DO, to_do
 from tito.workflows.course.export import export
+from tito.workflows.course.manifest import digest_of, read_manifest
 from tito.workflows.course.mistakes import load_mistakes
+from tito.workflows.course.modules import beside, others
 from tito.workflows.course.opening import find_module, shown
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan
 from tito.workflows.grading.scored import scored
-from tito.workflows.student.own import others, own_file
+from tito.workflows.student.own import own_file, rivals
 from tito.workflows.student.record import Last, keep, work_digest
 from tito.workflows.student.stubs import is_stub
 
@@ -78,7 +81,7 @@ def look(course: Course, wanted: str, start: Path, *, only: str = "") -> Task:
     grader = load_grader(course, module)
     rubric = load_rubric(course, module, grader).rubric
     rubric = limited(rubric, visible(grader, rubric, only))
-    found = one(path)
+    found = in_folder(path, others(module)) if path.parent == module.folder else one(path)
     content = read(found)
     own, syntax = own_file(course, module, grader, path, content, start)
     return Task(module, found, content, grader, rubric, only, replace(own, title=rubric.title), syntax)
@@ -87,12 +90,14 @@ def look(course: Course, wanted: str, start: Path, *, only: str = "") -> Task:
 def judged(course: Course, task: Task, judges: Judges, plan: Plan | None = None) -> CheckResult:
     """Run the visible tests on what was looked at, by the `plan` of it where there is one already."""
     found, grader = task.found, task.grader
-    work = Work(student=found.student, path=found.path, content=task.content)
+    files, notes = besides(found)
+    work = Work(student=found.student, path=found.path, content=task.content, besides=files, notes=notes)
     ((_, ruling),) = judges.rulings(plan or planned(course, task), [work])
     if ruling.run is None:
         raise CourseError(Problem(ruling.submission.refusal))
     known = load_mistakes(course, task.module, grader)
-    grade = name_mistakes(scored(task.rubric, ruling.run, ruling.submission), known)
+    submission = replace(ruling.submission, notes=(*ruling.submission.notes, *_edited(course, task.module)))
+    grade = name_mistakes(scored(task.rubric, ruling.run, submission), known)
     hidden = tuple(each for each in grader.criteria if each.hidden and not task.only)
     ids = {each.id for each in task.rubric.criteria}
     partly = tuple(each.grade_id for each in grader.criteria if each.partly and each.grade_id in ids)
@@ -126,11 +131,11 @@ def check(course: Course, wanted: str, judges: Judges, *, only: str = "") -> Che
 
 def _remarks(course: Course, task: Task) -> Iterator[str]:
     """Tell of other files that could be meant, and of earlier lessons that were edited after their export."""
-    beside = others(task.module)
-    if beside and task.module.source and task.found.path == str(task.module.source):
-        names = ", ".join(each.name for each in (task.module.source, *beside))
+    more = rivals(task.module)
+    if more and task.module.source and task.found.path == str(task.module.source):
+        names = ", ".join(each.name for each in (task.module.source, *more))
         yield (
-            f"{len(beside) + 1} files could be the submission: {names}. Checked was {task.own.label}; keep that one "
+            f"{len(more) + 1} files could be the submission: {names}. Checked was {task.own.label}; keep that one "
             "alone, or name another: `tito check FILE`"
         )
     for earlier in course.modules:
@@ -162,6 +167,15 @@ def _stale(course: Course, earlier: Module, grader: Grader) -> str:
 _TARGET: Final = re.compile(rb"#\s*\|\s*default_exp\s+([\w.]+)")
 
 
+def _edited(course: Course, module: Module) -> Iterator[str]:
+    """Yield notes on given files that are not as they were released."""
+    manifest = read_manifest(course.root)
+    for path in beside(module) if manifest else ():
+        name = shown(course, path)
+        if manifest and digest_of(path.read_bytes()) != manifest.files.get(name, ""):
+            yield f"{name} is not as it was released; your work is graded with the original"
+
+
 def visible(grader: Grader, rubric: Rubric, only: str) -> set[str]:
     """Return the ids of the criteria whose id or title holds `only`; in a public grader, the visible ones."""
     titles = {each.id: f"{each.id} {each.title}".casefold() for each in rubric.criteria}
@@ -185,9 +199,8 @@ def _work(course: Course, wanted: str) -> tuple[Module, Path]:
         path = Path(wanted).absolute()
         if not path.is_file():
             raise UsageError(Problem("there is no such file", "Name a module or a file.", wanted))
-        for module in course.modules:
-            if module.id in path.parts or (module.source and module.source.stem == path.stem):
-                return module, path
+        if module := _belongs_to(course, path):
+            return module, path
         raise UsageError(Problem("this file belongs to no module", "Keep it in its module's folder.", wanted))
     if wanted:
         module = find_module(course, wanted)
@@ -200,3 +213,12 @@ def _work(course: Course, wanted: str) -> tuple[Module, Path]:
     begun = [pair for pair in sources if not is_stub(course, pair[0])]
     # In a fresh workspace all files are as old as each other, and the first lesson is where one begins.
     return max(begun, key=lambda pair: pair[1].stat().st_mtime) if begun else sources[0]
+
+
+def _belongs_to(course: Course, path: Path) -> Module | None:
+    """Return the module that a file is of: by its folder's name and its own, by one that names it, or by its own."""
+    here = [module for module in course.modules if module.folder.name in path.parts]
+    named = [module for module in course.modules if module.source and module.stem == path.stem]
+    both = [module for module in named if module in here]
+    alone = [module for module in here if not others(module)]
+    return next(iter([*both, *alone, *named]), None)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from tito.errors import TitoError
+from tito.judging.judge.packages import distributions
 from tito.model.course import Course
 from tito.sandbox.levels import Level
-from tito.workflows.course.workspace import distributions
 from tito.workflows.machine.sandbox import best
 
 _OLDEST: Final = (3, 11)

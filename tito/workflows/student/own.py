@@ -14,6 +14,7 @@ from tito.model.submission import Code
 from tito.report.own import OwnCell, OwnFile, SyntaxFault
 from tito.source import parse
 from tito.source.syntax import fault, parsed
+from tito.workflows.course.modules import others
 
 _OTHERS = 3
 
@@ -50,14 +51,15 @@ def way(path: Path, start: Path) -> str:
     return str(path) if relative.startswith("../" * _OTHERS) else relative
 
 
-def others(module: Module) -> tuple[Path, ...]:
-    """Return the other files of a module's folder that could be meant by the lesson as well."""
+def rivals(module: Module) -> tuple[Path, ...]:
+    """Return the other files of a module's folder that could be meant by the lesson as well; no other module's."""
     source = module.source
     if source is None:
         return ()
     ours = (f".{Format.PERCENT}", f".{Format.NOTEBOOK}")
     beside = (each for each in sorted(source.parent.glob("*")) if each.suffix in ours and each.name[0] not in "._")
-    return tuple(each for each in beside if each != source and (each.stem == source.stem or _is_lesson(each)))
+    own = (each for each in beside if each != source and each.stem not in others(module))
+    return tuple(each for each in own if each.stem == source.stem or _is_lesson(each))
 
 
 def _is_lesson(path: Path) -> bool:
