@@ -119,7 +119,7 @@ class Layout:
         match [each for each in files if self._is_preferred(each)] or files:
             case [one]:
                 fault = one.fault or (_FOLDER if one.kind is Kind.FOLDER else "")
-                return Found(student, one.path, None if fault else one, fault, _receipt(folder))
+                return Found(student, one.path, None if fault else one, fault, receipt=_receipt(folder))
             case []:
                 return Found(student, folder.path, refusal="no .py or .ipynb file")
             case [one, other] if without_ending(one.name) == without_ending(other.name):

@@ -77,12 +77,12 @@ def _own(course: Course, task: Task) -> list[tuple[str, bytes]]:
 
 def _packed(course: Course, task: Task, receipt: Receipt, source: Path) -> bytes:
     """Return a zip of the lesson's file, what the student made beside it and the receipt, in the module's folder."""
-    whole = io.BytesIO()
-    moment = datetime.fromtimestamp(source.stat().st_mtime, UTC).timetuple()[:6]
+    whole, folder = io.BytesIO(), task.module.folder.name
+    moment = max(datetime.fromtimestamp(source.stat().st_mtime, UTC).timetuple()[:6], (1980, 1, 1, 0, 0, 0))
+    own = [(source.name, task.content), (NAME, receipt.text().encode()), *_own(course, task)]
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
-        own = [(source.name, task.content), (NAME, receipt.text().encode()), *_own(course, task)]
         for name, content in own:
-            archive.writestr(zipfile.ZipInfo(f"{task.module.id}/{name}", max(moment, (1980, 1, 1, 0, 0, 0))), content)
+            archive.writestr(zipfile.ZipInfo(f"{folder}/{name}", moment), content)
     return whole.getvalue()
 
 
