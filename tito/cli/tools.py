@@ -6,7 +6,7 @@ import typer
 
 from tito.cli import console
 from tito.cli.options import Json, here
-from tito.errors import Exit, TitoError
+from tito.errors import Exit, TitoError, UsageError
 
 if TYPE_CHECKING:
     from tito.model.course import Course
@@ -28,7 +28,7 @@ def doctor(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Say what is installed and what confines submissions here; each layer, promise and package is tried.
+    """Say what is installed and what confines submissions here, each layer, promise and package tried.
 
     In a student's workspace, say what its lessons need, and what is missing.
     """
@@ -53,9 +53,6 @@ def doctor(
 
 def _packages() -> tuple[str, ...]:
     """Return the packages of the course at hand; where there is none, numpy."""
-    from tito.cli.options import here
-    from tito.errors import UsageError
-
     try:
         return here().settings.packages
     except UsageError:

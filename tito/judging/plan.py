@@ -96,9 +96,9 @@ class Work:
 
     `places` say of a grade cell how many cells of `code` stand before it. Of the student's `own` earlier modules only
     the first `depth` are stood on, the reference's in place of the others; where that is None, the plan's stand for
-    all. `receipt` came with the file, unread. `besides` lie beside what was handed in, for the subject alone; `notes`
-    are on what was left out of them. `only` limits the grade_ids for this work alone. `trial` is for the course's own
-    work: what answers of a forger come to. `name` is the caller's, by which it knows the ruling again.
+    all. `besides` lie beside what was handed in, for the subject alone; `notes` are on what was left out of them.
+    `only` limits the grade_ids for this work alone. `trial` is for the course's own work: what answers of a
+    forger come to. `name` is the caller's, by which it knows the ruling again. `receipt` came with the file, unread.
     """
 
     name: str = ""

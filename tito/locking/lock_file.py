@@ -147,10 +147,10 @@ def _criterion(criterion: LockedCriterion) -> dict[str, Any]:
     }
     if criterion.hidden:
         content["hidden"] = True
-    if criterion.partly:
-        content["partly"] = True
     if criterion.beside:
         content["beside"] = list(criterion.beside)
+    if criterion.partly:
+        content["partly"] = True
     if criterion.value:
         content["value"] = criterion.value
     if criterion.unanchored:

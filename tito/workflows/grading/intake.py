@@ -34,14 +34,6 @@ def submitted(plan: Plan, work: Work) -> Submission:
     return replace(whole, code=(*earlier, *whole.code), places=moved, notes=notes)
 
 
-def _with_receipt(submission: Submission, content: bytes) -> Submission:
-    """Return a submission with a note on the receipt that came with it."""
-    receipt = read_receipt(content) if content and not submission.refusal else None
-    if receipt is None:
-        return submission
-    return replace(submission, notes=(*submission.notes, receipt.told(submission.digest)))
-
-
 def _unlike(work: Work, document: Document) -> Iterator[str]:
     """Yield a note on the other one of a pair of script and notebook, where its solutions are others."""
     name = work.path.rpartition("/")[2]
@@ -59,6 +51,14 @@ def _solutions(document: Document) -> dict[str, str]:
     """Return what a student wrote into each solution or manual cell."""
     written = (cell for cell in document.cells if cell.role in {Role.SOLUTION, Role.MANUAL})
     return {cell.grade_id: cell.source.strip() for cell in written}
+
+
+def _with_receipt(submission: Submission, content: bytes) -> Submission:
+    """Return a submission with a note on the receipt that came with it."""
+    receipt = read_receipt(content) if content and not submission.refusal else None
+    if receipt is None:
+        return submission
+    return replace(submission, notes=(*submission.notes, receipt.told(submission.digest)))
 
 
 def _replaced(plan: Plan, own: Mapping[str, Sequence[Code]]) -> Iterator[str]:

@@ -96,8 +96,8 @@ def judged(course: Course, task: Task, judges: Judges, plan: Plan | None = None)
     if ruling.run is None:
         raise CourseError(Problem(ruling.submission.refusal))
     known = load_mistakes(course, task.module, grader)
-    submission = replace(ruling.submission, notes=(*ruling.submission.notes, *_edited(course, task.module)))
-    grade = name_mistakes(scored(task.rubric, ruling.run, submission), known)
+    notes = (*ruling.submission.notes, *_edited(course, task.module))
+    grade = name_mistakes(scored(task.rubric, ruling.run, replace(ruling.submission, notes=notes)), known)
     hidden = tuple(each for each in grader.criteria if each.hidden and not task.only)
     ids = {each.id for each in task.rubric.criteria}
     partly = tuple(each.grade_id for each in grader.criteria if each.partly and each.grade_id in ids)
@@ -131,11 +131,11 @@ def check(course: Course, wanted: str, judges: Judges, *, only: str = "") -> Che
 
 def _remarks(course: Course, task: Task) -> Iterator[str]:
     """Tell of other files that could be meant, and of earlier lessons that were edited after their export."""
-    more = rivals(task.module)
-    if more and task.module.source and task.found.path == str(task.module.source):
-        names = ", ".join(each.name for each in (task.module.source, *more))
+    found = rivals(task.module)
+    if found and task.module.source and task.found.path == str(task.module.source):
+        names = ", ".join(each.name for each in (task.module.source, *found))
         yield (
-            f"{len(more) + 1} files could be the submission: {names}. Checked was {task.own.label}; keep that one "
+            f"{len(found) + 1} files could be the submission: {names}. Checked was {task.own.label}; keep that one "
             "alone, or name another: `tito check FILE`"
         )
     for earlier in course.modules:
@@ -144,6 +144,15 @@ def _remarks(course: Course, task: Task) -> Iterator[str]:
                 f"{earlier.id} was edited after it was exported, so these tests ran on the {path} of before: "
                 f"`tito export {earlier.id}`"
             )
+
+
+def _edited(course: Course, module: Module) -> Iterator[str]:
+    """Yield notes on given files that are not as they were released."""
+    manifest = read_manifest(course.root)
+    for path in beside(module) if manifest else ():
+        name = shown(course, path)
+        if manifest and digest_of(path.read_bytes()) != manifest.files.get(name, ""):
+            yield f"{name} is not as it was released; your work is graded with the original"
 
 
 def _stale(course: Course, earlier: Module, grader: Grader) -> str:
@@ -165,15 +174,6 @@ def _stale(course: Course, earlier: Module, grader: Grader) -> str:
 
 # What a source says of where it is exported to; in a notebook, within a text of JSON.
 _TARGET: Final = re.compile(rb"#\s*\|\s*default_exp\s+([\w.]+)")
-
-
-def _edited(course: Course, module: Module) -> Iterator[str]:
-    """Yield notes on given files that are not as they were released."""
-    manifest = read_manifest(course.root)
-    for path in beside(module) if manifest else ():
-        name = shown(course, path)
-        if manifest and digest_of(path.read_bytes()) != manifest.files.get(name, ""):
-            yield f"{name} is not as it was released; your work is graded with the original"
 
 
 def visible(grader: Grader, rubric: Rubric, only: str) -> set[str]:

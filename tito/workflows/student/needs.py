@@ -37,7 +37,8 @@ def needs(course: Course, find: Callable[[str], Path | None] | None = None) -> t
 def _needs(course: Course, find: Callable[[str], Path | None]) -> Iterator[Need]:
     version = ".".join(map(str, sys.version_info[:3]))
     yield Need(f"Python {version}", sys.version_info[:2] >= _OLDEST, "Install Python 3.11 or newer.")
-    for name, pip in zip(course.settings.packages, distributions(course.settings.packages), strict=False):
+    for name in course.settings.packages:
+        pip = " ".join(distributions([name]))
         yield Need(f"the package {name}", find(name) is not None, f"Run `python -m pip install {pip}`.")
     if package := course.settings.package:
         yield _own_package(course, package, find(package))

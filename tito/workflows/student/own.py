@@ -52,14 +52,14 @@ def way(path: Path, start: Path) -> str:
 
 
 def rivals(module: Module) -> tuple[Path, ...]:
-    """Return the other files of a module's folder that could be meant by the lesson as well; no other module's."""
+    """Return the other files of a module's folder that could be meant by the lesson as well."""
     source = module.source
     if source is None:
         return ()
     ours = (f".{Format.PERCENT}", f".{Format.NOTEBOOK}")
     beside = (each for each in sorted(source.parent.glob("*")) if each.suffix in ours and each.name[0] not in "._")
-    own = (each for each in beside if each != source and each.stem not in others(module))
-    return tuple(each for each in own if each.stem == source.stem or _is_lesson(each))
+    found = (each for each in beside if each != source and each.stem not in others(module))
+    return tuple(each for each in found if each.stem == source.stem or _is_lesson(each))
 
 
 def _is_lesson(path: Path) -> bool:
