@@ -52,6 +52,22 @@ def test_the_whole_line_from_a_source_to_a_graded_class(locked):
     assert "2 submissions in" in done.err
 
 
+def test_every_file_has_a_fate_and_what_has_no_place_is_exit_1(locked):
+    good = "def double(x):\n    return x + x\n"
+    for name in ("ann/01_double/double_dev.py", "bob/my homework.py", "cy/hw1/x.py", "dan/a.py", "dan/b.py"):
+        locked.write(f"in/{name}", good)
+    locked.write("in/eve/02_next/next_dev.py", good)
+    locked.write("in/fay/essay.docx", "words")
+    done = locked.tito("grade", "01", "in")
+    assert (done.code, done.out.splitlines()[-1]) == (1, "3 graded, 1 refused, 1 not placed, nothing from 1: eve")
+    assert "not placed: in/fay/essay.docx: no .py or .ipynb file in what fay handed in" in done.out
+    assert "bob: `my homework.py` was taken for double_dev: the only file there" in done.out
+    data = json.loads(locked.tito("grade", "01", "in", "--json", "-").out)["data"]
+    assert ([each["source"] for each in data["not_placed"]], data["nothing_from"]) == (["in/fay/essay.docx"], ["eve"])
+    placed = locked.tito("collect", "01", "in")
+    assert (placed.code, placed.out.splitlines()[-1]) == (1, "3 placed, 2 not placed, nothing from 1: eve")
+
+
 def test_a_students_workspace_needs_only_the_release(locked, tmp_path):
     locked.tito("release", "--out", "ws")
     for name in ("modules", "graders", "rubrics", "tito.toml"):

@@ -14,10 +14,12 @@ from tito.cli.options import Cluster, Force, Jobs, Json, Prerequisites, Sandbox,
 from tito.cli.progress import grading
 from tito.cli.reports import As, FailUnder, Form, Html, Out, Outputs, Scale
 from tito.cli.reports import fail_under as exit_under
-from tito.cli.showing import OnlyRows, Showing, Sort, SortBy, Transpose, names_of
+from tito.cli.showing import OnlyRows, Showing, Sort, SortBy, Transpose, fates_of, names_of
 from tito.errors import Exit
 
 if TYPE_CHECKING:
+    from tito.model.submission import Fates
+    from tito.scoring import Statistics
     from tito.workflows.grading.grade import ClassResult, Grading
 
 
@@ -120,6 +122,7 @@ def grade(
         result = _judged(work, prereqs, quiet=quiet)
         pool.close()
         result, difference = keeping.keep(book, result)
+        from tito.model.submission import ALL_PLACED
         from tito.report import class_json, student_report
         from tito.report.difference import difference_report
         from tito.report.words import counted
@@ -127,7 +130,8 @@ def grade(
 
         summary, names = statistics(result.rubric, result.grades), names_of(book)
         graded_at = datetime.now(UTC).isoformat(timespec="seconds")
-        if outputs.put(lambda: class_json(result.rubric, result.grades, summary, graded_at, names)):
+        fates = ALL_PLACED if student or named else fates_of(book, result)
+        if outputs.put(lambda: class_json(result.rubric, result.grades, summary, graded_at, names, fates)):
             pass
         elif difference:
             console.show(difference_report(difference, console.style()))
@@ -135,7 +139,7 @@ def grade(
             for each in result.grades:
                 console.show(student_report(each, style=console.style(), name=names.get(each.student, "")))
         else:
-            Showing(sort, rows, transpose).show(result, summary, names)
+            Showing(sort, rows, transpose).show(result, summary, names, fates)
             console.warn(f"{counted(len(result.grades), 'submission')} in {time.monotonic() - begun:.1f} s")
         if timings:
             from tito.report.timings import timings_report
@@ -143,11 +147,18 @@ def grade(
             console.show(timings_report(result.rubric, result.grades, console.style()))
         warn_untimed(result)
         keeping.conclude(book, module)
-        if summary.refused:
-            console.warn(f"{summary.refused} of them could not be read: see their rows")
-        if summary.broken:
-            raise typer.Exit(Exit.BROKEN)
+        _end(summary, fates)
         exit_under(result.grades, fail_under)
+
+
+def _end(summary: "Statistics", fates: "Fates") -> None:
+    """End as a class does that holds refused work, what tito broke, or what has no place."""
+    if summary.refused:
+        console.warn(f"{summary.refused} of them could not be read: see their rows")
+    if summary.broken:
+        raise typer.Exit(Exit.BROKEN)
+    if fates.left:
+        raise typer.Exit(Exit.NO)
 
 
 def _judged(work: "Grading", prereqs: Stack, *, quiet: bool) -> "ClassResult":

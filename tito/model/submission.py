@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from tito.model.document import Document
 
@@ -61,3 +62,22 @@ class Submission:
     submitted: datetime | None = None
     answers: tuple[Answer, ...] = ()
     blank: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What was handed in and has no place, and why."""
+
+    source: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fates:
+    """What became of a class's files beside those that are rows: what has no place, and of whom there is nothing."""
+
+    left: tuple[Left, ...] = ()
+    nothing: tuple[str, ...] = ()
+
+
+ALL_PLACED: Final = Fates()

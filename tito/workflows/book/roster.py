@@ -1,15 +1,16 @@
 """`tito gradebook import-roster`: a CSV of students, of any LMS or one's own, into the gradebook."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from tito.collection.ids import student_id
+from tito.collection.ids import same, student_id
 from tito.errors import CourseError, Problem, UsageError
 from tito.gradebook.book import Gradebook
 from tito.gradebook.people import Person, enrol, leave, rename, roster
 from tito.model.escapes import escaped
+from tito.model.submission import Fates
 from tito.workflows.grading.columns import Line, first_of, id_column, is_canvas, of_people, read_csv
 
 _NAMES: Final = ("full name", "full_name", "name", "student name")
@@ -104,6 +105,14 @@ def full_names(book: Gradebook) -> Mapping[str, str]:
     """Return the full names of the students on the roster, by the ids that submissions are found under."""
     with book.reading() as connection:
         return {each.name: each.full_name for each in roster(connection) if each.full_name}
+
+
+def with_missing(book: Gradebook, fates: Fates, there: Sequence[str]) -> Fates:
+    """Return fates with all students of the roster who are not among those who are `there`."""
+    rows = {same(escaped(each)) for each in there}
+    with book.reading() as connection:
+        names = {each.name for each in roster(connection)} | set(fates.nothing)
+    return replace(fates, nothing=tuple(sorted(each for each in names if same(each) not in rows)))
 
 
 def _person(row: Mapping[str, str], heads: Sequence[str], column: str) -> Person:

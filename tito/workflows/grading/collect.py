@@ -12,25 +12,32 @@ from typing import Final
 
 from tito.collection import archive
 from tito.collection.archive import CLASS, STUDENT, open_archive
-from tito.collection.attempts import Left, attempts, by_students, moment_of
+from tito.collection.attempts import attempts, by_students, moment_of
+from tito.collection.choosing import Found, Nothing
 from tito.collection.disk import DiskNode, at
-from tito.collection.layout import Layout, without_ending
+from tito.collection.layout import Layout
 from tito.collection.lms import Handed, Lms, handed, recognise
+from tito.collection.naming import Naming, without_ending
 from tito.collection.register import Register
 from tito.collection.tree import MAX_BYTES, Kind, Node, is_junk, suffix
 from tito.errors import Problem, UnreadableError, UsageError
 from tito.model.course import Course, Module
 from tito.model.escapes import escaped
+from tito.model.submission import Left
 from tito.report.text import csv_cell
 from tito.workflows.course.opening import find_module, write_bytes, write_text
 from tito.workflows.grading.checkouts import checkouts, of_checkout
+from tito.workflows.grading.grade import stem as stem_of
 
 _EARLIER: Final = ".earlier"
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A student's work: where it came from, where it goes, when it was handed in and how often."""
+    """A student's work: where it came from, where it goes, when it was handed in and how often.
+
+    `notes` say why it was taken, where its name or place is not the expected one.
+    """
 
     student: str
     source: str
@@ -38,6 +45,7 @@ class Placed:
     submitted: datetime | None
     attempts: int
     changed: bool
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +82,17 @@ def collect(course: Course, wanted: str, sources: Sequence[Path], how: Wanted) -
     What stood in a target's place before is moved to `.earlier`. Raises UsageError for a source that is not there.
     """
     module = find_module(course, wanted)
-    stem = module.source.stem if module.source else f"{module.id.partition('_')[2]}_dev"
-    layout = Layout(module.id, stem)
+    stem = stem_of(module)
+    others = tuple(Naming(each.id, stem_of(each)) for each in course.modules if each.id != module.id)
+    layout = Layout(module.id, stem, others)
     there = [each for path in sources for each in _of(path, how, layout)]
     files = [each for each in there if isinstance(each, Handed)]
+    idle = {each.student for each in there if isinstance(each, Nothing)}
     by_student, strays = by_students(files, how.register)
     left = [*(each for each in there if isinstance(each, Left)), *strays]
     placed = []
     for student, own in sorted(by_student.items()):
-        found, why = attempts(own, stem, how.zone)
+        found, why = attempts(own, Naming(module.id, stem), how.zone)
         left += why
         if not found:
             continue
@@ -92,7 +102,8 @@ def collect(course: Course, wanted: str, sources: Sequence[Path], how: Wanted) -
             left.append(Left(found[-1].node.path, _why(fault)))
         if how.write and how.every:
             left += _kept(student, found[:-1], module, stem, how)
-    missing = set(how.register.students if how.register else ()) - {each.student for each in placed}
+    known = {*(how.register.students if how.register else ()), *idle}
+    missing = known - {each.student for each in placed}
     if how.write:
         write_text(how.out / f"times-{module.id}.csv", _times(placed))
     return Collected(module.id, str(how.out), tuple(placed), tuple(left), tuple(sorted(missing)), how.write)
@@ -102,7 +113,7 @@ def _why(fault: UnreadableError) -> str:
     return "; ".join(each.what for each in fault.problems)
 
 
-def _of(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed | Left]:
+def _of(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed | Left | Nothing]:
     """Yield what one source holds, and what of it cannot be taken at all."""
     try:
         yield from _inside(path, how, layout)
@@ -110,7 +121,7 @@ def _of(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed | Left]:
         yield Left(escaped(str(path)), _why(fault))
 
 
-def _inside(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed | Left]:
+def _inside(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed | Left | Nothing]:
     try:
         node = at(path)
     except (OSError, ValueError):
@@ -142,19 +153,20 @@ def _root(node: Node) -> tuple[Node, Sequence[str]]:
     return inside[0] if alone and recognise(inside[0]) else node, strays
 
 
-def _of_folders(root: Node, layout: Layout) -> Iterator[Handed | Left]:
+def _of_folders(root: Node, layout: Layout) -> Iterator[Handed | Left | Nothing]:
     if root.kind is not Kind.FOLDER:
         student = without_ending(root.name)
         yield Handed((student,), student, f"{layout.stem}{suffix(root.name)}", root, root.modified, fault=root.fault)
         return
     for each in layout.rows(root):
-        if each.node is None:
+        if not isinstance(each, Found):
+            yield each
+        elif each.node is None:
             yield Left(each.path, each.refusal)
-            continue
-        name = each.node.name
-        # A file that is named after its student is the module's by that.
-        own = f"{layout.stem}{suffix(name)}" if without_ending(name) == each.student else name
-        yield Handed((each.student,), each.student, own, each.node, each.node.modified)
+        else:
+            # It was chosen for the module, so that it is called as the module's is.
+            own = f"{layout.stem}{suffix(each.node.name)}"
+            yield Handed((each.student,), each.student, own, each.node, each.node.modified, notes=each.notes)
 
 
 def _placed(student: str, found: Sequence[Handed], module: Module, stem: str, how: Wanted) -> Placed:
@@ -168,7 +180,7 @@ def _placed(student: str, found: Sequence[Handed], module: Module, stem: str, ho
     if how.write:
         _make_room(how.out, folder, target, changed=changed)
         _write(target, content, moment)
-    return Placed(student, latest.node.path, str(target), moment, len(found), changed)
+    return Placed(student, latest.node.path, str(target), moment, len(found), changed, latest.notes)
 
 
 def _kept(student: str, earlier: Sequence[Handed], module: Module, stem: str, how: Wanted) -> Iterator[Left]:

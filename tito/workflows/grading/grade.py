@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from tito.collection.folders import Found, find
+from tito.collection.folders import Found, Search, search
 from tito.collection.ids import student_id
 from tito.errors import Problem, UsageError
 from tito.judging.plan import Plan, Ruling
@@ -16,7 +16,7 @@ from tito.model.grade import Grade
 from tito.model.grader import Grader
 from tito.model.outcome import Status
 from tito.model.rubric import Rubric
-from tito.model.submission import Submission
+from tito.model.submission import ALL_PLACED, Fates, Submission
 from tito.workflows.course.opening import find_module
 from tito.workflows.course.sources import parse_source, work_of
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan, with_edition
@@ -70,6 +70,7 @@ class ClassResult:
     """A graded class: a grade per submission, in order of the students, and what graded them.
 
     `submissions` are in the grades' order, without their documents. Both may be read anew whenever one is asked for.
+    `fates` are of what was handed in and is no row.
     """
 
     rubric: Rubric
@@ -77,6 +78,7 @@ class ClassResult:
     level: str
     grader: Grader
     submissions: Sequence[Submission]
+    fates: Fates = ALL_PLACED
 
 
 class Grading:
@@ -104,7 +106,9 @@ class Grading:
         grader = load_grader(course, self.module)
         self.rubric = load_rubric(course, self.module, grader).rubric
         self.grader = examined(grader, self.rubric)
-        found = _of_student(_named(find(paths, self.module.id, stem(self.module)), choice.named), choice.student)
+        there = look(course, self.module, paths)
+        self._fates = there.fates
+        found = _of_student(_named(there.found, choice.named), choice.student)
         if choice.criterion:
             self.rubric = limited(self.rubric, visible(self.grader, self.rubric, choice.criterion))
         self.plan = self._planned(len(found))
@@ -121,7 +125,8 @@ class Grading:
     def result(self) -> ClassResult:
         """Return the graded class."""
         grades = Grades(self.results, self.finish())
-        return ClassResult(self.rubric, grades, str(self.judges.level), self.grader, Submissions(self.results))
+        level, submissions = str(self.judges.level), Submissions(self.results)
+        return ClassResult(self.rubric, grades, level, self.grader, submissions, self._fates)
 
     def finish(self) -> Finish:
         """Return what makes a grade of a ruling."""
@@ -162,6 +167,12 @@ def _of_student(found: Sequence[Found], student: str) -> Sequence[Found]:
         names = ", ".join(each.student for each in found[:8])
         raise UsageError(Problem(f"there is no submission of {student}", f"There are {names}."))
     return chosen
+
+
+def look(course: Course, module: Module, paths: Sequence[Path]) -> Search:
+    """Return what becomes of all that lies below `paths`, where it is a module's of the course."""
+    others = ((each.id, stem(each)) for each in course.modules if each.id != module.id)
+    return search(paths, module.id, stem(module), others)
 
 
 def stem(module: Module) -> str:

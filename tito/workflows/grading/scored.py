@@ -70,7 +70,8 @@ def finishing(course: Course, module: Module, grader: Grader, rubric: Rubric, wh
     known = load_mistakes(course, module, grader)
 
     def finish(ruling: Ruling, found: Found) -> Grade:
-        submission = timed(ruling.submission, found, rubric, when)
+        noted = replace(ruling.submission, notes=(*found.notes, *ruling.submission.notes))
+        submission = timed(noted, found, rubric, when)
         if ruling.run is None:
             return refuse(rubric, submission)
         return name_mistakes(scored(rubric, shown_to_students.of(ruling.run), submission), known)
