@@ -1,6 +1,8 @@
 """The commands as instructors and students type them: results, messages and exit codes."""
 
+import contextlib
 import json
+import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -12,6 +14,16 @@ GOOD = "def double(x):\n    return x + x\n"
 
 def solve(text, answer="return x + x"):
     return text.replace("# YOUR CODE HERE\n    raise NotImplementedError()", answer)
+
+
+LATE = 'late:\n  due: "2026-10-01T12:00:00+02:00"\n  penalty: 10%\n'
+STYLE = "  - id: style\n    kind: manual\n    points: 2\n    title: Style\n    tests: Names say what things are.\n"
+
+
+def finished(course):
+    """Return what the store holds."""
+    with contextlib.closing(sqlite3.connect(course.root / ".tito/finished.db")) as store:
+        return store.execute("SELECT key FROM finished").fetchall()
 
 
 def test_help_names_every_command(course):
@@ -281,10 +293,49 @@ def test_output_has_no_colour_in_a_pipe(locked):
 
 
 def test_help_starts_without_the_heavy_libraries(course):
-    code = "import sys\nfrom tito.cli.app import app\nprint(sorted({name.partition('.')[0] for name in sys.modules}))"
+    code = "import sys\nfrom tito.cli.app import app_of\napp_of()\nprint(sorted({name.partition('.')[0] for name in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     for name in ("numpy", "pytest", "nbformat", "jupytext", "jsonschema", "yaml", "libcst"):
         assert f"'{name}'" not in loaded
+
+
+def test_a_command_about_grades_loads_nothing_that_judges_or_writes(locked):
+    locked.tito("gradebook", "init")
+    code = """
+        import sys
+        from tito.cli import main
+        sys.argv = ["tito", "gradebook", "show"]
+        try:
+            main()
+        except SystemExit:
+            pass
+        print([name for name in sys.modules if name.startswith(("tito.judging", "tito.source", "tito.locking"))])
+        print(*sys.modules)
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code)]
+    told = subprocess.run(command, cwd=locked.root, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert told[-2] == "[]"
+    for name in (
+        "numpy",
+        "pytest",
+        "jupytext",
+        "jsonschema",
+        "alembic",
+        "sqlalchemy.dialects.postgresql",
+    ):
+        assert name not in told[-1].split()
+
+
+def test_what_changes_nothing_that_is_judged_is_not_judged_again(locked):
+    locked.write("in/ann.py", GOOD)
+    assert locked.tito("grade", "01", "in").code == 0
+    rubric = locked.read("rubrics/01_double.yaml").replace("points: 5\n", "points: 7\n" + LATE, 1)
+    locked.write("rubrics/01_double.yaml", rubric.replace("title: Doubling", "title: Twice") + STYLE)
+    before = finished(locked)
+    graded = locked.tito("grade", "01", "in", "--json", "-", "--no-gradebook")
+    (grade,) = json.loads(graded.out)["data"]["grades"]
+    assert [each["id"] for each in grade["criteria"]][-1] == "style"
+    assert (grade["complete"], finished(locked)) == (False, before)
 
 
 @pytest.mark.parametrize("arguments", [[], ["--help"], ["grade", "-h"]])

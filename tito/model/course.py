@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
+
+# What becomes of solution cells without markers: "" empties all but those that only set up.
+Unmarked = Literal["", "keep", "empty"]
 
 
 @dataclass(frozen=True, slots=True)

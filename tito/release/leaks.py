@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from tito.errors import Problem
+from tito.model.course import Unmarked
 from tito.model.document import Cell, Document, Kind
 from tito.release.stubs import stub
 from tito.source.hidden import visible
 from tito.source.markers import regions
-from tito.source.written import Unmarked, is_emptied
+from tito.source.written import is_emptied
 
 _TRIVIAL: Final = frozenset({"pass", "else:", "try:", "finally:", "return", "break", "continue", ")", "]", "}"})
 _TELLING: Final = 12

@@ -9,8 +9,8 @@ from tito.errors import CourseError
 from tito.model.document import Role
 from tito.model.grader import Grader, LockedCriterion, LockedManual
 from tito.model.rubric import Credit, Criterion, Nested, Rubric
-from tito.scoring import dump, load, mirror
-from tito.scoring.mirror import unallowed
+from tito.scoring import dump, load
+from tito.scoring.mirror import mirror, unallowed
 
 ROOT = Path(__file__).parents[3]
 GOOD = """module: "m"

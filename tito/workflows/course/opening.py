@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any, Final, cast, get_args
 
 from tito.errors import CourseError, Problem, UnreadableError, UsageError
-from tito.model.course import Course, Module, Settings
+from tito.model.course import Course, Module, Settings, Unmarked
 from tito.sandbox.levels import Level
-from tito.source.written import Unmarked
 from tito.workflows.course.settings import MILESTONES, milestone_problems, read_milestones
 
 FILE: Final = "tito.toml"
@@ -80,7 +79,13 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: to a temporary file beside it, then renamed."""
+    """Write a file whole or not at all: to a temporary file beside it, then renamed.
+
+    What is no regular file, such as /dev/null or a pipe, is written to: it must not be replaced by a file.
+    """
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -10,7 +10,7 @@ from tito.collection.ids import student_id
 from tito.errors import Problem, UsageError
 from tito.judging.plan import Plan, Ruling
 from tito.judging.pool import Judges
-from tito.locking.manual import examined
+from tito.locking.manual import examined, rubrics_own
 from tito.model.course import Course, Module
 from tito.model.grade import Grade
 from tito.model.grader import Grader
@@ -103,9 +103,9 @@ class Grading:
         self.paths = paths
         self._choice = choice
         self.course, self.module = course, find_module(course, wanted)
-        grader = load_grader(course, self.module)
-        self.rubric = load_rubric(course, self.module, grader).rubric
-        self.grader = examined(grader, self.rubric)
+        self._locked = load_grader(course, self.module)
+        self.rubric = load_rubric(course, self.module, self._locked).rubric
+        self.grader = examined(self._locked, self.rubric)
         there = look(course, self.module, paths)
         self._fates = there.fates
         found = _of_student(_named(there.found, choice.named), choice.student)
@@ -125,7 +125,8 @@ class Grading:
     def result(self) -> ClassResult:
         """Return the graded class."""
         grades = Grades(self.results, self.finish())
-        level, submissions = str(self.judges.level), Submissions(self.results)
+        own = rubrics_own(self._locked, self.rubric)
+        level, submissions = str(self.judges.level), Submissions(self.results, own)
         return ClassResult(self.rubric, grades, level, self.grader, submissions, self._fates)
 
     def finish(self) -> Finish:
@@ -133,7 +134,8 @@ class Grading:
         return finishing(self.course, self.module, self.grader, self.rubric, self._choice.when)
 
     def _planned(self, count: int) -> Plan:
-        plan = make_plan(self.course, self.module.grader, self.grader, self.rubric)
+        # Without the rubric's own manual criteria, which change nothing that is judged.
+        plan = make_plan(self.course, self.module.grader, self._locked, self.rubric)
         if count > _FEW and self.module.source and not self.grader.public:
             plan = replace(plan, warm=work_of(parse_source(self.course, self.module)))
         if self._choice.seconds:

@@ -13,7 +13,8 @@ from tito.model.course import Course, Module
 from tito.model.grader import Grader
 from tito.model.rubric import Nested, Rubric
 from tito.sandbox.levels import Level
-from tito.scoring import RubricFile, load, mirror
+from tito.scoring import RubricFile, load
+from tito.scoring.mirror import mirror
 from tito.workflows.course.opening import read_text, shown
 from tito.workflows.grading.results import digest
 from tito.workflows.machine.versions import versions
