@@ -1,7 +1,8 @@
 """Whole submissions, made of honest ones and bent as people and attackers bend them: scripts, notebooks, archives.
 
-`python tests/fuzz/submissions.py 20000` hands that many to the readers; whatever raises anything but a refusal ends it,
-with the seed of the case. `case(seed)` is the same one everywhere, and `hand_in` makes a class of them.
+`python tests/fuzz/submissions.py 20000` hands that many to the readers, and then grades them as a class of tinytorch's
+module 02; whatever raises anything but a refusal ends it, with the seed of the case, and so does a grade that is broken.
+`case(seed)` is the same one everywhere, and `hand_in` makes a class of them.
 """
 
 import base64
@@ -29,13 +30,20 @@ from tito.model.course import Course, Module
 from tito.model.document import Format, Role
 from tito.model.grader import Grader, LockedCell, LockedManual
 from tito.model.submission import Submission
+from tito.sandbox.confine import best_level
 from tito.source import parse, write
 from tito.source.exports import export, imports, target
 from tito.source.markers import check_markers
+from tito.workflows.course.opening import open_course
 from tito.workflows.grading.collect import Wanted, collect
+from tito.workflows.grading.grade import grade
 from tito.workflows.grading.intake import compared
+from tito.workflows.grading.judges import start_pool
 
 ROOT = Path(__file__).parents[2]
+BATCH = 500
+ARCHIVES = (".zip", ".tar", ".gz", ".xz", ".bz2")
+HONEST = (ROOT / "tinytorch/modules/02_activations/activations_dev.py").read_text("utf-8")
 SCRIPTS = [path.read_text("utf-8") for path in sorted(ROOT.glob("samples/submitted/*/02_*/*.py"))]
 CELLS = (
     LockedCell("setup", Role.READ_ONLY, "0" * 64, None, "LIMIT = 1"),
@@ -104,6 +112,23 @@ def hand_in(folder, seeds):
     for seed in seeds:
         made = case(seed)
         (folder / f"s{seed:06}{made.name[made.name.index('.') :]}").write_bytes(made.content)
+
+
+def broken(seeds):
+    """Grade a class of some seeds' cases with an honest one among them; return whoever's grade is broken or missing."""
+    course = open_course(ROOT)
+    # What never ends costs this much; nothing that is right takes as long.
+    course = replace(
+        course, settings=replace(course.settings, test_seconds=0.5, load_seconds=0.5, submission_seconds=5)
+    )
+    with tempfile.TemporaryDirectory() as name, start_pool(course, best_level()) as pool:
+        hand_in(Path(name), seeds)
+        Path(name, "zoe.py").write_text(HONEST, "utf-8")
+        result = grade(course, "02", [Path(name)], pool)
+        grades = {each.student: each for each in result.grades}
+        wrong = {student for student, each in grades.items() if each.broken}
+        missing = {f"s{seed:06}" for seed in seeds if not case(seed).name.endswith(ARCHIVES)} - grades.keys()
+        return wrong | missing | ({"zoe"} if grades["zoe"].earned != grades["zoe"].possible else set())
 
 
 def hold(case):
@@ -294,6 +319,10 @@ def main(count, first=0):
             shown = base64.b64encode(made.content[:2_000]).decode()
             sys.stderr.write(f"the case of seed {seed}, {made.name}, begins {shown}\n")
             raise
+    for begin in range(int(first), int(first) + int(count), BATCH):
+        seeds = range(begin, min(begin + BATCH, int(first) + int(count)))
+        if found := broken(seeds):
+            sys.exit(f"broken or not there: {', '.join(sorted(found))}")
 
 
 if __name__ == "__main__":

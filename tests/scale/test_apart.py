@@ -2,62 +2,10 @@
 
 import contextlib
 import threading
-from dataclasses import replace
 
 import psutil
 import pytest
-
-from tito.sandbox.confine import best_level
-from tito.workflows.course import lock, rubric
-from tito.workflows.course.opening import open_course
-from tito.workflows.grading.grade import Grading
-from tito.workflows.grading.judges import start_pool
-
-HEAD = "# %%\n#| default_exp core.work\n"
-
-
-def cell(grade_id, code):
-    return f'\n# %% nbgrader={{"solution": true, "grade_id": "{grade_id}"}}\n#| export\n{code}\n'
-
-
-def graded_cell(grade_id, code):
-    return f'\n# %% nbgrader={{"grade": true, "grade_id": "{grade_id}", "points": 1}}\n{code}\n'
-
-
-class Course:
-    """A course of one module, and what its submissions come to."""
-
-    def __init__(self, root):
-        self.root = root
-        (root / "modules" / "01_work").mkdir(parents=True)
-        settings = 'name = "mini"\npackage = "mini"\ntest_seconds = 1\nload_seconds = 2\n'
-        (root / "tito.toml").write_text(settings)
-
-    def lesson(self, *cells):
-        (self.root / "modules/01_work/work_dev.py").write_text(HEAD + "".join(cells))
-        self.course = open_course(self.root)
-        self.locked = lock.lock(self.course, ["01"])[0]
-        rubric.init(self.course, "01")
-        return self
-
-    def hand_in(self, **students):
-        (self.root / "in").mkdir(exist_ok=True)
-        for student, code in students.items():
-            text = code if isinstance(code, str) else HEAD + "".join(code)
-            (self.root / "in" / f"{student}.py").write_text(text)
-        return self
-
-    def graded(self, jobs=1, watch=lambda _: None, store=None, **changes):
-        course = replace(self.course, settings=replace(self.course.settings, **changes))
-        with start_pool(course, best_level(), jobs) as pool:
-            grading = Grading(course, "01", [self.root / "in"], pool, store=store)
-            for advance in grading.advance():
-                watch(advance)
-            return {grade.student: grade for grade in grading.result().grades}
-
-
-def earned(grades):
-    return {student: int(grade.earned) for student, grade in grades.items()}
+from small import RIGHT, SPREAD, Course, cell, earned, graded_cell
 
 
 @pytest.fixture
@@ -66,8 +14,6 @@ def course(tmp_path):
     return Course(tmp_path / "c")
 
 
-SPREAD = "def spread(numbers):\n    ### BEGIN SOLUTION\n    return max(numbers) - min(numbers)\n    ### END SOLUTION"
-RIGHT = "def spread(numbers):\n    return max(numbers) - min(numbers)"
 WRITES = "def spread(numbers):\n    numbers[:] = [0]\n    return 0"
 CASES = "\n# %%\nCASES = [3, -1, 2]\n"
 
@@ -199,3 +145,17 @@ def test_a_killed_judge_loses_nothing_and_gives_nobody_anothers(course):
         stopped.set()
         killer.join()
     assert earned(grades) == {f"s{n:02}": 2 if n % 2 else 0 for n in range(12)}
+
+
+def test_hypothesis_draws_the_same_for_a_student_every_time_and_looks_at_no_clock(course):
+    test = (
+        "from hypothesis import given, strategies as st\n\n@given(st.lists(st.integers(), min_size=1))\n"
+        "def test_spread(numbers):\n    assert spread(numbers) == max(numbers) - min(numbers)"
+    )
+    made = course.lesson(cell("s", SPREAD), graded_cell("t", test))
+    slow = "import time\ndef spread(numbers):\n    print(numbers)\n    time.sleep(0.3 * (numbers == [0]))\n    return max(numbers) - min(numbers)"
+    made.hand_in(a=[cell("s", slow)], b=[cell("s", slow)])
+    first, second = ({name: grade.criteria[0].outcomes[0] for name, grade in made.graded().items()} for _ in range(2))
+    assert {each.status.value for each in first.values()} == {"passed"}
+    assert {name: each.output for name, each in first.items()} == {name: each.output for name, each in second.items()}
+    assert first["a"].output != first["b"].output

@@ -75,6 +75,9 @@ def lock(
     modules: Modules = None,
     *,
     check: Check = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Leave out tests that cannot be locked, and say so.")
+    ] = False,
     names: Annotated[bool, typer.Option("--names", help="Show where the names that tests use come from.")] = False,
     json: Json = False,
 ) -> None:
@@ -85,7 +88,7 @@ def lock(
     if names:
         _show_names(modules or [], json=json)
         return
-    locked = workflow.check(here(), modules or []) if check else workflow.lock(here(), modules or [])
+    locked = workflow.check(here(), modules or []) if check else workflow.lock(here(), modules or [], partial=partial)
     drifted = check and any(each.changed for each in locked)
     if json:
         console.show_json(tables.to_json("lock", locked, ok=not drifted))

@@ -12,7 +12,7 @@ from tito.model.points import points
 from tito.model.submission import Fates
 from tito.report import Style, document, label, safe
 from tito.report.fates import fates_report
-from tito.report.words import counted
+from tito.report.words import counted, left_out
 
 if TYPE_CHECKING:
     from tito.errors import Problem
@@ -60,7 +60,8 @@ def locked(results: Sequence["Locked"], style: Style, *, check: bool) -> Rendera
         f"{test} runs beside the submission (shared): it can be forged" for each in results for test in each.shared
     ]
     notes = [f"{each.module}: {note}" for each in results for note in each.notes]
-    return Group(table, *_warnings([*shared, *notes]))
+    without = [f"{each.module}: {left_out(cell)}" for each in results for cell in each.left_out]
+    return Group(table, *_warnings([*shared, *without, *notes]))
 
 
 def named(results: Sequence["Named"], style: Style) -> RenderableType:

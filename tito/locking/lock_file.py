@@ -12,6 +12,7 @@ from tito.model.document import Role
 from tito.model.grader import (
     Block,
     Grader,
+    LeftOut,
     LockedCell,
     LockedCriterion,
     LockedManual,
@@ -25,7 +26,7 @@ NAME: Final = "lock.json"
 VERSION: Final = 2
 # Locks of version 1 know neither blocks nor names; their tests run behind all cells.
 _READ: Final = (1, VERSION)
-_LISTS: Final = ("moved", "vacuous")
+_LISTS: Final = ("moved", "vacuous", "left_out")
 
 
 def digest(text: str) -> str:
@@ -111,6 +112,7 @@ def _grader(content: Mapping[str, Any]) -> Grader:
         moved=tuple(from_plain(Moved, each) for each in content.get("moved", ())),
         vacuous=tuple(from_plain(Vacuous, each) for each in content.get("vacuous", ())),
         writes=tuple(content.get("writes", ())),
+        left_out=tuple(from_plain(LeftOut, each) for each in content.get("left_out", ())),
     )
 
 

@@ -83,7 +83,7 @@ def _fix(why: str, limits: Limits) -> str:
             f"The limits are `test_seconds` = {limits.test:g}, `load_seconds` = {limits.load:g} for the cells and "
             f"`submission_seconds` = {limits.submission:g}; a rubric's `seconds` is one criterion's."
         )
-    return "Mend the solution or the test."
+    return "Mend the solution or the test; `tito lock --partial` leaves it out."
 
 
 def _function(test: str) -> str:

@@ -90,6 +90,15 @@ class Vacuous:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A test cell that is not graded, for its tests cannot be locked: `why` says both reasons where there are two."""
+
+    grade_id: str
+    points: Decimal
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class LockedManual:
     """A criterion that a person grades: a manual answer, a task or, where its role is ordinary, all of the work.
 
@@ -129,7 +138,7 @@ class Grader:
     `manual` are the criteria that a person grades. `blocks` are the parts of the generated test module, and `names`
     says where their names come from; a lock of version 1 has neither, and its tests run behind everything else.
     `moved` are names that a trial gave to the submission, `writes` the calls with which the reference writes into its
-    arguments, `vacuous` the answers whose form has to be asked.
+    arguments, `vacuous` the answers whose form has to be asked, `left_out` the test cells that are not graded.
     """
 
     module: str
@@ -149,3 +158,4 @@ class Grader:
     moved: tuple[Moved, ...] = ()
     writes: tuple[str, ...] = ()
     vacuous: tuple[Vacuous, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()

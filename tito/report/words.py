@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
+from tito.model.grader import LeftOut
 from tito.model.outcome import Status
+from tito.model.points import points
 
 # What follows the name of a criterion with such a test, in every table.
 MARK: Final = "\u2020"
@@ -21,3 +23,10 @@ MEANING: Final[Mapping[str, str]] = {
 def counted(number: int, noun: str, nouns: str = "") -> str:
     """Return a number with its noun: 1 submission, 2 submissions."""
     return f"{number} {noun if number == 1 else nouns or f'{noun}s'}"
+
+
+def left_out(cell: LeftOut) -> str:
+    """Say that a test cell is not graded, and why."""
+    worth = points(cell.points)
+    noun = "point" if worth == "1" else "points"
+    return f"{cell.grade_id} ({worth} {noun}) is left out: {' '.join(cell.why.split())}"

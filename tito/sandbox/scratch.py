@@ -17,6 +17,15 @@ MAX_DEPTH: Final = 32
 _BLOCK: Final = 512
 _CHUNK: Final = 10_000
 _FOREVER: Final = float("inf")
+_MANY: Final = 1 << 60
+
+
+def held(path: str) -> tuple[int, int]:
+    """Return how many files and folders a folder holds that nobody writes into yet, and how many bytes of disk."""
+    left = [_MANY, _MANY]
+    with contextlib.suppress(OSError), _opened(path) as folder:
+        _fits(folder, left, MAX_DEPTH)
+    return _MANY - left[0], _MANY - left[1]
 
 
 def fits(path: str, most_files: int, most_bytes: int) -> bool:

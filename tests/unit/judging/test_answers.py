@@ -33,6 +33,15 @@ class Whole(int): pass
 class Text(str): pass
 class Table(dict): pass
 class Group(set): pass
+class Walk:
+    def __init__(self, items):
+        self.items = list(items)
+    def __iter__(self):
+        return self
+    def __next__(self):
+        if not self.items:
+            raise StopIteration
+        return self.items.pop(0)
 """
 ROWS = {
     "sequence": {
@@ -42,6 +51,7 @@ ROWS = {
         "map": "map(lambda i: i * i, range(3))",
         "filter": "filter(lambda i: i != 9, [0, 1, 4])",
         "iterator": "iter([0, 1, 4])",
+        "iterator of the student's": "Walk([0, 1, 4])",
         "values": "{'a': 0, 'b': 1, 'c': 4}.values()",
         "keys": "{0: 'a', 1: 'b', 4: 'c'}.keys()",
         "deque": "collections.deque([0, 1, 4])",

@@ -218,3 +218,25 @@ def test_a_tests_own_subclass_serves_only_what_it_announced(subject):
     assert Mine().reach("step") == 1
     with pytest.raises(AttributeError, match="public names only"):
         Mine().reach("_secret")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[open(f'{i}', 'w').close() for i in range(2_100)]",
+        "[os.makedirs(f'a/{i}', exist_ok=True) for i in range(2_100)]",
+        "[open(f'{i}', 'wb').write(bytes(15 << 20)) for i in range(18)]",
+    ],
+)
+def test_a_subject_that_fills_its_folder_is_ended(subject, body):
+    session = subject(f"import os, time\ndef f():\n    {body}\n    time.sleep(1)")
+    with pytest.raises(SubjectFault, match="it has filled its folder"):
+        session.find("work", "f")()
+    assert session.fault.status is Status.MEMORY
+
+
+def test_files_within_bounds_are_a_subjects_own_matter(subject):
+    session = subject(
+        "import time\ndef f():\n    [open(f'{i}', 'w').close() for i in range(1_000)]\n    time.sleep(0.2)\n    return 1"
+    )
+    assert session.find("work", "f")() == 1

@@ -1,7 +1,12 @@
 """Locking a module: names move to the submission's side where the reference shows that copies differ."""
 
+import pytest
+
+from tito.errors import CourseError
 from tito.workflows.course.building import build
+from tito.workflows.course.lock import check, lock
 from tito.workflows.course.opening import open_course
+from tito.workflows.course.release import prove
 
 SOURCE = """# %% nbgrader={"solution": true, "grade_id": "s"}
 ### BEGIN SOLUTION
@@ -30,3 +35,48 @@ def test_a_given_value_that_the_students_function_changes_moves_from_that_cell_o
     grader = build(course, course.modules[0]).grader
     assert [(each.cell, each.asks) for each in grader.blocks if each.cell] == [("t1", ()), ("t2", ("a",))]
     assert [(each.name, each.since) for each in grader.moved] == [("a", 4)]
+
+
+PARTLY = """# %% nbgrader={"solution": true, "grade_id": "s"}
+### BEGIN SOLUTION
+def double(x): return 2 * x
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "wrong", "points": 3}
+assert double(2) == 5
+
+# %% nbgrader={"grade": true, "grade_id": "twice", "points": 2}
+def test_a(): assert double(1) == 2
+def test_a(): assert double(2) == 4
+
+# %% nbgrader={"grade": true, "grade_id": "right", "points": 1}
+assert double(3) == 6
+"""
+
+
+def partly(folder, text=PARTLY):
+    (folder / "tito.toml").write_text("")
+    (folder / "modules" / "01_a").mkdir(parents=True)
+    (folder / "modules" / "01_a" / "a.py").write_text(text)
+    return open_course(folder)
+
+
+def test_a_partial_lock_leaves_out_the_tests_that_cannot_be_locked(tmp_path):
+    course = partly(tmp_path)
+    (locked,) = lock(course, [], partial=True)
+    assert [(each.grade_id, each.points) for each in locked.left_out] == [("twice", 2), ("wrong", 3)]
+    assert (locked.criteria, locked.points) == (1, 1)
+    assert "failed" in locked.left_out[1].why
+
+
+def test_what_a_lock_leaves_out_stays_left_out_when_it_is_checked_and_proved(tmp_path):
+    course = partly(tmp_path)
+    lock(course, [], partial=True)
+    assert [each.changed for each in check(course, [])] == [()]
+    assert {each.grade_id for each in prove(course, course.modules[0]).built.grader.criteria} == {"right"}
+
+
+def test_without_leave_nothing_is_left_out_and_the_place_is_named(tmp_path):
+    course = partly(tmp_path, PARTLY.replace("def test_a(): assert double(2)", "def test_b(): assert double(2)"))
+    with pytest.raises(CourseError, match=r"a\.py:7: the reference does not pass"):
+        lock(course, [])

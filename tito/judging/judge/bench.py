@@ -5,6 +5,7 @@ import os
 import random
 import resource
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -401,6 +402,8 @@ def _seed(seed: int) -> None:
     """Seed what a test draws itself; the submission was seeded before its first cell, and goes on from there."""
     random.seed(seed)
     np.random.seed(seed)  # noqa: NPY002 - so do tests
+    if "hypothesis.core" in sys.modules:
+        sys.modules["hypothesis.core"].global_force_seed = seed  # type: ignore[attr-defined]
 
 
 def _out_of_time(test: Test, seconds: float) -> Outcome:

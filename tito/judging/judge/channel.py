@@ -11,8 +11,13 @@ from typing import Final
 
 from tito.judging.judge.faults import SubjectFault
 from tito.model.outcome import Status
+from tito.sandbox.limits import Limits, threads
+from tito.sandbox.scratch import fits, held
 
 KEPT_OUTPUT: Final = 64 << 10
+MAX_FILES: Final = 2_000
+MAX_DISK: Final = 256 << 20
+MAX_THREADS: Final = Limits().threads
 _CHUNK: Final = 1 << 18
 # How faulthandler writes a stack; whoever forges one only shows a place of their own choice.
 _STACK: Final = b"Stack (most recent call first):"
@@ -68,9 +73,15 @@ class Channel:
         self._printed = bytearray()
         self._lost = 0
         self._open = True
+        self._scratch, self._room = "", (0, 0)
         self._poll = select.poll()
         self._poll.register(link, select.POLLIN)
         self._poll.register(output, select.POLLIN)
+
+    def watch(self, scratch: str) -> None:
+        """Hold the subject to so many threads from now on, and so many files in its folder besides those there."""
+        files, size = held(scratch)
+        self._scratch, self._room = scratch, (files + MAX_FILES, size + MAX_DISK)
 
     def start(self, seconds: float) -> None:
         """Give the subject `seconds` from now on."""
@@ -159,7 +170,17 @@ class Channel:
         left = self.clock.left()
         if left <= 0:
             raise SubjectFault(Status.TIMEOUT, f"no answer within {self.clock.limit:g} s")
+        if self._scratch:
+            self._check_room()
         return left
+
+    def _check_room(self) -> None:
+        """Do what the system does not everywhere: limit threads, and the files of one process together."""
+        if threads(self._pid) > MAX_THREADS:
+            raise SubjectFault(Status.MEMORY, f"it has started more than {MAX_THREADS} threads")
+        if not fits(self._scratch, *self._room):
+            most = f"{MAX_FILES:,} files or {MAX_DISK >> 20} MiB"
+            raise SubjectFault(Status.MEMORY, f"it has filled its folder with more than {most}")
 
     def _drain(self) -> None:
         # Bounded, so that a flood of output cannot keep the judge from its clock.

@@ -29,6 +29,7 @@ _BOOT: Final = _TITO / "judging" / "subject" / "boot.py"
 # What this side lends the other one: these folders alone, and of the packages around them the names.
 _LENT: Final = ("judging/subject", "judging/wire", "sandbox")
 _PATIENCE: Final = 20.0
+_CLEARING: Final = 2.0
 # struct ucred: process, user, group, as seen from here.
 _CREDENTIALS: Final = struct.Struct("iII")
 
@@ -180,7 +181,8 @@ class Zygote:
                 os.killpg(subject.pid, signal.SIGKILL)
             raise
         finally:
-            remove(subject.scratch)
+            # What is left then goes with the folder of all scratches.
+            remove(subject.scratch, _CLEARING)
         return Ending(os.WTERMSIG(status), 0) if os.WIFSIGNALED(status) else Ending(0, os.WEXITSTATUS(status))
 
     def restart(self) -> None:

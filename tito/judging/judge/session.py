@@ -18,7 +18,7 @@ from tito.judging.judge.objects import Objects
 from tito.judging.judge.proxies import BUILTIN_ERRORS, Error, Proxy, ProxyClass, pickled
 from tito.judging.judge.raised import told_fault
 from tito.judging.judge.sources import Sources, serve_inspect
-from tito.judging.judge.streams import Stream
+from tito.judging.judge.streams import Stream, walk
 from tito.judging.judge.surroundings import Surroundings
 from tito.judging.judge.witness import Witness
 from tito.judging.wire.codec import Decoder, WireError, pack, unpack
@@ -111,6 +111,7 @@ class Session:
         """Wait until the subject is confined and listens. Raises SubjectFault where it never does."""
         self.start(_STARTUP_SECONDS)
         self._receive()
+        self._channel.watch(self.scratch)
         self._ready = True
 
     def seed(self, value: int) -> None:
@@ -283,6 +284,8 @@ class Session:
         reduced = self._reduced(answer)
         if reduced.kind is Kind.OBJECT:
             value = answer.value
+            if walker := walk(self, value):
+                return self._accepted(_Answer(walker, Kind.DATA, streams=[walker]), keys)
             found = f"an object of class {type(value).__name__!r}" if isinstance(value, Proxy) else "an object"
             self.end(Status.CONTRACT, f"{keys[0]}: the submission gave {found} where plain data is expected")
         return self._accepted(reduced, keys)

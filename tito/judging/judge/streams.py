@@ -47,6 +47,15 @@ class Iterator(Stream):
         self._tito_session.request("method", self, "close", ())
 
 
+class Walk(Iterator):
+    """A walk by an iterator of the submission's own class: nothing of it is asked but its items, which are data."""
+
+    _tito_walker: Proxy
+
+    def __del__(self) -> None:
+        """Leave the number to the walker, whose it is."""
+
+
 class AsyncStream(Stream):
     """An asynchronous generator."""
 
@@ -85,4 +94,14 @@ def stream(session: Any, number: int, name: str) -> Any:
     kind = type(name, (_CLASSES[name],), {"_tito_session": session})
     found: Any = object.__new__(kind)
     object.__setattr__(found, "_tito_number", number)
+    return found
+
+
+def walk(session: Any, walker: Any) -> Walk | None:
+    """Return what stands for an object that is its own iterator, where no object is wanted; None for any other."""
+    if not isinstance(walker, Proxy) or isinstance(walker, Stream) or not hasattr(type(walker), "__next__"):
+        return None
+    found: Walk = object.__new__(type("iterator", (Walk,), {"_tito_session": session}))
+    object.__setattr__(found, "_tito_number", walker._tito_number)
+    object.__setattr__(found, "_tito_walker", walker)
     return found

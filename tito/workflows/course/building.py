@@ -19,7 +19,7 @@ from tito.locking.manual import manual_criteria
 from tito.locking.names import Move
 from tito.model.course import Course, Module, Unmarked
 from tito.model.document import Document, Role
-from tito.model.grader import Grader, LockedCriterion, LockedManual, Moved
+from tito.model.grader import Grader, LeftOut, LockedCriterion, LockedManual, Moved
 from tito.model.outcome import Outcome, Run, Status
 from tito.release import release
 from tito.sandbox.confine import best_level
@@ -27,6 +27,7 @@ from tito.scoring.partial import partial_credit
 from tito.source import exports
 from tito.source.markers import check_markers
 from tito.workflows.course.opening import read_text, shown, source_of, unmarked_of, write_text
+from tito.workflows.course.refusing import left_out_by, refuse_failures, without
 from tito.workflows.course.sources import parse_source, work_of
 from tito.workflows.course.trials import alone, confirmed, vacuous
 from tito.workflows.grading.grader import grader_files, make_plan
@@ -58,16 +59,23 @@ class _Reference:
     tests: Sequence[LockedTest]
 
 
-def build(course: Course, module: Module) -> Built:
-    """Make a module's grader and run it on the reference, which fixes tests, points and contract.
+def build(course: Course, module: Module, left_out: Sequence[LeftOut] = (), *, partial: bool = False) -> Built:
+    """Make a module's grader, less what is left out, and run it on the reference, which fixes tests and contract.
 
-    Raises CourseError where the reference does not pass, or something cannot be locked.
+    Raises CourseError where the reference does not pass, or something cannot be locked; where it is about test cells
+    alone and the lock may be `partial`, these are left out as well.
     """
     document = parse_source(course, module)
     check_markers(document)
     with tempfile.TemporaryDirectory(prefix="tito-lock-") as name, start_pool(course, best_level()) as pool:
-        attempt = _Attempt(course, module, document, Path(name), pool)
-        return attempt.built()
+        while True:
+            try:
+                return _Attempt(course, module, document, Path(name), pool, tuple(left_out)).built()
+            except CourseError as error:
+                more = left_out_by(error, document) if partial else ()
+                if not more:
+                    raise
+                left_out = (*left_out, *more)
 
 
 @dataclass(slots=True)
@@ -79,6 +87,7 @@ class _Attempt:
     document: Document
     folder: Path
     judges: Judges
+    left_out: tuple[LeftOut, ...]
     moved: tuple[Moved, ...] = ()
 
     def built(self) -> Built:
@@ -87,20 +96,22 @@ class _Attempt:
         apart = _not_passed(first.run)
         beside = tuple(each.test for each in apart)
         last = _ruled(self.judges, replace(plan, beside=beside), work) if apart else first
-        _refuse_failures(self.course, self.module, [first.run, last.run])
+        path = shown(self.course, source_of(self.module))
+        refuse_failures(self.course, path, generated.places, (first.run, last.run))
         public = self._generate(public=True).text
         unanchored = self._generate(contract=last.recorded.kinds).unanchored
         criteria = tuple(
             replace(each, unanchored=tuple(unanchored.get(each.grade_id, ())))
             for each in _criteria(last.tests, test_names(public), set(beside), last.run)
         )
-        _refuse_untested(self.document, criteria)
+        _refuse_untested(without(self.document, self.left_out), criteria)
         grader = replace(
             plan.grader,
             criteria=criteria,
             contract=last.recorded.kinds,
             writes=last.recorded.writes,
             files={file: lock_file.digest(text) for file, text in files.items()},
+            left_out=self.left_out,
         )
         plan = replace(plan, grader=grader, recording=False, beside=beside)
         known = self._known(grader, last.recorded)
@@ -161,7 +172,8 @@ class _Attempt:
         return tuple(Moved(name, since, why) for name, since in first.items() if name not in known)
 
     def _generate(self, *, public: bool = False, contract: Mapping[str, str] | None = None) -> Generated:
-        return generated_of(self.course, self.module, self.document, self.moved, public=public, contract=contract)
+        document = without(self.document, self.left_out)
+        return generated_of(self.course, self.module, document, self.moved, public=public, contract=contract)
 
 
 def generated_of(
@@ -222,6 +234,7 @@ def test_names(text: str) -> set[str]:
 
 def seen_of(course: Course, module: Module, document: Document, grader: Grader) -> Mapping[str, int]:
     """Return how much students see of a grader's tests as they lie in its folder."""
+    document = without(document, grader.left_out)
     public = grader_module(document, module.id, target_of(course, document), public=True)
     return _seen(grader, grader_files(module.grader), public)
 
@@ -281,20 +294,6 @@ def _prerequisites(course: Course, document: Document, target: str) -> tuple[str
 
 def _not_passed(run: Run) -> list[Outcome]:
     return [each for each in run.outcomes if each.status is not Status.PASSED]
-
-
-def _refuse_failures(course: Course, module: Module, runs: Sequence[Run]) -> None:
-    """Refuse a reference that fails; a test that fails beside the submission too failed in the judge first."""
-    failing = {each.test for each in _not_passed(runs[-1])}
-    problems = []
-    for each in _not_passed(runs[0]):
-        if each.test in failing:
-            why = each.failure.message if each.failure else ""
-            what = f"the reference does not pass {each.test} ({each.status}): {why}"
-            problems.append(Problem(what, "Mend the solution or the test.", shown(course, source_of(module))))
-    if problems:
-        cells = [Problem(f"a cell of the reference fails: {note}", "Mend it.") for note in runs[-1].notes]
-        raise CourseError(*cells, *problems)
 
 
 def _criteria(

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from tito.locking import lock_file
 from tito.model.course import Course, Module
-from tito.model.grader import Grader
+from tito.model.grader import Grader, LeftOut
 from tito.workflows.course.building import Built, blank, build, generated_of, seen_of, test_file
 from tito.workflows.course.opening import find_modules, read_text, shown, write_text
+from tito.workflows.course.refusing import without
 from tito.workflows.course.sources import parse_source
 from tito.workflows.grading.grader import changed_files
 
@@ -23,11 +24,15 @@ class Locked:
     changed: tuple[str, ...]
     shared: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
-def lock(course: Course, wanted: Sequence[str]) -> tuple[Locked, ...]:
-    """Write the graders of the modules that are named, or of all. Raises CourseError where one cannot be proved."""
-    built = [(module, build(course, module)) for module in find_modules(course, wanted)]
+def lock(course: Course, wanted: Sequence[str], *, partial: bool = False) -> tuple[Locked, ...]:
+    """Write the graders of the modules that are named, or of all.
+
+    Raises CourseError where one cannot be proved; a `partial` one is what is left without the tests that cannot.
+    """
+    built = [(module, build(course, module, partial=partial)) for module in find_modules(course, wanted)]
     return tuple(_write(module, each) for module, each in built)
 
 
@@ -61,7 +66,7 @@ def _compare(course: Course, module: Module) -> Locked:
     locked = lock_file.load(read_text(path, "Run `tito lock`."), shown(course, path))
     document = parse_source(course, module)
     drift = [f"{place.name}: {how}" for place, how in changed_files(module.grader, locked)]
-    generated = generated_of(course, module, document, locked.moved)
+    generated = generated_of(course, module, without(document, locked.left_out), locked.moved)
     fresh = blank(course, module, document, generated)
     name = test_file(module)
     if lock_file.digest(generated.text) != locked.files.get(name):
@@ -80,4 +85,4 @@ def _locked(grader: Grader, changed: Sequence[str], notes: Sequence[str] = ()) -
     worth = [each.points for each in grader.criteria] + [each.points for each in grader.manual]
     points = sum(worth, Decimal(0))
     shared = tuple(test for each in grader.criteria for test in each.shared)
-    return Locked(grader.module, len(worth), points, tuple(changed), shared, tuple(notes))
+    return Locked(grader.module, len(worth), points, tuple(changed), shared, tuple(notes), grader.left_out)

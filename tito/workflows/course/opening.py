@@ -81,9 +81,9 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file whole or not at all: to a temporary file beside it, then renamed.
 
-    What is no regular file, such as /dev/null or a pipe, is written to: it must not be replaced by a file.
+    A device or pipe, such as /dev/null and /dev/stdout, is written to as it stands.
     """
-    if path.exists() and not path.is_file():
+    if path.is_relative_to("/dev") or (path.exists() and not (path.is_file() or path.is_dir())):
         path.write_bytes(content)
         return
     path.parent.mkdir(parents=True, exist_ok=True)

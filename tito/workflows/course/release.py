@@ -12,7 +12,7 @@ from tito.errors import CourseError, Problem, UsageError
 from tito.locking import lock_file
 from tito.model.course import Course, Module
 from tito.model.document import Document, Format, Role
-from tito.model.grader import Grader
+from tito.model.grader import Grader, LeftOut
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.rubric import Rubric
 from tito.release import leaks, release
@@ -23,6 +23,7 @@ from tito.source.magics import without_magics
 from tito.workflows.course.building import Built, build, function_of, generated_of, test_file, test_names
 from tito.workflows.course.mistakes import load_mistakes, public_mistakes, public_rubric
 from tito.workflows.course.opening import find_modules, read_text, shown, source_of, unmarked_of, write_text
+from tito.workflows.course.refusing import without
 from tito.workflows.course.rubric import schema
 from tito.workflows.course.sources import work_of
 from tito.workflows.course.workspace import handouts, write_workspace
@@ -95,7 +96,7 @@ def release_modules(
 
 def prove(course: Course, module: Module) -> Proof:
     """Make a module's stub and prove it: it parses and runs, holds no solution and earns nothing."""
-    built = build(course, module)
+    built = build(course, module, _left_out(course, module))
     stub, warnings = release(built.document, unmarked_of(course))
     problems = [*leaks(built.document, stub, unmarked_of(course)), *_unparsable(stub)]
     run = _judge_stub(course, built, stub)
@@ -189,9 +190,18 @@ def _write(course: Course, module: Module, proof: Proof, rubric: Rubric, out: Pa
     return Released(module.id, names, proof.warnings, len(grader.criteria), hidden)
 
 
+def _left_out(course: Course, module: Module) -> Sequence[LeftOut]:
+    """Return what the module's grader was locked without."""
+    path = module.grader / lock_file.NAME
+    if not path.is_file():
+        return ()
+    return lock_file.load(read_text(path, "Run `tito lock`."), shown(course, path)).left_out
+
+
 def public_edition(course: Course, module: Module, built: Built) -> tuple[Grader, str]:
     """Return the grader that students get: the visible tests, and every criterion with its points."""
-    generated = generated_of(course, module, built.document, built.grader.moved, public=True)
+    document = without(built.document, built.grader.left_out)
+    generated = generated_of(course, module, document, built.grader.moved, public=True)
     there = test_names(generated.text)
     criteria = tuple(
         replace(each, tests=tuple(test for test in each.tests if function_of(test) in there))

@@ -8,6 +8,7 @@ from tito.errors import Problem, TitoError
 from tito.model.course import Course, Module
 from tito.model.document import Role
 from tito.model.outcome import Status
+from tito.report.words import left_out
 from tito.scoring.mirror import unallowed
 from tito.workflows.course.lock import check as check_locks
 from tito.workflows.course.opening import find_modules
@@ -48,6 +49,7 @@ def _validated(course: Course, module: Module) -> Validated:
     warnings = (
         *proof.warnings,
         *_unpriced(proof),
+        *map(left_out, proof.built.grader.left_out),
         *(f"{test} runs beside the submission (shared)" for test in _shared(proof)),
     )
     return Validated(module.id, len(criteria), total, total, stub, tuple(problems), warnings)
