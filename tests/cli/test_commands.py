@@ -9,6 +9,8 @@ import textwrap
 
 import pytest
 
+from tito.cli import completing
+
 GOOD = "def double(x):\n    return x + x\n"
 
 
@@ -169,7 +171,7 @@ def test_a_test_that_the_reference_fails_cannot_be_locked(course):
     )
     done = course.tito("lock")
     assert done.code == 3
-    assert "the reference does not pass test_double.py::test_double (failed)" in done.err
+    assert "the reference does not pass test_double.py::test_double: failed" in done.err
     assert not (course.root / "graders").exists()
 
 
@@ -220,7 +222,7 @@ def test_exports_are_written_once_and_checked(course):
     ("arguments", "code", "told"),
     [
         (["grade", "07", "in"], 2, "there is no module 07. The course has 01_double."),
-        (["grade", "01", "in"], 3, "module 01_double has no grader. Run `tito lock 01_double`."),
+        (["grade", "01", "in"], 3, "module 01_double has no grader. Run `tito lock 01_double`;"),
         (["check", "gone.py"], 2, "gone.py: there is no such file."),
         (["rubric", "init", "01"], 3, "lock.json: cannot be read"),
         (["chek"], 2, "No such command 'chek'"),
@@ -297,6 +299,28 @@ def test_help_starts_without_the_heavy_libraries(course):
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     for name in ("numpy", "pytest", "nbformat", "jupytext", "jsonschema", "yaml", "libcst"):
         assert f"'{name}'" not in loaded
+
+
+def test_a_lock_of_nothing_is_an_answer(course):
+    course.write("modules/01_double/double_dev.py", "x = 1\n")
+    done = course.tito("lock")
+    assert (done.code, "01_double has nothing to grade: give a test cell" in done.err) == (1, True)
+    (course.root / "modules/01_double/double_dev.py").unlink()
+    done = course.tito("lock")
+    assert (done.code, done.err.split(":")[0]) == (1, "there is nothing to lock")
+
+
+def test_a_shell_is_offered_modules_criteria_students_and_formats(locked, monkeypatch):
+    locked.tito("gradebook", "init")
+    locked.write("r.csv", "id\nann\nbob\n")
+    locked.tito("roster", "import", "r.csv")
+    monkeypatch.chdir(locked.root)
+    assert completing.modules("0") == ["01_double"]
+    assert completing.criteria("t-") == ["t-double", "t-arrays", "t-hidden"]
+    assert completing.students("a") == ["ann"]
+    assert completing.formats("gi") == ["github-classroom"]
+    monkeypatch.chdir("/")
+    assert completing.modules("") == []
 
 
 def test_a_command_about_grades_loads_nothing_that_judges_or_writes(locked):

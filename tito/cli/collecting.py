@@ -9,7 +9,7 @@ import typer
 
 from tito.cli import console
 from tito.cli.gradebooks import Place
-from tito.cli.options import Json, here
+from tito.cli.options import Json, ModuleName, here
 from tito.errors import Exit
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Keep(StrEnum):
 
 
 def collect(
-    module: Annotated[str, typer.Argument(help="02, activations or 02_activations.")],
+    module: ModuleName,
     sources: Annotated[list[Path], typer.Argument(help="Downloads (zip or folder), folders, git checkouts.")],
     *,
     out: Annotated[Path, typer.Option("--out", "-o", help="Where to: <student>/<module>/ below it.")] = Path(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tito.cli import console
-from tito.cli.options import Json, here
+from tito.cli import completing, console
+from tito.cli.options import AnyModule, Json, ModuleName, StudentName, here
 
 if TYPE_CHECKING:
     from tito.gradebook.book import Gradebook
@@ -26,9 +26,9 @@ Place = Annotated[
     ),
 ]
 Author = Annotated[str, typer.Option(help="Who decides; your account's name by default.")]
-Student = Annotated[str, typer.Argument(help="The student's id.")]
-Module = Annotated[str, typer.Argument(help="02, activations or 02_activations.")]
-OneModule = Annotated[str, typer.Argument(help="02, activations or 02_activations; all where none is named.")]
+Student = StudentName
+Module = ModuleName
+OneModule = AnyModule
 Reason = Annotated[str, typer.Option("--reason", "-r", help="Why; students read it.")]
 Withdraw = Annotated[bool, typer.Option("--withdraw", help="Take it back.")]
 
@@ -119,7 +119,7 @@ def history(student: Student, module: OneModule = "", *, place: Place = "", json
 def override(
     student: Student,
     module: Module,
-    criterion: Annotated[str, typer.Argument(help="The criterion's id.")],
+    criterion: Annotated[str, typer.Argument(help="The criterion's id.", autocompletion=completing.criteria)],
     points: Annotated[str, typer.Argument(help="The points that count instead.")] = "",
     *,
     reason: Reason = "",
@@ -142,7 +142,12 @@ def comment(
     module: Module,
     text: Annotated[str, typer.Argument(help="What the student reads.")] = "",
     *,
-    criterion: Annotated[str, typer.Option(help="On this criterion; a new comment takes the old one's place.")] = "",
+    criterion: Annotated[
+        str,
+        typer.Option(
+            help="On this criterion; a new comment takes the old one's place.", autocompletion=completing.criteria
+        ),
+    ] = "",
     retract: Annotated[
         int, typer.Option(metavar="NUMBER", help="Take a comment back; `history` has the numbers.")
     ] = 0,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tito.cli import console
+from tito.cli import completing, console
 from tito.cli.gradebooks import Place
 from tito.cli.keeping import Accept, Dates, Diff, Keeping, NoGradebook, TimeFrom, warn_untimed
-from tito.cli.options import Cluster, Force, Jobs, Json, Prerequisites, Sandbox, Stack, here
+from tito.cli.options import Cluster, Force, Jobs, Json, ModuleName, Prerequisites, Sandbox, Stack, here
 from tito.cli.progress import grading
 from tito.cli.reports import As, FailUnder, Form, Html, Out, Outputs, Scale
 from tito.cli.reports import fail_under as exit_under
@@ -59,10 +59,13 @@ def check(
 
 
 def grade(
-    module: Annotated[str, typer.Argument(help="02, activations or 02_activations.")],
+    module: ModuleName,
     paths: Annotated[list[Path] | None, typer.Argument(help="Folders, archives or files of submissions.")] = None,
     *,
-    student: Annotated[str, typer.Option(help="Grade this student alone, and report all of it.")] = "",
+    student: Annotated[
+        str,
+        typer.Option(help="Grade this student alone, and report all of it.", autocompletion=completing.students),
+    ] = "",
     named: As = "",
     json: Annotated[
         Path | None, typer.Option(help="Write the result as JSON to this file; - for standard output.")
@@ -163,9 +166,20 @@ def _end(summary: "Statistics", fates: "Fates") -> None:
 
 def _judged(work: "Grading", prereqs: Stack, *, quiet: bool) -> "ClassResult":
     """Judge a class before the user's eyes, on the students' own earlier modules where those are asked for."""
-    with grading(quiet=quiet) as tell:
-        for advance in work.advance():
-            tell(advance)
+    from tito.report.words import counted
+
+    done = 0
+    try:
+        with grading(quiet=quiet) as tell:
+            for advance in work.advance():
+                done = advance.done
+                tell(advance)
+    except KeyboardInterrupt:
+        kept = (
+            "nothing of it is kept" if work.choice.criterion else "they are kept: the same command goes on from there"
+        )
+        console.warn(f"{done} of {counted(len(work.results), 'submission')} were done, and {kept}")
+        raise
     if prereqs is Stack.REFERENCE:
         return work.result()
     from tito.workflows.grading.own_stack import on_own_stacks

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tito.cli import console
-from tito.cli.options import Json, Modules, here
+from tito.cli.options import Json, ModuleName, Modules, here
 from tito.errors import Exit
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tito.report import Style
     from tito.workflows.student.module import Progress
 
-One = Annotated[str, typer.Argument(help="02, activations or 02_activations.")]
+One = ModuleName
 
 module = typer.Typer(no_args_is_help=True, help="Go through the course's modules: status, start, complete.")
 

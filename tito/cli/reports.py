@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tito.cli import console
+from tito.cli import completing, console
 from tito.cli.gradebooks import Place, opened
-from tito.cli.options import here
+from tito.cli.options import ModuleName, here
 from tito.errors import Exit, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ Form = Annotated[
     typer.Option(
         "--format",
         metavar="NAME",
+        autocompletion=completing.formats,
         help="json (as students may have it), csv, junit, ctrf, markdown, gradescope, prairielearn, classroom50, "
         "github-classroom, annotations, summary or outputs.",
     ),
@@ -94,8 +95,10 @@ class Outputs:
 
 
 def report(
-    module: Annotated[str, typer.Argument(help="02, activations or 02_activations.")],
-    student: Annotated[str, typer.Argument(help="This student's grade alone.")] = "",
+    module: ModuleName,
+    student: Annotated[
+        str, typer.Argument(help="This student's grade alone.", autocompletion=completing.students)
+    ] = "",
     *,
     source: Annotated[
         Path | None, typer.Option("--from", help="A result that `tito grade --json` wrote; else the gradebook.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tito.cli import console
+from tito.cli import completing, console
 from tito.cli.gradebooks import Author, Module, Place, opened
 from tito.cli.options import Json, here
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def review(
     module: Module,
     *,
-    criterion: Annotated[str, typer.Option(help="This criterion alone.")] = "",
+    criterion: Annotated[str, typer.Option(help="This criterion alone.", autocompletion=completing.criteria)] = "",
     student: Annotated[str, typer.Option(help="This student's answers alone.")] = "",
     level: Annotated[str, typer.Option(help="Give this level to the answer of --student to --criterion.")] = "",
     points: Annotated[str, typer.Option(help="Give points of your own instead of a level.")] = "",

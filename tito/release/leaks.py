@@ -29,7 +29,11 @@ def leaks(source: Document, released: Document, unmarked: Unmarked = "") -> tupl
     allowed.update(line for cell in source.cells for line in _stubs(cell))
     found = Counter(line for cell in released.cells for line in _tellings(cell.source))
     problems = [
-        Problem(f"the release still holds `{line}` of a solution or hidden test", "Mend its markers.", source.path)
+        Problem(
+            f"the release still holds `{line}` of a solution or hidden test",
+            "Put the line between the solution's markers, or the markers around it.",
+            source.path,
+        )
         for line in sorted(secret)
         if found[line] > allowed[line]
     ]

@@ -9,6 +9,7 @@ from tito.collection.ids import same, student_id
 from tito.errors import CourseError, Problem, UsageError
 from tito.gradebook.book import Gradebook
 from tito.gradebook.people import Person, enrol, leave, rename, roster
+from tito.gradebook.people import students as everyone
 from tito.model.escapes import escaped
 from tito.model.submission import Fates
 from tito.workflows.grading.columns import Line, first_of, id_column, is_canvas, of_people, read_csv
@@ -59,6 +60,12 @@ def show(book: Gradebook) -> Sequence[Person]:
     """Return the students on the roster."""
     with book.reading() as connection:
         return roster(connection)
+
+
+def known_students(book: Gradebook) -> tuple[str, ...]:
+    """Return the ids of all students whom a gradebook knows."""
+    with book.reading() as connection:
+        return tuple(each.name for each in everyone(connection))
 
 
 def remove(

@@ -133,7 +133,8 @@ def _table(path: Path, name: str | None) -> dict[str, Any] | None:
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise CourseError(Problem(f"this is not TOML: {fault}", "Mend it.", str(path))) from None
+        fix = "Correct that place: texts stand in quotation marks, lists in brackets."
+        raise CourseError(Problem(f"this is not TOML: {fault}", fix, str(path))) from None
     table = content if name is None else content.get("tool", {}).get(name)
     return table if isinstance(table, dict) else None
 

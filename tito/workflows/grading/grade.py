@@ -101,7 +101,7 @@ class Grading:
     ) -> None:
         self.judges = judges
         self.paths = paths
-        self._choice = choice
+        self.choice = choice
         self.course, self.module = course, find_module(course, wanted)
         self._locked = load_grader(course, self.module)
         self.rubric = load_rubric(course, self.module, self._locked).rubric
@@ -118,7 +118,7 @@ class Grading:
     def advance(self) -> Iterator[Advance]:
         """Judge what has to be judged, and tell of each submission that is done."""
         advance = Advance(total=len(self.results))
-        for ruling in self.results.judge(self.judges, afresh=self._choice.afresh):
+        for ruling in self.results.judge(self.judges, afresh=self.choice.afresh):
             advance = advance.after(ruling)
             yield advance
 
@@ -131,16 +131,16 @@ class Grading:
 
     def finish(self) -> Finish:
         """Return what makes a grade of a ruling."""
-        return finishing(self.course, self.module, self.grader, self.rubric, self._choice.when)
+        return finishing(self.course, self.module, self.grader, self.rubric, self.choice.when)
 
     def _planned(self, count: int) -> Plan:
         # Without the rubric's own manual criteria, which change nothing that is judged.
         plan = make_plan(self.course, self.module.grader, self._locked, self.rubric)
         if count > _FEW and self.module.source and not self.grader.public:
             plan = replace(plan, warm=work_of(parse_source(self.course, self.module)))
-        if self._choice.seconds:
-            plan = replace(plan, seconds=replace(plan.seconds, test=self._choice.seconds, criteria={}))
-        if self._choice.criterion:
+        if self.choice.seconds:
+            plan = replace(plan, seconds=replace(plan.seconds, test=self.choice.seconds, criteria={}))
+        if self.choice.criterion:
             plan = replace(plan, only=tuple(sorted(each.id for each in self.rubric.criteria)))
         return with_edition(plan, self.course, self.judges.level)
 

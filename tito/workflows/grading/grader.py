@@ -37,8 +37,8 @@ def load_grader(course: Course, module: Module) -> Grader:
     path = module.grader / lock_file.NAME
     if not path.is_file():
         what = f"module {module.id} has no grader"
-        raise CourseError(Problem(what, f"Run `tito lock {module.id}`.", shown(course, path)))
-    grader = lock_file.load(read_text(path, "Run `tito lock`."), shown(course, path))
+        raise CourseError(Problem(what, f"Run `tito lock {module.id}`{_HANDED_OUT}", shown(course, path)))
+    grader = lock_file.load(read_text(path, f"Run `tito lock {module.id}`{_HANDED_OUT}"), shown(course, path))
     problems = [
         Problem(f"this file is not the one that was locked ({how})", _FRESH[grader.public], shown(course, place))
         for place, how in changed_files(module.grader, grader)
@@ -49,7 +49,11 @@ def load_grader(course: Course, module: Module) -> Grader:
 
 
 _MOST_GIVEN = 64 << 20
-_FRESH = {False: "Run `tito lock`, or restore it.", True: "Get a fresh copy of the release."}
+_HANDED_OUT = "; in a workspace that was handed out, get a fresh copy of it."
+_FRESH = {
+    False: "Run `tito lock`, or restore it.",
+    True: "Get a fresh copy of the workspace; your own modules stay as they are.",
+}
 
 
 def changed_files(folder: Path, grader: Grader) -> Iterable[tuple[Path, str]]:
