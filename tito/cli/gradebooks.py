@@ -25,6 +25,8 @@ Place = Annotated[
         "gradebook.db in the course.",
     ),
 ]
+Section = Annotated[str, typer.Option("--section", help="These students alone: a section of the roster.")]
+Mine = Annotated[bool, typer.Option("--mine", help="The sections that you look after: see the setting `sections`.")]
 Author = Annotated[str, typer.Option(help="Who decides; your account's name by default.")]
 Student = StudentName
 Module = ModuleName
@@ -46,6 +48,19 @@ class Table(StrEnum):
 
     CSV = "csv"
     JSON = "json"
+
+
+def chosen(place: str, section: str, *, mine: bool) -> "frozenset[str] | None":
+    """Return the students of a section, or of one's own; None where neither is asked for."""
+    import os
+
+    if not (section or mine):
+        return None
+    from tito.workflows.book.finding import author, wanted
+    from tito.workflows.book.sections import members
+
+    book = opened(place) if wanted(here(), place, os.environ) else None
+    return members(here(), book, section, author(), mine=mine)
 
 
 def opened(place: str, *, create: bool = False, server: bool = False) -> "Gradebook":
@@ -71,12 +86,14 @@ def upgrade(place: Place = "") -> None:
 
 
 @gradebook.command()
-def show(module: OneModule = "", *, place: Place = "", json: Json = False) -> None:
+def show(
+    module: OneModule = "", *, section: Section = "", mine: Mine = False, place: Place = "", json: Json = False
+) -> None:
     """Show the grades that count: of the course, or of one module with every line that is not a criterion's."""
     from tito.cli import booktables, tables
     from tito.workflows.book import grades as workflow
 
-    found = workflow.read_book(here(), opened(place), module)
+    found = workflow.read_book(here(), opened(place), module, among=chosen(place, section, mine=mine))
     if json:
         console.show_json(tables.to_json("gradebook show", workflow.rows(found)))
     elif module:
@@ -183,6 +200,25 @@ def extend(
 
 
 @gradebook.command()
+def extensions(
+    module: Module,
+    file: Annotated[Path, typer.Argument(help="A CSV of ids, with a column until or by, and perhaps reason.")],
+    *,
+    column: Annotated[str, typer.Option("--id", metavar="COLUMN", help="The column of ids.")] = "",
+    author: Author = "",
+    place: Place = "",
+) -> None:
+    """Give many students due dates of their own, from a CSV: all of them, or none where a line is wrong."""
+    from tito.report.words import counted
+    from tito.workflows.book import decide
+
+    told = decide.extend_many(here(), opened(place), _case("", module, author), file, column)
+    for each in told:
+        console.warn(each)
+    console.warn(f"{counted(len(told), 'extension')} of {file}")
+
+
+@gradebook.command()
 def adjust(
     student: Student,
     module: Module,
@@ -245,18 +281,21 @@ def export(
     into: Annotated[Path | None, typer.Option(help="The export to fill: in its place, or to --out.")] = None,
     column: Annotated[str, typer.Option(help="Its column; by default the one named after the module.")] = "",
     scale: Annotated[bool, typer.Option("--scale", help="Make points of the column's own maximum.")] = False,
+    section: Section = "",
+    mine: Mine = False,
     place: Place = "",
 ) -> None:
     """Write the grades that count as a table, a row for each student and module; or fill an LMS's own export."""
+    among = chosen(place, section, mine=mine)
     if lms or into:
-        _fill(module, lms, into, column, place, out, scale=scale)
+        _fill(module, lms, into, column, place, out, among, scale=scale)
         return
     from tito.cli import tables
     from tito.report.book import csv_table
     from tito.workflows.book import grades as workflow
     from tito.workflows.course.opening import write_text
 
-    rows = workflow.rows(workflow.read_book(here(), opened(place), module))
+    rows = workflow.rows(workflow.read_book(here(), opened(place), module, among=among))
     text = csv_table(rows) if form is Table.CSV else tables.to_json("gradebook export", rows)
     if out:
         write_text(out, text)
@@ -264,8 +303,16 @@ def export(
         console.show_json(text)
 
 
-def _fill(
-    module: str, lms: System | None, into: Path | None, column: str, place: str, out: Path | None, *, scale: bool
+def _fill(  # noqa: PLR0917 - what an instructor may say of a file
+    module: str,
+    lms: System | None,
+    into: Path | None,
+    column: str,
+    place: str,
+    out: Path | None,
+    among: "frozenset[str] | None",
+    *,
+    scale: bool,
 ) -> None:
     from tito.cli import tables
     from tito.errors import Exit, Problem, UsageError
@@ -274,7 +321,7 @@ def _fill(
     if not (lms and into and module):
         raise UsageError(Problem("filling an export takes a module, --lms and --into", "Name all three."))
     book = opened(place)
-    filled = fill_export(here(), book, module, lms.value, into, column=column, scale=scale, out=out)
+    filled = fill_export(here(), book, module, lms.value, into, column=column, scale=scale, out=out, among=among)
     console.show(tables.filled(filled, str(out or into)))
     if filled.left:
         raise typer.Exit(Exit.NO)

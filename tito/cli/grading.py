@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tito.cli import completing, console
-from tito.cli.gradebooks import Place
+from tito.cli.gradebooks import Mine, Place, Section, chosen
 from tito.cli.keeping import Accept, Dates, Diff, Keeping, NoGradebook, TimeFrom, warn_untimed
 from tito.cli.options import Cluster, Force, Jobs, Json, ModuleName, Prerequisites, Sandbox, Stack, here
 from tito.cli.progress import grading
@@ -78,6 +78,8 @@ def grade(
     sandbox: Sandbox = None,
     time_from: TimeFrom = "",
     dates: Dates = None,
+    section: Section = "",
+    mine: Mine = False,
     place: Place = "",
     no_gradebook: NoGradebook = False,
     diff: Diff = False,
@@ -112,13 +114,14 @@ def grade(
     if not paths:
         keeping.without_paths(book, module)
         return
+    among = chosen(place, section, mine=mine)
     when = times(course, time_from, Order(dates) if dates else None, paths, find_module(course, module).id)
     from tito.workflows.grading.judges import finished, start_judges
 
     with start_judges(course, sandbox, jobs, cluster) as pool, finished(course, console.warn) as store:
         from tito.workflows.grading.grade import Choice, Grading
 
-        choice = Choice(student, only, force or bool(only), seconds, when, named)
+        choice = Choice(student, only, force or bool(only), seconds, when, named, among)
         kept = None if only else store
         work = Grading(course, module, paths, pool, choice=choice, store=kept)
         refuse_strangers(when, work.results.found)
@@ -133,7 +136,7 @@ def grade(
 
         summary, names = statistics(result.rubric, result.grades), names_of(book)
         graded_at = datetime.now(UTC).isoformat(timespec="seconds")
-        fates = ALL_PLACED if student or named else fates_of(book, result)
+        fates = ALL_PLACED if student or named else fates_of(book, result, among)
         if outputs.put(lambda: class_json(result.rubric, result.grades, summary, graded_at, names, fates)):
             pass
         elif difference:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tito.cli import completing, console
-from tito.cli.gradebooks import Place, opened
+from tito.cli.gradebooks import Mine, Place, Section, chosen, opened
 from tito.cli.options import ModuleName, here
 from tito.errors import Exit, Problem, UsageError
 
@@ -108,6 +108,8 @@ def report(
     form: Form = "",
     out: Out = None,
     scale: Scale = 1,
+    section: Section = "",
+    mine: Mine = False,
 ) -> None:
     """Hand a result on: feedback pages, CSV, JUnit, CTRF, Markdown, or what an autograder or CI reads."""
     from tito.report.formats import Options
@@ -117,7 +119,7 @@ def report(
         result = load_result(source)
         _check_module(result["data"]["module"], module)
     else:
-        result = recorded(here(), opened(place), module)
+        result = recorded(here(), opened(place), module, chosen(place, section, mine=mine))
     if html:
         _write_pages(result, html, student)
     if form or not html:

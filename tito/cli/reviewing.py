@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tito.cli import completing, console
-from tito.cli.gradebooks import Author, Module, Place, opened
+from tito.cli.gradebooks import Author, Mine, Module, Place, Section, chosen, opened
 from tito.cli.options import Json, here
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def review(
     again: Annotated[bool, typer.Option("--again", help="Answers that are marked already as well.")] = False,
     names: Annotated[bool, typer.Option("--names", help="Show whose answers they are.")] = False,
     overview: Annotated[bool, typer.Option("--list", help="Say how many answers wait, and grade nothing.")] = False,
+    section: Section = "",
+    mine: Mine = False,
     author: Author = "",
     place: Place = "",
     json: Json = False,
@@ -39,7 +41,8 @@ def review(
     from tito.workflows.book import review as workflow
     from tito.workflows.book.finding import author as known
 
-    wanted, book = workflow.Wanted(module, criterion, student, again), opened(place)
+    among, book = chosen(place, section, mine=mine), opened(place)
+    wanted = workflow.Wanted(module, criterion, student, again, among)
     given = workflow.Given(level, points, comment)
     if given != workflow.Given():
         console.warn(workflow.grade_one(here(), book, wanted, known(author), given))

@@ -71,10 +71,10 @@ def names_of(book: "Gradebook | None") -> "Mapping[str, str]":
     return full_names(book)
 
 
-def fates_of(book: "Gradebook | None", result: "ClassResult") -> "Fates":
+def fates_of(book: "Gradebook | None", result: "ClassResult", among: "frozenset[str] | None" = None) -> "Fates":
     """Return what became of all that is no row; of whom the roster knows and nothing was found, there is nothing."""
     if book is None:
         return result.fates
     from tito.workflows.book.roster import with_missing
 
-    return with_missing(book, result.fates, [each.student for each in result.grades])
+    return with_missing(book, result.fates, [each.student for each in result.grades], among)

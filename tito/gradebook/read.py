@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, func, select
 from tito.gradebook import schema
 from tito.gradebook.columns import Line
 from tito.gradebook.decisions import reviews
+from tito.gradebook.latedays import LateDays
 from tito.model.coding import from_plain
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.outcome import Outcome, Status
@@ -122,11 +123,15 @@ def _kept(connection: Connection, query: Select[Any], *, decided: bool = True) -
     rubrics = _rubrics(connection, {row.edition_id for row in rows})
     results = _results(connection, [row.id for row in rows])
     review = reviews(connection, rows) if decided else {}
+    late_days = LateDays(connection)
     counting = set(connection.execute(select(_newest().c.run_id)).scalars()) if rows else set()
     found = []
     for row in rows:
         rubric = rubrics[row.edition_id]
-        grade = settle(rubric, _grade(row, rubric, results.get(row.id, {})), review.get(row.id, NO_REVIEW))
+        decisions = review.get(row.id, NO_REVIEW)
+        due = decisions.due or (rubric.late.due if rubric.late else None)
+        decisions = replace(decisions, budget=late_days.of(row.student_id, row.module_id, due) if decided else None)
+        grade = settle(rubric, _grade(row, rubric, results.get(row.id, {})), decisions)
         own = (row.id, row.batch_id, row.at, row.author, row.tool, row.digest, row.edition_id)
         found.append(Kept(grade, rubric, *own, proposed=row.proposed, current=row.id in counting))
     return tuple(found)

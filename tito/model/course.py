@@ -48,7 +48,8 @@ class Settings:
     handed in. Times are in seconds: of one test's and the cells' processor time, and of a whole submission by the
     clock. `install` is the line that installs what a student's workspace needs, `handouts` are files and folders that
     a release takes along as they are; `unmarked` keeps or empties all solution cells without markers in it ("keep",
-    "empty").
+    "empty"). `late_days` is how many days in a term a student may be late without losing points.
+    `sections` names who looks after which, as in "Lab 1: ada, grace".
     """
 
     name: str = ""
@@ -65,6 +66,8 @@ class Settings:
     handouts: tuple[str, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     unmarked: str = ""
+    late_days: int = 0
+    sections: tuple[str, ...] = ()
     test_seconds: float = 10.0
     load_seconds: float = 20.0
     submission_seconds: float = 60.0

@@ -8,7 +8,7 @@ from typing import Final
 from tito.collection.ids import same, student_id
 from tito.errors import CourseError, Problem, UsageError
 from tito.gradebook.book import Gradebook
-from tito.gradebook.people import Person, enrol, leave, rename, roster
+from tito.gradebook.people import Person, enrol, leave, merge, rename, roster
 from tito.gradebook.people import students as everyone
 from tito.model.escapes import escaped
 from tito.model.submission import Fates
@@ -96,6 +96,12 @@ def rename_student(book: Gradebook, old: str, new: str) -> None:
         rename(connection, old, name)
 
 
+def merge_students(book: Gradebook, old: str, into: str) -> None:
+    """Make one student of two, with all grades and decisions. Raises UsageError as `merge` does."""
+    with book.writing() as connection:
+        merge(connection, old, into)
+
+
 def _named(path: Path, column: str) -> list[tuple[Line, str]]:
     if not path.is_file():
         raise UsageError(Problem("there is no such file", "Name a CSV of students.", str(path)))
@@ -114,11 +120,12 @@ def full_names(book: Gradebook) -> Mapping[str, str]:
         return {each.name: each.full_name for each in roster(connection) if each.full_name}
 
 
-def with_missing(book: Gradebook, fates: Fates, there: Sequence[str]) -> Fates:
-    """Return fates with all students of the roster who are not among those who are `there`."""
+def with_missing(book: Gradebook, fates: Fates, there: Sequence[str], among: frozenset[str] | None = None) -> Fates:
+    """Return fates with all students of the roster, or of those `among` it, who are not `there`."""
     rows = {same(escaped(each)) for each in there}
     with book.reading() as connection:
-        names = {each.name for each in roster(connection)} | set(fates.nothing)
+        enrolled = {each.name for each in roster(connection)}
+    names = (enrolled if among is None else among) | set(fates.nothing)
     return replace(fates, nothing=tuple(sorted(each for each in names if same(each) not in rows)))
 
 

@@ -166,7 +166,7 @@ def _settings(table: dict[str, Any], path: Path) -> Settings:
 
 
 _LEVELS: Final = ", ".join(Level)
-_NAMES: Final = {str: "a text", tuple: "a list of texts", float: "a positive number"}
+_NAMES: Final = {str: "a text", tuple: "a list of texts", float: "a positive number", int: "a whole number"}
 
 
 def _fits(value: object, kind: type) -> bool:
@@ -174,6 +174,8 @@ def _fits(value: object, kind: type) -> bool:
         return isinstance(value, list) and all(isinstance(each, str) for each in value)
     if kind is float:
         return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+    if kind is int:
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
     return isinstance(value, kind)
 
 

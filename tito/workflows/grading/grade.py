@@ -31,7 +31,8 @@ class Choice:
     """What of a class is graded, and how: by default all of it, all criteria, and only what has changed.
 
     `criterion` is part of an id or a title; `seconds` limits every test, in place of course and
-    rubric. `when` says when something was handed in. A single submission may be `named` after its student.
+    rubric. `when` says when something was handed in. A single submission may be `named` after its student. Where
+    `among` is given, nobody else is graded.
     """
 
     student: str = ""
@@ -40,6 +41,7 @@ class Choice:
     seconds: float = 0.0
     when: When = unknown
     named: str = ""
+    among: frozenset[str] | None = None
 
 
 # For so many, warming judges up with the reference would cost more than it saves.
@@ -109,6 +111,10 @@ class Grading:
         there = look(course, self.module, paths)
         self._fates = there.fates
         found = _of_student(_named(there.found, choice.named), choice.student)
+        if choice.among is not None:
+            found = [each for each in found if each.student in choice.among]
+            idle = tuple(each for each in there.fates.nothing if each in choice.among)
+            self._fates = replace(there.fates, nothing=idle)
         if choice.criterion:
             self.rubric = limited(self.rubric, visible(self.grader, self.rubric, choice.criterion))
         self.plan = self._planned(len(found))
