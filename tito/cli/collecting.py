@@ -47,8 +47,12 @@ def collect(
     lms: Annotated[Source | None, typer.Option(help="Whose download it is, where its names do not tell.")] = None,
     prefix: Annotated[str, typer.Option(help="What the names of git checkouts begin with.")] = "",
     keep: Annotated[
-        Keep, typer.Option(help="all: earlier attempts go to .earlier, where nothing is graded.")
-    ] = Keep.LATEST,
+        Keep | None,
+        typer.Option(
+            help="all: earlier attempts go to .earlier, where they are graded if the setting `attempts` is best or "
+            "first, which make this the default."
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
     place: Place = "",
     json: Json = False,
@@ -68,7 +72,7 @@ def collect(
         Lms(lms) if lms else None,
         _register(course, roster, column, place),
         prefix,
-        every=keep is Keep.ALL,
+        every=(keep or _kept(course)) is Keep.ALL,
         write=not dry_run,
         zone=_zone(course, module),
     )
@@ -91,6 +95,10 @@ def _register(course: "Course", roster: Path | None, column: str, place: str) ->
     if roster:
         return of_file(roster, column)
     return of_book(opened(place)) if wanted(course, place, os.environ) else None
+
+
+def _kept(course: "Course") -> Keep:
+    return Keep.LATEST if course.settings.attempts == "latest" else Keep.ALL
 
 
 def _zone(course: "Course", module: str) -> tzinfo:

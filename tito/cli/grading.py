@@ -14,7 +14,7 @@ from tito.cli.options import Cluster, Force, Jobs, Json, ModuleName, Prerequisit
 from tito.cli.progress import grading
 from tito.cli.reports import As, FailUnder, Form, Html, Out, Outputs, Scale
 from tito.cli.reports import fail_under as exit_under
-from tito.cli.showing import OnlyRows, Showing, Sort, SortBy, Transpose, fates_of, names_of
+from tito.cli.showing import OnlyRows, Showing, Sort, SortBy, Transpose, fates_of, groups_of, names_of
 from tito.errors import Exit
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def grade(
     with start_judges(course, sandbox, jobs, cluster) as pool, finished(course, console.warn) as store:
         from tito.workflows.grading.grade import Choice, Grading
 
-        choice = Choice(student, only, force or bool(only), seconds, when, named, among)
+        choice = Choice(student, only, force or bool(only), seconds, when, named, among, groups_of(book))
         kept = None if only else store
         work = Grading(course, module, paths, pool, choice=choice, store=kept)
         refuse_strangers(when, work.results.found)

@@ -71,6 +71,14 @@ def names_of(book: "Gradebook | None") -> "Mapping[str, str]":
     return full_names(book)
 
 
+def groups_of(book: "Gradebook | None") -> "Mapping[str, str]":
+    """Return who hands in together, where the course's students do."""
+    from tito.cli.options import here
+    from tito.workflows.book.sections import groups
+
+    return groups(here(), book) if here().settings.groups else {}
+
+
 def fates_of(book: "Gradebook | None", result: "ClassResult", among: "frozenset[str] | None" = None) -> "Fates":
     """Return what became of all that is no row; of whom the roster knows and nothing was found, there is nothing."""
     if book is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from tito.collection import archive
@@ -23,7 +24,8 @@ NO_WORK: Final = "no .py or .ipynb file"
 class Found:
     """A student's file for a module, at `path` as it is shown; or, where none can be chosen, the reason.
 
-    `notes` say why it was taken, where its name or place is not the expected one.
+    `notes` say why it was taken, where its name or place is not the expected one. `by` is who handed it in for the
+    student's group, `at` when, where it is an attempt that knows its own time.
     """
 
     student: str
@@ -31,6 +33,8 @@ class Found:
     node: Node | None = None
     refusal: str = ""
     notes: tuple[str, ...] = ()
+    by: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

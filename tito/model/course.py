@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 # What becomes of solution cells without markers: "" empties all but those that only set up.
+ATTEMPTS = ("latest", "best", "first")
 Unmarked = Literal["", "keep", "empty"]
 
 
@@ -49,7 +50,8 @@ class Settings:
     clock. `install` is the line that installs what a student's workspace needs, `handouts` are files and folders that
     a release takes along as they are; `unmarked` keeps or empties all solution cells without markers in it ("keep",
     "empty"). `late_days` is how many days in a term a student may be late without losing points.
-    `sections` names who looks after which, as in "Lab 1: ada, grace".
+    `sections` names who looks after which, as in "Lab 1: ada, grace". `attempts` says which one counts ("latest",
+    "best", "first"), `groups` which column of the roster names those who hand in together.
     """
 
     name: str = ""
@@ -68,6 +70,8 @@ class Settings:
     unmarked: str = ""
     late_days: int = 0
     sections: tuple[str, ...] = ()
+    attempts: str = "latest"
+    groups: str = ""
     test_seconds: float = 10.0
     load_seconds: float = 20.0
     submission_seconds: float = 60.0

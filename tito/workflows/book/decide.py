@@ -79,12 +79,17 @@ def extend(course: Course, book: Gradebook, case: Case, until: str = "", by: str
     if until and by:
         raise UsageError(Problem("--until and --by are both given", "Give one of them."))
     with book.writing() as connection:
-        who, module = _who(course, connection, case)
+        _, module = _who(course, connection, case)
         moment = _until(_rubric(course, case.module), until, by) if until or by else None
-        decide(connection, schema.extensions, who, case.author, case.at, until=moment, reason=reason)
+        # Whoever hands in together is late together.
+        together = _group(course, connection, case.student)
+        for student in together:
+            who, _ = _who(course, connection, replace(case, student=student))
+            decide(connection, schema.extensions, who, case.author, case.at, until=moment, reason=reason)
+    names = ", ".join(together)
     if moment is None:
-        return f"{case.student}, {module}: the extension is withdrawn"
-    return f"{case.student}, {module}: due {moment:%Y-%m-%d %H:%M:%S %Z}"
+        return f"{names}, {module}: the extension is withdrawn"
+    return f"{names}, {module}: due {moment:%Y-%m-%d %H:%M:%S %Z}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +190,14 @@ def _number(text: str, least: int = -1_000_000) -> Decimal:
 def _who(course: Course, connection: Connection, case: Case) -> tuple[tuple[int, int], str]:
     name = find_module(course, case.module).id
     return (people.student(connection, case.student), people.ensure_module(connection, name)), name
+
+
+def _group(course: Course, connection: Connection, student: str) -> list[str]:
+    """Return a student and those who hand in together with them."""
+    column = course.settings.groups
+    groups = {each.name: each.more.get(column, "").strip() for each in people.roster(connection)} if column else {}
+    own = groups.get(student, "")
+    return [student, *(name for name, group in groups.items() if own and group == own and name != student)]
 
 
 def _rubric(course: Course, wanted: str) -> Rubric:

@@ -1,6 +1,7 @@
 """Sections of a class: which students are in one, by the roster, and which a person looks after, by the settings."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from tito.collection.ids import same
@@ -44,6 +45,23 @@ def members(
         what = f"nobody of the roster is in {section or ' or '.join(sorted(wanted))}"
         raise UsageError(Problem(what, f"Its sections are {names}."))
     return found
+
+
+def groups(course: Course, book: Gradebook | None) -> Mapping[str, str]:
+    """Return the group of each student, by the roster's column that the setting names; of nobody without one.
+
+    Raises CourseError where the roster has no such column.
+    """
+    column = course.settings.groups
+    if not column:
+        return {}
+    with (book or _no_book()).reading() as connection:
+        people = roster(connection)
+    if people and not any(column in each.more for each in people):
+        heads = ", ".join(dict.fromkeys(head for each in people for head in each.more)) or "none"
+        what = f"the setting groups names the roster's column {column}, which is not there"
+        raise CourseError(Problem(what, f"Its columns are {heads}."))
+    return {each.name: group for each in people if (group := each.more.get(column, "").strip())}
 
 
 def _looked_after(course: Course, author: str) -> list[str]:

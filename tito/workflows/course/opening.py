@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, cast, get_args
 
 from tito.errors import CourseError, Problem, UnreadableError, UsageError
-from tito.model.course import Course, Module, Settings, Unmarked
+from tito.model.course import ATTEMPTS, Course, Module, Settings, Unmarked
 from tito.sandbox.levels import Level
 from tito.workflows.course.settings import MILESTONES, milestone_problems, read_milestones
 
@@ -159,6 +159,9 @@ def _settings(table: dict[str, Any], path: Path) -> Settings:
         elif key == "unmarked" and value not in get_args(Unmarked):
             what = f"setting unmarked is {value!r}"
             problems.append(Problem(what, 'It is "keep" or "empty", or left out.', str(path)))
+        elif key == "attempts" and value not in ATTEMPTS:
+            what = f"setting attempts is {value!r}"
+            problems.append(Problem(what, f"It is one of {', '.join(ATTEMPTS)}.", str(path)))
     if problems:
         raise CourseError(*problems)
     given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Final
 
 from tito.collection import archive
 from tito.collection.archive import CLASS, STUDENT, open_archive
@@ -26,10 +25,9 @@ from tito.model.escapes import escaped
 from tito.model.submission import Left
 from tito.report.text import csv_cell
 from tito.workflows.course.opening import find_module, write_bytes, write_text
+from tito.workflows.grading.attempts import EARLIER
 from tito.workflows.grading.checkouts import checkouts, of_checkout
 from tito.workflows.grading.grade import stem as stem_of
-
-_EARLIER: Final = ".earlier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +186,7 @@ def _kept(student: str, earlier: Sequence[Handed], module: Module, stem: str, ho
     for number, each in enumerate(earlier, 1):
         name = f"{stem}-{number}{archive.suffix(each.name) or suffix(each.name)}"
         try:
-            _write(how.out / _EARLIER / student / module.id / name, _content(each), moment_of(each, how.zone))
+            _write(how.out / EARLIER / student / module.id / name, _content(each), moment_of(each, how.zone))
         except UnreadableError as fault:
             yield Left(each.node.path, _why(fault))
 
@@ -209,7 +207,7 @@ def _make_room(out: Path, folder: Path, target: Path, *, changed: bool) -> None:
         if path == target and not changed:
             continue
         stamp = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y%m%dT%H%M%S")
-        place = out / _EARLIER / folder.parent.name / folder.name / f"{stamp}-{path.name}"
+        place = out / EARLIER / folder.parent.name / folder.name / f"{stamp}-{path.name}"
         place.parent.mkdir(parents=True, exist_ok=True)
         path.replace(place)
 

@@ -1,7 +1,7 @@
 """`tito grade`: a class's submissions become grades."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ from tito.model.rubric import Rubric
 from tito.model.submission import ALL_PLACED, Fates, Submission
 from tito.workflows.course.opening import find_module
 from tito.workflows.course.sources import parse_source, work_of
+from tito.workflows.grading.attempts import BEST, Picked, best, with_attempts, with_groups
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan, with_edition
 from tito.workflows.grading.results import Results, Store
 from tito.workflows.grading.scored import Finish, Grades, Submissions, finishing
@@ -32,7 +33,7 @@ class Choice:
 
     `criterion` is part of an id or a title; `seconds` limits every test, in place of course and
     rubric. `when` says when something was handed in. A single submission may be `named` after its student. Where
-    `among` is given, nobody else is graded.
+    `among` is given, nobody else is graded. `groups` are those of the students who hand in together.
     """
 
     student: str = ""
@@ -42,6 +43,7 @@ class Choice:
     when: When = unknown
     named: str = ""
     among: frozenset[str] | None = None
+    groups: Mapping[str, str] = field(default_factory=dict)
 
 
 # For so many, warming judges up with the reference would cost more than it saves.
@@ -115,11 +117,16 @@ class Grading:
             found = [each for each in found if each.student in choice.among]
             idle = tuple(each for each in there.fates.nothing if each in choice.among)
             self._fates = replace(there.fates, nothing=idle)
+        counts = course.settings.attempts
+        found = with_attempts(found, paths, self.module.id, counts) if not choice.named else found
+        found = with_groups(found, choice.groups, choice.when, counts) if choice.groups else found
         if choice.criterion:
             self.rubric = limited(self.rubric, visible(self.grader, self.rubric, choice.criterion))
         self.plan = self._planned(len(found))
         self.store: Store = {} if store is None else store
         self.results = Results(self.plan, found, self.store)
+        # What the rows of the result are of: where the best attempt counts, it is known behind `result`.
+        self.counting: Sequence[Found] = found
 
     def advance(self) -> Iterator[Advance]:
         """Judge what has to be judged, and tell of each submission that is done."""
@@ -133,6 +140,11 @@ class Grading:
         grades = Grades(self.results, self.finish())
         own = rubrics_own(self._locked, self.rubric)
         level, submissions = str(self.judges.level), Submissions(self.results, own)
+        if self.course.settings.attempts == BEST:
+            places = best(grades)
+            self.counting = Picked(self.results.found, places)
+            own_best = Picked(grades, places), level, self.grader, Picked(submissions, places)
+            return ClassResult(self.rubric, *own_best, self._fates)
         return ClassResult(self.rubric, grades, level, self.grader, submissions, self._fates)
 
     def finish(self) -> Finish:

@@ -110,7 +110,7 @@ def on_own_stacks(grading: Grading) -> ClassResult:
     result = grading.result()
     stacks = _stacks(grading.course, grading.plan, grading.judges, grading.store, grading.finish())
     theirs = {module.id: _by_student(grading.course, grading.paths, module) for module in stacks.modules.values()}
-    rows = list(zip(result.grades, grading.results.found, strict=True))
+    rows = list(zip(result.grades, grading.counting, strict=True))
     chosen = [place for place, (grade, _) in enumerate(rows) if not grade.refusal and not grade.broken]
     own = [
         {name: found[rows[place][1].student] for name, found in theirs.items() if rows[place][1].student in found}
