@@ -66,7 +66,7 @@ class Layout:
 
     def _base(self, root: Node) -> Node:
         """Return the folder of which each entry is a student's: the root, or the one folder in it."""
-        around = _relevant(root)
+        around = [each for each in _relevant(root) if not each.name.lower().endswith(_BESIDE)]
         if len(around) != 1 or around[0].kind is not Kind.FOLDER or around[0].fault or self._is_ours(root):
             return root
         inside = _relevant(around[0])
