@@ -42,6 +42,9 @@ def main() -> None:
     row("a submission of module 02, warm, one worker", warm, "60 ms")
     row("… of which processor time, judge and subject", cpu, "")
     row("bare fork of a subject and its end", bare_fork(100), "")
+    judge, judge_cpu = unreadable_class(240)
+    row("a fresh judge: its fork, a file that cannot be read, its end", judge, "")
+    row("… of which processor time", judge_cpu, "")
     alone = pytest_alone(10)
     row("the same, one pytest process each, unconfined and forgeable", alone, f"{alone / warm:.0f} times as long")
 
@@ -79,6 +82,22 @@ def warm_class(count: int) -> tuple[float, float]:
         wall, cpu = time.perf_counter() - begun, processor() - used
     compare(json.loads(grades_json("grade", result.grades))["data"], chosen, count)
     return wall / count, cpu / count
+
+
+def unreadable_class(count: int) -> tuple[float, float]:
+    """Return wall and processor seconds that one more submission costs whose judge reads it and goes."""
+    costs = {}
+    for size in (count // 4, count):
+        with tempfile.TemporaryDirectory() as name:
+            for place in range(size):
+                Path(name, f"s{place:04}.py").write_bytes(b"\xff" * (place + 1))
+            begun, used = time.perf_counter(), processor()
+            with start_pool(open_course(ROOT), best_level(), 1) as pool:
+                result = grade(open_course(ROOT), "02", [Path(name)], pool)
+            costs[size] = time.perf_counter() - begun, processor() - used
+        assert all(each.refusal for each in result.grades), "these cannot be read"
+    (wall, cpu), (more_wall, more_cpu) = costs.values()
+    return (more_wall - wall) / (count - count // 4), (more_cpu - cpu) / (count - count // 4)
 
 
 def processor() -> float:

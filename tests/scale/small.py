@@ -37,6 +37,11 @@ class Course:
         rubric.init(self.course, "01")
         return self
 
+    def allow(self, leave):
+        """Let the rubric's criteria do something."""
+        path = self.root / "rubrics" / "01_work.yaml"
+        path.write_text(path.read_text().replace("    points: 1\n", f"    points: 1\n    {leave}\n"))
+
     def hand_in(self, **students):
         (self.root / "in").mkdir(exist_ok=True)
         for student, code in students.items():

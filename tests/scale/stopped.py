@@ -1,6 +1,7 @@
 """A worker that, once in a run, kills a process of a submission's when that submission has come to a step.
 
-`STOPPED` in the environment is `victim step student file`: the file is made when it has happened.
+`STOPPED` in the environment is `victim step student file`: the file is made when it has happened. `always` before the
+victim kills one each time.
 """
 
 import contextlib
@@ -13,12 +14,13 @@ from pathlib import Path
 from tito.judging import worker
 from tito.workflows.grading.worker import main
 
-VICTIM, STEP, STUDENT, FILE = os.environ["STOPPED"].split(" ", 3)
+TOLD = os.environ["STOPPED"]
+VICTIM, STEP, STUDENT, FILE = TOLD.removeprefix("always ").split(" ", 3)
 
 
 def once(sitting, step):
     """Kill the victim where this is the step."""
-    if step != STEP or sitting._case.work.student != STUDENT or Path(FILE).exists():
+    if step != STEP or sitting._case.work.student != STUDENT or (Path(FILE).exists() and TOLD.startswith(VICTIM)):
         return
     found = victims(sitting)
     if not found:
@@ -42,7 +44,7 @@ def victims(sitting):
     return [os.getpid()]
 
 
-class Sitting(worker._Sitting):
+class Sitting(worker.Sitting):
     def begin(self, template, read):
         super().begin(template, read)
         once(self, "forked")
@@ -53,5 +55,5 @@ class Sitting(worker._Sitting):
         once(self, f"{word}-done")
 
 
-worker._Sitting = Sitting
+worker.Sitting = Sitting
 main(sys.argv[1])

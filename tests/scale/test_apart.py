@@ -7,6 +7,8 @@ import psutil
 import pytest
 from small import RIGHT, SPREAD, Course, cell, earned, graded_cell
 
+from tito.errors import CourseError
+
 
 @pytest.fixture
 def course(tmp_path):
@@ -159,3 +161,29 @@ def test_hypothesis_draws_the_same_for_a_student_every_time_and_looks_at_no_cloc
     assert {each.status.value for each in first.values()} == {"passed"}
     assert {name: each.output for name, each in first.items()} == {name: each.output for name, each in second.items()}
     assert first["a"].output != first["b"].output
+
+
+def test_a_call_that_the_rubric_lets_write_is_judged_as_in_one_process(course):
+    test = (
+        "import numpy as np\n\ndef test_half():\n    x = np.array([2.0, 4.0])\n    y = half(x)\n"
+        "    assert np.allclose(y, x / 2)\n    assert y.shape == (2,)"
+    )
+    solution = "def half(x):\n    ### BEGIN SOLUTION\n    return x / 2\n    ### END SOLUTION"
+    made = course.lesson(cell("s", solution), graded_cell("t", test))
+    made.hand_in(a=[cell("s", "def half(x):\n    x[:] = 0\n    return x * 1")])
+    assert earned(made.graded()) == {"a": 0}
+    made.allow("may_write: [half]")
+    assert earned(made.graded()) == {"a": 1}
+
+
+FORGEABLE = "import sys\n\ndef test_frame():\n    assert sys._getframe().f_back is not None and spread.__globals__['ODD'] == 1"
+
+
+def test_a_test_beside_the_submission_needs_the_rubrics_leave(course):
+    made = course.lesson(cell("s", f"ODD = 1\n{SPREAD}"), graded_cell("t", FORGEABLE))
+    made.hand_in(a=[cell("s", f"ODD = 1\n{RIGHT}")])
+    assert made.locked.shared
+    with pytest.raises(CourseError, match="beside: allow"):
+        made.graded()
+    made.allow("beside: allow")
+    assert earned(made.graded()) == {"a": 1}

@@ -36,3 +36,15 @@ def test_what_was_there_stays_and_is_whose_it_was(course, tmp_path, monkeypatch,
     cost = {"subject": {"crashed", "broken"}, "zygote": {"broken"}}.get(victim, set())
     for status, due in zip(told["b"], ["passed", "failed"], strict=True):
         assert status in {due, *cost}
+
+
+@pytest.mark.parametrize(
+    ("step", "given_up"), [("forked", "refused"), ("begin", ["memory"] * 2), ("outcome", ["passed", "failed"])]
+)
+def test_a_submission_that_every_judge_dies_of_ends_with_its_own_row(course, tmp_path, monkeypatch, step, given_up):
+    monkeypatch.setenv("STOPPED", f"always judge {step} b {tmp_path / 'happened'}")
+    monkeypatch.setattr(judges, "COMMAND", (sys.executable, "-P", str(Path(__file__).parent / "stopped.py")))
+    found = course.graded()
+    told = {student: [each.status.value for each in grade.criteria] for student, grade in found.items()}
+    assert (told["a"], told["c"]) == (["passed"] * 2, ["passed"] * 2)
+    assert ("refused" if found["b"].refusal else told["b"]) == given_up

@@ -119,8 +119,9 @@ class Plan:
     are the top-level packages that the grader's imports of the course name. `unnested` are the grade_ids whose
     tests run without the other tests that they call, `beside` the tests that run in the subject, `only` limits the
     grade_ids. The course's `secret` goes into the seeds. `given` lies beside the lesson: data, and modules of its
-    own. `warm` is work of the course's own, with which a template is warmed. Where it is `recording`, the contract
-    is not kept but made. `edition` is a digest of all that decides a ruling besides the submission.
+    own. `may_write` names the calls, by grade_id, that may change what they are given. `warm` is work of the course's
+    own, with which a template is warmed. Where it is `recording`, the contract is not kept but made. `edition` is a
+    digest of all that decides a ruling besides the submission.
     """
 
     grader: Grader
@@ -133,6 +134,7 @@ class Plan:
     only: tuple[str, ...] | None = None
     secret: str = ""
     given: tuple[Given, ...] = ()
+    may_write: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     warm: Work | None = None
     recording: bool = False
     edition: str = ""
@@ -152,12 +154,14 @@ class Recorded:
     """What the reference did: its answers' kinds, the calls that wrote into arguments, its answers' forms by test.
 
     `differs` are the given names, with the number of a block, that the subject had otherwise than the judge.
+    `libraries` are the classes of libraries, by test, whose objects answered there for themselves.
     """
 
     kinds: Mapping[str, str] = field(default_factory=dict)
     writes: tuple[str, ...] = ()
     forms: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
     differs: tuple[tuple[str, int], ...] = ()
+    libraries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,12 +99,22 @@ class Layout:
     def _head(self, title: str, target: str) -> str:
         steps = self._trace.steps
         lines = list(dict.fromkeys(steps[number].statement.text for number in sorted(self._lifted)))
+        lines += [line for line in dict.fromkeys(self._inner()) if line not in lines]
         needed = [*(["import asyncio"] if self._awaits() else []), "import pytest"]
         lines += [line for line in needed if line not in lines]
         lines += [_import_from(target, self._asked)] if self._asked else []
         futures = sorted({steps[number].statement.text for number in self._trace.futures})
         head = f"{title}\n\n" + "\n".join([*futures, *lines])
         return f"{head}\n\n\n{_DISPLAY}" if self._shows() else head
+
+    def _inner(self) -> Iterator[str]:
+        """Yield imports of modules within libraries that tests use: the notebook's own make them attributes."""
+        nodes = [self._trace.steps[number].statement.node for number in sorted(self._lifted)]
+        aliases = [alias for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+        bound = {alias.name.partition(".")[0]: bool(alias.asname) for alias in aliases}
+        for name in (name for step in self._trace.steps for name in _modules(step.statement.node)):
+            if name.partition(".")[0] in bound and "." in name and name not in {alias.name for alias in aliases}:
+                yield f"import {name}{' as _' if bound[name.partition('.')[0]] else ''}"
 
     def _awaits(self) -> bool:
         return any(each.awaits for place, part in enumerate(self.parts) for each in self._all(place, part))
@@ -180,6 +190,12 @@ class Layout:
         while free in self._used:
             free, number = f"{name}_{number}", number + 1
         return free
+
+
+def _modules(node: ast.stmt) -> tuple[str, ...]:
+    if isinstance(node, ast.Import):
+        return tuple(alias.name for alias in node.names)
+    return (node.module,) if isinstance(node, ast.ImportFrom) and node.module and not node.level else ()
 
 
 def _mark(part: Part) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-# Nobody's work nests folders deeper; each level that is measured holds a descriptor.
+# Nobody's folders branch deeper; each level of that holds a descriptor while it is measured.
 MAX_DEPTH: Final = 32
 _BLOCK: Final = 512
 _CHUNK: Final = 10_000
@@ -53,24 +53,45 @@ def remove(path: str, seconds: float = _FOREVER) -> bool:
     return not os.path.lexists(path)
 
 
-def _fits(folder: int, left: list[int], depth: int) -> bool:
+def _fits(top: int, left: list[int], depth: int) -> bool:
+    """Count what is in an open folder; `depth` bounds the folders that are open at once, one for each branching."""
+    here = os.dup(top)
+    try:
+        folders = _counted(here, left)
+        while folders:
+            last = folders.pop()
+            if not all(_branch_fits(name, here, left, depth) for name in folders):
+                return False
+            # Behind the last one nothing is left to do here, so that a deep folder holds no descriptors.
+            here = _moved(here, last)
+            folders = _counted(here, left)
+    except OSError:
+        # It is gone by now, or closed.
+        return True
+    finally:
+        os.close(here)
+    return folders is not None
+
+
+def _counted(folder: int, left: list[int]) -> list[str] | None:
+    """Count the entries of an open folder and return the names of folders; None where there is no more room."""
+    folders = []
     with os.scandir(folder) as entries:
         for entry in entries:
             with contextlib.suppress(FileNotFoundError):
                 left[0] -= 1
                 left[1] -= entry.stat(follow_symlinks=False).st_blocks * _BLOCK
-            if min(left) < 0 or not _inner_fits(entry, folder, left, depth):
-                return False
-    return True
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.name)
+            if min(left) < 0:
+                return None
+    return folders
 
 
-def _inner_fits(entry: os.DirEntry[str], parent: int, left: list[int], depth: int) -> bool:
-    if not entry.is_dir(follow_symlinks=False):
-        return True
+def _branch_fits(name: str, parent: int, left: list[int], depth: int) -> bool:
     if not depth:
         return False
-    # It may be gone by now, or closed.
-    with contextlib.suppress(OSError), _opened(entry.name, parent) as folder:
+    with contextlib.suppress(OSError), _opened(name, parent) as folder:
         return _fits(folder, left, depth - 1)
     return True
 

@@ -44,14 +44,17 @@ def mirror(file: RubricFile, grader: Grader) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def unallowed(file: RubricFile, grader: Grader) -> tuple[Problem, ...]:
-    """Return what a grader's tests do for which they need the rubric's leave and do not have it."""
+def unallowed(file: RubricFile, grader: Grader, *, beside_alone: bool = False) -> tuple[Problem, ...]:
+    """Return what a grader's tests do for which they need the rubric's leave and do not have it.
+
+    Nobody is graded by a test beside the submission without it: with `beside_alone`, only these are told.
+    """
     rubric, placed = file.rubric, file.placed
     locked = {each.grade_id: each for each in grader.criteria}
     problems = []
     for place, each in enumerate(rubric.criteria):
         tests, at = locked.get(each.id), ("criteria", place)
-        if tests and tests.unanchored and not each.unanchored:
+        if tests and tests.unanchored and not (each.unanchored or beside_alone):
             places = ", ".join(tests.unanchored)
             what = f"checks of {each.id} rest on the submission's word alone: {places}"
             fix = "Compare with what the test itself knows, or add `unanchored: allow`."

@@ -106,11 +106,20 @@ def test_what_a_folder_holds_is_counted_and_summed(scratch, monkeypatch, case):
     assert fits(scratch, most_files=20, most_bytes=100_000) is within
 
 
-def test_folders_that_nest_deeper_than_work_does_fit_nowhere(scratch, monkeypatch):
+def test_a_deep_folder_counts_as_the_folders_that_it_is(scratch, monkeypatch):
     monkeypatch.chdir(scratch)
-    deep(MAX_DEPTH)
-    assert fits(scratch, 10_000, 1 << 30)
     deep(5_000)
+    assert fits(scratch, 5_000, 1 << 30)
+    assert not fits(scratch, 4_999, 1 << 30)
+
+
+def test_folders_that_branch_deeper_than_work_does_fit_nowhere(scratch, monkeypatch):
+    monkeypatch.chdir(scratch)
+    for level in range(6 * MAX_DEPTH):
+        os.mkdir("d")  # noqa: PTH102
+        os.mkdir("e")  # noqa: PTH102
+        # Whichever of both is looked into first.
+        os.chdir("de"[level % 2])
     assert not fits(scratch, 10_000, 1 << 30)
 
 

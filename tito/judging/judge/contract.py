@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Self
 
+from tito.judging.judge.witness import Witness
 from tito.judging.plan import Recorded
 from tito.model.grader import Grader
 
@@ -30,6 +31,7 @@ class Contract:
         self.writes: set[str] = set()
         self._forms: dict[str, dict[str, list[str]]] = {}
         self.differs: dict[tuple[str, int], None] = {}
+        self._libraries: dict[str, tuple[str, ...]] = {}
 
     @classmethod
     def of(cls, grader: Grader, *, recording: bool = False) -> Self:
@@ -41,10 +43,12 @@ class Contract:
                 contract._forms.setdefault(each.test, {})[each.answer] = list(each.forms)
         return contract
 
-    def note(self, test: str, forms: Mapping[str, list[str]], wrote: Collection[str]) -> None:
-        """Note what the reference did in a test: the forms of its answers, and the calls that wrote."""
-        self._forms[test] = dict(forms)
-        self.writes |= set(wrote)
+    def note(self, test: str, witness: Witness) -> None:
+        """Note what the reference did in a test, as its witness saw it."""
+        self._forms[test] = dict(witness.forms)
+        self.writes |= witness.wrote
+        if witness.libraries:
+            self._libraries[test] = tuple(sorted(witness.libraries))
 
     def watched(self, test: str) -> Collection[str]:
         """Return the answers whose form a test needs asked."""
@@ -56,7 +60,7 @@ class Contract:
 
     def recorded(self) -> Recorded:
         """Return what was recorded of the reference."""
-        return Recorded(self.plain(), tuple(sorted(self.writes)), self._forms, tuple(self.differs))
+        return Recorded(self.plain(), tuple(sorted(self.writes)), self._forms, tuple(self.differs), self._libraries)
 
     def plain(self) -> dict[str, str]:
         """Return what it holds as plain data."""

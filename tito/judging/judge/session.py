@@ -273,7 +273,10 @@ class Session:
         value = answer.value
         if answer.kind is Kind.OBJECT or answer.streams or self._contract.recording:
             value = self._accepted(answer, _keys(target, name))
-        return witness.answered(_keys(target, name)[0], value, request) if witness.watching else value
+        if not witness.watching:
+            return value
+        witness.asked(target)
+        return witness.answered(_keys(target, name)[0], value, request)
 
     def _accepted(self, answer: _Answer, keys: tuple[str, ...]) -> Any:
         """Return an answer's value, reduced to data where the contract wants data."""

@@ -36,9 +36,9 @@ class Distortion(StrEnum):
 class Witness:
     """Sees one test's answers by what they answer, such as `softmax()` or `Tensor.data of Tanh.__call__()`.
 
-    `forms` are those of the plain answers to what is `watched` (to all, where that is None), `wrote` says which
-    calls wrote into their arguments; such a write is heeded only where `heeding`. With a `distortion`, answers to
-    `about`, or all of them, are distorted; `distorted` says whether one was.
+    `forms` are those of the plain answers to what is `watched` (to all, where that is None), `wrote` says which calls
+    wrote into their arguments, `libraries` whose objects were asked; a write is heeded only where `heeding`. With a
+    `distortion`, answers to `about`, or all of them, are distorted; `distorted` says whether one was.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class Witness:
         self.forms: dict[str, list[str]] = {}
         self._origins: dict[int, str] = {}
         self.wrote: set[str] = set()
+        self.libraries: set[str] = set()
         self.heeding = heeding
         self.distorted = False
         self._watched = watched
@@ -67,6 +68,11 @@ class Witness:
     def rewriting(self) -> bool:
         """Whether it rewrites arguments."""
         return self._distortion is Distortion.REWRITTEN
+
+    def asked(self, target: Any) -> None:
+        """Note an object of a library's class that is asked: what it answers the library computes, in the subject."""
+        if outer := getattr(type(target), "_tito_outer", ""):
+            self.libraries.add(outer)
 
     def rewrite(self, key: str, request: tuple[Any, ...]) -> tuple[Any, ...]:
         """Return a call as if its function overwrote its arguments first; heeded, the test's own are overwritten."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final, get_args
 
-from tito.errors import CourseError, Problem
+from tito.errors import BrokenError, CourseError, Problem
 from tito.judging.plan import LockedTest, Plan, Recorded, Work
 from tito.judging.pool import Judges
 from tito.locking import lock_file
@@ -27,7 +27,7 @@ from tito.scoring.partial import partial_credit
 from tito.source import exports
 from tito.source.markers import check_markers
 from tito.workflows.course.opening import read_text, shown, source_of, unmarked_of, write_text
-from tito.workflows.course.refusing import left_out_by, refuse_failures, without
+from tito.workflows.course.refusing import left_out_by, refuse_failures, rest_on_libraries, without
 from tito.workflows.course.sources import parse_source, work_of
 from tito.workflows.course.trials import alone, confirmed, vacuous
 from tito.workflows.grading.grader import grader_files, make_plan
@@ -124,7 +124,8 @@ class _Attempt:
         grader = replace(grader, criteria=criteria)
         found = known.vacuous if known else vacuous(self.judges, plan, work, last.recorded)
         grader = replace(grader, vacuous=found)
-        notes = (*generated.notes, *(f"a cell of the reference fails: {note}" for note in last.run.notes))
+        failed = (f"a cell of the reference fails: {note}" for note in last.run.notes)
+        notes = (*generated.notes, *rest_on_libraries(last.recorded), *failed)
         return Built(self.document, grader, files, last.run, notes)
 
     def _known(self, grader: Grader, recorded: Recorded) -> Grader | None:
@@ -242,7 +243,9 @@ def seen_of(course: Course, module: Module, document: Document, grader: Grader) 
 def _ruled(judges: Judges, plan: Plan, work: Work) -> _Reference:
     ((_, ruling),) = judges.rulings(plan, [work])
     if ruling.run is None or ruling.recorded is None:
-        raise CourseError(Problem(ruling.submission.refusal))
+        failures = (each.failure.message for each in (ruling.run.outcomes if ruling.run else ()) if each.failure)
+        why = ruling.submission.refusal or "; ".join(dict.fromkeys(failures)) or "it ended without a word"
+        raise BrokenError(Problem(f"the reference could not be judged: {why}", "Run `tito doctor`, or report it."))
     return _Reference(ruling.run, ruling.recorded, ruling.tests)
 
 

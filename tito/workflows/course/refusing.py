@@ -1,11 +1,13 @@
 """Tests that cannot be locked: said with every cause, or left out, each with its cell."""
 
+import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from tito.errors import CourseError, Problem
+from tito.judging.plan import Recorded
 from tito.locking.refusals import Limits, Refused, problems, refused
 from tito.model.course import Course
 from tito.model.document import Cell, Document, Kind, Role
@@ -35,6 +37,21 @@ def refuse_failures(course: Course, path: str, places: Mapping[str, str], runs: 
     allowed = Limits(told.packages, told.test_seconds, told.load_seconds, told.submission_seconds)
     cells = [Problem(f"a cell of the reference fails: {note}", _MEND) for note in last.notes]
     raise UnprovedError(*cells, *problems(failing, places, path, allowed), tests=failing)
+
+
+def rest_on_libraries(recorded: Recorded) -> Iterator[str]:
+    """Say for each library which tests ask its objects, which answer in the subject."""
+    found: dict[str, tuple[dict[str, None], set[str]]] = {}
+    for test, classes in recorded.libraries.items():
+        for path in classes:
+            library, _, name = path.replace(":", ".").rpartition(".")
+            if (root := library.partition(".")[0]) not in sys.stdlib_module_names:
+                tests, names = found.setdefault(root, ({}, set()))
+                tests[test] = None
+                names.add(name)
+    for root, (tests, names) in found.items():
+        listed = ", ".join(test.rpartition("::")[2] for test in tests)
+        yield f"what {root} computes in the subject ({', '.join(sorted(names))}) decides in: {listed}"
 
 
 def without(document: Document, left_out: Collection[LeftOut]) -> Document:

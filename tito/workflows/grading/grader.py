@@ -14,7 +14,7 @@ from tito.model.grader import Grader
 from tito.model.rubric import Nested, Rubric
 from tito.sandbox.levels import Level
 from tito.scoring import RubricFile, load
-from tito.scoring.mirror import mirror
+from tito.scoring.mirror import mirror, unallowed
 from tito.workflows.course.opening import read_text, shown
 from tito.workflows.grading.results import digest
 from tito.workflows.machine.versions import versions
@@ -80,7 +80,7 @@ def load_rubric(course: Course, module: Module, grader: Grader) -> RubricFile:
         raise CourseError(Problem(what, f"Run `tito rubric init {module.id}`.", shown(course, module.rubric)))
     path = shown(course, module.rubric)
     rubric = load(read_text(module.rubric, "Run `tito rubric init`."), path)
-    problems = mirror(rubric, grader)
+    problems = [*mirror(rubric, grader), *unallowed(rubric, grader, beside_alone=True)]
     if problems:
         raise CourseError(*problems)
     return rubric
@@ -101,6 +101,7 @@ def make_plan(course: Course, folder: Path, grader: Grader, rubric: Rubric | Non
         tuple(test for each in grader.criteria for test in each.shared),
         secret=settings.secret,
         given=given_files(course, grader.module),
+        may_write={each.id: each.may_write for each in rubric.criteria if each.may_write} if rubric else {},
     )
 
 
