@@ -24,6 +24,7 @@ _COMMANDS: Final = (
     ("grade", INSTRUCTORS, "grading", "grade"),
     ("review", INSTRUCTORS, "reviewing", "review"),
     ("report", INSTRUCTORS, "reports", "report"),
+    ("stats", INSTRUCTORS, "statistics", "stats"),
     ("similar", INSTRUCTORS, "similar", "similar"),
     ("doctor", ALL, "tools", "doctor"),
     ("schema", ALL, "reports", "schema"),

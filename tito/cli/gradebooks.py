@@ -150,7 +150,7 @@ def override(
 
     if bool(points) == withdraw:
         raise UsageError(Problem("an override is points or --withdraw", "Give one of them."))
-    console.warn(decide.override(here(), opened(place), _case(student, module, author), criterion, points, reason))
+    console.warn(decide.override(here(), opened(place), case_of(student, module, author), criterion, points, reason))
 
 
 @gradebook.command()
@@ -174,7 +174,7 @@ def comment(
     """Write a comment on a submission, or on one criterion of it."""
     from tito.workflows.book import decide
 
-    case = _case(student, module, author)
+    case = case_of(student, module, author)
     console.warn(decide.comment(here(), opened(place), case, text, criterion, retract))
 
 
@@ -196,7 +196,7 @@ def extend(
 
     if bool(until or by) == withdraw:
         raise UsageError(Problem("an extension is --until, --by or --withdraw", "Give one of them."))
-    console.warn(decide.extend(here(), opened(place), _case(student, module, author), until, by, reason))
+    console.warn(decide.extend(here(), opened(place), case_of(student, module, author), until, by, reason))
 
 
 @gradebook.command()
@@ -212,7 +212,7 @@ def extensions(
     from tito.report.words import counted
     from tito.workflows.book import decide
 
-    told = decide.extend_many(here(), opened(place), _case("", module, author), file, column)
+    told = decide.extend_many(here(), opened(place), case_of("", module, author), file, column)
     for each in told:
         console.warn(each)
     console.warn(f"{counted(len(told), 'extension')} of {file}")
@@ -236,7 +236,7 @@ def adjust(
 
     if bool(by or to) == withdraw:
         raise UsageError(Problem("an adjustment is --by, --to or --withdraw", "Give one of them."))
-    console.warn(decide.adjust(here(), opened(place), _case(student, module, author), by, to, reason))
+    console.warn(decide.adjust(here(), opened(place), case_of(student, module, author), by, to, reason))
 
 
 @gradebook.command()
@@ -252,7 +252,7 @@ def excuse(
     """Excuse a student from a module: whatever is handed in, or not, counts nowhere."""
     from tito.workflows.book import decide
 
-    case = _case(student, module, author)
+    case = case_of(student, module, author)
     console.warn(decide.excuse(here(), opened(place), case, reason, withdraw=withdraw))
 
 
@@ -327,7 +327,8 @@ def _fill(  # noqa: PLR0917 - what an instructor may say of a file
         raise typer.Exit(Exit.NO)
 
 
-def _case(student: str, module: str, author: str) -> "Case":
+def case_of(student: str, module: str, author: str) -> "Case":
+    """Return whose grade of what is decided on now, and by whom."""
     from tito.workflows.book.decide import Case
     from tito.workflows.book.finding import author as known
 

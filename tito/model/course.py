@@ -51,7 +51,8 @@ class Settings:
     a release takes along as they are; `unmarked` keeps or empties all solution cells without markers in it ("keep",
     "empty"). `late_days` is how many days in a term a student may be late without losing points.
     `sections` names who looks after which, as in "Lab 1: ada, grace". `attempts` says which one counts ("latest",
-    "best", "first"), `groups` which column of the roster names those who hand in together.
+    "best", "first"), `groups` which column of the roster names those who hand in together. `weights` says what
+    modules count in the course's total, as in "01_tensor: 2", and `drop_lowest` how many of the lowest grades do not.
     """
 
     name: str = ""
@@ -72,6 +73,8 @@ class Settings:
     sections: tuple[str, ...] = ()
     attempts: str = "latest"
     groups: str = ""
+    weights: tuple[str, ...] = ()
+    drop_lowest: int = 0
     test_seconds: float = 10.0
     load_seconds: float = 20.0
     submission_seconds: float = 60.0
