@@ -301,6 +301,34 @@ def test_help_starts_without_the_heavy_libraries(course):
         assert f"'{name}'" not in loaded
 
 
+SHORT = """  - id: no-loop
+    kind: structure
+    points: 2
+    title: Without a loop
+    of: double
+    needs: t-double
+    never: [loop]
+"""
+
+
+def test_how_a_function_is_built_is_a_criterion_that_the_reference_must_meet(locked):
+    rubric = locked.read("rubrics/01_double.yaml").replace("points: 5\n", "points: 7\n", 1)
+    locked.write("rubrics/01_double.yaml", rubric + SHORT)
+    assert locked.tito("rubric", "check").code == 0
+    locked.write("in/ann.py", GOOD)
+    locked.write("in/bob.py", "def double(x):\n    for _ in range(1):\n        x = x + x\n    return x\n")
+    locked.write("in/cy.py", "def double(x):\n    return x\n")
+    data = json.loads(locked.tito("grade", "01", "in", "--json", "-").out)["data"]
+    assert [each["criteria"][-1]["status"] for each in data["grades"]] == ["passed", "failed", "blocked"]
+    assert [each["earned"] for each in data["grades"]] == [7, 5, 0]
+    locked.write("rubrics/01_double.yaml", rubric + SHORT.replace("never", "must"))
+    done = locked.tito("validate")
+    assert (
+        done.code,
+        "the reference does not meet no-loop: double must use a loop" in " ".join(done.out.split()),
+    ) == (1, True)
+
+
 def test_a_lock_of_nothing_is_an_answer(course):
     course.write("modules/01_double/double_dev.py", "x = 1\n")
     done = course.tito("lock")

@@ -91,6 +91,7 @@ def make_plan(course: Course, folder: Path, grader: Grader, rubric: Rubric | Non
     settings = course.settings
     criteria = {each.id: float(each.seconds) for each in rubric.criteria if each.seconds} if rubric else {}
     unnested = tuple(each.id for each in rubric.criteria if each.nested is Nested.SKIP) if rubric else ()
+    structure = tuple(each.built for each in rubric.criteria if each.built) if rubric else ()
     return Plan(
         grader,
         str(folder.absolute()),
@@ -101,6 +102,7 @@ def make_plan(course: Course, folder: Path, grader: Grader, rubric: Rubric | Non
         tuple(test for each in grader.criteria for test in each.shared),
         secret=settings.secret,
         given=given_files(course, grader.module),
+        built=structure,
         may_write={each.id: each.may_write for each in rubric.criteria if each.may_write} if rubric else {},
     )
 

@@ -8,6 +8,7 @@ from tito.collection.answers import answers
 from tito.collection.prepare import prepare
 from tito.collection.remarks import remarks
 from tito.errors import Problem, TitoError
+from tito.judging.judge.structure import built
 from tito.judging.plan import Own, Plan, Work
 from tito.model.grader import Grader
 from tito.model.submission import Code, Submission
@@ -21,6 +22,7 @@ def submitted(plan: Plan, work: Work) -> Submission:
         whole = Submission(work.student, plan.grader.module, work.path, None, work.code, work.places)
     else:
         whole = parsed(work.student, work.path, work.content, plan.grader)
+    whole = replace(whole, built=built(whole.code, plan.built))
     if work.depth is None or whole.refusal:
         return whole
     own = {each.name: _exported(each, plan) for each in work.own[: work.depth]}
