@@ -9,8 +9,9 @@ nox.options.sessions = ["lint", "types", "layers", "tests", "coverage", "course"
 nox.options.default_venv_backend = "venv"
 nox.options.reuse_venv = "yes"
 
-PURE = [f"tests/unit/{name}" for name in ("source", "release", "locking", "scoring", "report", "audit")]
+PURE = [f"tests/unit/{name}" for name in ("source", "release", "locking", "scoring", "report", "audit", "importing")]
 PURE += ["tests/properties"]
+PACKAGES = ("pandas", "matplotlib", "scikit-learn", "scipy", "seaborn", "statsmodels", "sympy", "networkx")
 
 
 def _install(session: nox.Session, *groups: str) -> None:
@@ -103,6 +104,15 @@ def jupyter(session: nox.Session) -> None:
     session.install("--quiet", "--force-reinstall", "--no-deps", str(wheel))
     session.install("--quiet", str(wheel), "-e", f"{workspace}[jupyter]")
     session.run("python", "tests/jupyter/walk.py", ".", str(workspace), *session.posargs)
+
+
+@nox.session
+def packages(session: nox.Session) -> None:
+    """The packages that courses use most, confined, as root and as an ordinary user; optional, for they are large."""
+    _install(session, "test")
+    session.install("--quiet", *PACKAGES)
+    session.run("pytest", "tests/unit/sandbox/test_packages.py", *session.posargs)
+    session.run("python", "tests/benchmarks/packages.py")
 
 
 @nox.session

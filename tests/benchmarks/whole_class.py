@@ -104,8 +104,8 @@ def row(what: str, cost: Cost, size: int) -> None:
     )
 
 
-def run(module: str, folder: Path, *options: str) -> tuple[Cost, list[dict[str, object]]]:
-    """Grade a folder by the command; return what it cost, and the grades."""
+def run(module: str, folder: Path, *options: str, root: Path = ROOT) -> tuple[Cost, list[dict[str, object]]]:
+    """Grade a folder by the command, in the course in `root`; return what it cost, and the grades."""
     out = folder.parent / "out.json"
     command = [
         *main_job.TITO,
@@ -119,7 +119,7 @@ def run(module: str, folder: Path, *options: str) -> tuple[Cost, list[dict[str, 
         *options,
     ]
     used, begun = children(), time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     peak = Peak(process.pid)
     code = process.wait()
     wall, cpu = time.perf_counter() - begun, children() - used

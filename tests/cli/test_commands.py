@@ -187,7 +187,7 @@ def test_a_test_that_the_stub_passes_cannot_be_released(course):
     assert course.tito("validate").code == 1
 
 
-def test_a_test_that_cannot_be_judged_from_outside_is_shared_and_named(course):
+def test_a_test_that_cannot_be_judged_from_outside_needs_leave_and_is_named(course):
     source = "modules/01_double/double_dev.py"
     text = course.read(source).replace(
         "assert double(2) == 4,",
@@ -196,15 +196,20 @@ def test_a_test_that_cannot_be_judged_from_outside_is_shared_and_named(course):
     course.write(source, text)
     done = course.tito("lock")
     assert done.code == 0
-    assert "test_double.py::test_double runs beside the submission (shared): it can be forged" in " ".join(
+    assert "test_double.py::test_double runs beside the submission, where it can be forged" in " ".join(
         done.out.split()
     )
     course.tito("rubric", "init", "01")
     course.write("work.py", GOOD)
+    refused = course.tito("grade", "01", "work.py")
+    assert refused.code == 3
+    assert "add `beside: allow`" in refused.err
+    rubric = "rubrics/01_double.yaml"
+    course.write(rubric, course.read(rubric).replace("    title: ", "    beside: allow\n    title: ", 1))
     course.tito("grade", "01", "work.py", "--json", "out.json")
     (grade,) = json.loads(course.read("out.json"))["data"]["grades"]
     assert grade["earned"] == 5
-    assert [each["tests"][0]["shared"] for each in grade["criteria"]] == [True, False, False]
+    assert [each["tests"][0]["beside"] for each in grade["criteria"]] == [True, False, False]
 
 
 def test_exports_are_written_once_and_checked(course):

@@ -10,8 +10,10 @@ import zipfile
 import pytest
 
 from tito.errors import CourseError
+from tito.workflows.course.manifest import Lesson
 from tito.workflows.course.opening import open_course
-from tito.workflows.course.workspace import handouts, write_workspace
+from tito.workflows.course.outgoing import write_out
+from tito.workflows.course.workspace import handouts, workspace_files
 
 
 def settings(course, *lines):
@@ -19,10 +21,10 @@ def settings(course, *lines):
 
 
 def written(course, form="py"):
-    """Write a workspace around a stub, as a release does once it is proved."""
-    course.write(f"ws/modules/01_double/double_dev.{form}", "")
-    opened = open_course(course.root)
-    return write_workspace(opened, handouts(opened), course.root / "ws")
+    """Write a workspace around a lesson, as a release does once it is proved."""
+    opened, out = open_course(course.root), course.root / "ws"
+    lessons = {"01_double": Lesson(f"modules/01_double/double_dev.{form}")}
+    write_out(out, workspace_files(opened, handouts(opened), out, lessons), lessons)
 
 
 def test_a_workspace_is_a_project_of_the_courses_package(course):
@@ -58,7 +60,6 @@ def test_its_page_names_the_install_line_and_the_first_lesson(course):
     assert "modules/01_double/double_dev.py" in page
     assert "tito check 01" in page
     assert "milestone" not in page
-    (course.root / "ws/modules/01_double/double_dev.py").unlink()
     written(course, "ipynb")
     assert "modules/01_double/double_dev.ipynb" in course.read("ws/README.md")
 

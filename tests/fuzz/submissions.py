@@ -24,6 +24,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tito.collection.folders import find, read
+from tito.collection.layout import Layout
 from tito.errors import TitoError, UnreadableError
 from tito.model.coding import from_plain, to_plain
 from tito.model.course import Course, Module
@@ -158,12 +159,14 @@ def unpacked(case):
         (folder / "in").mkdir()
         (folder / "in" / case.name).write_bytes(case.content)
         (folder / "in" / "zoe.py").write_text("a = 1\n")
-        rows = {each.student: each for each in find([folder / "in"], "02_m", "m_dev")}
+        rows = {each.student: each for each in find([folder / "in"], Layout("02_m", "m_dev"))}
         assert read(rows.pop("zoe")) == b"a = 1\n"
         for row in rows.values():
             with contextlib.suppress(UnreadableError):
                 work(row.path, read(row))
-        course = Course(folder, modules=(Module("02_m", folder / "m_dev.py", folder / "g", folder / "r.yaml"),))
+        lesson = folder / "02_m"
+        module = Module("02_m", lesson / "m_dev.py", folder / "g", folder / "r.yaml", lesson, "m_dev")
+        course = Course(folder, modules=(module,))
         collect(course, "02", [folder / "in" / case.name, folder / "in"], Wanted(folder / "out", every=True))
         assert (folder / "out/zoe/02_m/m_dev.py").read_text() == "a = 1\n"
         assert {each.name for each in folder.iterdir()} == {"in", "out"}

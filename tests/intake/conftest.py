@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tito.collection.folders import find, read
+from tito.collection.layout import Layout
 from tito.errors import UnreadableError
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -23,4 +24,4 @@ def rows():
         except UnreadableError as fault:
             return fault.problems[0].what
 
-    return lambda *paths: [(each.student, content(each)) for each in find(paths, "02_m", "m_dev")]
+    return lambda *paths: [(each.student, content(each)) for each in find(paths, Layout("02_m", "m_dev"))]

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tito.collection.folders import find, read
+from tito.collection.layout import Layout
 from tito.errors import UnreadableError
 from tito.model.document import Role
 from tito.model.grader import Grader, LockedCell
@@ -58,7 +59,7 @@ READ = {
 def test_what_is_odd_is_read_with_a_note(tmp_path, case):
     name, content, code, notes = READ[case]
     (tmp_path / name).write_bytes(content)
-    (found,) = find([tmp_path], "02_m", "m_dev")
+    (found,) = find([tmp_path], Layout("02_m", "m_dev"))
     work = submission(found, GRADER)
     assert (work.refusal, list(work.notes)) == ("", notes)
     assert code is None or "\n".join(each.source for each in work.code) == code
@@ -85,7 +86,7 @@ def test_what_cannot_be_read_is_a_row_with_its_reason(tmp_path, case):
     name, content, told = REFUSED[case]
     (tmp_path / name).write_bytes(content)
     (tmp_path / "zoe.py").write_text(CODE)
-    works = [submission(each, GRADER) for each in find([tmp_path], "02_m", "m_dev")]
+    works = [submission(each, GRADER) for each in find([tmp_path], Layout("02_m", "m_dev"))]
     assert [each.refusal.replace(f"{tmp_path}/", "") for each in works] == [told, ""]
 
 
@@ -111,7 +112,7 @@ def test_an_id_that_no_system_should_hold_is_an_escaped_row(tmp_path, case):
     folder.mkdir(parents=True)
     (folder / "m_dev.py").write_text(CODE)
     (tmp_path / "zoe.py").write_text(CODE)
-    rows = {each.student: each.refusal for each in find([tmp_path], "02_m", "m_dev")}
+    rows = {each.student: each.refusal for each in find([tmp_path], Layout("02_m", "m_dev"))}
     (odd,) = (each for each in rows if each != "zoe")
     assert odd.startswith(shown)
     assert (rows[odd], rows["zoe"]) == (f"the student's id {told}", "")
@@ -121,7 +122,7 @@ def test_an_id_that_no_system_should_hold_is_an_escaped_row(tmp_path, case):
 def test_ids_that_a_person_takes_for_one_are_refused_and_a_macs_form_is_plain(tmp_path):
     for name in ("Ann.py", "ann.ipynb", "ﬁn.py", "fin.ipynb", "cafe\u0301.py"):
         (tmp_path / name).write_text(CODE)
-    rows = [(each.student, each.refusal.partition(":")[0]) for each in find([tmp_path], "02_m", "m_dev")]
+    rows = [(each.student, each.refusal.partition(":")[0]) for each in find([tmp_path], Layout("02_m", "m_dev"))]
     assert rows == [
         ("Ann", "several submissions of one student"),
         ("ann", "several submissions of one student"),
@@ -184,7 +185,7 @@ def test_a_file_that_becomes_a_link_after_it_was_found_is_not_followed(tmp_path)
     for name in ("ann/02_m/m_dev.py", "bob/02_m/m_dev.py"):
         (tmp_path / "class" / name).parent.mkdir(parents=True)
         (tmp_path / "class" / name).write_text(CODE)
-    found = find([tmp_path / "class"], "02_m", "m_dev")
+    found = find([tmp_path / "class"], Layout("02_m", "m_dev"))
     (tmp_path / "class/ann/02_m/m_dev.py").unlink()
     (tmp_path / "class/ann/02_m/m_dev.py").symlink_to("/etc/hostname")
     (tmp_path / "class/bob").rename(tmp_path / "gone")

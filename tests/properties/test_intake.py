@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tito.collection.folders import find, read
 from tito.collection.ids import student_id
+from tito.collection.layout import Layout
 from tito.errors import UnreadableError
 from tito.model.document import Format, Role
 from tito.model.escapes import escaped
@@ -51,7 +52,7 @@ def handed_in(name, content):
         (Path(folder) / name).write_bytes(content)
         (Path(folder) / "zoe.py").write_text(GOOD)
         tracemalloc.start()
-        works = [submission(each, GRADER) for each in find([Path(folder)], "02_m", "m_dev")]
+        works = [submission(each, GRADER) for each in find([Path(folder)], Layout("02_m", "m_dev"))]
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert peak < 200 << 20
@@ -180,7 +181,7 @@ def test_a_class_archive_of_any_members_is_rows(archive):
         path = Path(folder, f"class{ending}")
         path.write_bytes(content)
         Path(folder, "zoe.py").write_text(GOOD)
-        works = [submission(each, GRADER) for each in find([path, path.with_name("zoe.py")], "02_m", "m_dev")]
+        works = [submission(each, GRADER) for each in find([path, path.with_name("zoe.py")], Layout("02_m", "m_dev"))]
         assert {each.name for each in Path(folder).iterdir()} == {path.name, "zoe.py"}
     sound(sorted(works, key=lambda each: each.student == "zoe"))
 

@@ -30,7 +30,7 @@ FAILURE = Failure("m", "d", "a", (Frame("p", 1, "f", "c"),), ("call",))
 
 def part(name, status, **fields):
     criterion = Criterion(name, ONE, "title", "tests", "hint", levels=(Level("l", ONE, "d"),), dropped="")
-    outcome = Outcome(name, "t", status, failure=FAILURE, output="o", value="v", shared=True)
+    outcome = Outcome(name, "t", status, failure=FAILURE, output="o", value="v", beside=True)
     return CriterionGrade(criterion, status, NONE, (outcome,), **fields)
 
 

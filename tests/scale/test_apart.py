@@ -182,7 +182,7 @@ FORGEABLE = "import sys\n\ndef test_frame():\n    assert sys._getframe().f_back 
 def test_a_test_beside_the_submission_needs_the_rubrics_leave(course):
     made = course.lesson(cell("s", f"ODD = 1\n{SPREAD}"), graded_cell("t", FORGEABLE))
     made.hand_in(a=[cell("s", f"ODD = 1\n{RIGHT}")])
-    assert made.locked.shared
+    assert made.locked.beside
     with pytest.raises(CourseError, match="beside: allow"):
         made.graded()
     made.allow("beside: allow")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tito.collection.folders import find
+from tito.collection.layout import Layout
 from tito.judging.plan import Plan, Ruling
 from tito.judging.pool import given_up
 from tito.model.grader import Grader, LockedCriterion
@@ -42,7 +43,7 @@ def found(tmp_path):
     folder.mkdir()
     for student in ("ada", "bob", "cyd"):
         (folder / f"{student}.py").write_text(f"# {student}")
-    return lambda: find([folder], "01_x", "x_dev")
+    return lambda: find([folder], Layout("01_x", "x_dev"))
 
 
 def students(plan, found, store, judges=None, **options):
@@ -112,7 +113,7 @@ def test_the_same_file_of_two_students_is_judged_for_each(plan, tmp_path):
     folder.mkdir()
     for student in ("ada", "bob"):
         (folder / f"{student}.py").write_text("# same")
-    assert students(plan, lambda: find([folder], "01_x", "x_dev"), {})[0] == ["ada", "bob"]
+    assert students(plan, lambda: find([folder], Layout("01_x", "x_dev")), {})[0] == ["ada", "bob"]
 
 
 def test_what_cannot_be_read_is_refused_each_time_and_the_rest_is_judged(plan, found, tmp_path):
@@ -137,6 +138,6 @@ def test_a_refusal_names_the_place_where_the_file_is_now(plan, found, tmp_path):
     store = {}
     students(plan, found, store, Refusing())
     (tmp_path / "in").rename(tmp_path / "moved")
-    asked, results = students(plan, lambda: find([tmp_path / "moved"], "01_x", "x_dev"), store)
+    asked, results = students(plan, lambda: find([tmp_path / "moved"], Layout("01_x", "x_dev")), store)
     assert asked == []
     assert results[0].submission.refusal == f"{tmp_path}/moved/ada.py:1: it is no source. Save it again."

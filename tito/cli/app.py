@@ -16,6 +16,7 @@ _COMMANDS: Final = (
     ("module", STUDENTS, "modules", "module"),
     ("milestone", STUDENTS, "milestones", "milestone"),
     ("init", INSTRUCTORS, "course", "init"),
+    ("import", INSTRUCTORS, "importing", "import_"),
     ("release", INSTRUCTORS, "course", "release"),
     ("lock", INSTRUCTORS, "course", "lock"),
     ("validate", INSTRUCTORS, "course", "validate"),

@@ -24,6 +24,7 @@ class Source(StrEnum):
     MOODLE = "moodle"
     BLACKBOARD = "blackboard"
     GRADESCOPE = "gradescope"
+    NBGRADER = "nbgrader"
 
 
 class Keep(StrEnum):
@@ -63,8 +64,8 @@ def collect(
     """
     from tito.cli import tables
     from tito.collection.lms import Lms
-    from tito.workflows.grading.collect import Wanted
-    from tito.workflows.grading.collect import collect as workflow
+    from tito.workflows.course.opening import find_assignment
+    from tito.workflows.grading.collect import Wanted, collect_all
 
     course = here()
     how = Wanted(
@@ -74,14 +75,15 @@ def collect(
         prefix,
         every=(keep or _kept(course)) is Keep.ALL,
         write=not dry_run,
-        zone=_zone(course, module),
+        zone=_zone(course, find_assignment(course, module).modules[0]),
     )
-    collected = workflow(course, module, sources, how)
+    collected = collect_all(course, module, sources, how)
+    left = any(each.left for each in collected)
     if json:
-        console.show_json(tables.to_json("collect", [collected], ok=not collected.left))
-    else:
-        console.show(tables.collected(collected, console.style()))
-    if collected.left:
+        console.show_json(tables.to_json("collect", collected, ok=not left))
+    for each in () if json else collected:
+        console.show(tables.collected(each, console.style()))
+    if left:
         raise typer.Exit(Exit.NO)
 
 

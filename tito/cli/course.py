@@ -46,29 +46,37 @@ def release(
     form: Annotated[
         Form | None, typer.Option("--format", help="The stubs' format; the source's own by default.")
     ] = None,
-    out: Annotated[Path, typer.Option("--out", "-o", help="The folder of the students' workspace.")] = Path(
-        "release"
-    ),
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The folder of the students' workspace; release by default.")
+    ] = None,
     *,
+    solutions: Annotated[
+        bool, typer.Option("--solutions", help="Write the solved edition instead, into solutions by default.")
+    ] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Overwrite what was changed since, and keep a copy of it.")
+    ] = False,
     with_prereqs: Annotated[bool, typer.Option(help="Hand out the reference of earlier modules as well.")] = False,
     json: Json = False,
 ) -> None:
     """Write the students' edition: stubs, visible tests and rubrics, proved before anything is written."""
     from tito.cli import tables
     from tito.model.document import Format
-    from tito.workflows.course.release import release_modules
+    from tito.workflows.course.release import release_modules, release_solved
 
-    released = release_modules(
-        here(),
-        modules or [],
-        out,
-        Format(form) if form else None,
-        with_prerequisites=with_prereqs,
-    )
+    course, wanted, format_ = here(), modules or [], Format(form) if form else None
+    if solutions:
+        place = out or Path("solutions")
+        released = release_solved(course, wanted, place, format_, overwrite=overwrite)
+    else:
+        place = out or Path("release")
+        released = release_modules(
+            course, wanted, place, format_, with_prerequisites=with_prereqs, overwrite=overwrite
+        )
     if json:
         console.show_json(tables.to_json("release", released.modules))
     else:
-        console.show(tables.released(released, str(out), console.style()))
+        console.show(tables.released(released, str(place), console.style(), solved=solutions))
 
 
 def lock(

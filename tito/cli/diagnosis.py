@@ -22,7 +22,16 @@ def diagnosed(diagnosis: Diagnosis, style: Style) -> RenderableType:
     for each in diagnosis.promises:
         held = State.HELD if each.held else State.MISSING
         promises.add_row(each.promise, Text(held, _COLOURS[held]), Text(safe(each.found)), each.layer)
-    return Group(head, packages, Text(), layers, promises, *_verdict(diagnosis))
+    imports: list[RenderableType] = [Text(), _imports(diagnosis, style)] if diagnosis.imports else []
+    return Group(head, packages, Text(), layers, promises, *imports, *_verdict(diagnosis))
+
+
+def _imports(diagnosis: Diagnosis, style: Style) -> Table:
+    table = _table(style, "submissions may import", "version", "seconds, confined; why not")
+    for each in diagnosis.imports:
+        told = Text(safe(each.fault), "red") if each.fault else Text(f"{each.seconds:.2f}")
+        table.add_row(safe(each.package), each.version, told)
+    return table
 
 
 def _verdict(diagnosis: Diagnosis) -> list[Text]:

@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,8 +19,12 @@ from tito.cli.showing import OnlyRows, Showing, Sort, SortBy, Transpose, fates_o
 from tito.errors import Exit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from tito.model.submission import Fates
     from tito.scoring import Statistics
+    from tito.scoring.comparison import Comparison
+    from tito.scoring.difference import Difference
     from tito.workflows.grading.grade import ClassResult, Grading
 
 
@@ -93,6 +98,13 @@ def grade(
     sort: SortBy = Sort.STUDENT,
     rows: OnlyRows = None,
     transpose: Transpose = False,
+    compare: Annotated[
+        str,
+        typer.Option(
+            metavar="nbgrader|FILE",
+            help="Set the points beside those of nbgrader's autograde: by the database beside PATHS, or FILE.",
+        ),
+    ] = "",
     timings: Annotated[bool, typer.Option("--timings", help="Show which criteria take the time.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> None:
@@ -102,9 +114,8 @@ def grade(
     gradebook: its file, the setting, TITO_GRADEBOOK or --gradebook. --student and -k are for a closer look: they
     record nothing.
     """
-    from tito.workflows.course.opening import find_module
+    from tito.workflows.course.opening import find_assignment
     from tito.workflows.grading.dates import Dates as Order
-    from tito.workflows.grading.times import refuse_strangers, times
 
     begun, course = time.monotonic(), here()
     outputs = Outputs(json, form, out, scale, html)
@@ -115,22 +126,25 @@ def grade(
         keeping.without_paths(book, module)
         return
     among = chosen(place, section, mine=mine)
-    when = times(course, time_from, Order(dates) if dates else None, paths, find_module(course, module).id)
+    assignment = find_assignment(course, module)
     from tito.workflows.grading.judges import finished, start_judges
 
     with start_judges(course, sandbox, jobs, cluster) as pool, finished(course, console.warn) as store:
-        from tito.workflows.grading.grade import Choice, Grading
+        from tito.workflows.grading.assignment import compared, gradings, joined
+        from tito.workflows.grading.grade import Choice
+        from tito.workflows.grading.times import times
 
-        choice = Choice(student, only, force or bool(only), seconds, when, named, among, groups_of(book))
-        kept = None if only else store
-        work = Grading(course, module, paths, pool, choice=choice, store=kept)
-        refuse_strangers(when, work.results.found)
-        result = _judged(work, prereqs, quiet=quiet)
+        when = partial(times, course, time_from, Order(dates) if dates else None, paths)
+        together = groups_of(book)
+        choice = Choice(student, only, force or bool(only), seconds, named=named, among=among, groups=together)
+        works = gradings(course, assignment, paths, pool, choice, when=when, store=None if only else store)
+        judged = [_judged(work, prereqs, quiet=quiet) for work in works]
         pool.close()
-        result, difference = keeping.keep(book, result)
+        results, differences = keeping.keep_all(book, judged)
+        result = joined(course, assignment, results)
+        comparisons = compared(course, results, compare, paths) if compare else ()
         from tito.model.submission import ALL_PLACED
-        from tito.report import class_json, student_report
-        from tito.report.difference import difference_report
+        from tito.report import class_json
         from tito.report.words import counted
         from tito.scoring import statistics
 
@@ -139,11 +153,8 @@ def grade(
         fates = ALL_PLACED if student or named else fates_of(book, result, among)
         if outputs.put(lambda: class_json(result.rubric, result.grades, summary, graded_at, names, fates)):
             pass
-        elif difference:
-            console.show(difference_report(difference, console.style()))
-        elif student:
-            for each in result.grades:
-                console.show(student_report(each, style=console.style(), name=names.get(each.student, "")))
+        elif differences or comparisons or student:
+            _show_apart(result, differences, comparisons, names)
         else:
             Showing(sort, rows, transpose).show(result, summary, names, fates)
             console.warn(f"{counted(len(result.grades), 'submission')} in {time.monotonic() - begun:.1f} s")
@@ -152,9 +163,28 @@ def grade(
 
             console.show(timings_report(result.rubric, result.grades, console.style()))
         warn_untimed(result)
-        keeping.conclude(book, module)
+        keeping.conclude_all(book, assignment.modules)
         _end(summary, fates)
-        exit_under(result.grades, fail_under)
+        exit_under(result.grades, fail_under, unexplained=sum(each.unexplained for each in comparisons))
+
+
+def _show_apart(
+    result: "ClassResult",
+    differences: "Sequence[Difference]",
+    comparisons: "Sequence[Comparison]",
+    names: "Mapping[str, str]",
+) -> None:
+    """Show a class as what moved in it, beside another grader's, or each grade in full."""
+    from tito.report import student_report
+    from tito.report.comparison import comparison_report
+    from tito.report.difference import difference_report
+
+    for difference in differences:
+        console.show(difference_report(difference, console.style()))
+    if comparisons:
+        console.show(comparison_report(comparisons, console.style()))
+    for each in () if differences or comparisons else result.grades:
+        console.show(student_report(each, style=console.style(), name=names.get(each.student, "")))
 
 
 def _end(summary: "Statistics", fates: "Fates") -> None:

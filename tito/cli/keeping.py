@@ -12,6 +12,8 @@ from tito.cli.gradebooks import opened
 from tito.cli.options import here
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tito.gradebook.acceptance import Accepted
     from tito.gradebook.book import Gradebook
     from tito.scoring.difference import Difference
@@ -31,8 +33,8 @@ TimeFrom = Annotated[
         "--time-from",
         metavar="SOURCE",
         help="When work was handed in, for lateness: archive (its members' times), git (the last commit), "
-        "FILE.csv:COLUMN (an LMS's own FILE.csv alone), or mtime (the file's). A student can forge all but an LMS's "
-        "file. By default, what `collect` found.",
+        "FILE.csv:COLUMN (an LMS's own FILE.csv alone), nbgrader (its timestamp.txt), or mtime (the file's). A "
+        "student can forge all but an LMS's file. By default, what `collect` found.",
     ),
 ]
 
@@ -93,13 +95,27 @@ class Keeping:
         result, batch = keep(here(), book, result, author(), datetime.now(UTC), proposed=proposed)
         return result, compare(book, batch) if proposed else None
 
+    def keep_all(
+        self, book: "Gradebook | None", judged: "Sequence[ClassResult]"
+    ) -> "tuple[list[ClassResult], list[Difference]]":
+        """Do so with each module of an assignment."""
+        kept = [self.keep(book, each) for each in judged]
+        return [result for result, _ in kept], [difference for _, difference in kept if difference]
+
+    def conclude_all(self, book: "Gradebook | None", modules: "Sequence[str]") -> None:
+        """Do so with each module of an assignment; what was recorded is said once."""
+        for module in modules if self.accept or self.diff else modules[:1]:
+            self.conclude(book, module)
+
     def without_paths(self, book: "Gradebook | None", module: str) -> None:
         """Do what needs no submissions: accept what was proposed. Raises UsageError where that is not wanted."""
         from tito.errors import Problem, UsageError
 
         if not self.accept or self.diff:
             raise UsageError(Problem("there is nothing to grade", "Name folders or files of submissions."))
-        self.conclude(book, module)
+        from tito.workflows.course.opening import find_assignment
+
+        self.conclude_all(book, find_assignment(here(), module).modules)
 
     def conclude(self, book: "Gradebook | None", module: str) -> None:
         """Accept what was proposed, where that is wanted, and say what counts now."""

@@ -1,6 +1,7 @@
-"""Commands for a student's way through a workspace: module status, start and complete."""
+"""Commands for a student's way through a workspace: module status, start, complete and update."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 One = ModuleName
 
-module = typer.Typer(no_args_is_help=True, help="Go through the course's modules: status, start, complete.")
+module = typer.Typer(no_args_is_help=True, help="Go through the course's modules: status, start, complete, update.")
 
 
 @module.command()
@@ -76,6 +77,23 @@ def complete(name: One, *, json: Json = False) -> None:
         return
     console.warn("not complete: nothing was exported or recorded")
     raise typer.Exit(Exit.BROKEN if done.check.grade.broken else Exit.NO)
+
+
+@module.command()
+def update(
+    release: Annotated[Path, typer.Argument(metavar="RELEASE", help="The folder of the newer release.")],
+    *,
+    json: Json = False,
+) -> None:
+    """Bring a newer release's tests, data and text; what you wrote in your cells stays."""
+    from tito.cli import tables
+    from tito.workflows.student.update import update as workflow
+
+    done = workflow(here(), release)
+    if json:
+        console.show_json(tables.to_json("module update", [done]))
+    else:
+        console.show(tables.updated(done, console.style()))
 
 
 def _table(found: "Sequence[Progress]", style: "Style") -> "RenderableType":

@@ -28,6 +28,14 @@ def gradescope(
 
 
 @package.command()
+def requirements() -> None:
+    """List what pip installs for the course's submissions, one a line."""
+    from tito.workflows.course.package import requirements as workflow
+
+    console.show(workflow(here()).removesuffix("\n"))
+
+
+@package.command()
 def classroom50(
     module: Module,
     out: Annotated[Path, typer.Option("--out", "-o", help="The bundle's folder, new or empty.")] = Path("bundle"),

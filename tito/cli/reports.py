@@ -138,9 +138,9 @@ def schema(
     console.show_json(results.schema() if name is Schema.RESULT else rubric.schema())
 
 
-def fail_under(grades: "Sequence[Grade]", least: float | None) -> None:
-    """Exit 1 where a grade is below `least` percent."""
-    if least is not None and any(each.final_percent < least for each in grades):
+def fail_under(grades: "Sequence[Grade]", least: float | None, *, unexplained: int = 0) -> None:
+    """Exit 1 where a grade is below `least` percent, or differs from another grader's for no known reason."""
+    if unexplained or (least is not None and any(each.final_percent < least for each in grades)):
         raise typer.Exit(Exit.NO)
 
 

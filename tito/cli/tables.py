@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tito.errors import Problem
     from tito.report.lms import Filled
     from tito.workflows.course.export import Exported
+    from tito.workflows.course.imported import Imported, Row
     from tito.workflows.course.init import Initiated
     from tito.workflows.course.lock import Locked
     from tito.workflows.course.names import Named
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from tito.workflows.course.rubric import Checked
     from tito.workflows.course.validate import Validated
     from tito.workflows.grading.collect import Collected
+    from tito.workflows.student.update import Updated
+
+
+_NUMBERS: Final = frozenset({"criteria", "points", "hidden", "apart", "beside", "by hand", "left out"})
 
 
 def to_json(command: str, results: Sequence[Any], *, ok: bool = True) -> str:
@@ -39,15 +44,55 @@ def initiated(made: "Initiated") -> RenderableType:
     return Group(head, *(Text(f"  {safe(name)}") for name in made.files))
 
 
-def released(result: "Release", out: str, style: Style) -> RenderableType:
-    """Say what was written for students, with warnings."""
+def imported(made: "Imported", style: Style) -> RenderableType:
+    """Say what became of each notebook of another grader's course, and what a person has to look at."""
+    table = _table(style, "notebook", "points", "apart", "beside", "by hand", "left out", "stub", "reference")
+    for row in made.rows:
+        scores = ("-" if each is None else points(each) for each in (row.stub, row.reference))
+        counts = ("-" if row.refused else str(each) for each in (row.apart, row.beside, row.by_hand))
+        table.add_row(Text(_named(row)), points(row.points), *counts, str(len(row.left_out)), *scores)
+    whole = sum(not row.refused for row in made.rows)
+    written = counted(len(made.changed), "file")
+    head = f"{whole} of {counted(len(made.rows), 'notebook')} in {label(made.folder, 1_000)}, {written} written"
+    faults = [f"{_named(row)}: {why}" for row in made.rows for why in row.refused or row.left_out]
+    faults += [f"conflict: {each} was changed here and there: see .tito/import/{each}" for each in made.conflicts]
+    notes = [*made.notes, *(f"{_named(row)}: {note}" for row in made.rows for note in row.notes)]
+    red = [Text(safe(each), style="red") for each in faults]
+    if made.students:
+        notes = [_entered(made), *notes]
+    return Group(table, Text(head, style="bold"), *red, *(Text(f"note: {safe(each)}") for each in notes))
+
+
+def _entered(made: "Imported") -> str:
+    decided = counted(made.decisions, "extension, grade or comment", "extensions, grades and comments")
+    return f"{counted(made.students, 'student')} on the roster; {decided} written into gradebook.db"
+
+
+def _named(row: "Row") -> str:
+    return label(f"{row.assignment}/{row.notebook}")
+
+
+def released(result: "Release", out: str, style: Style, *, solved: bool = False) -> RenderableType:
+    """Say what was written for students, with warnings; of a `solved` edition, the files alone."""
     table = _table(style, "module", "criteria", "hidden", "proof")
     for each in result.modules:
         table.add_row(each.module, str(each.criteria), str(each.hidden), "reference 100 %, stub 0")
     names = [*(name for each in result.modules for name in each.files), *result.files]
-    files = [Text(f"  {out}/{name}") for name in names]
+    files = [Text(f"  {out}/{name}") for name in dict.fromkeys(names)]
     warnings = _warnings([text for each in result.modules for text in each.warnings])
-    return Group(table, Text("written:"), *files, *warnings)
+    kept = [Text(f"kept what you had changed: {out}/{name}") for name in result.kept]
+    return Group(*([] if solved else [table]), Text("written:"), *files, *kept, *warnings)
+
+
+def updated(result: "Updated", style: Style) -> RenderableType:
+    """Say what a newer release brought, and what of the student's stays."""
+    table = _table(style, "module", "your cells")
+    for name, count in result.cells.items():
+        table.add_row(name, f"{count} kept")
+    lines = [Text(f"  {safe(name)}") for name in result.files]
+    brought = [Text("brought:"), *lines] if lines else [Text("nothing is new")]
+    kept = [Text("what was here before is kept:"), *(Text(f"  {safe(name)}") for name in result.kept)]
+    return Group(table, *brought, *(kept if result.kept else []), *_warnings(result.notes))
 
 
 def locked(results: Sequence["Locked"], style: Style, *, check: bool) -> RenderableType:
@@ -56,12 +101,12 @@ def locked(results: Sequence["Locked"], style: Style, *, check: bool) -> Rendera
     for each in results:
         what = "\n".join(each.changed) or ("none" if check else "nothing: in step already")
         table.add_row(each.module, str(each.criteria), points(each.points), Text(safe(what)))
-    shared = [
-        f"{test} runs beside the submission (shared): it can be forged" for each in results for test in each.shared
+    beside = [
+        f"{test} runs beside the submission, where it can be forged" for each in results for test in each.beside
     ]
     notes = [f"{each.module}: {note}" for each in results for note in each.notes]
     without = [f"{each.module}: {left_out(cell)}" for each in results for cell in each.left_out]
-    return Group(table, *_warnings([*shared, *without, *notes]))
+    return Group(table, *_warnings([*beside, *without, *notes]))
 
 
 def named(results: Sequence["Named"], style: Style) -> RenderableType:
@@ -132,9 +177,7 @@ def filled(result: "Filled", path: str) -> RenderableType:
 def _table(style: Style, *columns: str) -> Table:
     table = Table(box=style.box, pad_edge=False)
     for name in columns:
-        table.add_column(
-            name, justify="right" if name in {"criteria", "points", "hidden"} else "left", overflow="fold"
-        )
+        table.add_column(name, justify="right" if name in _NUMBERS else "left", overflow="fold")
     return table
 
 

@@ -1,12 +1,12 @@
 """Which of a student's files is the one for a module: places in order, and in each the surest name."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from tito.collection import archive
-from tito.collection.naming import HOW, Likeness, Naming, is_anothers
+from tito.collection.naming import HOW, Likeness, Naming, is_anothers, without_ending
 from tito.collection.tree import MAX_DEPTH, Kind, Node, is_junk, suffix
 from tito.errors import Problem, UnreadableError
 from tito.model.escapes import escaped
@@ -24,7 +24,9 @@ NO_WORK: Final = "no .py or .ipynb file"
 class Found:
     """A student's file for a module, at `path` as it is shown; or, where none can be chosen, the reason.
 
-    `notes` say why it was taken, where its name or place is not the expected one. `by` is who handed it in for the
+    `folder` is the module's, where the file lies in one of the student's; `others` are the names of files in it,
+    without endings, that belong to other modules. `notes` say why it was taken, where its name or place is not the
+    expected one. `by` is who handed it in for the
     student's group, `at` when, where it is an attempt that knows its own time.
     """
 
@@ -32,6 +34,8 @@ class Found:
     path: str
     node: Node | None = None
     refusal: str = ""
+    folder: Node | None = None
+    others: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     by: str = ""
     at: datetime | None = None
@@ -66,15 +70,23 @@ class _Place:
     pieces: Sequence[_Piece]
     only: bool = True
     how: str = ""
+    folder: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """How a file is chosen: by the module's `names`, never from what is another's of the course."""
+    """How a file is chosen: by the module's `names`, never from what is another's of the course.
+
+    `beside` are the names, without endings, of files that lie beside the module's and are other modules',
+    `helpers` those of what the lesson gives. Of a script and a notebook of one name, that with the `ending` counts.
+    """
 
     names: Naming
     others: tuple[Naming, ...]
     opened: Callable[[str, Node], Fate]
+    beside: frozenset[str] = frozenset()
+    helpers: frozenset[str] = frozenset()
+    ending: str = ".py"
 
     def of_student(self, student: str, folder: Node) -> Fate:
         """Return what becomes of a student's folder, or of their archive's root. Raises UnreadableError."""
@@ -86,11 +98,12 @@ class Choosing:
 
     def of_module(self, student: str, folder: Node) -> Fate:
         """Return the file of a student's folder for the module, or why there is none."""
-        places = iter([_Place(_of(folder)), *self._below(folder)])
+        own = folder if self.names.of_folder(folder.name) is Likeness.EXACT else None
+        places = iter([_Place(_of(folder), folder=own), *self._below(folder)])
         return self._first(student, folder, places) or Found(student, folder.path, refusal=_why(folder, folder))
 
     def _places(self, folder: Node, own: Sequence[Node]) -> Iterator[_Place]:
-        yield from (_Place(_of(each), how="") for each in own)
+        yield from (_Place(_of(each), folder=each) for each in own)
         yield _Place(_of(folder), only=False)
         near = [each for each in _inside(folder) if self._is_like(each)]
         yield _Place([piece for each in near for piece in _of(each, (each.name,))], how=HOW[Likeness.NUMBER])
@@ -115,25 +128,30 @@ class Choosing:
 
     def _picked(self, student: str, folder: Node, place: _Place) -> Fate | None:
         """Return what a place has for the module, None where that is nothing."""
-        files = [each for each in place.pieces if suffix(each.node.name)]
+        foreign = self.beside | self.helpers
+        work = [each for each in place.pieces if suffix(each.node.name)]
+        files = [each for each in work if without_ending(each.node.name) not in foreign]
         files = [each for each in files if each.node.kind is not Kind.FOLDER] or files
         ranked = sorted((self.names.of_file(each.node.name), each.shown, each) for each in files)
         best = ranked[0][0] if ranked else Likeness.OTHER
         first = [each for likeness, _, each in ranked if likeness is best]
         if best is Likeness.OTHER and not place.only:
             return None
+        if _are_a_pair(first):
+            first = [each for each in first if suffix(each.node.name) == self.ending]
         if len(first) > 1:
             return _several(student, folder, first)
         if first:
             beside = [each.shown for likeness, _, each in ranked[1:] if likeness is not Likeness.OTHER]
-            return self._taken(student, first[0], self._notes(first[0], best, place, beside))
+            found = self._taken(student, first[0], self._notes(first[0], best, place, beside))
+            return replace(found, folder=place.folder, others=self.beside) if place.folder else found
         packed = [each for each in place.pieces if _is_archive(each.node)]
         return self.opened(student, packed[0].node) if len(packed) == 1 and place.only else None
 
     def _taken(self, student: str, piece: _Piece, notes: tuple[str, ...]) -> Found:
         node = piece.node
         fault = node.fault or (A_FOLDER if node.kind is Kind.FOLDER else "")
-        return Found(student, node.path, None if fault else node, fault, notes)
+        return Found(student, node.path, None if fault else node, fault, notes=notes)
 
     def _notes(self, piece: _Piece, best: Likeness, place: _Place, beside: Sequence[str]) -> tuple[str, ...]:
         name = "" if best is Likeness.EXACT else HOW[best]
@@ -204,6 +222,12 @@ def _inside(folder: Node) -> list[Node]:
 
 def _is_archive(node: Node) -> bool:
     return node.kind is Kind.FILE and bool(archive.suffix(node.name)) and not node.fault
+
+
+def _are_a_pair(pieces: Sequence[_Piece]) -> bool:
+    """Say whether these are a script and a notebook of one name in one folder."""
+    names = {(each.folders, without_ending(each.node.name)) for each in pieces}
+    return len(pieces) == 2 and len(names) == 1  # noqa: PLR2004 - two are a pair
 
 
 def _several(student: str, folder: Node, pieces: Sequence[_Piece]) -> Found:

@@ -1,7 +1,7 @@
 """Finding submissions: nbgrader's layout, a folder of files, archives, or files; nothing is lost."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from tito.collection.choosing import Fate, Found, Nothing
 from tito.collection.disk import DiskNode, at
 from tito.collection.ids import same, student_id
 from tito.collection.layout import Layout
-from tito.collection.naming import Naming, without_ending
+from tito.collection.naming import without_ending
 from tito.collection.tree import MAX_BYTES, Kind, suffix
 from tito.errors import Problem, UnreadableError, UsageError
 from tito.model.submission import ALL_PLACED, Fates, Left
@@ -27,15 +27,13 @@ class Search:
     fates: Fates = ALL_PLACED
 
 
-def search(paths: Iterable[Path], module: str, stem: str, others: Iterable[tuple[str, str]] = ()) -> Search:
-    """Return what becomes of each thing below `paths` for `module`, in order of the students.
+def search(paths: Iterable[Path], layout: Layout) -> Search:
+    """Return what becomes of each thing below `paths` for a module, whose submissions the `layout` tells, by student.
 
     A path may be a class's folder or archive (`<student>/<module>/*.py`, nbgrader's layout), one student's folder or
-    archive, a folder of files or archives named after students, or a file. `stem` is the file name to prefer,
-    without its ending; `others` are the ids and stems of the course's other modules. Raises UsageError for a path
-    that does not exist, and where there is no submission at all.
+    archive, a folder of files or archives named after students, or a file. Raises UsageError for a path that does not
+    exist, and where there is no submission at all.
     """
-    layout = Layout(module, stem, tuple(Naming(*each) for each in others))
     fates: list[Fate] = []
     empty: list[Path] = []
     for path in paths:
@@ -45,10 +43,10 @@ def search(paths: Iterable[Path], module: str, stem: str, others: Iterable[tuple
     found = [each for each in fates if isinstance(each, Found)]
     left = tuple(each for each in fates if isinstance(each, Left))
     if not found:
-        fix = f"Expected <student>/{module}/<file>.py or .ipynb below it."
+        fix = f"Expected <student>/{layout.module}/<file>.py or .ipynb below it."
         nothing = (Problem("this folder holds no submission", fix, str(path)) for path in empty)
         raise UsageError(*nothing, *(Problem(each.why, fix, each.source) for each in left[:_PATHS]))
-    found += [Found(path.absolute().name, str(path), refusal=f"no submission for {module}") for path in empty]
+    found += [Found(path.absolute().name, str(path), refusal=f"no submission for {layout.module}") for path in empty]
     told_apart = _told_apart(_with_id(each) for each in found)
     rows = tuple(sorted(told_apart, key=lambda each: (each.student.casefold(), each.student, each.path)))
     there = {same(each.student) for each in rows}
@@ -56,15 +54,21 @@ def search(paths: Iterable[Path], module: str, stem: str, others: Iterable[tuple
     return Search(rows, Fates(left, tuple(sorted(idle))))
 
 
-def find(paths: Iterable[Path], module: str, stem: str, others: Iterable[tuple[str, str]] = ()) -> tuple[Found, ...]:
+def find(paths: Iterable[Path], layout: Layout) -> tuple[Found, ...]:
     """Return the rows alone of what `search` finds."""
-    return search(paths, module, stem, others).found
+    return search(paths, layout).found
 
 
 def one(path: Path) -> Found:
     """Return a file that is named by itself, of no student in particular. Raises UsageError where it is not there."""
     node = _there(path, own=1)
     return Found("", node.path, node, node.fault)
+
+
+def in_folder(path: Path, others: Collection[str]) -> Found:
+    """Return a file as `one` does, with what lies beside it; `others` belong to other modules."""
+    found = one(path)
+    return replace(found, folder=_there(path.parent, own=1), others=frozenset(others))
 
 
 def read(found: Found) -> bytes:

@@ -23,12 +23,17 @@ _BESIDE: Final = (".csv", ".txt", ".md", ".rst", ".json", ".yml", ".yaml", ".tom
 class Layout:
     """How to tell a submission: it lies in a folder named `module`, or its name without the ending is `stem`.
 
-    `others` are the course's other modules: what is named after one of them is not taken for this one.
+    Files whose names without endings are among the `others` belong to other modules of the folder, or to the lesson,
+    among its `helpers`. Of a script and a notebook of one name, that with the `ending` counts. `modules` are the
+    course's other ones: what is named after one of them is not taken for this one.
     """
 
     module: str
     stem: str
-    others: tuple[Naming, ...] = ()
+    others: frozenset[str] = frozenset()
+    helpers: frozenset[str] = frozenset()
+    ending: str = ".py"
+    modules: tuple[Naming, ...] = ()
 
     def rows(self, node: Node) -> Sequence[Fate]:
         """Return what becomes of all that a folder or archive holds, which may be a class's or one student's."""
@@ -50,7 +55,8 @@ class Layout:
 
     @property
     def _choosing(self) -> Choosing:
-        return Choosing(self._names, self.others, self._archive)
+        own = (self.others, self.helpers, self.ending)
+        return Choosing(self._names, self.modules, self._archive, *own)
 
     def _one(self, chosen: Callable[[str, Node], Fate], student: str, node: Node) -> Fate:
         return self._guarded(lambda name, inside: [chosen(name, inside)], student, node)[0]
@@ -89,7 +95,7 @@ class Layout:
 
     def _is_module(self, node: Node) -> bool:
         ours = self._names.of_folder(node.name) is not Likeness.OTHER
-        return ours or is_anothers(node.name, self._names, self.others)
+        return ours or is_anothers(node.name, self._names, self.modules)
 
     def _entry(self, node: Node) -> Sequence[Fate]:
         """Return what becomes of an entry of a class's folder."""

@@ -1,4 +1,4 @@
-"""What the bulk downloads of learning management systems call a student's file.
+"""What the bulk downloads of learning management systems, and nbgrader's exchange, call a student's file.
 
 Sources: the names that Canvas, Moodle and Blackboard give in "download all submissions", and the metadata in
 Gradescope's "export submissions".
@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from tito.collection import archive
+from tito.collection.moments import stamp
 from tito.collection.tree import MAX_METADATA, METADATA, Kind, Node, is_junk, suffix, walk
 from tito.errors import UnreadableError
 from tito.source.plain import PlainError, yaml_data
@@ -19,6 +20,9 @@ from tito.source.plain import PlainError, yaml_data
 _CANVAS: Final = re.compile(r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<user>\d+)_(?P<submission>\d+)_(?P<file>.+)")
 _MOODLE: Final = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_file(?:_(?P<file>.*))?")
 _BLACKBOARD: Final = re.compile(r"(?P<who>.+)_attempt_(?P<at>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)")
+_NBGRADER: Final = re.compile(
+    r"(?P<who>[^+]+)\+(?P<assignment>[^+]+)\+(?P<at>\d{4}-\d\d-\d\d [\d:.]+(?: [^+]+)?)(?:\+.*)?"
+)
 # Canvas and browsers number a file that is handed in again.
 _AGAIN: Final = re.compile(r"(?:-|\s?\()(\d{1,3})\)?$")
 _UNNAMED: Final = f"{METADATA} does not say whose it is"
@@ -33,6 +37,7 @@ class Lms(StrEnum):
     MOODLE = "moodle"
     BLACKBOARD = "blackboard"
     GRADESCOPE = "gradescope"
+    NBGRADER = "nbgrader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +66,23 @@ def recognise(root: Node) -> Lms | None:
     names = [each.name for each in _inside(root)]
     if METADATA in names:
         return Lms.GRADESCOPE
-    for lms, pattern in ((Lms.BLACKBOARD, _BLACKBOARD), (Lms.MOODLE, _MOODLE), (Lms.CANVAS, _CANVAS)):
+    for lms, pattern in (
+        (Lms.NBGRADER, _NBGRADER),
+        (Lms.BLACKBOARD, _BLACKBOARD),
+        (Lms.MOODLE, _MOODLE),
+        (Lms.CANVAS, _CANVAS),
+    ):
         if names and sum(bool(pattern.fullmatch(name)) for name in names) * 2 > len(names):
             return lms
     return None
 
 
-def handed(root: Node, lms: Lms) -> tuple[Handed, ...]:
-    """Return every file of a download that can be work; one whose name tells nobody has no keys."""
-    return tuple(_READERS[lms](root))
+def handed(root: Node, lms: Lms, assignment: str = "") -> tuple[Handed, ...]:
+    """Return every file of a download that can be work; one whose name tells nobody has no keys.
+
+    nbgrader's exchange holds all assignments of a course, so that only those of `assignment` are given.
+    """
+    return tuple(_exchange(root, assignment) if lms is Lms.NBGRADER else _READERS[lms](root))
 
 
 def again(name: str) -> tuple[str, int]:
@@ -110,6 +123,18 @@ def _blackboard(root: Node) -> Iterator[Handed]:
         parts = match["who"].split("_")[-_PARTS:]
         keys = tuple("_".join(parts[start:]) for start in range(1, len(parts))) or (match["who"],)
         yield _handed(node, keys, parts[-1], match["file"], _clock(match["at"]))
+
+
+def _exchange(root: Node, assignment: str) -> Iterator[Handed]:
+    """Yield what lies in nbgrader's `inbound`: a folder for each time that somebody has submitted an assignment."""
+    for entry in _inside(root):
+        match = _NBGRADER.fullmatch(entry.name)
+        if not match:
+            yield from (_handed(entry, (), "", entry.name),) if _may_be_work(entry) else ()
+        elif match["assignment"] == assignment:
+            at = stamp(match["at"])
+            for node, fault in _files(entry):
+                yield _handed(node, (match["who"],), match["who"], node.name, at, fault=fault)
 
 
 def _gradescope(root: Node) -> Iterator[Handed]:

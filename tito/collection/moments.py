@@ -1,4 +1,4 @@
-"""When a member of an archive was changed, as the archive has it."""
+"""When a member of an archive was changed, and when something was handed in, as archives and nbgrader have it."""
 
 import struct
 import tarfile
@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 # Info-ZIP's extended timestamp: flags, then the time of change in seconds since 1970, in UTC.
 _EXTENDED: Final = 0x5455
@@ -28,6 +29,17 @@ def of_zip(entry: zipfile.ZipInfo) -> datetime | None:
 def of_tar(entry: tarfile.TarInfo) -> datetime | None:
     """Return a member's time, in UTC."""
     return _since_1970(entry.mtime)
+
+
+def stamp(text: str) -> datetime | None:
+    """Return the time that nbgrader writes, such as 2015-02-02 15:58:23.948203 America/Los_Angeles; none is UTC."""
+    date, _, rest = text.partition(" ")
+    clock, _, zone = rest.strip().partition(" ")
+    try:
+        moment = datetime.fromisoformat(f"{date} {clock}".strip())
+        return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone.strip() or "UTC"))
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return None
 
 
 def _fields(extra: bytes) -> Iterator[tuple[int, bytes]]:

@@ -35,10 +35,12 @@ def prepare(document: Document, grader: Grader) -> tuple[tuple[Code, ...], tuple
             code.append(_code(document, place, source))
             magics += left_out
         elif original and original.source:
-            code.append(_code(document, place, original.source))
+            code.append(_code(document, place, without_magics(original.source)[0]))
         if cell.grade_id:
             places.setdefault(cell.grade_id, len(code))
-    gone = [Code(f"{name} (locked)", 1, each.source) for name, each in locked.items() if each.source]
+    gone = [
+        Code(f"{name} (locked)", 1, without_magics(each.source)[0]) for name, each in locked.items() if each.source
+    ]
     gone = [each for each in gone if each.label.removesuffix(" (locked)") not in seen]
     found = tuple(Place(name, after + len(gone)) for name, after in places.items())
     return (*gone, *code), found, (*_few(changes(document, grader)), *_few([_left_out(line) for line in magics]))

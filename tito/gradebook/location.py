@@ -1,5 +1,6 @@
 """Where a gradebook is: a SQLite file, or a database by URL."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -41,6 +42,18 @@ def locate(text: str, root: Path) -> Location:
     if driver == "sqlite":
         return _file(root / rest.removeprefix("/"))
     return Location(_hidden(text), f"{driver}://{rest}")
+
+
+def is_nbgraders(path: Path) -> bool:
+    """Say whether a file is a database of nbgrader's, which tito never writes to."""
+    import sqlite3  # noqa: PLC0415 - most courses have no such file
+
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.Error:
+        return False
+    return {"submitted_assignment", "submitted_notebook"} <= tables
 
 
 def _file(path: Path) -> Location:

@@ -67,10 +67,11 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file of the lesson's folder, which submissions find at the same relative path."""
+    """A file of the lesson's folder, which submissions find at the same path; the tests alone if `hidden`."""
 
     path: str
     content: bytes
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ class Work:
 
     `places` say of a grade cell how many cells of `code` stand before it. Of the student's `own` earlier modules only
     the first `depth` are stood on, the reference's in place of the others; where that is None, the plan's stand for
-    all. `only` limits the grade_ids for this work alone. `trial` is for the course's own work: what answers of a
+    all. `besides` lie beside what was handed in, for the subject alone; `notes` are on what was left out of them.
+    `only` limits the grade_ids for this work alone. `trial` is for the course's own work: what answers of a
     forger come to. `name` is the caller's, by which it knows the ruling again.
     """
 
@@ -107,6 +109,8 @@ class Work:
     code: tuple[Code, ...] = ()
     places: tuple[Place, ...] = ()
     own: tuple[Own, ...] = ()
+    besides: tuple[Given, ...] = ()
+    notes: tuple[str, ...] = ()
     depth: int | None = None
     only: tuple[str, ...] | None = None
     trial: Trial | None = None

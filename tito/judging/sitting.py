@@ -12,7 +12,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 from tito.errors import BrokenError
@@ -21,7 +21,7 @@ from tito.judging.judge.forked import judge
 from tito.judging.judge.launcher import Subject, Zygote
 from tito.judging.judge.template import Template, Test
 from tito.judging.link import Link
-from tito.judging.plan import Plan, Recorded, Ruling, Work, with_built
+from tito.judging.plan import Given, Plan, Recorded, Ruling, Work, with_built
 from tito.model.coding import from_plain
 from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.submission import Submission
@@ -46,6 +46,8 @@ class Case:
     work: Work
     tests: list[Test]
     level: str
+    besides: tuple[Given, ...] = ()
+    notes: tuple[str, ...] = ()
     submission: Submission | None = None
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     told: dict[str, Any] | None = None
@@ -68,7 +70,8 @@ class Case:
             case "read":
                 # Every judge of a case reads it again: only the first time it has got further than the one before.
                 self.deaths = self.deaths if self.submission else 0
-                self.submission = from_plain(Submission, content)
+                read = from_plain(Submission, content)
+                self.submission = replace(read, notes=(*read.notes, *self.notes))
             case "begin":
                 self.at = str(content)
             case "outcome":
@@ -228,7 +231,7 @@ class Sitting:
 
     def _lend(self) -> None:
         try:
-            subject = self._zygote.spawned()
+            subject = self._zygote.spawned(self._case.besides)
         except BrokenError as fault:
             self._say({"broken": str(fault)}, [])
             return

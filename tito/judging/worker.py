@@ -6,7 +6,6 @@ judges tell, it keeps bounded messages, one for each outcome, so that a judge th
 
 import contextlib
 import linecache
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 from tito.errors import BrokenError, Problem, TitoError
 from tito.judging.judge.bench import Bench
+from tito.judging.judge.beside import admitted
 from tito.judging.judge.contract import Contract
 from tito.judging.judge.editions import visible
 from tito.judging.judge.launcher import Zygote
@@ -63,7 +63,7 @@ class _Court:
         self._zygote.stand_on({each.name: each.text for each in plan.earlier})
         # A lock's grader may have been written anew since the last plan.
         linecache.checkcache()
-        self._zygote.given = self._laid_out(plan)
+        self._zygote.furnish(plan.given)
         self._template = self._collected(plan)
         self._plan = plan
         if plan.warm:
@@ -84,29 +84,20 @@ class _Court:
         self.close()
         self._template = self._collected(plan)
 
-    def _laid_out(self, plan: Plan) -> str:
-        """Write the lesson's files into a folder from which modules among them can be imported here, too."""
-        if not plan.given:
-            return ""
-        folder = tempfile.mkdtemp(prefix="given-")
-        Path(folder).chmod(0o755)
-        for file in plan.given:
-            path = Path(folder, file.path)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.content)
-        sys.path.append(folder)
-        return folder
-
     def _collected(self, plan: Plan) -> Template:
         cut = None if plan.recording or not plan.grader.seen else _visible_edition(plan)
-        return self._closing.enter_context(Template(Path(plan.folder), plan.roots, cut))
+        # What the lesson itself reads lies there.
+        with contextlib.chdir(self._zygote.beside or Path.cwd()):
+            return self._closing.enter_context(Template(Path(plan.folder), plan.roots, cut))
 
     def ruling(self, work: Work) -> list[Any]:
         """Judge a work, by as many judges as it takes."""
         plan, template = self._plan, self._template
         if plan is None or template is None:
             raise BrokenError(Problem("a worker got work before its plan", "Please report it."))
-        case = Case(plan, work, chosen(plan, template, work), str(self._zygote.level))
+        besides, notes = admitted(work.besides, plan.given, self._zygote.places)
+        tests, level = chosen(plan, template, work), str(self._zygote.level)
+        case = Case(plan, work, tests, level, besides, (*notes, *work.notes))
         while not case.closed:
             with Sitting(case, self._zygote) as sitting:
                 sitting.begin(template, lambda: self._read(plan, work))

@@ -80,7 +80,8 @@ def _grader(content: Mapping[str, Any]) -> Grader:
                 Decimal(each["points"]),
                 tuple(each["tests"]),
                 hidden=bool(each.get("hidden", False)),
-                shared=tuple(each.get("shared", ())),
+                # Locks of before called it by another name.
+                beside=tuple(each.get("beside", each.get("shared", ()))),
                 value=str(each.get("value", "")),
                 unanchored=tuple(each.get("unanchored", ())),
             )
@@ -145,8 +146,8 @@ def _criterion(criterion: LockedCriterion) -> dict[str, Any]:
     }
     if criterion.hidden:
         content["hidden"] = True
-    if criterion.shared:
-        content["shared"] = list(criterion.shared)
+    if criterion.beside:
+        content["beside"] = list(criterion.beside)
     if criterion.value:
         content["value"] = criterion.value
     if criterion.unanchored:

@@ -40,6 +40,14 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
+class Assignment:
+    """What is handed in and graded as one: `modules` are its modules' names, as `[assignments]` has them, or ids."""
+
+    name: str
+    modules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What `[tool.tito]` or tito.toml says; folders are relative to the file.
 
@@ -68,6 +76,7 @@ class Settings:
     install: str = ""
     handouts: tuple[str, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
     unmarked: str = ""
     late_days: int = 0
     sections: tuple[str, ...] = ()
@@ -82,12 +91,23 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One module's files; `source` is None where the course holds only its grader."""
+    """One module's files; `source` is None where the course holds only its grader.
+
+    `folder` is the lesson's, `stem` the name that its file has there, less its ending, and `twins` are other files
+    that would be the same module, as of a pair of script and notebook. `sources` are the files of all modules of the
+    folder. `given` are the files that lie beside, by their paths in the folder, where a release or a package says so;
+    None where the folder itself does.
+    """
 
     id: str
     source: Path | None
     grader: Path
     rubric: Path
+    folder: Path = Path()
+    stem: str = ""
+    twins: tuple[Path, ...] = ()
+    sources: tuple[Path, ...] = ()
+    given: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

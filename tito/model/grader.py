@@ -52,7 +52,7 @@ class Block:
 class LockedCriterion:
     """The tests behind one grade_id: `tests` are pytest node ids within the grader's folder.
 
-    `hidden` means that the public edition of the grader holds none of its tests; `shared` names the tests that
+    `hidden` means that the public edition of the grader holds none of its tests; `beside` names the tests that
     cannot be judged from another process. `value` is what the reference's tests end in, "" where in no value.
     `unanchored` are the path:line of checks that rest on the submission's word alone.
     """
@@ -61,7 +61,7 @@ class LockedCriterion:
     points: Decimal
     tests: tuple[str, ...]
     hidden: bool = False
-    shared: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     value: str = ""
     unanchored: tuple[str, ...] = ()
 

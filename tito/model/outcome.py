@@ -53,7 +53,7 @@ class Failure:
 class Outcome:
     """What one locked test said. `passes` of `checks` subtests passed (1 of 1 for a test without any).
 
-    `output` is what the student's code printed meanwhile, cut to a limit. `shared` marks a test that ran
+    `output` is what the student's code printed meanwhile, cut to a limit. `beside` marks a test that ran
     in the student's own process, as its grader's lock file says. `value` is what the test ended in, as text: "True",
     "2.5", "nan" or, for no number, "a list"; "" where it ended in nothing. `hidden` marks one whose text (what it
     calls and compares, and what was printed meanwhile) students may not read. `seed` is what its random
@@ -68,7 +68,7 @@ class Outcome:
     passes: int = 0
     checks: int = 1
     output: str = ""
-    shared: bool = False
+    beside: bool = False
     value: str = ""
     hidden: bool = False
     seed: int = 0

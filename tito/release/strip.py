@@ -37,6 +37,18 @@ def release(document: Document, unmarked: Unmarked = "") -> tuple[Document, tupl
     return replace(document, cells=tuple(cells)), unmarked_cells(document, unmarked)
 
 
+def solved(document: Document) -> Document:
+    """Return the edition for afterwards: solutions without markers, no hidden tests, mark schemes or outputs."""
+    check_markers(document)
+    return replace(document, cells=tuple(_closed(replace(cell, source=_solved(cell))) for cell in document.cells))
+
+
+def fixed(document: Document) -> Document:
+    """Return a notebook in which Jupyter lets nobody edit a locked cell, or delete one that nbgrader knows."""
+    cells = (replace(cell, metadata={**cell.metadata, **_fixed(cell)}) for cell in document.cells)
+    return replace(document, cells=tuple(cells))
+
+
 def unmarked_cells(document: Document, unmarked: Unmarked = "") -> tuple[str, ...]:
     """Name each solution cell without markers, and what a release makes of it."""
     return tuple(
@@ -46,6 +58,12 @@ def unmarked_cells(document: Document, unmarked: Unmarked = "") -> tuple[str, ..
         for cell in document.cells
         if is_unmarked(cell)
     )
+
+
+def _solved(cell: Cell) -> str:
+    source = visible(cell.source, cell.kind)
+    marks = {line for region in regions(source, cell.kind) for line in (region.first, region.last)}
+    return "\n".join(line for number, line in enumerate(source.split("\n"), 1) if number not in marks)
 
 
 def _source(cell: Cell, unmarked: Unmarked) -> str:
@@ -77,6 +95,12 @@ def _prose(cell: Cell) -> str:
     kept = "\n".join(line for line in lines if line is not None)
     solved = any(region.kind is Marked.SOLUTION for region in found)
     return ANSWER if cell.role is Role.MANUAL and not solved else kept
+
+
+def _fixed(cell: Cell) -> dict[str, bool]:
+    if cell.role in _LOCKED:
+        return {"deletable": False, "editable": False}
+    return {"deletable": False} if cell.grading else {}
 
 
 def _closed(cell: Cell) -> Cell:

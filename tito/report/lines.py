@@ -52,7 +52,7 @@ def signed(each: Adjustment) -> str:
 
 def ran_beside(each: CriterionGrade) -> bool:
     """Say whether a test of a criterion ran beside the submission, passed or not."""
-    return any(outcome.shared for outcome in each.outcomes)
+    return any(outcome.beside for outcome in each.outcomes)
 
 
 def beside_line(criteria: Iterable[CriterionGrade], style: Style) -> Iterator[Text]:

@@ -185,7 +185,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "seconds": round(outcome.seconds, 4),
         "passes": outcome.passes,
         "checks": outcome.checks,
-        "shared": outcome.shared,
+        "beside": outcome.beside,
         "hidden": outcome.hidden,
         "output": outcome.output,
         "value": outcome.value,

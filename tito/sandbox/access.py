@@ -12,6 +12,8 @@ from tito.sandbox import landlock, libraries
 _OTHERS: Final = frozenset({"site-packages", "dist-packages"})
 _NO_CODE: Final = frozenset({"__pycache__", "tests", "include"})
 _DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/full")
+# Where libraries look for others that are loaded, to tell them how many threads to take.
+_OWN_MAPS: Final = "/proc/self/maps"
 _SOURCES: Final = (
     "/dev/urandom",
     "/dev/random",
@@ -50,8 +52,8 @@ def access(standard: Iterable[str], packages: Iterable[str]) -> Access:
     return Access(exact, tuple(sorted(folders)), tuple(standard))
 
 
-def restrict(shared: Iterable[int], wide: Access, scratch: str, abi: int) -> None:
-    """Bind the calling thread to reading what `wide` names and to writing in `scratch`.
+def restrict(shared: Iterable[int], wide: Access, scratch: str, abi: int, *, keeping: bool = False) -> None:
+    """Bind the calling thread to reading what `wide` names and to writing in `scratch`, `keeping` the folders in it.
 
     Two rulesets, for speed: the `shared` one holds hundreds of rules, is made once by `exact` and is the same for
     every process; the other one keeps each out of its neighbours' scratch.
@@ -61,7 +63,8 @@ def restrict(shared: Iterable[int], wide: Access, scratch: str, abi: int) -> Non
         landlock.allow(own, path, landlock.READ, abi)
     for path in _DEVICES:
         landlock.allow(own, path, landlock.DEVICE, abi)
-    landlock.allow(own, scratch, landlock.SCRATCH, abi)
+    landlock.allow(own, _OWN_MAPS, landlock.READ_FILE, abi)
+    landlock.allow(own, scratch, landlock.KEPT if keeping else landlock.SCRATCH, abi)
     for ruleset in (*shared, own):
         landlock.restrict(ruleset, abi)
 
@@ -74,6 +77,8 @@ def exact(wide: Access, scratches: str) -> int:
         landlock.allow(ruleset, path, landlock.READ)
     for path in wide.listed:
         landlock.allow(ruleset, path, landlock.READ_DIR)
+    # Which process's own it is, the ruleset of each says.
+    landlock.allow(ruleset, "/proc", landlock.READ_FILE)
     landlock.allow(ruleset, scratches, landlock.READ | landlock.REFER, abi)
     return ruleset
 

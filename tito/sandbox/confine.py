@@ -36,6 +36,7 @@ class Cell:
     limits: limits.Limits
     searching: bool = False
     abi: int = landlock.NEWEST
+    keeping: bool = False
 
 
 def confine(layers: Collection[Layer], cell: Cell) -> None:
@@ -59,7 +60,7 @@ def _put_on(layer: Layer, cell: Cell, *, root: bool, processes: int | None) -> N
         case Layer.LANDLOCK:
             abi = min(landlock.version(), cell.abi)
             privileges.no_new_privileges()
-            access.restrict(cell.rulesets, cell.access, cell.scratch, abi)
+            access.restrict(cell.rulesets, cell.access, cell.scratch, abi, keeping=cell.keeping)
         case Layer.USER:
             if root:
                 privileges.become(privileges.own_user(cell.scratch), cell.scratch, searching=cell.searching)

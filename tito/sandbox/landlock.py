@@ -17,6 +17,8 @@ REFER, _TRUNCATE, _IOCTL_DEV, _RESOLVE_UNIX = 1 << 13, 1 << 14, 1 << 15, 1 << 16
 READ: Final = READ_FILE | READ_DIR
 # Regular files and folders only: no link, pipe, socket or device can be made in scratch.
 SCRATCH: Final = READ | WRITE_FILE | _REMOVE_DIR | _REMOVE_FILE | _MAKE_DIR | _MAKE_REG | REFER | _TRUNCATE
+# The same, where folders stay in their places.
+KEPT: Final = SCRATCH & ~_REMOVE_DIR
 DEVICE: Final = READ_FILE | WRITE_FILE | _TRUNCATE
 _OF_FILES: Final = EXECUTE | WRITE_FILE | READ_FILE | _TRUNCATE | _IOCTL_DEV | _RESOLVE_UNIX
 _FIRST: Final = (1 << 13) - 1

@@ -61,8 +61,8 @@ def unallowed(file: RubricFile, grader: Grader, *, beside_alone: bool = False) -
             what = f"checks of {each.id} rest on the submission's word alone: {places}"
             fix = "Compare with what the test itself knows, or add `unanchored: allow`."
             problems.append(placed.problem(what, fix, at))
-        if tests and tests.shared and not each.beside:
-            what = f"{', '.join(tests.shared)} of {each.id} can only run beside the submission, which can forge it"
+        if tests and tests.beside and not each.beside:
+            what = f"{', '.join(tests.beside)} of {each.id} can only run beside the submission, which can forge it"
             problems.append(placed.problem(what, "Test it in another way, or add `beside: allow`.", at))
     return tuple(problems)
 

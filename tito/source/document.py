@@ -31,7 +31,9 @@ def parse(content: str | bytes, path: str, *, lenient: bool = False) -> Document
 
 
 def _graded(document: Document, *, lenient: bool) -> Document:
-    read = [nbgrader.read(cell.metadata, cell.kind) for cell in document.cells]
+    # A course that came from nbgrader may have ids of any text, which submissions still carry.
+    own = [nbgrader.with_plain_id(cell.metadata) if lenient else cell.metadata for cell in document.cells]
+    read = [nbgrader.read(metadata, cell.kind) for metadata, cell in zip(own, document.cells, strict=True)]
     if not lenient and (problems := tuple(_problems(document, read))):
         raise CourseError(*problems)
     cells = (replace(cell, grading=found) for cell, (found, _) in zip(document.cells, read, strict=True))

@@ -4,11 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from tito.source.syntax import parsed
+
 # The body of these is Python, which runs as the rest does; that of all others (%%bash, %%writefile) is left out.
 _CELL_BODY: Final = re.compile(r"%%(time|timeit|capture|prun|debug)\b")
 # Possessive throughout, so that nothing is kept of a long line but the place in it.
 _LINE: Final = re.compile(r"\s*+(?:%{1,2}[A-Za-z_]|!|\?{1,2}\w|%{0,2}[A-Za-z_][\w.*]*+(?:\[\w++\])*+\?{1,2}\s*+$)")
 _ASSIGNED: Final = re.compile(r"""(\s*+[A-Za-z_](?:[\w.,\[\] ]++|"[^"\\]*+"|'[^'\\]*+')*+=\s*+)(?:%[A-Za-z_]|!)""")
+# It runs its statement in the notebook's own namespace, and shows how long that took.
+_TIMED: Final = re.compile(r"(\s*+)%time\s++([^\s\\][^\\]*+)")
 _LIKELY: Final = re.compile(r"^[^\S\n]*[%!?]|=[^\S\n]*[%!]|\?[^\S\n]*$", re.MULTILINE)
 _STRING_END: Final = {
     sign * 3: re.compile(rf"[^\\{sign}]*+(?:(?:\\.|\\$|{sign}(?!{sign}{sign}))[^\\{sign}]*+)*+(?P<end>{sign}{{3}})?")
@@ -23,8 +27,9 @@ _TOKEN: Final = re.compile(
 def without_magics(source: str) -> tuple[str, tuple[str, ...]]:
     """Return a cell's source as Python, line for line, and the magic lines that were left out of it.
 
-    A magic in a block becomes `pass`, and what is assigned from one (`files = !ls`) None. Where a statement starts,
-    no Python looks like one; what stands in a string or in brackets, such as `'''%x'''`, is left alone.
+    A magic in a block becomes `pass`, what is assigned from one (`files = !ls`) None, and `%time` its statement.
+    Where a statement starts, no Python looks like one; what stands in a string or in brackets, such as `'''%x'''`,
+    is left alone.
     Source of the rules: IPython's documentation, "Built-in magic commands" and `inputtransformer2`.
     """
     if not _LIKELY.search(source):
@@ -35,6 +40,10 @@ def without_magics(source: str) -> tuple[str, tuple[str, ...]]:
         return "\n".join(f"# {line}" for line in lines), (first,)
     left_out = []
     for place, goes_on in _magics(lines):
+        timed = None if goes_on else _TIMED.fullmatch(lines[place])
+        if timed and parsed(timed[2]) is not None:
+            lines[place] = f"{timed[1]}{timed[2]}"
+            continue
         if not goes_on:
             left_out.append(lines[place].strip())
         lines[place] = _replaced(lines[place], goes_on=goes_on)

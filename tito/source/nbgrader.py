@@ -10,6 +10,7 @@ from tito.source.percent_marker import UNREAD
 
 SCHEMA: Final = 3
 _GRADE_ID: Final = re.compile(r"[a-zA-Z0-9_\-]+")
+_ODD: Final = re.compile(r"[^a-zA-Z0-9_\-]+")
 _LONGEST_ID: Final = 200
 _SHOWN: Final = 80
 _LONGEST_NUMBER: Final = 40
@@ -39,6 +40,20 @@ def read(metadata: Mapping[str, Any], kind: Kind) -> tuple[Grading | None, tuple
     points = Decimal(str(entry.get("points", 0))) if role in GRADED else None
     locked = bool(entry.get("locked", role in {Role.TEST, Role.TASK}))
     return Grading(str(entry["grade_id"]), role, points, locked), ()
+
+
+def plain_id(text: str) -> str:
+    """Return a grade_id of nbgrader's, which takes any text, as one of letters, digits, - and _; "" of none such."""
+    return _ODD.sub("-", text.strip())[:_LONGEST_ID].strip("-")
+
+
+def with_plain_id(metadata: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a cell's metadata with its grade_id as `plain_id` has it."""
+    entry = metadata.get("nbgrader")
+    found = entry.get("grade_id") if isinstance(entry, Mapping) else None
+    if not isinstance(entry, Mapping) or not isinstance(found, str) or _GRADE_ID.fullmatch(found):
+        return metadata
+    return {**metadata, "nbgrader": {**entry, "grade_id": plain_id(found)}}
 
 
 def named(metadata: Mapping[str, Any]) -> str:

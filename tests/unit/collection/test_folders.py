@@ -5,6 +5,8 @@ import os
 import pytest
 
 from tito.collection.folders import find, one, read, search
+from tito.collection.layout import Layout
+from tito.collection.naming import Naming
 from tito.errors import UnreadableError, UsageError
 
 
@@ -16,7 +18,9 @@ def make(root, *names):
 
 
 def found(*paths):
-    return [(each.student, each.path.rpartition("/")[2], each.refusal) for each in find(paths, "02_m", "m_dev")]
+    return [
+        (each.student, each.path.rpartition("/")[2], each.refusal) for each in find(paths, Layout("02_m", "m_dev"))
+    ]
 
 
 def test_nbgraders_layout_is_a_row_a_student_in_order(tmp_path):
@@ -105,7 +109,7 @@ TAKEN = {
 @pytest.mark.parametrize("name", TAKEN)
 def test_each_name_of_the_list_is_taken_and_any_but_the_exact_one_with_a_note(tmp_path, name):
     make(tmp_path, f"bob/{name}", "ann/02_m/m_dev.py")
-    row = find([tmp_path], "02_m", "m_dev")[1]
+    row = find([tmp_path], Layout("02_m", "m_dev"))[1]
     why = TAKEN[name]
     shown = name.removeprefix("02_m/")
     assert (row.path, row.refusal) == (f"{tmp_path}/bob/{name}", "")
@@ -114,7 +118,7 @@ def test_each_name_of_the_list_is_taken_and_any_but_the_exact_one_with_a_note(tm
 
 def test_the_surest_name_counts_and_the_others_beside_it_are_named(tmp_path):
     make(tmp_path, "bob/02_m/m_dev-1.py", "bob/02_m/m_dev.py", "bob/02_m/helper.py", "bob/hw2/x.py")
-    (row,) = find([tmp_path], "02_m", "m_dev")
+    (row,) = find([tmp_path], Layout("02_m", "m_dev"))
     assert row.path.endswith("02_m/m_dev.py")
     assert row.notes == ("`m_dev-1.py` is there too, and was not looked at",)
 
@@ -127,13 +131,13 @@ def test_two_candidates_at_one_rank_are_a_row_of_the_student(tmp_path):
     ]
 
 
-OTHERS = [("01_x", "x_dev"), ("03_y", "y_dev")]
+OTHERS = (Naming("01_x", "x_dev"), Naming("03_y", "y_dev"))
 
 
 @pytest.mark.parametrize("name", ["01_x/m_dev.py", "hw3/m_dev.py", "y_dev (2).py", "00_gone/a.py"])
 def test_what_is_another_modules_is_nothing_for_this_one(tmp_path, name):
     make(tmp_path, f"bob/{name}", "bob/notes.py", "ann/m_dev.py")
-    there = search([tmp_path], "02_m", "m_dev", OTHERS)
+    there = search([tmp_path], Layout("02_m", "m_dev", modules=OTHERS))
     assert [each.student for each in there.found] == ["ann"]
     assert there.fates.nothing == ("bob",)
     assert there.fates.left == ()
@@ -141,7 +145,7 @@ def test_what_is_another_modules_is_nothing_for_this_one(tmp_path, name):
 
 def test_what_is_no_work_has_no_place_and_is_named(tmp_path):
     make(tmp_path, "ann/m_dev.py", "bob/essay.docx", "cy.pdf", "times-02_m.csv", "README.md")
-    left = search([tmp_path], "02_m", "m_dev").fates.left
+    left = search([tmp_path], Layout("02_m", "m_dev")).fates.left
     assert [(each.source.rpartition("/")[2], each.why) for each in left] == [
         ("essay.docx", "no .py or .ipynb file in what bob handed in"),
         ("cy.pdf", "no .py, .ipynb or archive"),

@@ -161,3 +161,18 @@ def test_a_file_that_a_download_does_not_name_is_kept_to_be_told(tmp_path):
 )
 def test_the_number_of_a_repetition_is_no_part_of_a_name(name, own, number):
     assert again(name) == (own, number)
+
+
+def test_nbgraders_exchange_has_a_folder_for_each_time_that_something_is_handed_in(tmp_path):
+    names = [
+        "ann+ps1+2026-03-01 10:00:00.5 UTC+0a1b",
+        "ann+ps2+2026-03-02 10:00:00 UTC",
+        "bob+ps1+2026-03-01 11:00:00 UTC",
+    ]
+    root = tree(tmp_path, *(f"{name}/p.ipynb" for name in names), f"{names[0]}/timestamp.txt")
+    assert recognise(root) is Lms.NBGRADER
+    found = handed(root, Lms.NBGRADER, "ps1")
+    assert [(each.keys, each.name) for each in found] == [(("ann",), "p.ipynb"), (("bob",), "p.ipynb")]
+    assert [each.at for each in found] == [
+        datetime(2026, 3, 1, 10, 0, 0, 500000, tzinfo=UTC), datetime(2026, 3, 1, 11, tzinfo=UTC),
+    ]  # fmt: skip

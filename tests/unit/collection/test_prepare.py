@@ -1,5 +1,6 @@
 """A submission against its grader: what runs, and what is noted."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -60,6 +61,14 @@ def test_a_change_is_noted_and_the_locked_originals_run(text, note):
     assert notes == (note if isinstance(note, list) else [note])
     assert [source for _, source in code].count("LIMIT = 1") == 1
     assert all("assert" not in source and "99" not in source for _, source in code)
+
+
+def test_a_locked_originals_magics_are_left_out():
+    magic = replace(GRADER, cells=(LockedCell("setup", Role.READ_ONLY, "", None, "%cd /\n%time LIMIT = 1"),))
+    code, _, _ = prepare(parse(SETUP + OWN, "work.py", lenient=True), magic)
+    assert code[0].source == "pass  # %cd /\nLIMIT = 1"
+    code, _, _ = prepare(parse(OWN, "work.py", lenient=True), magic)
+    assert code[0].source == "pass  # %cd /\nLIMIT = 1"
 
 
 def test_a_missing_read_only_cell_runs_first():

@@ -5,6 +5,7 @@ import zipfile
 import pytest
 
 from tito.collection.folders import find
+from tito.collection.layout import Layout
 from tito.collection.shelf import Shelf
 from tito.errors import UnreadableError
 
@@ -15,7 +16,7 @@ def test_a_file_and_a_member_of_an_archive_are_read_again(tmp_path):
         made.writestr("bob/02_m/m_dev.py", "b = 2\n")
         made.writestr("cy/02_m/m_dev.py", "c = 3\n")
     shelf = Shelf()
-    found = find([tmp_path / "ann.py", tmp_path / "class.zip"], "02_m", "m_dev")
+    found = find([tmp_path / "ann.py", tmp_path / "class.zip"], Layout("02_m", "m_dev"))
     assert [shelf.read(tmp_path / each.path) for each in found] == [b"a = 1\n", b"b = 2\n", b"c = 3\n"]
 
 

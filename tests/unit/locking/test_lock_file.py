@@ -15,7 +15,7 @@ GRADER = Grader(
     "m",
     "core.m",
     (
-        LockedCriterion("a", Decimal("2.50"), ("t.py::test_a", "t.py::test_b"), shared=("t.py::test_b",)),
+        LockedCriterion("a", Decimal("2.50"), ("t.py::test_a", "t.py::test_b"), beside=("t.py::test_b",)),
         LockedCriterion("b", Decimal(1), ("t.py::test_c",), hidden=True, unanchored=("m.py:3",)),
     ),
     ("core.m.f",),

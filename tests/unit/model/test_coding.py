@@ -20,7 +20,7 @@ FAILURE = Failure(
     [
         Run((), level="limits", seconds=0.25),
         Run(
-            (Outcome("t", "test_t", Status.FAILED, 0.1, FAILURE, 1, 2, "printed\ud800\x00", shared=True),),
+            (Outcome("t", "test_t", Status.FAILED, 0.1, FAILURE, 1, 2, "printed\ud800\x00", beside=True),),
             ("a note",),
         ),
         Criterion("t", Decimal("2.50"), "Title", credit=Credit.PROPORTIONAL, may_write=("out",)),

@@ -97,6 +97,12 @@ sqlite3.connect("data.db").execute("create table t (x)")
     assert session.failed == []
 
 
+def test_a_subject_reads_the_map_of_its_own_memory_and_of_nobody_elses(subject):
+    assert failure(subject("assert 'python' in open('/proc/self/maps').read()")) == ""
+    assert failure(subject("import os\nopen(f'/proc/{os.getppid()}/maps').read()")) == "PermissionError"
+    assert failure(subject("open('/proc/self/environ').read()")) == "PermissionError"
+
+
 def test_a_subject_cannot_read_its_neighbours_scratch(zygote, subject):
     hide = "import os\nopen('secret', 'w').write('x')\nPLACE = os.getcwd()\n"
     place = subject(hide).find("work", "PLACE")

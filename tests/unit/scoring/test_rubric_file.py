@@ -53,7 +53,7 @@ def test_what_tests_may_do_is_allowed_by_criterion():
 
 
 def test_what_a_grader_needs_leave_for_is_named_where_the_rubric_gives_none():
-    tests = {"shared": ("t.py::test_b",), "unanchored": ("m.py:3", "m.py:7")}
+    tests = {"beside": ("t.py::test_b",), "unanchored": ("m.py:3", "m.py:7")}
     grader = Grader("m", "core.m", (LockedCriterion("b", Decimal(10), ("t.py::test_b",), **tests),), ())
     first, second = (str(each) for each in unallowed(load(GOOD, "r.yaml"), grader))
     assert first.startswith("r.yaml:10:5: checks of b rest on the submission's word alone: m.py:3, m.py:7. Compare")

@@ -7,7 +7,10 @@ from tito.source.magics import without_magics
 LEFT_OUT = {
     "a line magic": ("%matplotlib inline\na = 1", "pass  # %matplotlib inline\na = 1", ("%matplotlib inline",)),
     "a shell line in a block": ("if a:\n    !ls\nb = 2", "if a:\n    pass  # !ls\nb = 2", ("!ls",)),
-    "a magic in a method": ("class A:\n    def f(self):\n        %time x\n", "class A:\n    def f(self):\n        pass  # %time x\n", ("%time x",)),
+    "a magic in a method": ("class A:\n    def f(self):\n        %cd x\n", "class A:\n    def f(self):\n        pass  # %cd x\n", ("%cd x",)),
+    "a timed statement": ("if a:\n    %time b = f(1)", "if a:\n    b = f(1)", ()),
+    "a timed command": ("%time !ls", "pass  # %time !ls", ("%time !ls",)),
+    "a timed statement of two lines": ("%time f(1, \\\n  2)", "pass  # %time f(1,\n#   2)", ("%time f(1, \\",)),
     "an assigned shell line": ("files = !ls\nb = 2", "files = None\nb = 2", ("files = !ls",)),
     "an assigned magic": ("a.b[0], c = %who_ls", "a.b[0], c = None", ("a.b[0], c = %who_ls",)),
     "help": ("np.sum?\nb = 2", "pass  # np.sum?\nb = 2", ("np.sum?",)),

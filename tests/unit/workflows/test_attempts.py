@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tito.collection.folders import find
+from tito.collection.layout import Layout
 from tito.model.grade import Grade
 from tito.workflows.grading.attempts import best, with_attempts, with_groups
 from tito.workflows.grading.times import Time, unknown
@@ -29,7 +30,7 @@ def submitted(tmp_path):
 
 
 def graded(folder, counts):
-    found = with_attempts(find([folder], "02_m", "m_dev"), [folder], "02_m", counts)
+    found = with_attempts(find([folder], Layout("02_m", "m_dev")), [folder], "02_m", counts)
     return [(each.student, each.path.rpartition("/")[2], each.at) for each in found]
 
 
@@ -57,7 +58,7 @@ def shared(found, groups, when=unknown):
 
 
 def test_a_groups_members_share_one_hand_in(submitted):
-    found = find([submitted], "02_m", "m_dev")
+    found = find([submitted], Layout("02_m", "m_dev"))
     rows = shared(found, {"ann": "Team 1", "Zoe": "Team 1", "cy": "Team 2"})
     assert rows == [
         ("ann", "ann", "m_dev.py", ()),
@@ -67,7 +68,7 @@ def test_a_groups_members_share_one_hand_in(submitted):
 
 
 def test_of_two_hand_ins_of_a_group_the_latest_counts_and_both_are_named(submitted):
-    found = find([submitted], "02_m", "m_dev")
+    found = find([submitted], Layout("02_m", "m_dev"))
     late = {"ann": NOON + timedelta(hours=1), "bob": NOON}
     rows = shared(found, {"ANN": "T", "bob": "T"}, lambda each: Time(late[each.student]))
     several = "several hand-ins of the group T: ann, bob; the latest, ann's, counts"
@@ -78,7 +79,7 @@ def test_of_two_hand_ins_of_a_group_the_latest_counts_and_both_are_named(submitt
 
 
 def test_where_the_best_counts_every_attempt_of_a_group_is_graded_for_each_member(submitted):
-    found = with_attempts(find([submitted], "02_m", "m_dev"), [submitted], "02_m", "best")
+    found = with_attempts(find([submitted], Layout("02_m", "m_dev")), [submitted], "02_m", "best")
     rows = with_groups(found, {"ann": "T", "cy": "T"}, unknown, "best")
     assert [(each.student, each.path.rpartition("/")[2]) for each in rows if each.student == "cy"] == [
         ("cy", "m_dev-1.py"),

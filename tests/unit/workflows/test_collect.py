@@ -25,7 +25,8 @@ ROSTER = [
 
 @pytest.fixture
 def course(tmp_path):
-    module = Module("02_m", tmp_path / "course/modules/02_m/m_dev.py", tmp_path / "g", tmp_path / "r.yaml")
+    folder = tmp_path / "course/modules/02_m"
+    module = Module("02_m", folder / "m_dev.py", tmp_path / "g", tmp_path / "r.yaml", folder, "m_dev")
     return Course(tmp_path / "course", modules=(module,))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from tito.collection.choosing import Found
 from tito.collection.folders import find
+from tito.collection.layout import Layout
 from tito.sandbox.levels import LAYERS, Level
 from tito.workflows.grading.reader import LONGEST, MOST, SIZE, size_of, unpacked
 from tito.workflows.grading.similar import _Readers
@@ -17,7 +18,7 @@ CODE = "# %%\ndef f(a, b):\n    total = sum(a) + max(b) - min(a) * len(b)\n    r
 def answers(tmp_path, **files):
     for name, content in files.items():
         (tmp_path / f"{name}.py").write_bytes(content)
-    found = find([tmp_path], "02_m", "m_dev")
+    found = find([tmp_path], Layout("02_m", "m_dev"))
     with _Readers(frozenset(), LAYERS[best()], 2) as readers:
         return dict(zip([each.student for each in found], readers.read(found), strict=True))
 
@@ -35,7 +36,7 @@ def test_a_reader_that_chokes_is_started_anew(tmp_path, monkeypatch):
     monkeypatch.setattr("tito.workflows.grading.similar._SECONDS", 0.0)
     with _Readers(frozenset(), LAYERS[Level.NONE], 1) as readers:
         (tmp_path / "ann.py").write_text(CODE)
-        found = find([tmp_path], "02_m", "m_dev")
+        found = find([tmp_path], Layout("02_m", "m_dev"))
         assert list(readers.read(found)) == ["it could not be read within its limits"]
         monkeypatch.setattr("tito.workflows.grading.similar._SECONDS", 20.0)
         ((_, text),) = readers.read(found)

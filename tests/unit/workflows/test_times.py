@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tito.collection.folders import find
+from tito.collection.layout import Layout
 from tito.errors import TitoError
 from tito.model.course import Course
 from tito.model.rubric import Amount, Late, Rubric
@@ -24,7 +25,7 @@ def known(tmp_path, text, column="when", dates=None):
     when = times(Course(tmp_path), f"{tmp_path / 't.csv'}{column and f':{column}'}", dates)
     (tmp_path / "in").mkdir()
     (tmp_path / "in/ann.py").write_text("")
-    (found,) = find([tmp_path / "in"], "m", "m_dev")
+    (found,) = find([tmp_path / "in"], Layout("m", "m_dev"))
     return timed(Submission("ann", "m", "p", None), found, RUBRIC, when)
 
 
@@ -92,7 +93,7 @@ def test_a_source_that_is_none_is_told(tmp_path):
 
 def test_a_files_own_time_counts_when_it_is_asked_for_alone(tmp_path):
     (tmp_path / "ann.py").write_text("")
-    (found,) = find([tmp_path / "ann.py"], "m", "m_dev")
+    (found,) = find([tmp_path / "ann.py"], Layout("m", "m_dev"))
     course = Course(tmp_path)
     assert times(course, "")(found).moment is None
     assert abs(times(course, "mtime")(found).moment - datetime.now(UTC)) < timedelta(hours=1)
@@ -147,7 +148,7 @@ def test_an_ambiguous_date_is_read_as_one_says(tmp_path, dates, month):
 def test_a_file_that_names_nobody_of_the_class_is_refused(tmp_path):
     (tmp_path / "t.csv").write_text("ID,Submitted\n1001,-\n", "utf-8")
     (tmp_path / "ann.py").write_text("")
-    found = find([tmp_path / "ann.py"], "m", "m_dev")
+    found = find([tmp_path / "ann.py"], Layout("m", "m_dev"))
     with pytest.raises(
         TitoError, match=r"does not name the one student who handed in: it has ID, such as 1001\. Export"
     ):
@@ -157,6 +158,27 @@ def test_a_file_that_names_nobody_of_the_class_is_refused(tmp_path):
 def test_times_that_collect_found_are_used_by_themselves(tmp_path):
     (tmp_path / "ann.py").write_text("")
     (tmp_path / "times-m.csv").write_text("student,submitted,attempts,source\nann,2026-10-03T12:00:00+02:00,1,x\n")
-    (found,) = find([tmp_path / "ann.py"], "m", "m_dev")
+    (found,) = find([tmp_path / "ann.py"], Layout("m", "m_dev"))
     assert times(Course(tmp_path), "", None, [tmp_path], "m")(found).moment == NOON
     assert times(Course(tmp_path), "", None, [tmp_path], "other")(found).moment is None
+
+
+STAMPS = {
+    "2015-02-02 15:58:23.948203 America/Los_Angeles": datetime(2015, 2, 2, 23, 58, 23, 948203, tzinfo=UTC),
+    "2026-10-01 23:59:00 UTC": datetime(2026, 10, 1, 23, 59, tzinfo=UTC),
+    "2026-10-01 23:59:00": datetime(2026, 10, 1, 23, 59, tzinfo=UTC),
+    "2026-10-01T23:59:00+02:00": datetime(2026, 10, 1, 21, 59, tzinfo=UTC),
+    "yesterday": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize("text", STAMPS)
+def test_nbgraders_timestamp_lies_beside_what_it_collects(text, tmp_path):
+    (tmp_path / "in/ann/ps1").mkdir(parents=True)
+    (tmp_path / "in/ann/ps1/p.ipynb").write_text("{}")
+    (tmp_path / "in/ann/ps1/timestamp.txt").write_text(f"{text}\n")
+    (found,) = find([tmp_path / "in"], Layout("ps1", "p"))
+    time = times(Course(tmp_path), "nbgrader")(found)
+    assert time.moment == STAMPS[text]
+    assert bool(time.note) is (STAMPS[text] is None)

@@ -18,6 +18,7 @@ from typing import Any, Final
 import numpy as np
 
 from tito.errors import BrokenError
+from tito.judging.judge.beside import removed
 from tito.judging.judge.channel import WALL_FACTOR
 from tito.judging.judge.contract import Contract
 from tito.judging.judge.credit import credit_of
@@ -248,6 +249,7 @@ class Bench:
         session.calls.clear()
         session.witness = witness
         session.lent = lambda: self._script(test).lent(test)
+        session.unbound = self._script(test).unbound
         self._runner.forget()
         names = self._script(test).surroundings
         session.around = None if names is None else Surroundings(names, self._runner.sink, session.scratch)
@@ -262,7 +264,7 @@ class Bench:
         passes = sum(report.passed for report in self._runner.subtests) if self._runner.subtests else int(not raised)
         return Outcome(
             locked.grade_id, locked.name, status, time.monotonic() - begun, failure,
-            0 if session.fault else passes, checks, self._kept(session.printed()), shared=self._beside(test),
+            0 if session.fault else passes, checks, self._kept(session.printed()), beside=self._beside(test),
             seed=seed, value=credit_of(test.item) if status is Status.PASSED else "",
         )  # fmt: skip
 
@@ -308,6 +310,9 @@ class Bench:
             return session.fault.status, of_fault(session.fault, session.calls, code)
         if raised:
             return explain(raised[0], self._template.folder, session.calls, code, missing)
+        if gone := removed(self._plan.given, session.scratch):
+            # Whatever the test read there was not the reference's.
+            return Status.FAILED, Failure(f"the submission removed {gone}, which is given and stays as it is")
         return Status.PASSED, None
 
     def _raised(self, session: Session, test: Test, following: Test | None, seed: int) -> list[BaseException]:

@@ -3,20 +3,21 @@
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
 import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol, Self
 
 from tito.errors import BrokenError, CourseError, Problem
+from tito.judging.judge.beside import Beside, bring
 from tito.judging.judge.packages import Place, imported_as, places
+from tito.judging.plan import Given
 from tito.judging.wire.codecs import register
 from tito.sandbox import strong
 from tito.sandbox.landlock import NEWEST
@@ -79,23 +80,29 @@ class Lender(Protocol):
 class Zygote:
     """A warm process that forks subjects. Close it, or use it in a `with` statement.
 
-    `packages` are the installed packages that submissions may import besides the standard library.
+    `packages` are the installed packages that submissions may import besides the standard library. They are imported
+    here once, if it is to be `warm`, but for those that start threads, with which no process is forked.
     """
 
-    def __init__(self, level: Level, limits: Limits, packages: Iterable[str] = ("numpy",)) -> None:
+    def __init__(
+        self, level: Level, limits: Limits, packages: Iterable[str] = ("numpy",), *, warm: bool = True
+    ) -> None:
         self.level = level
         # What a subject puts on itself; tests leave some out, and hold Landlock to an older ABI.
         self.layers = LAYERS[level]
         self.abi = NEWEST
         self._limits = asdict(limits)
         self._packages = tuple(packages)
-        register(self._packages)
+        self._warm = warm
+        self.threaded: tuple[str, ...] = ()
+        # The modules that can be imported for them, with what they are built on.
+        self.places = places(self._packages)
+        register(self.places)
         self._modules: dict[str, str] = {}
-        # A folder whose files each subject finds in its own.
-        self.given: str = ""
         self._scratches = tempfile.mkdtemp(prefix="tito-")
         # Subjects are other users when root grades: each reaches its own folder and sees no other's name.
         Path(self._scratches).chmod(0o711)
+        self._beside: Beside | None = None
         self._start()
 
     def _start(self) -> None:
@@ -103,7 +110,8 @@ class Zygote:
         self._control.settimeout(_PATIENCE)
         self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         with theirs:
-            setting = _setting(self._packages, theirs.fileno()) | {"scratches": self._scratches}
+            setting = _setting(self._packages, self.places, theirs.fileno()) | {"scratches": self._scratches}
+            setting["first"] = [name for name in setting["first"] if self._warm and name not in self.threaded]
             command = [sys.executable, "-s", "-P", "-S", str(_BOOT), json.dumps(setting)]
             if self.level is Level.STRONG:
                 command = strong.around(command, _read(setting), [self._scratches])
@@ -129,6 +137,9 @@ class Zygote:
         if "error" in reply:
             what = f"the prerequisite {reply['module']} cannot be imported: {reply['error']}"
             raise CourseError(Problem(what, "Export a working version of it first."))
+        if reply["threaded"]:
+            self.threaded = (*self.threaded, reply["threaded"])
+            self.restart()
 
     def stand_on(self, modules: Mapping[str, str]) -> None:
         """Have these prerequisite modules and no others. Raises CourseError where one fails."""
@@ -138,23 +149,37 @@ class Zygote:
         if self._modules != modules or not modules:
             self.load(modules)
 
-    def spawned(self) -> Subject:
-        """Start a subject, in a new zygote where this one has died. Raises BrokenError where the machine refuses."""
+    def furnish(self, given: Iterable[Given]) -> None:
+        """Let each subject from here on find these files of a lesson in its own folder, and no others."""
+        if self._beside:
+            self._beside.close()
+        given = tuple(given)
+        self._beside = Beside(given, self._scratches) if given else None
+
+    @property
+    def beside(self) -> str:
+        """The folder where this process finds the lesson's files, "" where there are none."""
+        return self._beside.own if self._beside else ""
+
+    def spawned(self, brought: Iterable[Given] = ()) -> Subject:
+        """Do as `spawn`, in a new zygote where this one has died. Raises BrokenError where the machine refuses."""
         try:
-            return self.spawn()
+            return self.spawn(brought)
         except BrokenError:
             self.restart()
-            return self.spawn()
+            return self.spawn(brought)
 
-    def spawn(self) -> Subject:
-        """Start a subject. Raises BrokenError where the machine refuses."""
-        scratch = tempfile.mkdtemp(dir=self._scratches, prefix="")
-        if self.given:
-            shutil.copytree(self.given, scratch, dirs_exist_ok=True)
+    def spawn(self, brought: Iterable[Given] = ()) -> Subject:
+        """Start a subject, with what its student `brought`. Raises BrokenError where the machine refuses."""
+        scratch, beside = tempfile.mkdtemp(dir=self._scratches, prefix=""), self._beside
+        if beside:
+            beside.furnish(scratch)
+        bring(brought, scratch)
         link, wire = socket.socketpair()
         output, printed = os.pipe()
         try:
             request = {"scratch": scratch, "layers": sorted(self.layers), "abi": self.abi, "limits": self._limits}
+            request |= {"given": beside.folder if beside else "", "folders": bool(beside and beside.holds_folders)}
             started = self._call("fork", [wire.fileno(), printed], **request)
         except BaseException:
             link.close()
@@ -195,6 +220,7 @@ class Zygote:
 
     def close(self) -> None:
         """End the zygote and wait for it."""
+        self.furnish(())
         self._control.close()
         try:
             self._process.wait(_PATIENCE)
@@ -235,14 +261,14 @@ def _environment() -> dict[str, str]:
     return own | kept
 
 
-def _setting(packages: Iterable[str], control: int) -> dict[str, Any]:
+def _setting(packages: Sequence[str], found: Mapping[str, Place], control: int) -> dict[str, Any]:
     # A package that holds lent ones is found nowhere itself: nothing else in it can be imported.
     names = {f"tito.{each.replace('/', '.')}": str(_TITO / each) for each in _LENT}
     around = dict.fromkeys(("tito", "tito.judging"), "")
-    found = places(packages)
     first = [name for package in packages for name in imported_as(package) if not name.startswith("_")]
     return {
-        "packages": around | names, "places": found, "bundled": _bundled(found), "first": first, "control": control
+        "packages": around | names, "places": found, "bundled": _bundled(found), "first": first, "control": control,
+        "allowed": list(packages),
     }  # fmt: skip
 
 

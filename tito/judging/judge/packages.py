@@ -11,6 +11,11 @@ from tito.errors import BrokenError, Problem
 Place = tuple[str | None, list[str] | None]
 
 _KNOWN_ALONE: Final = frozenset({"numpy"})
+# What is installed by another name than it is imported by, for where it is not installed yet.
+_INSTALLED_AS: Final = {
+    "sklearn": "scikit-learn", "skimage": "scikit-image", "cv2": "opencv-python-headless", "PIL": "pillow",
+    "bs4": "beautifulsoup4", "yaml": "PyYAML", "dateutil": "python-dateutil", "mpl_toolkits": "matplotlib",
+}  # fmt: skip
 
 
 def places(packages: Iterable[str]) -> dict[str, Place]:
@@ -32,7 +37,21 @@ def imported_as(package: str) -> list[str]:
     """Return the names that a package, named as one installs or imports it, is imported by. Raises BrokenError."""
     if package in _KNOWN_ALONE:
         return [package]
-    return sorted(name for each in _distributions(package) for name in _top_level(each))
+    return sorted(name for each in _distributions(_bare(package)[0]) for name in _top_level(each))
+
+
+def distributions(packages: Iterable[str]) -> list[str]:
+    """Return what pip calls packages that are named as one installs or imports them; as they are where unknown."""
+    found: dict[str, None] = {}
+    for package in packages:
+        name, extras = _bare(package)
+        try:
+            named = [name] if name in _KNOWN_ALONE else [each.name for each in _distributions(name)]
+        except BrokenError:
+            named = [_INSTALLED_AS.get(name, name)]
+        extra = f"[{','.join(extras)}]" if extras else ""
+        found |= dict.fromkeys(f"{each}{extra}" for each in named)
+    return list(found)
 
 
 def _modules(packages: tuple[str, ...]) -> Iterator[str]:
@@ -43,15 +62,22 @@ def _modules(packages: tuple[str, ...]) -> Iterator[str]:
                 raise _missing(name)
         yield from packages
         return
-    pending = [each for package in packages for each in _distributions(package)]
-    seen: set[str] = set()
+    named = map(_bare, packages)
+    pending = [(each, extras) for name, extras in named for each in _distributions(name)]
+    seen: set[tuple[str, tuple[str, ...]]] = set()
     while pending:
-        distribution = pending.pop()
-        if distribution.name.lower() in seen:
+        distribution, extras = pending.pop()
+        if (distribution.name.lower(), extras) in seen:
             continue
-        seen.add(distribution.name.lower())
+        seen.add((distribution.name.lower(), extras))
         yield from _top_level(distribution)
-        pending += _required(distribution)
+        pending += _required(distribution, extras)
+
+
+def _bare(package: str) -> tuple[str, tuple[str, ...]]:
+    """Return the name of a package, and the extras that are named in brackets behind it."""
+    name, _, extras = package.partition("[")
+    return name.strip(), tuple(sorted(filter(None, (each.strip() for each in extras.rstrip("] ").split(",")))))
 
 
 def _distributions(package: str) -> list[metadata.Distribution]:
@@ -65,18 +91,22 @@ def _distributions(package: str) -> list[metadata.Distribution]:
 
 
 def _missing(package: str) -> BrokenError:
-    return BrokenError(Problem(f"package {package} is not installed", f"Run `pip install {package}`."))
+    fix = f"Run `pip install {_INSTALLED_AS.get(package, package)}`."
+    return BrokenError(Problem(f"package {package} is not installed", fix))
 
 
-def _required(distribution: metadata.Distribution) -> Iterator[metadata.Distribution]:
-    """Yield the installed distributions that one needs here, extras apart."""
+def _required(
+    distribution: metadata.Distribution, extras: tuple[str, ...]
+) -> Iterator[tuple[metadata.Distribution, tuple[str, ...]]]:
+    """Yield the installed distributions that one needs here, each with its extras; `extras` are the one's own."""
     from packaging.requirements import InvalidRequirement, Requirement  # noqa: PLC0415 - few courses need it
 
     for text in distribution.requires or ():
         try:
             requirement = Requirement(text)
-            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-                yield metadata.distribution(requirement.name)
+            marker = requirement.marker
+            if marker is None or any(marker.evaluate({"extra": each}) for each in ("", *extras)):
+                yield metadata.distribution(requirement.name), tuple(sorted(requirement.extras))
         except (InvalidRequirement, metadata.PackageNotFoundError):
             continue
 

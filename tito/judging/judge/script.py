@@ -45,6 +45,7 @@ class Script:
             if each.source is Source.JUDGE:
                 self._own.setdefault(each.place, []).append(each.name)
         self._reached = 0
+        self._bound: frozenset[str] = frozenset()
 
     @property
     def surroundings(self) -> tuple[str, ...] | None:
@@ -97,6 +98,7 @@ class Script:
                 self._reached = 1
         else:
             self._run_to(self._blocks.index(block))
+            self._bound = frozenset(name for name in block.sends if name in self._space)
         if params := self._params.get(test.locked.name):
             _callspec(test.item).params.update({name: self._names.resolve(value) for name, value in params.items()})
 
@@ -106,6 +108,10 @@ class Script:
         names = {name for each in self._blocks[: self._reached] for name in each.sends} if block else set()
         found = {name: self._space[name] for name in names if name in self._space}
         return {name: value for name, value in found.items() if not isinstance(value, Placeholder)}
+
+    def unbound(self) -> list[str]:
+        """Return the names that the test at hand has deleted, where later code of the notebook reads them."""
+        return sorted(name for name in self._bound if name not in self._space)
 
     def given(self, test: Test) -> Iterator[tuple[str, Any, int]]:
         """Give the judge's own values that a test's block uses, by name, with the number of the block."""

@@ -86,6 +86,7 @@ class Session:
         self.around: Surroundings | None = None
         self._echoed = ""
         self.lent: Callable[[], dict[str, Any]] | None = None
+        self.unbound: Callable[[], list[str]] | None = None
         self._pickled: list[Any] = []
         self._fresh = False
         self._reading = False
@@ -375,6 +376,8 @@ class Session:
             tree[key] = encoder.encode(value)
             if "do" in tree and self.lent and (names := self.lent()):
                 tree["globals"] = encoder.encode(names)
+            if "do" in tree and self.unbound and (gone := self.unbound()):
+                tree["unbound"] = gone
             if "do" in tree and self.around:
                 tree["around"] = encoder.aside(self.around.changed())
             frame = pack(tree, encoder.blob)

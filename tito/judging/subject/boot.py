@@ -48,10 +48,10 @@ def boot(setting: Mapping[str, Any]) -> None:
     from tito.judging.subject.zygote import main  # noqa: PLC0415 - it can be found from here on
     from tito.judging.wire.codecs import register  # noqa: PLC0415
 
-    register(setting["places"])
+    register(setting["places"] if setting["first"] else ())
     packages = [each for origin, folders in setting["places"].values() for each in folders or [origin] if each]
     control = socket.socket(fileno=setting["control"])
-    main(control, [*packages, *setting["bundled"]], setting["scratches"], setting["first"])
+    main(control, [*packages, *setting["bundled"]], setting["scratches"], setting["first"], setting["allowed"])
 
 
 if __name__ == "__main__":

@@ -8,8 +8,7 @@ import types
 from collections.abc import Callable
 from typing import Any, Final
 
-import numpy as np
-
+from tito.judging.wire.numeric import np
 from tito.judging.wire.operations import OPERATIONS
 
 # Classes whose content is data; an object of a class that derives from one has that content besides what it is.

@@ -1,5 +1,6 @@
 """What the judge is told of an exception: enough for it to raise one that says the same."""
 
+import sys
 import traceback
 from collections import deque
 from collections.abc import Callable, Collection
@@ -12,6 +13,7 @@ _TEXT: Final = 4_000
 _DEEPEST: Final = 6
 _GROUPED: Final = 16
 _NOTES: Final = 8
+_ALLOWED: Final = "submissions may import"
 
 Told = tuple[Any, ...]
 
@@ -53,6 +55,16 @@ def told_fault(
         number(fault) if mine else 0,
         more,
     )
+
+
+def name_allowed(fault: ModuleNotFoundError, packages: Collection[str]) -> None:
+    """Let what is said of a package that cannot be imported name those that can."""
+    name = (fault.name or "").partition(".")[0]
+    if not name or name in sys.modules or _ALLOWED in str(fault.msg):
+        return
+    named = [*packages, "what comes with Python"]
+    listed = " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+    fault.msg = f"{fault.msg} ({_ALLOWED} {listed})"
 
 
 def _args(fault: BaseException) -> tuple[Any, ...]:

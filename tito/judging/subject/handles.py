@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable
 from operator import is_
 from typing import Any, Final
 
-import numpy as np
-
 from tito.judging.subject.describe import CHANGING, derives_from_data, described, is_library, plain_content
 from tito.judging.subject.faults import told_fault
 from tito.judging.wire.codec import PLAIN_KINDS, Decoder, Encoder, WireError
 from tito.judging.wire.codecs import STANDARD, Codecs
+from tito.judging.wire.numeric import np
 from tito.judging.wire.shared import Shared
 from tito.judging.wire.streams import AWAITED_NAMES, STREAM_NAMES
 

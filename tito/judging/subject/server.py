@@ -23,15 +23,12 @@ import types
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-import numpy as np
-import numpy.linalg
-import numpy.random  # numpy loads these when they are first used, which would be in every subject
-
 from tito.judging.subject import loops
-from tito.judging.subject.faults import told_fault
+from tito.judging.subject.faults import name_allowed, told_fault
 from tito.judging.subject.handles import Handles
 from tito.judging.subject.surroundings import Surroundings, overheard
 from tito.judging.wire.codec import Encoder, pack, unpack
+from tito.judging.wire.numeric import PRESENT, np
 from tito.judging.wire.operations import OPERATIONS
 
 _FEATURES: Final = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
@@ -40,8 +37,11 @@ _AWAIT: Final = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _ANYWHERE: Final = contextlib.nullcontext()
 
 
-def serve(link: socket.socket, prerequisites: Collection[str]) -> None:
-    """Answer requests on `link` until the judge closes it; tracebacks name the `prerequisites`' files as well."""
+def serve(link: socket.socket, prerequisites: Collection[str], allowed: Collection[str] = ()) -> None:
+    """Answer requests on `link` until the judge closes it; tracebacks name the `prerequisites`' files as well.
+
+    Where a module cannot be imported, what is said names the packages that are `allowed`.
+    """
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for the life of the process
     sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.stderr = sys.stdout
@@ -50,7 +50,7 @@ def serve(link: socket.socket, prerequisites: Collection[str]) -> None:
     # The judge asks in this way where an endless loop is.
     faulthandler.register(signal.SIGUSR1, file=1, all_threads=False)
     try:
-        Subject(link, prerequisites).listen()
+        Subject(link, prerequisites, allowed).listen()
     except EOFError:
         return
 
@@ -58,11 +58,12 @@ def serve(link: socket.socket, prerequisites: Collection[str]) -> None:
 class Subject:
     """One submission's process: its namespace, and the conversation with the judge."""
 
-    def __init__(self, link: socket.socket, prerequisites: Collection[str]) -> None:
+    def __init__(self, link: socket.socket, prerequisites: Collection[str], allowed: Collection[str] = ()) -> None:
         self._reader = _Reader(link)
         self._send = link.sendall
         self._handles = Handles(self._ask)
         self._own = frozenset(prerequisites)
+        self._allowed = allowed
         self._wanted: Sequence[tuple[str, str]] = ()
         self._modules: dict[str, types.ModuleType] = {}
         self._surroundings: Surroundings | None = None
@@ -83,6 +84,8 @@ class Subject:
                 _seed(tree["seed"])
             if names:
                 self._graded().__dict__.update(names)
+            for name in tree.get("unbound", ()):
+                self._graded().__dict__.pop(name, None)
             with self._within(around) if around is not None else _ANYWHERE:
                 answer = [getattr(self, f"_do_{tree['do']}")(*args)]
             # What an answer alone holds is free when it has gone off; so nothing here may hold it, either.
@@ -312,6 +315,8 @@ class Subject:
         space[name]()
 
     def _fault(self, fault: BaseException) -> Any:
+        if isinstance(fault, ModuleNotFoundError):
+            name_allowed(fault, self._allowed)
         return told_fault(fault, self._handles.is_data, self._handles.number, self._own)
 
 
@@ -330,4 +335,5 @@ class _Reader:
 
 def _seed(seed: int) -> None:
     random.seed(seed)
-    np.random.seed(seed)  # noqa: NPY002 - students use the legacy generator
+    if PRESENT:
+        np.random.seed(seed)

@@ -26,6 +26,9 @@ from tito.sandbox.confine import Cell, Layer, Refused, confine
 from tito.sandbox.limits import Limits, detach
 
 _PREREQUISITES: list[str] = []
+_ALLOWED: list[str] = []
+# The package with which this process has more threads than one.
+_THREADED: list[str] = []
 _SUBJECTS: set[int] = set()
 # A fault of a process's own is no word from another one.
 _FAULTS = {signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGABRT, signal.SIGTRAP, signal.SIGSYS}
@@ -34,12 +37,19 @@ _OTHERS = set(range(1, 32)) - _FAULTS
 _USED = {"matplotlib": "matplotlib.pyplot"}
 
 
-def main(control: socket.socket, packages: Collection[str], scratches: str, first: Collection[str]) -> NoReturn:
+def main(
+    control: socket.socket,
+    packages: Collection[str],
+    scratches: str,
+    first: Collection[str],
+    allowed: Collection[str],
+) -> NoReturn:
     """Serve the judge's requests on `control` until it closes.
 
     Subjects read the standard library and `packages`, folders or files, and have their scratch below `scratches`. The
-    modules `first` are imported here, once for all of them.
+    modules `first` are imported here, once for all of them. `allowed` is what the course calls the packages.
     """
+    _ALLOWED.extend(allowed)
     _import(first, scratches)
     # A subject may signal its parent; this process ends when the judge closes the control socket.
     signal.pthread_sigmask(signal.SIG_BLOCK, _OTHERS)
@@ -68,6 +78,17 @@ def _import(names: Collection[str], scratches: str) -> None:
             importlib.import_module(_USED.get(name, name))
         except Exception:  # noqa: BLE001, S112 - whoever needs it meets the same fault, in the subject
             continue
+        # A fork has one thread alone, which waits for ever where another one held a lock: the judge starts anew.
+        if _threads() > 1:
+            _THREADED.append(name)
+            return
+
+
+def _threads() -> int:
+    try:
+        return len(os.listdir("/proc/self/task"))  # noqa: PTH208 - pathlib takes milliseconds to load
+    except OSError:
+        return 1
 
 
 def _receive(control: socket.socket) -> dict[str, Any]:
@@ -115,7 +136,7 @@ def _load(modules: list[list[str]]) -> dict[str, Any]:
             return {"error": f"{type(fault).__name__}: {fault}", "module": name}
     gc.collect()
     gc.freeze()
-    return {"loaded": len(modules)}
+    return {"loaded": len(modules), "threaded": _THREADED[0] if _THREADED else ""}
 
 
 def _install(name: str, module: types.ModuleType) -> None:
@@ -139,9 +160,20 @@ class _Forks:
         return access.exact(self._access, self._scratches)
 
     def fork(
-        self, scratch: str, layers: list[str], abi: int, limits: dict[str, int], descriptors: list[int]
+        self,
+        *,
+        scratch: str,
+        layers: list[str],
+        abi: int,
+        limits: dict[str, int],
+        given: str,
+        folders: bool,
+        descriptors: list[int],
     ) -> dict[str, Any]:
-        """Fork a subject, which itself tells its process id: in a namespace of its own, the judge sees another."""
+        """Fork a subject, which itself tells its process id: in a namespace of its own, the judge sees another.
+
+        It reads what is `given` as well, a folder; where there are `folders` in it, it moves none of its own away.
+        """
         put_on = [Layer(each) for each in layers]
         # What is the same for all is made here, once.
         rulesets = (self._ruleset,) if Layer.LANDLOCK in put_on else ()
@@ -151,7 +183,8 @@ class _Forks:
         pid = os.fork()
         if pid == 0:
             _reply(self._control, {"pid": os.getpid()})
-            cell = Cell(scratch, self._access, rulesets, parent, Limits(**limits), self._searching, abi)
+            wide = replace(self._access, folders=(*self._access.folders, given)) if given else self._access
+            cell = Cell(scratch, wide, rulesets, parent, Limits(**limits), self._searching, abi, keeping=folders)
             _become_subject(descriptors, put_on, cell)
         _SUBJECTS.add(pid)
         for each in descriptors:
@@ -167,7 +200,7 @@ def _become_subject(descriptors: list[int], layers: Collection[Layer], cell: Cel
         wire, *rulesets = detach(wire, output, cell.scratch, cell.rulesets)
         confine(layers, replace(cell, rulesets=tuple(rulesets)))
         with socket.socket(fileno=wire) as link:
-            serve(link, _PREREQUISITES)
+            serve(link, _PREREQUISITES, _ALLOWED)
         status = 0
     except Refused as fault:
         os.write(1, f"{fault.layer}: {fault.reason}".encode())

@@ -13,11 +13,10 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final, Protocol
 
-import numpy as np
-
 from tito.judging.wire.codecs import STANDARD, Codec, Codecs
-from tito.judging.wire.codecs.arrays import plain_dtype
+from tito.judging.wire.codecs.dtypes import plain_dtype
 from tito.judging.wire.faults import WireError
+from tito.judging.wire.numeric import np
 
 __all__ = ["Decoder", "Encoder", "NotData", "Stream", "WireError", "pack", "unpack"]
 

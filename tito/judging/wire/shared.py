@@ -11,11 +11,10 @@ from operator import is_
 from types import MappingProxyType
 from typing import Any, Final
 
-import numpy as np
-
 from tito.judging.wire.codec import Decoder, Encoder
 from tito.judging.wire.codecs import Codecs
 from tito.judging.wire.faults import WireError
+from tito.judging.wire.numeric import np
 
 # Each costs both sides a comparison with every frame.
 MOST: Final = 256

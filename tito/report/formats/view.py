@@ -252,7 +252,7 @@ def _adjustment(each: Mapping[str, Any]) -> Adjustment:
 
 def _test(test: Mapping[str, Any]) -> Test:
     head = (label(test["test"]), test["status"], _exact(test["seconds"]), test.get("hidden", False))
-    failure, beside = test["failure"], test.get("shared", False)
+    failure, beside = test["failure"], test.get("beside", False)
     if not failure:
         return Test(*head, output=safe(test["output"]), beside=beside)
     return Test(

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tito.gradebook.location import FILE, Location, locate
+from tito.gradebook.location import FILE, Location, is_nbgraders, locate
 from tito.model.course import Course
 
 if TYPE_CHECKING:
     from tito.gradebook.book import Gradebook
 
 VARIABLE = "TITO_GRADEBOOK"
+_BESIDE_NBGRADERS = "tito-gradebook.db"
 
 
 def place(course: Course, given: str, environment: Mapping[str, str]) -> Location:
@@ -20,13 +21,19 @@ def place(course: Course, given: str, environment: Mapping[str, str]) -> Locatio
     if given:
         return locate(given, course.root.cwd())
     named = environment.get(VARIABLE, "") or course.settings.gradebook
-    return locate(named or FILE, course.root)
+    return locate(named or _own(course), course.root)
 
 
 def wanted(course: Course, given: str, environment: Mapping[str, str]) -> bool:
     """Say whether a course keeps a gradebook: one is named, or its file is there."""
     named = given or environment.get(VARIABLE, "") or course.settings.gradebook
-    return bool(named) or (course.root / FILE).is_file()
+    return bool(named) or (course.root / _own(course)).is_file()
+
+
+def _own(course: Course) -> str:
+    """Return the name of a course's own file: another one where nbgrader's database has it, which nobody opens."""
+    path = course.root / FILE
+    return _BESIDE_NBGRADERS if path.is_file() and is_nbgraders(path) else FILE
 
 
 def open_book(

@@ -27,7 +27,7 @@ from tito.scoring.partial import partial_credit
 from tito.source import exports
 from tito.source.markers import check_markers
 from tito.workflows.course.opening import read_text, shown, source_of, unmarked_of, write_text
-from tito.workflows.course.refusing import left_out_by, refuse_failures, rest_on_libraries, without
+from tito.workflows.course.refusing import left_out_by, refuse_failures, rest_on_libraries, said, without
 from tito.workflows.course.sources import parse_source, work_of
 from tito.workflows.course.trials import alone, confirmed, vacuous
 from tito.workflows.grading.grader import grader_files, make_plan
@@ -124,7 +124,7 @@ class _Attempt:
         grader = replace(grader, criteria=criteria)
         found = known.vacuous if known else vacuous(self.judges, plan, work, last.recorded)
         grader = replace(grader, vacuous=found)
-        failed = (f"a cell of the reference fails: {note}" for note in last.run.notes)
+        failed = (f"a cell of the reference fails: {said(note)}" for note in last.run.notes)
         notes = (*generated.notes, *rest_on_libraries(last.recorded), *failed)
         return Built(self.document, grader, files, last.run, notes)
 
@@ -308,7 +308,7 @@ def _criteria(
             Decimal(same[0].points),
             tuple(each.name for each in same),
             hidden=not any(function_of(each.name) in public for each in same),
-            shared=tuple(each.name for each in same if each.name in apart),
+            beside=tuple(each.name for each in same if each.name in apart),
             value=_value(Decimal(same[0].points), [each.value for each in run.outcomes if each.grade_id == grade_id]),
         )
         for grade_id, same in _by_grade_id(tests).items()

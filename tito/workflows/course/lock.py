@@ -22,7 +22,7 @@ class Locked:
     criteria: int
     points: Decimal
     changed: tuple[str, ...]
-    shared: tuple[str, ...]
+    beside: tuple[str, ...]
     notes: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
@@ -33,7 +33,7 @@ def lock(course: Course, wanted: Sequence[str], *, partial: bool = False) -> tup
     Raises CourseError where one cannot be proved; a `partial` one is what is left without the tests that cannot.
     """
     built = [(module, build(course, module, partial=partial)) for module in find_modules(course, wanted)]
-    return tuple(_write(module, each) for module, each in built)
+    return tuple(write_grader(module, each) for module, each in built)
 
 
 def check(course: Course, wanted: Sequence[str]) -> tuple[Locked, ...]:
@@ -41,7 +41,8 @@ def check(course: Course, wanted: Sequence[str]) -> tuple[Locked, ...]:
     return tuple(_compare(course, module) for module in find_modules(course, wanted))
 
 
-def _write(module: Module, built: Built) -> Locked:
+def write_grader(module: Module, built: Built) -> Locked:
+    """Write a grader that was built, and say what changed of it."""
     stale = (
         [path for path in module.grader.glob("test_*.py") if path.name not in built.files]
         if module.grader.is_dir()
@@ -84,5 +85,5 @@ def _compare(course: Course, module: Module) -> Locked:
 def _locked(grader: Grader, changed: Sequence[str], notes: Sequence[str] = ()) -> Locked:
     worth = [each.points for each in grader.criteria] + [each.points for each in grader.manual]
     points = sum(worth, Decimal(0))
-    shared = tuple(test for each in grader.criteria for test in each.shared)
-    return Locked(grader.module, len(worth), points, tuple(changed), shared, tuple(notes), grader.left_out)
+    beside = tuple(test for each in grader.criteria for test in each.beside)
+    return Locked(grader.module, len(worth), points, tuple(changed), beside, tuple(notes), grader.left_out)

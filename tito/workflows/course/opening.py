@@ -5,15 +5,23 @@ import difflib
 import os
 import tempfile
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final, cast, get_args
 
 from tito.errors import CourseError, Problem, UnreadableError, UsageError
-from tito.model.course import ATTEMPTS, Course, Module, Settings, Unmarked
+from tito.model.course import ATTEMPTS, Assignment, Course, Module, Settings, Unmarked
 from tito.sandbox.levels import Level
-from tito.workflows.course.settings import MILESTONES, milestone_problems, read_milestones
+from tito.workflows.course.modules import modules_of
+from tito.workflows.course.settings import (
+    ASSIGNMENTS,
+    MILESTONES,
+    assignment_problems,
+    milestone_problems,
+    read_assignments,
+    read_milestones,
+)
 
 FILE: Final = "tito.toml"
 _PYPROJECT: Final = "pyproject.toml"
@@ -49,9 +57,21 @@ def find_module(course: Course, wanted: str) -> Module:
             raise UsageError(Problem(f"{wanted} may be {names}", "Write more of it."))
 
 
+def find_assignment(course: Course, wanted: str) -> Assignment:
+    """Return the assignment that `wanted` names: one of the settings, a folder of several modules, or a module."""
+    if found := next((each for each in course.settings.assignments if each.name == wanted), None):
+        return Assignment(wanted, tuple(find_module(course, each).id for each in found.modules))
+    together = tuple(each.id for each in course.modules if each.folder.name == wanted and each.id != wanted)
+    if together:
+        return Assignment(wanted, together)
+    module = find_module(course, wanted)
+    return Assignment(module.id, (module.id,))
+
+
 def find_modules(course: Course, wanted: Iterable[str]) -> tuple[Module, ...]:
-    """Return the modules that are named, or, where none is, all that have a source."""
-    named = tuple(find_module(course, each) for each in wanted)
+    """Return the modules that are named, those of assignments too, or, where none is, all that have a source."""
+    names = dict.fromkeys(module for each in wanted for module in find_assignment(course, each).modules)
+    named = tuple(find_module(course, each) for each in names)
     return named or tuple(module for module in course.modules if module.source)
 
 
@@ -87,6 +107,10 @@ def write_bytes(path: Path, content: bytes) -> None:
         path.write_bytes(content)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and not path.is_file():
+        # Of /dev/null or a pipe no other file takes the place.
+        path.write_bytes(content)
+        return
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -146,6 +170,8 @@ def _settings(table: dict[str, Any], path: Path) -> Settings:
         kind = kinds.get(key)
         if key == MILESTONES:
             problems += milestone_problems(value, str(path))
+        elif key == ASSIGNMENTS:
+            problems += assignment_problems(value, str(path))
         elif kind is None:
             near = difflib.get_close_matches(key, kinds, 1)
             fix = f"Did you mean {near[0]}?" if near else f"The keys are {', '.join(kinds)}."
@@ -165,7 +191,9 @@ def _settings(table: dict[str, Any], path: Path) -> Settings:
     if problems:
         raise CourseError(*problems)
     given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
-    return Settings(**given | {MILESTONES: read_milestones(table.get(MILESTONES, {}))})
+    given[MILESTONES] = read_milestones(table.get(MILESTONES, {}))
+    given[ASSIGNMENTS] = read_assignments(table.get(ASSIGNMENTS, {}))
+    return Settings(**given)
 
 
 _LEVELS: Final = ", ".join(Level)
@@ -183,25 +211,4 @@ def _fits(value: object, kind: type) -> bool:
 
 
 def _course(root: Path, settings: Settings) -> Course:
-    places = (root / settings.modules, root / settings.graders)
-    ids = {each.name for place in places if place.is_dir() for each in place.iterdir() if _is_module(each)}
-    return Course(root, settings, tuple(_module(root, settings, each) for each in sorted(ids)))
-
-
-def _is_module(folder: Path) -> bool:
-    return folder.is_dir() and not folder.name.startswith((".", "__"))
-
-
-def _with_metadata(files: Sequence[Path]) -> list[Path]:
-    """Return those of several files that hold nbgrader's metadata: what lies beside a lesson is none."""
-    return [] if len(files) == 1 else [each for each in files if b"nbgrader" in each.read_bytes()]
-
-
-def _module(root: Path, settings: Settings, name: str) -> Module:
-    folder = root / settings.modules / name
-    files = [
-        each for each in sorted(folder.glob("*")) if each.suffix in {".py", ".ipynb"} and each.name[0] not in "._"
-    ]
-    preferred = [each for each in files if each.stem.endswith("_dev")] or _with_metadata(files) or files
-    source = preferred[0] if preferred else None
-    return Module(name, source, root / settings.graders / name, root / settings.rubrics / f"{name}.yaml")
+    return Course(root, settings, modules_of(root, settings))

@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Final
 
 from tito.errors import CourseError, Problem, UsageError
+from tito.judging.judge.packages import distributions
 from tito.model.course import Course, Module
 from tito.report.formats.gradescope import failed
 from tito.report.formats.scale import whole_scale
 from tito.sandbox.levels import Level
-from tito.workflows.course.opening import FILE, find_module, write_bytes, write_text
+from tito.workflows.course.manifest import MANIFEST, Lesson, Manifest, manifest_text
+from tito.workflows.course.opening import FILE, find_module, write_bytes
 from tito.workflows.course.settings import quoted, settings_text
-from tito.workflows.grading.grader import grader_files, load_grader, load_rubric, prerequisites
+from tito.workflows.grading.grader import given_files, grader_files, load_grader, load_rubric, prerequisites
 
 _NAME: Final = "tito-autograder"
 # Where a course's files are in a package is known; what belongs to the instructor's machine stays there.
@@ -42,10 +44,10 @@ def gradescope(course: Course, wanted: str, out: Path, level: Level) -> Packaged
     Raises CourseError where grader and rubric are not in order.
     """
     module = find_module(course, wanted)
-    words = {"MODULE": module.id, "SANDBOX": level.value}
-    content = {name: _filled(name, words) for name in sorted(_SCRIPTS)}
+    words = {"MODULE": module.id, "FOLDER": module.folder.name, "SANDBOX": level.value}
+    content: dict[str, str | bytes] = {name: _filled(name, words) for name in sorted(_SCRIPTS)}
     content["failed.json"] = failed("The log, which your instructor sees, says why.")
-    content |= _course(course, module) | _tito()
+    content |= _course(course, module) | _tito() | {"requirements.txt": requirements(course)}
     write_bytes(out, _zipped(content))
     return Packaged(str(out), len(content))
 
@@ -59,18 +61,23 @@ def classroom50(course: Course, wanted: str, out: Path, level: Level, submission
         raise UsageError(Problem("this folder is not empty", "Name a new one.", str(out)))
     module = find_module(course, wanted)
     rubric = load_rubric(course, module, load_grader(course, module)).rubric
-    stem = f"{module.source.stem if module.source else module.id.partition('_')[2] + '_dev'}.py"
     scale = whole_scale([rubric.points, *(each.points for each in rubric.criteria)])
     words = {
         "MODULE": module.id,
         "SANDBOX": level.value,
-        "SUBMISSION": submission or f"modules/{module.id}/{stem}",
+        "SUBMISSION": submission or f"modules/{module.folder.name}/{module.stem}.py",
         "SCALE": str(scale),
     }
-    content = {"autograder.py": _filled("autograder.txt", words), **_course(course, module), **_tito()}
-    for name, text in content.items():
-        write_text(out / name, text)
+    own = {"autograder.py": _filled("autograder.txt", words)}
+    content = {**own, **_course(course, module), **_tito(), "requirements.txt": requirements(course)}
+    for name, each in content.items():
+        write_bytes(out / name, each.encode() if isinstance(each, str) else each)
     return Packaged(str(out), len(content))
+
+
+def requirements(course: Course) -> str:
+    """Return the list by which pip installs what submissions may import."""
+    return "".join(f"{name}\n" for name in distributions(course.settings.packages))
 
 
 def own_wheel() -> tuple[str, bytes]:
@@ -97,15 +104,20 @@ def _hash(text: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
 
 
-def _course(course: Course, module: Module) -> dict[str, str]:
-    """Return the files of a course that holds one grader, with no solution of it in them."""
+def _course(course: Course, module: Module) -> dict[str, str | bytes]:
+    """Return the files of a course that holds one grader and what is beside its source, with no solution in them."""
     grader = load_grader(course, module)
     load_rubric(course, module, grader)
-    content = {
+    given = {each.path: each.content for each in given_files(course, module.id)}
+    lesson, suffix = f"modules/{module.folder.name}", module.source.suffix if module.source else ".py"
+    manifest = Manifest(modules={module.id: Lesson(f"{lesson}/{module.stem}{suffix}", tuple(given))})
+    content: dict[str, str | bytes] = {
         FILE: settings_text("A course of one module, made by `tito package`.", course.settings, _KEPT),
         **{f"graders/{module.id}/{name}": text for name, text in grader_files(module.grader).items()},
         f"graders/{module.id}/lock.json": (module.grader / "lock.json").read_text("utf-8"),
         f"rubrics/{module.id}.yaml": module.rubric.read_text("utf-8"),
+        MANIFEST.as_posix(): manifest_text(manifest),
+        **{f"{lesson}/{name}": each for name, each in given.items()},
     }
     for name, text in prerequisites(course, grader).items():
         content[f"{name.replace('.', '/')}.py"] = text
@@ -147,7 +159,7 @@ def _filled(name: str, words: Mapping[str, str]) -> str:
     return text
 
 
-def _zipped(content: Mapping[str, str]) -> bytes:
+def _zipped(content: Mapping[str, str | bytes]) -> bytes:
     """Return a zip that is the same for the same content; scripts can be run."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

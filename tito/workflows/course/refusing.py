@@ -15,6 +15,8 @@ from tito.model.grader import LeftOut
 from tito.model.outcome import Run
 
 _MEND: Final = "Run the source from its first cell to its last, and correct the cell that fails."
+_MISSING: Final = "ModuleNotFoundError"
+_NAME_IT: Final = "Name its package in the setting `packages`."
 
 
 class UnprovedError(CourseError):
@@ -35,7 +37,10 @@ def refuse_failures(course: Course, path: str, places: Mapping[str, str], runs: 
         return
     told = course.settings
     allowed = Limits(told.packages, told.test_seconds, told.load_seconds, told.submission_seconds)
-    cells = [Problem(f"a cell of the reference fails: {note}", _MEND) for note in last.notes]
+    cells = [
+        Problem(f"a cell of the reference fails: {note}", _NAME_IT if _MISSING in note else _MEND)
+        for note in last.notes
+    ]
     raise UnprovedError(*cells, *problems(failing, places, path, allowed), tests=failing)
 
 
@@ -89,3 +94,8 @@ def _cells_at(document: Document, problem: Problem) -> Iterator[Cell]:
         path, first = document.place(cell)
         if problem.path == path and problem.line and first <= problem.line < first + lines:
             yield cell
+
+
+def said(note: str) -> str:
+    """Return a note on a cell that fails; of a package that is missing, with the setting that names them."""
+    return f"{note}. {_NAME_IT}" if _MISSING in note else note

@@ -1,11 +1,12 @@
 """`tito release`: the students' edition of modules, proved on stub and reference before anything is written."""
 
 import ast
-import shutil
+import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from tito.audit import fingerprints
 from tito.errors import CourseError, Problem, UsageError
@@ -15,21 +16,27 @@ from tito.model.document import Document, Format, Role
 from tito.model.grader import Grader, LeftOut
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.rubric import Rubric
-from tito.release import leaks, release
+from tito.release import fixed, leaks, release, solved, told_beside
 from tito.sandbox.confine import best_level
 from tito.scoring.partial import partial_credit
 from tito.source import write
+from tito.source.hidden import visible
 from tito.source.magics import without_magics
 from tito.workflows.course.building import Built, build, function_of, generated_of, test_file, test_names
+from tito.workflows.course.manifest import Lesson, Manifest, read_manifest
 from tito.workflows.course.mistakes import load_mistakes, public_mistakes, public_rubric
+from tito.workflows.course.modules import HIDDEN, overlooked
 from tito.workflows.course.opening import find_modules, read_text, shown, source_of, unmarked_of, write_text
+from tito.workflows.course.outgoing import write_out
 from tito.workflows.course.refusing import without
 from tito.workflows.course.rubric import schema
-from tito.workflows.course.sources import work_of
-from tito.workflows.course.workspace import handouts, write_workspace
+from tito.workflows.course.sources import parse_source, work_of
+from tito.workflows.course.workspace import handouts, workspace_files
 from tito.workflows.grading.grader import given_files, load_rubric, make_plan
 from tito.workflows.grading.judges import run_of, start_pool
 from tito.workflows.student.module import STUBS
+
+_HIDDEN: Final = re.compile(rf"\b{HIDDEN}[./]|\b(from|import) {HIDDEN}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +52,11 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What was written: the modules, and the workspace's other files."""
+    """What was written: the modules, and the workspace's other files; and copies of what was overwritten."""
 
     modules: tuple[Released, ...]
     files: tuple[str, ...]
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,36 +77,65 @@ def release_modules(
     form: Format | None = None,
     *,
     with_prerequisites: bool = False,
+    overwrite: bool = False,
 ) -> Release:
     """Write a student's workspace with the modules that are named: stubs, public graders, rubrics and what is beside.
 
-    `form` is the stubs' format, each source's own where it is None. Raises CourseError where a proof fails;
-    nothing is written then.
+    `form` is the stubs' format, each source's own where it is None. Raises CourseError where a proof fails, or a file
+    was changed since it was released and it is not to `overwrite` such; nothing is written then.
     """
     out, taken = out.absolute(), handouts(course)
-    modules = find_modules(course, wanted)
-    if not modules:
-        raise UsageError(Problem("this course has no module to release", "Write one first.", str(course.root)))
+    modules = _modules(course, wanted)
     proofs = [(module, prove(course, module)) for module in modules]
     problems = [problem for _, proof in proofs for problem in proof.problems]
     if problems:
         raise CourseError(*problems)
     rubrics = [load_rubric(course, module, proof.built.grader).rubric for module, proof in proofs]
-    released = [
-        _write(course, module, proof, rubric, out, form)
-        for (module, proof), rubric in zip(proofs, rubrics, strict=True)
+    editions = [
+        _edition(course, module, proof, rubric, form) for (module, proof), rubric in zip(proofs, rubrics, strict=True)
     ]
-    written = write_workspace(course, taken, out)
+    lessons = {edition.released.module: edition.lesson for edition in editions}
+    before = read_manifest(out) or Manifest()
+    around = workspace_files(course, taken, out, {**before.modules, **lessons})
     if with_prerequisites:
-        _copy_prerequisites(course, [proof.built.grader for _, proof in proofs], out)
-    return Release(tuple(released), written)
+        around |= _prerequisites(course, [proof.built.grader for _, proof in proofs])
+    contents = {name: content for edition in editions for name, content in edition.contents.items()}
+    kept = write_out(out, contents | around, lessons, overwrite=overwrite)
+    return Release(tuple(edition.released for edition in editions), tuple(sorted(around)), kept)
 
 
-def prove(course: Course, module: Module) -> Proof:
-    """Make a module's stub and prove it: it parses and runs, holds no solution and earns nothing."""
-    built = build(course, module, _left_out(course, module))
+def release_solved(
+    course: Course, wanted: Sequence[str], out: Path, form: Format | None = None, *, overwrite: bool = False
+) -> Release:
+    """Write the solved edition of modules: sources without markers, hidden tests and mark schemes, for afterwards."""
+    editions, contents = [], dict[str, bytes]()
+    for module in _modules(course, wanted):
+        document = parse_source(course, module)
+        own = form or document.format
+        name = f"modules/{module.folder.name}/{source_of(module).stem}.{own}"
+        files = {name: write(solved(document), own).encode(), **_given(course, module)}
+        editions.append(Released(module.id, tuple(files), (), 0, 0))
+        contents |= files
+    kept = write_out(out.absolute(), contents, {}, overwrite=overwrite)
+    return Release(tuple(editions), (), kept)
+
+
+def _modules(course: Course, wanted: Sequence[str]) -> tuple[Module, ...]:
+    modules = find_modules(course, wanted)
+    if not modules:
+        raise UsageError(Problem("this course has no module to release", "Write one first.", str(course.root)))
+    return modules
+
+
+def prove(course: Course, module: Module, *, partial: bool = False) -> Proof:
+    """Make a module's stub and prove it: it parses and runs, holds no solution and earns nothing.
+
+    It stands without what its grader was locked without; where `partial`, without whatever cannot be locked today.
+    """
+    built = build(course, module, () if partial else _left_out(course, module), partial=partial)
     stub, warnings = release(built.document, unmarked_of(course))
     problems = [*leaks(built.document, stub, unmarked_of(course)), *_unparsable(stub)]
+    problems += told_beside(built.document, _given(course, module), unmarked_of(course))
     run = _judge_stub(course, built, stub)
     path = shown(course, source_of(module))
     problems += [
@@ -109,13 +146,31 @@ def prove(course: Course, module: Module) -> Proof:
         if each.status is Status.PASSED and not gives_nothing(built.grader, each)
     ]
     # A given cell may need what students have yet to write; a cell that is theirs has to leave something to import.
-    faults = [note for note in run.notes if "NotImplementedError" not in note]
-    theirs = [note for note in faults if _is_solutions(stub, note)]
+    theirs = [note for note in run.notes if _is_solutions(stub, note)]
     problems += [
-        Problem(f"a cell of the stub fails: {note}", "Leave a stub that can be imported.") for note in theirs
+        Problem(f"a cell of the stub fails: {note}", "Leave a stub that can be imported.")
+        for note in theirs
+        if "NotImplementedError" not in note
     ]
-    given = [f"a given cell fails in the stub: {note}" for note in faults if note not in theirs]
-    return Proof(built, stub, (*warnings, *given), run, tuple(problems))
+    given = [f"a given cell fails in the stub: {note}" for note in run.notes if note not in theirs]
+    beside = (*_not_handed_out(course, module), *_needing_hidden(course, module, built.document))
+    return Proof(built, stub, (*warnings, *given, *beside), run, tuple(problems))
+
+
+def _not_handed_out(course: Course, module: Module) -> list[str]:
+    what = "a notebook without nbgrader's metadata beside a lesson is no part of it and is not released"
+    return [f"{shown(course, path)}: {what}" for path in overlooked(module)]
+
+
+def _needing_hidden(course: Course, module: Module, document: Document) -> list[str]:
+    """Return a warning for each test whose visible lines read what students do not get."""
+    if not any(each.hidden for each in given_files(course, module.id)):
+        return []
+    needing = [
+        cell for cell in document.cells if cell.role is Role.TEST and _HIDDEN.search(visible(cell.source, cell.kind))
+    ]
+    what = f"needs the folder {HIDDEN} in what students see of it, and they do not get that"
+    return ["{}:{}: test {} {}".format(*document.place(cell), cell.grade_id, what) for cell in needing]
 
 
 def _is_solutions(stub: Document, note: str) -> bool:
@@ -161,33 +216,45 @@ def _judge_stub(course: Course, built: Built, stub: Document) -> Run:
         return run_of(pool, plan, work_of(stub))
 
 
-def _write(course: Course, module: Module, proof: Proof, rubric: Rubric, out: Path, form: Format | None) -> Released:
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """One module's files, by their names in the workspace, and what is told of them."""
+
+    released: Released
+    lesson: Lesson
+    contents: Mapping[str, bytes]
+
+
+def _edition(course: Course, module: Module, proof: Proof, rubric: Rubric, form: Format | None) -> _Edition:
     grader, text = public_edition(course, module, proof.built)
     form = form or proof.stub.format
-    stub = out / "modules" / module.id / f"{source_of(module).stem}.{form}"
-    files = {
-        stub: write(proof.stub, form),
+    stub = f"{source_of(module).stem}.{form}"
+    lesson = f"modules/{module.folder.name}"
+    written = write(fixed(proof.stub) if form is Format.NOTEBOOK else proof.stub, form)
+    texts = {
+        f"{lesson}/{stub}": written,
         # What `tito module start` brings again, and tells untouched work by.
-        out / STUBS / module.id / stub.name: write(proof.stub, form),
-        out / "graders" / module.id / test_file(module): text,
-        out / "graders" / module.id / lock_file.NAME: lock_file.dump(grader),
-        out / "rubrics" / f"{rubric.module}.yaml": public_rubric(
-            rubric, read_text(module.rubric, "Run `tito rubric init`.")
-        ),
-        out / "rubrics" / "schema.json": schema(),
+        (STUBS / module.id / stub).as_posix(): written,
+        f"graders/{module.id}/{test_file(module)}": text,
+        f"graders/{module.id}/{lock_file.NAME}": lock_file.dump(grader),
+        f"rubrics/{rubric.module}.yaml": public_rubric(rubric, read_text(module.rubric, "Run `tito rubric init`.")),
+        "rubrics/schema.json": schema(),
     }
     known = load_mistakes(course, module, proof.built.grader)
     if mistakes := public_mistakes(known, proof.built.files[test_file(module)], grader, text):
-        files[out / "graders" / module.id / fingerprints.NAME] = mistakes
-    for path, content in files.items():
-        write_text(path, content)
-    for file in given_files(course, module.id):
-        place = stub.parent / file.path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(file.content)
+        texts[f"graders/{module.id}/{fingerprints.NAME}"] = mistakes
+    given = _given(course, module)
+    contents = {name: each.encode() for name, each in texts.items()} | given
     hidden = sum(each.hidden for each in grader.criteria)
-    names = tuple(str(path.relative_to(out)) for path in files)
-    return Released(module.id, names, proof.warnings, len(grader.criteria), hidden)
+    released = Released(module.id, tuple(contents), proof.warnings, len(grader.criteria), hidden)
+    places = tuple(name.removeprefix(f"{lesson}/") for name in given)
+    return _Edition(released, Lesson(f"{lesson}/{stub}", places), contents)
+
+
+def _given(course: Course, module: Module) -> dict[str, bytes]:
+    """Return the files beside a module's source that students get, by their names in the workspace."""
+    folder = f"modules/{module.folder.name}"
+    return {f"{folder}/{each.path}": each.content for each in given_files(course, module.id) if not each.hidden}
 
 
 def _left_out(course: Course, module: Module) -> Sequence[LeftOut]:
@@ -222,8 +289,7 @@ def public_edition(course: Course, module: Module, built: Built) -> tuple[Grader
     return public, generated.text
 
 
-def _copy_prerequisites(course: Course, graders: Sequence[Grader], out: Path) -> None:
-    for name in dict.fromkeys(name for grader in graders for name in grader.prerequisites):
-        path = Path(*name.split(".")).with_suffix(".py")
-        (out / path.parent).mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(course.root / path, out / path)
+def _prerequisites(course: Course, graders: Sequence[Grader]) -> dict[str, bytes]:
+    names = dict.fromkeys(name for grader in graders for name in grader.prerequisites)
+    paths = [Path(*name.split(".")).with_suffix(".py") for name in names]
+    return {path.as_posix(): (course.root / path).read_bytes() for path in paths}

@@ -44,14 +44,15 @@ def init(course: Course, wanted: str, *, force: bool = False) -> str:
         raise CourseError(Problem("this rubric is there already", "Use --force to replace it.", path))
     lock = module.grader / lock_file.NAME
     grader = lock_file.load(read_text(lock, f"Run `tito lock {module.id}`."), shown(course, lock))
-    criteria = (*map(_criterion, grader.criteria), *map(_criterion, grader.manual))
+    criteria = (*map(criterion_of, grader.criteria), *map(criterion_of, grader.manual))
     total = sum((each.points for each in criteria), Decimal(0))
     write_text(module.rubric, dump(Rubric(module.id, _title(module.id.partition("_")[2]), total, criteria)))
     write_text(module.rubric.with_name("schema.json"), schema())
     return shown(course, module.rubric)
 
 
-def _criterion(locked: LockedCriterion | LockedManual) -> Criterion:
+def criterion_of(locked: LockedCriterion | LockedManual) -> Criterion:
+    """Return a rubric's first criterion for what was locked."""
     own = (locked.grade_id, locked.points, _title(locked.grade_id))
     if isinstance(locked, LockedManual):
         return Criterion(*own, kind=CriterionKind.MANUAL)

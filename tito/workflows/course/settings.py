@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from tito.errors import Problem
-from tito.model.course import Goal, Milestone, Settings
+from tito.model.course import Assignment, Goal, Milestone, Settings
 
 MILESTONES: Final = "milestones"
+ASSIGNMENTS: Final = "assignments"
 _TEXTS: Final = ("title", "program", "history")
 _KEYS: Final = (*_TEXTS, "needs", "goals")
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
@@ -40,6 +41,27 @@ def milestone_problems(tables: object, path: str) -> list[Problem]:
         for name, table in tables.items()
         for what, fix in ([] if isinstance(table, dict) else [("this is no table", f"Write [milestones.{name}].")])
         or _faults(name, table)
+    ]
+
+
+def read_assignments(table: Mapping[str, list[str]]) -> tuple[Assignment, ...]:
+    """Return the assignments of an `[assignments]` table in which `assignment_problems` finds nothing."""
+    return tuple(Assignment(name, tuple(modules)) for name, modules in table.items())
+
+
+def assignment_problems(table: object, path: str) -> list[Problem]:
+    """Return what is wrong with a table of assignments in the settings file `path`."""
+    fix = 'Write NAME = ["01_tensor", "02_activations"] for each.'
+    if not isinstance(table, dict):
+        return [Problem("assignments are a table", f"Write [assignments], and in it {fix[6:]}", path)]
+    return [
+        Problem(f"assignment {name} is not a list of modules", fix, path)
+        for name, modules in table.items()
+        if not (isinstance(modules, list) and modules and all(isinstance(each, str) for each in modules))
+    ] + [
+        Problem(f"assignment {name!r}: this is no name", "Use letters, digits, - and _.", path)
+        for name in table
+        if not _NAME.fullmatch(name)
     ]
 
 

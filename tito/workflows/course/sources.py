@@ -1,5 +1,9 @@
 """An instructor's sources as documents, and a document as what judges run."""
 
+from itertools import zip_longest
+from pathlib import Path
+
+from tito.errors import CourseError, Problem
 from tito.judging.plan import Work
 from tito.model.course import Course, Module
 from tito.model.document import Cell, Document, Kind, Role
@@ -10,9 +14,32 @@ from tito.workflows.course.opening import read_text, shown, source_of
 
 
 def parse_source(course: Course, module: Module) -> Document:
-    """Read a module's instructor source."""
+    """Read a module's instructor source. Raises CourseError where another file would be the same module."""
     path = source_of(module)
+    document = _parsed(course, path)
+    for twin in module.twins:
+        if place := difference(document, _parsed(course, twin)):
+            what = f"{shown(course, twin)} would be module {module.id} as well, and differs here"
+            raise CourseError(Problem(what, "Sync the pair, or move one of them away.", *place))
+    return document
+
+
+def difference(one: Document, other: Document) -> tuple[str, int] | None:
+    """Return the place of the first cell in which two documents differ, None where they say the same."""
+    for mine, theirs in zip_longest(one.cells, other.cells):
+        if mine is None:
+            return one.path, 1
+        if theirs is None or _said(mine) != _said(theirs):
+            return one.place(mine)
+    return None
+
+
+def _parsed(course: Course, path: Path) -> Document:
     return parse(read_text(path, "Save it as UTF-8."), shown(course, path))
+
+
+def _said(cell: Cell) -> tuple[object, ...]:
+    return cell.kind, cell.source.strip(), cell.grading
 
 
 def work_of(document: Document, name: str = "") -> Work:

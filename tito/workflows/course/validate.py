@@ -53,7 +53,7 @@ def _validated(course: Course, module: Module) -> Validated:
         *proof.warnings,
         *_unpriced(proof),
         *map(left_out, proof.built.grader.left_out),
-        *(f"{test} runs beside the submission (shared)" for test in _shared(proof)),
+        *(f"{test} runs beside the submission, where it can be forged" for test in _beside(proof)),
     )
     return Validated(module.id, len(criteria), total, total, stub, tuple(problems), warnings)
 
@@ -91,5 +91,5 @@ def _structure(course: Course, module: Module, proof: Proof, rubric: Rubric) -> 
     return [Problem(f"the reference does not meet {name}: {why}", fix, path) for name, why in found if why]
 
 
-def _shared(proof: Proof) -> list[str]:
-    return [test for each in proof.built.grader.criteria for test in each.shared]
+def _beside(proof: Proof) -> list[str]:
+    return [test for each in proof.built.grader.criteria for test in each.beside]

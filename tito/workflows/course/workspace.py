@@ -2,8 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
-from importlib import metadata
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -11,10 +10,12 @@ from typing import Any, Final
 import jinja2
 
 from tito.errors import CourseError, Problem, TitoError
+from tito.judging.judge.packages import distributions
 from tito.model.course import Course
 from tito.source import exports
 from tito.workflows.course.export import package_init
-from tito.workflows.course.opening import FILE, find_module, open_course, shown, write_bytes, write_text
+from tito.workflows.course.manifest import Lesson
+from tito.workflows.course.opening import FILE, find_module, shown
 from tito.workflows.course.package import own_wheel
 from tito.workflows.course.settings import quoted, settings_text
 from tito.workflows.course.sources import parse_source
@@ -50,8 +51,10 @@ def handouts(course: Course) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def write_workspace(course: Course, taken: Sequence[Path], out: Path) -> tuple[str, ...]:
-    """Write all that is no module's own into a released workspace, and return the names of what was written."""
+def workspace_files(
+    course: Course, taken: Sequence[Path], out: Path, lessons: Mapping[str, Lesson]
+) -> dict[str, bytes]:
+    """Return all of a workspace in `out` that is no module's own, by name; `lessons` are the modules in it."""
     settings = course.settings
     texts = {FILE: settings_text("A student's workspace, made by `tito release`.", settings, _KEPT)}
     contents = {shown(course, path): path.read_bytes() for path in taken}
@@ -63,32 +66,29 @@ def write_workspace(course: Course, taken: Sequence[Path], out: Path) -> tuple[s
     init = f"{settings.package}/__init__.py"
     if settings.package and init not in contents and not (out / init).exists():
         texts[init] = package_init(settings.package)
-    write_text(out / FILE, texts[FILE])
-    texts |= _pages(course, open_course(out), install)
-    for name, content in (contents | {name: text.encode() for name, text in texts.items()}).items():
-        write_bytes(out / name, content)
-    return tuple(sorted({*texts, *contents}))
+    texts |= _pages(course, lessons, install)
+    return contents | {name: text.encode() for name, text in texts.items()}
 
 
-def _pages(course: Course, workspace: Course, install: str) -> dict[str, str]:
-    """Return the pages that are made of templates, from what the workspace holds by now."""
+def _pages(course: Course, lessons: Mapping[str, Lesson], install: str) -> dict[str, str]:
+    """Return the pages that are made of templates."""
     settings = course.settings
-    first = workspace.modules[0]
-    path = shown(workspace, first.source) if first.source else f"modules/{first.id}"
+    first = min(lessons)
+    path = lessons[first].source
     words = {
         "name": settings.name or settings.package or "Course",
         "package": settings.package,
         "install": install,
         "first": path,
         "notebooks": path.endswith(".ipynb"),
-        "number": first.id.partition("_")[0],
+        "number": first.partition("_")[0],
         "milestones": settings.milestones[0].name if settings.milestones else "",
         "handouts": settings.handouts,
     }
     project = {
         "project": quoted(_project(settings.package or settings.name)),
         "package": quoted(settings.package) if settings.package else "",
-        "dependencies": f"[{', '.join(map(quoted, _distributions(settings.packages)))}]",
+        "dependencies": f"[{', '.join(map(quoted, distributions(settings.packages)))}]",
     }
     return {
         "README.md": _filled("README.md.txt", words),
@@ -107,12 +107,6 @@ def _filled(template: str, words: dict[str, Any]) -> str:
 def _project(name: str) -> str:
     word = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
     return f"{word or 'course'}-workspace"
-
-
-def _distributions(packages: Sequence[str]) -> list[str]:
-    """Return what pip calls the packages that submissions may import."""
-    known = metadata.packages_distributions()
-    return list(dict.fromkeys(known.get(name, [name])[0] for name in packages))
 
 
 def _files(place: Path) -> Iterator[Path]:

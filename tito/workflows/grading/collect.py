@@ -5,7 +5,7 @@ import glob
 import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
@@ -24,10 +24,10 @@ from tito.model.course import Course, Module
 from tito.model.escapes import escaped
 from tito.model.submission import Left
 from tito.report.text import csv_cell
-from tito.workflows.course.opening import find_module, write_bytes, write_text
+from tito.workflows.course.modules import layout_of
+from tito.workflows.course.opening import find_assignment, find_module, write_bytes, write_text
 from tito.workflows.grading.attempts import EARLIER
 from tito.workflows.grading.checkouts import checkouts, of_checkout
-from tito.workflows.grading.grade import stem as stem_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,8 @@ def collect(course: Course, wanted: str, sources: Sequence[Path], how: Wanted) -
     What stood in a target's place before is moved to `.earlier`. Raises UsageError for a source that is not there.
     """
     module = find_module(course, wanted)
-    stem = stem_of(module)
-    others = tuple(Naming(each.id, stem_of(each)) for each in course.modules if each.id != module.id)
-    layout = Layout(module.id, stem, others)
+    stem = module.stem
+    layout = layout_of(module, course.modules)
     there = [each for path in sources for each in _of(path, how, layout)]
     files = [each for each in there if isinstance(each, Handed)]
     idle = {each.student for each in there if isinstance(each, Nothing)}
@@ -90,7 +89,7 @@ def collect(course: Course, wanted: str, sources: Sequence[Path], how: Wanted) -
     left = [*(each for each in there if isinstance(each, Left)), *strays]
     placed = []
     for student, own in sorted(by_student.items()):
-        found, why = attempts(own, Naming(module.id, stem), how.zone)
+        found, why = attempts(own, Naming(module.folder.name, stem), how.zone)
         left += why
         if not found:
             continue
@@ -105,6 +104,21 @@ def collect(course: Course, wanted: str, sources: Sequence[Path], how: Wanted) -
     if how.write:
         write_text(how.out / f"times-{module.id}.csv", _times(placed))
     return Collected(module.id, str(how.out), tuple(placed), tuple(left), tuple(sorted(missing)), how.write)
+
+
+def collect_all(course: Course, wanted: str, sources: Sequence[Path], how: Wanted) -> tuple[Collected, ...]:
+    """Do so for each module of an assignment; a file is left where it is none of theirs."""
+    modules = find_assignment(course, wanted).modules
+    found = [collect(course, module, sources, how) for module in modules]
+    taken = {placed.source for each in found for placed in each.placed}
+    lost = [{left.source for left in each.left} - taken for each in found]
+    nobody = set.intersection(*lost)
+    return tuple(
+        replace(each, left=tuple(left for left in each.left if place == 0 and left.source in nobody))
+        if len(found) > 1
+        else each
+        for place, each in enumerate(found)
+    )
 
 
 def _why(fault: UnreadableError) -> str:
@@ -130,7 +144,7 @@ def _inside(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed | Left |
     root, strays = _root(node)
     yield from (Left(node.path, each) for each in strays)
     lms = (how.lms or recognise(root)) if root.kind is Kind.FOLDER else None
-    yield from handed(root, lms) if lms else _of_folders(root, layout)
+    yield from handed(root, lms, layout.module) if lms else _of_folders(root, layout)
 
 
 def _root(node: Node) -> tuple[Node, Sequence[str]]:
@@ -169,7 +183,7 @@ def _of_folders(root: Node, layout: Layout) -> Iterator[Handed | Left | Nothing]
 
 def _placed(student: str, found: Sequence[Handed], module: Module, stem: str, how: Wanted) -> Placed:
     latest = found[-1]
-    folder = how.out / student / module.id
+    folder = how.out / student / module.folder.name
     ending = archive.suffix(latest.name) or suffix(latest.name)
     target = folder / f"{stem}{ending}"
     moment = moment_of(latest, how.zone)
@@ -186,7 +200,8 @@ def _kept(student: str, earlier: Sequence[Handed], module: Module, stem: str, ho
     for number, each in enumerate(earlier, 1):
         name = f"{stem}-{number}{archive.suffix(each.name) or suffix(each.name)}"
         try:
-            _write(how.out / EARLIER / student / module.id / name, _content(each), moment_of(each, how.zone))
+            place = how.out / EARLIER / student / module.folder.name / name
+            _write(place, _content(each), moment_of(each, how.zone))
         except UnreadableError as fault:
             yield Left(each.node.path, _why(fault))
 

@@ -17,6 +17,7 @@ from tito.model.grader import Grader
 from tito.model.outcome import Status
 from tito.model.rubric import Rubric
 from tito.model.submission import ALL_PLACED, Fates, Submission
+from tito.workflows.course.modules import layout_of
 from tito.workflows.course.opening import find_module
 from tito.workflows.course.sources import parse_source, work_of
 from tito.workflows.grading.attempts import BEST, Picked, best, with_attempts, with_groups
@@ -118,7 +119,7 @@ class Grading:
             idle = tuple(each for each in there.fates.nothing if each in choice.among)
             self._fates = replace(there.fates, nothing=idle)
         counts = course.settings.attempts
-        found = with_attempts(found, paths, self.module.id, counts) if not choice.named else found
+        found = with_attempts(found, paths, self.module.folder.name, counts) if not choice.named else found
         found = with_groups(found, choice.groups, choice.when, counts) if choice.groups else found
         if choice.criterion:
             self.rubric = limited(self.rubric, visible(self.grader, self.rubric, choice.criterion))
@@ -171,6 +172,11 @@ def grade(course: Course, wanted: str, paths: Sequence[Path], judges: Judges) ->
     return grading.result()
 
 
+def look(course: Course, module: Module, paths: Sequence[Path]) -> Search:
+    """Return what becomes of all that lies below `paths`, where it is a module's of the course."""
+    return search(paths, layout_of(module, course.modules))
+
+
 def _named(found: Sequence[Found], student: str) -> Sequence[Found]:
     if student and len(found) != 1:
         what = f"--as names one submission, and there are {len(found)}"
@@ -187,14 +193,3 @@ def _of_student(found: Sequence[Found], student: str) -> Sequence[Found]:
         names = ", ".join(each.student for each in found[:8])
         raise UsageError(Problem(f"there is no submission of {student}", f"There are {names}."))
     return chosen
-
-
-def look(course: Course, module: Module, paths: Sequence[Path]) -> Search:
-    """Return what becomes of all that lies below `paths`, where it is a module's of the course."""
-    others = ((each.id, stem(each)) for each in course.modules if each.id != module.id)
-    return search(paths, module.id, stem(module), others)
-
-
-def stem(module: Module) -> str:
-    """Return the name of a module's file, without its ending."""
-    return module.source.stem if module.source else f"{module.id.partition('_')[2]}_dev"

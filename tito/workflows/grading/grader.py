@@ -15,6 +15,7 @@ from tito.model.rubric import Nested, Rubric
 from tito.sandbox.levels import Level
 from tito.scoring import RubricFile, load
 from tito.scoring.mirror import mirror, unallowed
+from tito.workflows.course.modules import HIDDEN, beside
 from tito.workflows.course.opening import read_text, shown
 from tito.workflows.grading.results import digest
 from tito.workflows.machine.versions import versions
@@ -99,7 +100,7 @@ def make_plan(course: Course, folder: Path, grader: Grader, rubric: Rubric | Non
         tuple(sorted(roots(course, grader.target))),
         Seconds(settings.test_seconds, settings.load_seconds, settings.submission_seconds, criteria),
         unnested,
-        tuple(test for each in grader.criteria for test in each.shared),
+        tuple(test for each in grader.criteria for test in each.beside),
         secret=settings.secret,
         given=given_files(course, grader.module),
         built=structure,
@@ -107,22 +108,21 @@ def make_plan(course: Course, folder: Path, grader: Grader, rubric: Rubric | Non
     )
 
 
-def given_files(course: Course, module: str) -> tuple[Given, ...]:
-    """Return the files beside a module's source, hidden/ apart. Raises CourseError where they are too large."""
-    source = next((each.source for each in course.modules if each.id == module), None)
-    if source is None:
-        return ()
-    found = [path for path in sorted(source.parent.rglob("*")) if _is_given(path, source)]
-    if sum(path.stat().st_size for path in found) > _MOST_GIVEN:
-        what = f"the files beside this source have more than {_MOST_GIVEN >> 20} MiB"
-        raise CourseError(Problem(what, "Make them smaller.", shown(course, source)))
-    return tuple(Given(path.relative_to(source.parent).as_posix(), path.read_bytes()) for path in found)
+def given_files(course: Course, wanted: str) -> tuple[Given, ...]:
+    """Return the files beside a module's source, those for its tests alone among them, by their places in its folder.
 
-
-def _is_given(path: Path, source: Path) -> bool:
-    parts = path.relative_to(source.parent).parts
-    hidden = any(part.startswith((".", "__")) for part in parts) or parts[0] == "hidden"
-    return path.is_file() and not path.is_symlink() and not hidden and path.stem != source.stem
+    Raises CourseError where they are too large.
+    """
+    module = next((each for each in course.modules if each.id == wanted), None)
+    found = [] if module is None else list(beside(module))
+    if module and sum(path.stat().st_size for path in found) > _MOST_GIVEN:
+        what = f"the files beside this module's source have more than {_MOST_GIVEN >> 20} MiB"
+        fix = "Make them smaller, or let students download them."
+        raise CourseError(Problem(what, fix, shown(course, module.folder)))
+    places = [(path, path.relative_to(module.folder)) for path in found] if module else []
+    return tuple(
+        Given(place.as_posix(), path.read_bytes(), hidden=place.parts[0] == HIDDEN) for path, place in places
+    )
 
 
 def with_edition(plan: Plan, course: Course, level: Level) -> Plan:

@@ -10,6 +10,7 @@ from tito.collection.remarks import remarks
 from tito.errors import Problem, TitoError
 from tito.judging.judge.structure import built
 from tito.judging.plan import Own, Plan, Work
+from tito.model.document import Document, Format, Role
 from tito.model.grader import Grader
 from tito.model.submission import Code, Submission
 from tito.source import parse
@@ -23,6 +24,8 @@ def submitted(plan: Plan, work: Work) -> Submission:
     else:
         whole = parsed(work.student, work.path, work.content, plan.grader)
     whole = replace(whole, built=built(whole.code, plan.built))
+    if not whole.refusal and whole.document:
+        whole = replace(whole, notes=(*whole.notes, *_unlike(work, whole.document)))
     if work.depth is None or whole.refusal:
         return whole
     own = {each.name: _exported(each, plan) for each in work.own[: work.depth]}
@@ -30,6 +33,25 @@ def submitted(plan: Plan, work: Work) -> Submission:
     moved = tuple(replace(place, after=place.after + len(earlier)) for place in whole.places)
     notes = (*whole.notes, *_replaced(plan, own))
     return replace(whole, code=(*earlier, *whole.code), places=moved, notes=notes)
+
+
+def _unlike(work: Work, document: Document) -> Iterator[str]:
+    """Yield a note on the other one of a pair of script and notebook, where its solutions are others."""
+    name = work.path.rpartition("/")[2]
+    for each in work.besides:
+        if each.path != name and each.path in {f"{name.rpartition('.')[0]}.{form}" for form in Format}:
+            try:
+                same = _solutions(parse(each.content, each.path, lenient=True)) == _solutions(document)
+            except TitoError:
+                same = False
+            if not same:
+                yield f"{each.path} holds other solutions; {name} counts"
+
+
+def _solutions(document: Document) -> dict[str, str]:
+    """Return what a student wrote into each solution or manual cell."""
+    written = (cell for cell in document.cells if cell.role in {Role.SOLUTION, Role.MANUAL})
+    return {cell.grade_id: cell.source.strip() for cell in written}
 
 
 def _replaced(plan: Plan, own: Mapping[str, Sequence[Code]]) -> Iterator[str]:

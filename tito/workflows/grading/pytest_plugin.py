@@ -65,6 +65,7 @@ class ByHand:
         template = Template.of(session, self._names, Path(plan.folder))
         with Zygote(best_level(), Limits(cpu=_FOREVER), self._course.settings.packages) as zygote:
             zygote.stand_on({each.name: each.text for each in plan.earlier})
+            zygote.furnish(plan.given)
             bench = Bench(plan, template, zygote, submission, Contract.of(plan.grader))
             tests = {test.item: test for test in template.tests}
             # A debugger may hold a test for as long as it likes.

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from tito.collection.besides import besides
 from tito.collection.folders import Found, read
 from tito.errors import UnreadableError
 from tito.judging.plan import Plan, Ruling, Work
@@ -88,8 +89,11 @@ class Results(Sequence[Ruling]):
 
     def _made(self, place: int) -> Work:
         found = self.found[place]
+        files, notes = besides(found)
         # A group's work is judged as whoever handed it in: each member gets the same.
-        return self._work(place, Work(str(place), found.by or found.student, found.path, read(found)))
+        student = found.by or found.student
+        work = Work(str(place), student, found.path, read(found), besides=files, notes=notes)
+        return self._work(place, work)
 
     def _works(self, places: Sequence[int]) -> Iterator[Work]:
         for place in places:
@@ -129,6 +133,7 @@ def lasting(ruling: Ruling) -> bool:
 def key_of(plan: Plan, work: Work) -> str:
     """Return the key of a work's ruling: its file's bytes and name, what it stands on and, for seeds, its student."""
     own = [f"{each.name} {each.path} {hashlib.sha256(each.content).hexdigest()}" for each in work.own[: work.depth]]
+    own += [f"{each.path} {hashlib.sha256(each.content).hexdigest()}" for each in work.besides] + [*work.notes]
     only = "" if work.only is None else json.dumps(sorted(work.only))
     content = hashlib.sha256(work.content or b"").hexdigest()
     return digest(plan.edition, work.student, Path(work.path).name, content, str(work.depth), only, *own)

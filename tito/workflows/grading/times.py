@@ -9,8 +9,10 @@ from typing import Final
 from tito.collection.disk import DiskNode
 from tito.collection.folders import Found
 from tito.collection.ids import same
+from tito.collection.moments import stamp
 from tito.errors import CourseError, Problem, UsageError
 from tito.model.course import Course
+from tito.model.escapes import escaped
 from tito.model.rubric import Rubric
 from tito.model.submission import Submission
 from tito.report.text import csv_text
@@ -19,7 +21,8 @@ from tito.workflows.grading.commits import commit_time
 from tito.workflows.grading.dates import Dates, is_nothing, is_numbers, order_of, read_date
 
 UNTIMED: Final = "no time of submission is known, so lateness was not looked at"
-_SOURCES: Final = "archive, git, mtime or FILE.csv:COLUMN; of an LMS's own file, FILE.csv alone"
+_LONGEST_TIME: Final = 100
+_SOURCES: Final = "archive, git, mtime, nbgrader or FILE.csv:COLUMN; of an LMS's own file, FILE.csv alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,18 @@ def _of_git(found: Found) -> Time:
     return Time(commit_time(Path(found.path)) if isinstance(found.node, DiskNode) else None)
 
 
-_KNOWN: Final[Mapping[str, When]] = {"archive": _of_archive, "git": _of_git, "mtime": _of_file}
+def _of_nbgrader(found: Found) -> Time:
+    """Return the time that nbgrader's collect has put beside a submission, as timestamp.txt."""
+    path = Path(found.path).parent / "timestamp.txt"
+    if not isinstance(found.node, DiskNode) or path.is_symlink() or not path.is_file():
+        return Time()
+    text = path.read_bytes()[:_LONGEST_TIME].decode("utf-8", "replace").strip()
+    return Time(moment) if (moment := stamp(text)) else Time(None, f"timestamp.txt holds no time: {escaped(text)}")
+
+
+_KNOWN: Final[Mapping[str, When]] = {
+    "archive": _of_archive, "git": _of_git, "mtime": _of_file, "nbgrader": _of_nbgrader,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

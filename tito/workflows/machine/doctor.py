@@ -10,6 +10,7 @@ from tito.judging.judge.launcher import Zygote
 from tito.sandbox import bubblewrap, container, trial
 from tito.sandbox.levels import LAYERS, Layer, Level
 from tito.sandbox.limits import Limits
+from tito.workflows.machine.imports import Imported, imported
 from tito.workflows.machine.promises import Promise, tried
 from tito.workflows.machine.versions import version
 
@@ -71,10 +72,14 @@ class Diagnosis:
     grades: bool
     layers: tuple[LayerReport, ...]
     promises: tuple[Promise, ...]
+    imports: tuple[Imported, ...] = ()
 
 
-def diagnose(left_out: Collection[Layer] = ()) -> Diagnosis:
-    """Try every layer and every promise, in children; those `left_out` are reported as what they then are: off."""
+def diagnose(left_out: Collection[Layer] = (), packages: Sequence[str] = ()) -> Diagnosis:
+    """Try every layer and every promise, in children; those `left_out` are reported as what they then are: off.
+
+    The `packages` of a course are imported by confined subjects, each by one of its own.
+    """
     refused = dict(trial.refused()) | dict.fromkeys(left_out, "switched off")
     promises = _promises(frozenset(Layer) - refused.keys())
     layers = (*_layers(refused, promises), *_around())
@@ -89,7 +94,13 @@ def diagnose(left_out: Collection[Layer] = ()) -> Diagnosis:
         level in {Level.STANDARD, Level.STRONG} and all(each.held for each in promises),
         layers,
         promises,
+        tuple(imported(packages, _confining(level))),
     )
+
+
+def _confining(level: Level) -> Level:
+    """Return the level at which a package is tried: what most submissions are confined to, where it can be had."""
+    return Level.STANDARD if level in {Level.STANDARD, Level.STRONG} else level
 
 
 def _promises(layers: frozenset[Layer]) -> tuple[Promise, ...]:

@@ -8,12 +8,15 @@ from pathlib import Path
 from platform import python_version
 from typing import Final
 
+from tito.judging.judge.packages import distributions
+
 _PACKAGE: Final = Path(__file__).parents[2]
 
 
 def versions(packages: Iterable[str]) -> dict[str, str]:
     """Return the versions of Python, of tito down to its own text, and of what it judges and submissions run with."""
-    installed = {name: version(name) for name in sorted({"numpy", "pytest", *packages})}
+    names = {name.partition("[")[0] for name in distributions(packages)}
+    installed = {name: version(name) for name in sorted({"numpy", "pytest", *names})}
     return {"Python": python_version(), "tito": f"{version('tito-autograder')} ({_own_code()})", **installed}
 
 

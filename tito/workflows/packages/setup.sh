@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Run once, when Gradescope builds the image: install tito, which is in this package, with what it needs.
+# Run once, when Gradescope builds the image: install tito, which is in this package, with what it and the course need.
 set -euo pipefail
 root="${AUTOGRADER:-/autograder}"
 if ! command -v python3 > /dev/null || ! python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))'; then
@@ -8,6 +8,6 @@ if ! command -v python3 > /dev/null || ! python3 -c 'import ensurepip, sys; sys.
 fi
 if ! [ -x "$root/tito/bin/tito" ]; then
   python3 -I -m venv "$root/tito"
-  "$root/tito/bin/python" -I -m pip --disable-pip-version-check install --quiet "$root/source/tito"
+  "$root/tito/bin/python" -I -m pip --disable-pip-version-check install --quiet "$root/source/tito" -r "$root/source/requirements.txt"
 fi
 "$root/tito/bin/tito" --version

@@ -1,11 +1,12 @@
 """`tito check`: the visible locked tests on a student's own work."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tito.audit.fingerprints import name_mistakes
-from tito.collection.folders import one, read
+from tito.collection.besides import besides
+from tito.collection.folders import in_folder, one, read
 from tito.errors import CourseError, Problem, UsageError
 from tito.judging.plan import Work
 from tito.judging.pool import Judges
@@ -14,7 +15,9 @@ from tito.model.document import Format
 from tito.model.grade import Grade
 from tito.model.grader import Grader, LockedCriterion
 from tito.model.rubric import Rubric
+from tito.workflows.course.manifest import digest_of, read_manifest
 from tito.workflows.course.mistakes import load_mistakes
+from tito.workflows.course.modules import beside, others
 from tito.workflows.course.opening import find_module, shown
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan
 from tito.workflows.grading.scored import scored
@@ -38,15 +41,27 @@ def check(course: Course, wanted: str, judges: Judges, *, only: str = "") -> Che
     rubric = load_rubric(course, module, grader).rubric
     chosen = visible(grader, rubric, only)
     rubric = limited(rubric, chosen)
-    found = one(path)
-    work = Work(student=found.student, path=found.path, content=read(found))
+    found = in_folder(path, others(module)) if path.parent == module.folder else one(path)
+    files, notes = besides(found)
+    work = Work(student=found.student, path=found.path, content=read(found), besides=files, notes=notes)
     plan = replace(make_plan(course, module.grader, grader, rubric), only=tuple(sorted(chosen)))
     ((_, ruling),) = judges.rulings(plan, [work])
     if ruling.run is None:
         raise CourseError(Problem(ruling.submission.refusal))
     hidden = tuple(each for each in grader.criteria if each.hidden and not only)
     known = load_mistakes(course, module, grader)
-    return CheckResult(name_mistakes(scored(rubric, ruling.run, ruling.submission), known), hidden)
+    notes = (*ruling.submission.notes, *_edited(course, module))
+    submission = replace(ruling.submission, notes=notes)
+    return CheckResult(name_mistakes(scored(rubric, ruling.run, submission), known), hidden)
+
+
+def _edited(course: Course, module: Module) -> Iterator[str]:
+    """Yield notes on given files that are not as they were released."""
+    manifest = read_manifest(course.root)
+    for path in beside(module) if manifest else ():
+        name = shown(course, path)
+        if manifest and digest_of(path.read_bytes()) != manifest.files.get(name, ""):
+            yield f"{name} is not as it was released; your work is graded with the original"
 
 
 def visible(grader: Grader, rubric: Rubric, only: str) -> set[str]:
@@ -72,9 +87,8 @@ def _work(course: Course, wanted: str) -> tuple[Module, Path]:
         path = Path(wanted).absolute()
         if not path.is_file():
             raise UsageError(Problem("there is no such file", "Name a module or a file.", wanted))
-        for module in course.modules:
-            if module.id in path.parts or (module.source and module.source.stem == path.stem):
-                return module, path
+        if module := _belongs_to(course, path):
+            return module, path
         raise UsageError(Problem("this file belongs to no module", "Keep it in its module's folder.", wanted))
     if wanted:
         module = find_module(course, wanted)
@@ -85,3 +99,12 @@ def _work(course: Course, wanted: str) -> tuple[Module, Path]:
     if not sources:
         raise UsageError(Problem("there is no module here to check", "Name a file.", shown(course, course.root)))
     return max(sources, key=lambda pair: pair[1].stat().st_mtime)
+
+
+def _belongs_to(course: Course, path: Path) -> Module | None:
+    """Return the module that a file is of: by its folder's name and its own, by one that names it, or by its own."""
+    here = [module for module in course.modules if module.folder.name in path.parts]
+    named = [module for module in course.modules if module.source and module.stem == path.stem]
+    both = [module for module in named if module in here]
+    alone = [module for module in here if not others(module)]
+    return next(iter([*both, *alone, *named]), None)

@@ -93,7 +93,7 @@ def start(course: Course, wanted: str, *, again: bool = False) -> Started:
     if module.source and not again:
         return Started(module.id, shown(course, module.source), brought=False)
     stub = _stub(course, module)
-    path = module.source or course.root / course.settings.modules / module.id / stub.name
+    path = module.source or module.folder / stub.name
     text, kept = read_text(stub, "Get a fresh copy of the release."), ""
     if module.source and (work := read_text(module.source, "Save it as UTF-8.")) != text:
         kept = shown(course, _keep(course, module, module.source, work))

@@ -111,18 +111,18 @@ def test_a_late_penalty_and_its_reason_stand_in_every_format(native, grade):
 
 @pytest.mark.parametrize("statuses", [(Status.PASSED,) * 3, MIXED])
 def test_a_test_that_ran_beside_is_marked_in_every_format_passed_or_not(native, grade, statuses):
-    made = written(native(changed(grade("ann", *statuses), 0, outcome={"shared": True})))
+    made = written(native(changed(grade("ann", *statuses), 0, outcome={"beside": True})))
     assert without(made, BESIDE, *SHORT, "csv", "json") == set()
     assert "beside=1\n" in made["outputs"]
     assert next(csv.DictReader(io.StringIO(made["csv"])))["beside"] == "t-a"
-    assert '"shared": true' in made["json"]
+    assert '"beside": true' in made["json"]
     for name in ("page", "class page", "markdown"):
         assert f"Title t-a {MARK}" in made[name]
     assert without(written(native(grade("ann", *statuses))), BESIDE) == set(made)
 
 
 def test_a_test_that_ran_beside_is_marked_on_a_terminal_passed_or_not(grade):
-    marked = changed(grade("ann"), 0, outcome={"shared": True})
+    marked = changed(grade("ann"), 0, outcome={"beside": True})
     text = drawn(student_report(marked, style=Style()))
     assert f"Title t-a {MARK}" in text
     assert BESIDE in text

@@ -9,8 +9,9 @@ import importlib
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from tito.judging.wire.codecs import arrays, containers, matches, scalars, times
+from tito.judging.wire.codecs import containers, matches, scalars, times
 from tito.judging.wire.codecs.model import Codec
+from tito.judging.wire.numeric import PRESENT
 
 __all__ = ["STANDARD", "Codec", "Codecs", "register"]
 
@@ -55,7 +56,15 @@ class Codecs:
         return self._by_tag[name].kind
 
 
-STANDARD: Final = Codecs((*times.CODECS, *scalars.CODECS, *containers.CODECS, *arrays.CODECS, *matches.CODECS))
+STANDARD: Final = Codecs((*times.CODECS, *scalars.CODECS, *containers.CODECS, *matches.CODECS))
+
+
+def _add(file: str) -> None:
+    STANDARD.add(importlib.import_module(f"{__name__}.{file}").CODECS)
+
+
+if PRESENT:
+    _add("arrays")
 
 
 def register(packages: Iterable[str]) -> None:
@@ -66,4 +75,4 @@ def register(packages: Iterable[str]) -> None:
     for name in packages:
         if name in _PACKAGES:
             with contextlib.suppress(ImportError):
-                STANDARD.add(importlib.import_module(f"{__name__}.{_PACKAGES[name]}").CODECS)
+                _add(_PACKAGES[name])

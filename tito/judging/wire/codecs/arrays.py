@@ -1,32 +1,22 @@
 """Codecs of numpy's: arrays of dates, records, objects and masked ones, odd scalars, and random generators."""
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import numpy as np
 
+from tito.judging.wire.codecs.dtypes import plain_dtype
 from tito.judging.wire.codecs.model import Codec, exact, require, within
 
 _MAX_RANK: Final = 32
 _MAX_CELLS: Final = 200_000
 _MAX_FIELDS: Final = 200
 _MAX_SIZE: Final = 64 << 20
-_PLAIN: Final = re.compile(
-    r"[<>|=]?([biufcSU])\d{1,7}|\|b1|[<>|=]?[mM]8(\[\d{0,9}(Y|M|W|D|h|m|s|ms|us|ns|ps|fs|as)\])?"
-)
 _WORD: Final = (1 << 32) - 1
 _LONG: Final = (1 << 64) - 1
 _LONGEST: Final = (1 << 128) - 1
 _TWISTER: Final = 624
-
-
-def plain_dtype(text: Any) -> np.dtype[Any]:
-    """Return a dtype of numbers, text, dates or spans, by its short name."""
-    require(fits=_PLAIN.fullmatch(exact(text, str)) is not None, what="no plain dtype")
-    found: np.dtype[Any] = np.dtype(text)
-    return found
 
 
 def _shape(value: Any) -> tuple[int, ...]:

@@ -1,0 +1,74 @@
+"""A newer stub and a student's work become one document."""
+
+import pytest
+
+from tito.release.merge import merge
+from tito.source import parse
+
+OLD = """\
+# %% [markdown]
+# Read this.
+
+# %%
+x = 1
+
+# %% nbgrader={"solution": true, "grade_id": "f"}
+def f():
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+# %% nbgrader={"grade": true, "grade_id": "t", "points": 1}
+assert f() == 1
+"""
+NEW = OLD.replace("Read this.", "Read this well.").replace("f() == 1", "f() == 1.0")
+STUB = "    # YOUR CODE HERE\n    raise NotImplementedError()"
+MINE = OLD.replace(STUB, "    return 1")
+
+
+def merged(mine, new=NEW):
+    return merge(parse(mine, "mine.py", lenient=True), parse(OLD, "old.py"), parse(new, "new.py"))
+
+
+def sources(mine, new=NEW):
+    return [cell.source for cell in merged(mine, new).document.cells]
+
+
+def test_new_text_and_tests_come_and_solution_cells_stay():
+    assert sources(MINE) == ["Read this well.", "x = 1", "def f():\n    return 1", "assert f() == 1.0"]
+    assert merged(MINE).kept == ("f",)
+
+
+def test_an_untouched_solution_cell_is_the_new_stub():
+    better = NEW.replace("def f():", "def f(n=1):")
+    assert sources(OLD, better)[2].startswith("def f(n=1):\n    # YOUR CODE HERE")
+    assert merged(OLD, better).kept == ()
+    assert merged(MINE, better).notes == ("cell f has a new stub; what you wrote was kept",)
+
+
+def test_cells_of_the_students_own_stay_behind_what_they_follow():
+    mine = MINE.replace("x = 1\n", "x = 1\n\n# %%\nprint(x)\n") + "\n# %%\nf()\n"
+    assert sources(mine)[2] == "print(x)"
+    assert sources(mine)[-1] == "f()"
+    gone = NEW.replace("# %%\nx = 1\n", "")
+    assert sources(mine, gone)[1] == "print(x)"
+
+
+def test_a_given_cell_that_was_edited_stays_edited_while_it_is_the_same_in_the_new_stub():
+    assert sources(MINE.replace("x = 1", "x = 2"))[1] == "x = 2"
+
+
+def test_edited_locked_cells_are_the_new_ones():
+    assert sources(MINE.replace("f() == 1", "True"))[-1] == "assert f() == 1.0"
+
+
+def test_what_is_no_part_of_the_lesson_any_more_stays_at_the_end():
+    gone = NEW.replace('{"solution": true, "grade_id": "f"}', '{"solution": true, "grade_id": "g"}')
+    found = merged(MINE, gone)
+    assert found.document.cells[-1].source == "def f():\n    return 1"
+    assert found.document.cells[-1].grading is None
+    assert found.notes == ("cell f is no part of the lesson any more: what you wrote stands at the end",)
+
+
+@pytest.mark.parametrize("mine", [OLD, MINE])
+def test_the_same_release_again_changes_nothing(mine):
+    assert sources(mine, OLD) == [cell.source for cell in parse(mine, "mine.py").cells]

@@ -1,0 +1,122 @@
+"""An assignment's modules, graded one after the other, as one result; and that result beside nbgrader's."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tito.collection.ids import student_id
+from tito.errors import Problem, UsageError
+from tito.judging.pool import Judges
+from tito.model.course import Assignment, Course
+from tito.model.grade import Grade
+from tito.model.grader import Grader
+from tito.model.submission import Fates
+from tito.scoring.assignment import Part, together
+from tito.scoring.comparison import Comparison, compare
+from tito.workflows.book.nbgrader_book import NbgraderBook, read_nbgrader
+from tito.workflows.course.opening import find_module
+from tito.workflows.grading.grade import Choice, ClassResult, Grading
+from tito.workflows.grading.grader import grader_files
+from tito.workflows.grading.results import Store
+from tito.workflows.grading.times import When, refuse_strangers
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+_DATABASE: Final = "gradebook.db"
+_NBGRADER: Final = "nbgrader"
+_RANDOM: Final = re.compile(r"random|\brng\b|shuffle|hypothesis|uuid4|secrets\.")
+
+
+def gradings(
+    course: Course,
+    assignment: Assignment,
+    paths: Sequence[Path],
+    judges: Judges,
+    choice: Choice,
+    *,
+    when: Callable[[str], When],
+    store: Store | None,
+) -> Iterator[Grading]:
+    """Give the grading of each module of an assignment that anybody has handed in.
+
+    `when` tells for a module what knows its times. Raises UsageError where nobody has handed in any.
+    """
+    empty: list[UsageError] = []
+    for module in assignment.modules:
+        own = replace(choice, when=when(module))
+        try:
+            work = Grading(course, module, paths, judges, choice=own, store=store)
+        except UsageError as fault:
+            empty.append(fault)
+            continue
+        refuse_strangers(own.when, work.results.found)
+        yield work
+    if len(empty) == len(assignment.modules):
+        raise empty[0]
+
+
+def joined(course: Course, assignment: Assignment, results: Sequence[ClassResult]) -> ClassResult:
+    """Return the results of an assignment's modules as one; that of a single module as it is."""
+    if len(assignment.modules) == 1:
+        return results[0]
+    parts = [Part(_name(course, result.grader.module), result.rubric, result.grades) for result in results]
+    rubric, grades = together(assignment.name, parts)
+    return ClassResult(rubric, grades, results[0].level, results[0].grader, (), _fates(results, grades))
+
+
+def _fates(results: Sequence[ClassResult], grades: Sequence[Grade]) -> Fates:
+    """Return what has no place for any module, and of whom there is nothing for all of them."""
+    left = dict.fromkeys(each for result in results for each in result.fates.left)
+    idle = {student for result in results for student in result.fates.nothing}
+    return Fates(tuple(left), tuple(sorted(idle - {each.student for each in grades})))
+
+
+def compared(
+    course: Course, results: Sequence[ClassResult], wanted: str, paths: Sequence[Path]
+) -> tuple[Comparison, ...]:
+    """Return graded modules beside what nbgrader's autograde gave, by its database.
+
+    `wanted` is the database's file, or "nbgrader" where it lies beside the folder of submissions. Raises UsageError
+    where there is none.
+    """
+    book = read_nbgrader(_database(wanted, paths))
+    return tuple(_compared(course, result, book) for result in results)
+
+
+def _compared(course: Course, result: ClassResult, book: NbgraderBook) -> Comparison:
+    module = find_module(course, result.grader.module)
+    own = (module.folder.name, module.stem)
+    names = {cell.grade_id for cell in result.grader.criteria} | {cell.grade_id for cell in result.grader.left_out}
+    theirs: dict[tuple[str, str], Decimal] = {}
+    for score in book.scores:
+        if (score.assignment, score.notebook) == own and score.auto is not None and score.cell in names:
+            theirs[student_id(score.student)[0], score.cell] = score.auto
+    left_out = {cell.grade_id for cell in result.grader.left_out}
+    random = set(_random(result.grader, grader_files(module.grader)))
+    return compare(module.id, result.grades, theirs, left_out=left_out, random=random)
+
+
+def _random(grader: Grader, files: Mapping[str, str]) -> Iterator[str]:
+    """Yield the criteria whose tests' text speaks of randomness."""
+    lines = "".join(files.values()).split("\n")
+    for block in grader.blocks:
+        if block.cell and _RANDOM.search("\n".join(lines[block.first - 1 : block.last])):
+            yield block.cell
+
+
+def _database(wanted: str, paths: Sequence[Path]) -> Path:
+    if wanted != _NBGRADER:
+        return Path(wanted)
+    places = [parent / _DATABASE for path in paths for parent in list(path.absolute().parents)[:4]]
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        what = "nbgrader's database is not beside these submissions"
+        raise UsageError(Problem(what, "Name its file: --compare path/to/gradebook.db.", str(paths[0])))
+    return found
+
+
+def _name(course: Course, module: str) -> str:
+    return find_module(course, module).stem.removesuffix("_dev")
