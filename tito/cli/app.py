@@ -7,11 +7,16 @@ from typing import Annotated, Any, Final
 import typer
 
 from tito.cli import tools
+from tito.cli.console import is_plain
+from tito.errors import Exit
 
 STUDENTS, INSTRUCTORS, ALL = "Students", "Instructors", "Everybody"
 # A command's name, where its help stands, and its home: a function, or a group of commands.
 _COMMANDS: Final = (
     ("check", STUDENTS, "grading", "check"),
+    ("hint", STUDENTS, "students", "hint"),
+    ("submit", STUDENTS, "students", "submit"),
+    ("explain", STUDENTS, "students", "explain"),
     ("export", STUDENTS, "course", "export"),
     ("module", STUDENTS, "modules", "module"),
     ("milestone", STUDENTS, "milestones", "milestone"),
@@ -39,10 +44,11 @@ _COMMANDS: Final = (
 def app_of(arguments: Sequence[str] = ()) -> typer.Typer:
     """Return the command line: of all commands, or of the one that `arguments` name, which starts twice as fast."""
     app = typer.Typer(
-        no_args_is_help=True,
-        rich_markup_mode="rich",
+        invoke_without_command=True,
+        rich_markup_mode=None if is_plain() else "rich",
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
+        epilog="--plain, anywhere on the line, or TITO_PLAIN=1: no boxes, no colour, sentences.",
         help="Autograding for Python courses: one annotated module becomes a stub, a locked grader and a rubric.",
     )
     app.callback()(_tito)
@@ -57,9 +63,16 @@ def app_of(arguments: Sequence[str] = ()) -> typer.Typer:
 
 
 def _tito(
+    context: typer.Context,
     _version: Annotated[
         bool,
         typer.Option("--version", help="Print the version and exit.", callback=tools.print_version, is_eager=True),
     ] = False,
 ) -> None:
-    """Take the options that stand before a command."""
+    """Take the options that stand before a command; without one, show a student where they are."""
+    if context.invoked_subcommand is None:
+        from tito.cli.students import home
+
+        if not home():
+            typer.echo(context.get_help())
+            raise typer.Exit(Exit.USAGE)

@@ -21,8 +21,10 @@ def main() -> NoReturn:
     # The judge does no arithmetic worth a thread, and forks workers, which threads do not survive.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from tito.cli.app import app_of
+    from tito.cli.console import take_plain
     from tito.cli.helping import hasten
 
+    sys.argv[1:] = take_plain(sys.argv[1:])
     hasten(sys.argv[1:])
     try:
         _end_as_interrupted()

@@ -160,6 +160,7 @@ def collected(result: "Collected", style: Style) -> RenderableType:
     changed = sum(each.changed for each in result.placed)
     count = Text(f"{len(result.placed)} {verb} below {result.out}, {changed} of them new or changed", style="bold")
     notes = [Text(f"{label(each.student)}: {safe(note)}") for each in result.placed for note in each.notes]
+    notes += [Text(f"{label(each.student)}: {safe(each.receipt)}") for each in result.placed if each.receipt]
     fates = Fates(result.left, result.missing)
     counts = {verb: len(result.placed)}
     return Group(table, count, *notes, *fates_report(counts, fates, {}, style))

@@ -7,6 +7,7 @@ from typing import Final
 
 from tito.collection import archive
 from tito.collection.naming import HOW, Likeness, Naming, is_anothers, without_ending
+from tito.collection.receipts import NAME as RECEIPT
 from tito.collection.tree import MAX_DEPTH, Kind, Node, is_junk, suffix
 from tito.errors import Problem, UnreadableError
 from tito.model.escapes import escaped
@@ -26,7 +27,7 @@ class Found:
 
     `folder` is the module's, where the file lies in one of the student's; `others` are the names of files in it,
     without endings, that belong to other modules. `notes` say why it was taken, where its name or place is not the
-    expected one. `by` is who handed it in for the
+    expected one. `receipt` is what `tito submit` packed beside it. `by` is who handed it in for the
     student's group, `at` when, where it is an attempt that knows its own time.
     """
 
@@ -36,6 +37,7 @@ class Found:
     refusal: str = ""
     folder: Node | None = None
     others: frozenset[str] = frozenset()
+    receipt: Node | None = None
     notes: tuple[str, ...] = ()
     by: str = ""
     at: datetime | None = None
@@ -144,6 +146,7 @@ class Choosing:
         if first:
             beside = [each.shown for likeness, _, each in ranked[1:] if likeness is not Likeness.OTHER]
             found = self._taken(student, first[0], self._notes(first[0], best, place, beside))
+            found = replace(found, receipt=_receipt(place, first[0]))
             return replace(found, folder=place.folder, others=self.beside) if place.folder else found
         packed = [each for each in place.pieces if _is_archive(each.node)]
         return self.opened(student, packed[0].node) if len(packed) == 1 and place.only else None
@@ -228,6 +231,12 @@ def _are_a_pair(pieces: Sequence[_Piece]) -> bool:
     """Say whether these are a script and a notebook of one name in one folder."""
     names = {(each.folders, without_ending(each.node.name)) for each in pieces}
     return len(pieces) == 2 and len(names) == 1  # noqa: PLR2004 - two are a pair
+
+
+def _receipt(place: _Place, piece: _Piece) -> Node | None:
+    """Return the receipt that lies beside a file."""
+    beside = (each.node for each in place.pieces if each.folders == piece.folders and each.node.name == RECEIPT)
+    return next((node for node in beside if node.kind is Kind.FILE and not node.fault), None)
 
 
 def _several(student: str, folder: Node, pieces: Sequence[_Piece]) -> Found:

@@ -11,11 +11,12 @@ from tito.collection.disk import DiskNode, at
 from tito.collection.ids import same, student_id
 from tito.collection.layout import Layout
 from tito.collection.naming import without_ending
+from tito.collection.receipts import MAX_BYTES as MAX_RECEIPT
 from tito.collection.tree import MAX_BYTES, Kind, suffix
 from tito.errors import Problem, UnreadableError, UsageError
 from tito.model.submission import ALL_PLACED, Fates, Left
 
-__all__ = ["Found", "Search", "find", "one", "read", "search"]
+__all__ = ["Found", "Search", "find", "one", "read", "receipt", "search"]
 _PATHS = 5
 
 
@@ -79,6 +80,14 @@ def read(found: Found) -> bytes:
     if limit is None:
         raise UnreadableError(Problem("this is no .py or .ipynb file", path=found.path))
     return found.node.content(limit)
+
+
+def receipt(found: Found) -> bytes:
+    """Return the bytes of the receipt that came with a submission, unread; none where none of a sane size did."""
+    try:
+        return found.receipt.content(MAX_RECEIPT) if found.receipt else b""
+    except UnreadableError:
+        return b""
 
 
 def _named(path: Path, layout: Layout) -> list[Fate]:

@@ -45,6 +45,10 @@ class Layout:
         """Return the one file of a student's folder for the module, or why there is none."""
         return self._one(self._choosing.of_module, student, folder)
 
+    def packed(self, student: str, node: Node) -> Fate:
+        """Return what becomes of a student's archive."""
+        return self._archive(student, node)
+
     def of_student(self, student: str, folder: Node) -> Fate:
         """Return what becomes of a student's folder."""
         return self._one(self._choosing.of_student, student, folder)

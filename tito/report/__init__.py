@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from tito.report.audit import audit_report
-    from tito.report.check import check_report, student_report
+    from tito.report.check import check_report, first_thing, student_report, syntax_report
     from tito.report.classroom import Shown, class_report
     from tito.report.native import check_json, class_json, document, grades_json
     from tito.report.style import Style
@@ -23,16 +23,18 @@ __all__ = [
     "class_json",
     "class_report",
     "document",
+    "first_thing",
     "grades_json",
     "label",
     "safe",
     "student_report",
+    "syntax_report",
     "unobeyed",
 ]
 
 _HOMES: Final = {
     "audit": ("audit_report",),
-    "check": ("check_report", "student_report"),
+    "check": ("check_report", "first_thing", "student_report", "syntax_report"),
     "classroom": ("Shown", "class_report"),
     "native": ("check_json", "class_json", "document", "grades_json"),
     "style": ("Style",),

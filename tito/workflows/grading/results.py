@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from tito.collection.besides import besides
-from tito.collection.folders import Found, read
+from tito.collection.folders import Found, read, receipt
 from tito.errors import UnreadableError
 from tito.judging.plan import Plan, Ruling, Work
 from tito.judging.pool import Judges
@@ -92,7 +92,7 @@ class Results(Sequence[Ruling]):
         files, notes = besides(found)
         # A group's work is judged as whoever handed it in: each member gets the same.
         student = found.by or found.student
-        work = Work(str(place), student, found.path, read(found), besides=files, notes=notes)
+        work = Work(str(place), student, found.path, read(found), receipt(found), besides=files, notes=notes)
         return self._work(place, work)
 
     def _works(self, places: Sequence[int]) -> Iterator[Work]:
@@ -136,6 +136,7 @@ def key_of(plan: Plan, work: Work) -> str:
     own += [f"{each.path} {hashlib.sha256(each.content).hexdigest()}" for each in work.besides] + [*work.notes]
     only = "" if work.only is None else json.dumps(sorted(work.only))
     content = hashlib.sha256(work.content or b"").hexdigest()
+    own += [hashlib.sha256(work.receipt).hexdigest()] if work.receipt else []
     return digest(plan.edition, work.student, Path(work.path).name, content, str(work.depth), only, *own)
 
 
