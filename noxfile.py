@@ -9,7 +9,8 @@ nox.options.sessions = ["lint", "types", "layers", "tests", "coverage", "course"
 nox.options.default_venv_backend = "venv"
 nox.options.reuse_venv = "yes"
 
-PURE = [f"tests/unit/{name}" for name in ("source", "release", "locking", "scoring", "report", "audit", "importing")]
+STATIONS = ("source", "release", "locking", "scoring", "report", "audit", "importing", "similarity")
+PURE = [f"tests/unit/{name}" for name in STATIONS]
 PURE += ["tests/properties"]
 PACKAGES = ("pandas", "matplotlib", "scikit-learn", "scipy", "seaborn", "statsmodels", "sympy", "networkx")
 

@@ -40,6 +40,14 @@ FailUnder = Annotated[
 ]
 
 
+class Way(StrEnum):
+    """Which way feedback goes to students."""
+
+    MOODLE = "moodle"
+    MAIL = "mail"
+    NBGRADER = "nbgrader"
+
+
 class Schema(StrEnum):
     """The files whose schema is published."""
 
@@ -108,10 +116,20 @@ def report(
     form: Form = "",
     out: Out = None,
     scale: Scale = 1,
+    feedback: Annotated[
+        Way | None,
+        typer.Option(
+            help="Write each page to --out as it arrives: moodle (a zip to upload), mail (a folder of .eml files), "
+            "nbgrader (its feedback folder)."
+        ),
+    ] = None,
     section: Section = "",
     mine: Mine = False,
 ) -> None:
     """Hand a result on: feedback pages, CSV, JUnit, CTRF, Markdown, or what an autograder or CI reads."""
+    if feedback:
+        _send(module, feedback, out, place, chosen(place, section, mine=mine))
+        return
     from tito.report.formats import Options
     from tito.workflows.book.report import convert, load_result, recorded
 
@@ -126,6 +144,20 @@ def report(
         text = convert(result, form or "markdown", out, Options(scale, os.environ), student)
         if _is_stdout(out or Path("-")):
             console.show_json(text)
+
+
+def _send(module: str, way: Way, out: Path | None, place: str, among: "frozenset[str] | None") -> None:
+    from tito.report.words import counted
+    from tito.workflows.book import feedback as workflow
+
+    if out is None:
+        raise UsageError(Problem("feedback is written to a file or folder", "Name it with --out."))
+    sent = workflow.feedback(here(), opened(place), module, workflow.Way(way), out, among)
+    for each in sent.left:
+        console.warn(f"nothing for {each.source}: {each.why}")
+    console.warn(f"wrote {sent.path} for {counted(sent.students, 'student')}")
+    if sent.left:
+        raise typer.Exit(Exit.NO)
 
 
 def schema(

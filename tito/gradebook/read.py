@@ -81,8 +81,14 @@ def with_outcomes(connection: Connection, kept: Sequence[Kept]) -> tuple[Grade, 
     for some in _chunks([each.run for each in kept]):
         query = select(table, criteria.c.name.label("criterion")).join(criteria).where(table.c.run_id.in_(some))
         for row in connection.execute(query.order_by(table.c.id)):
-            found.setdefault((row.run_id, row.criterion), []).append(from_plain(Outcome, row.whole))
+            found.setdefault((row.run_id, row.criterion), []).append(_outcome(row.whole))
     return tuple(_filled(each, found) for each in kept)
+
+
+def _outcome(whole: Mapping[str, Any]) -> Outcome:
+    """Return an outcome as it was kept; `beside` was called `shared` before."""
+    renamed = {"beside" if key == "shared" else key: value for key, value in whole.items()}
+    return from_plain(Outcome, renamed)
 
 
 def _filled(kept: Kept, found: Mapping[tuple[int, str], Sequence[Outcome]]) -> Grade:
