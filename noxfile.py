@@ -58,6 +58,13 @@ def coverage(session: nox.Session) -> None:
 
 
 @nox.session
+def captures(session: nox.Session) -> None:
+    """Every table at three widths and every page in Chromium, below captures/, to be looked at."""
+    _install(session, "test")
+    session.run("python", "tests/captures/capture.py", "captures", *session.posargs)
+
+
+@nox.session
 def course(session: nox.Session) -> None:
     """The course's proofs: reference 100 %, stub 0, mutants killed, wrong solutions exactly as expected."""
     proofs(session)
