@@ -9,7 +9,8 @@ nox.options.sessions = ["lint", "types", "layers", "tests", "coverage", "course"
 nox.options.default_venv_backend = "venv"
 nox.options.reuse_venv = "yes"
 
-PURE = [f"tests/unit/{name}" for name in ("source", "release", "locking", "scoring", "report", "audit", "importing")]
+STATIONS = ("source", "release", "locking", "scoring", "report", "audit", "importing", "similarity")
+PURE = [f"tests/unit/{name}" for name in STATIONS]
 PURE += ["tests/properties"]
 PACKAGES = ("pandas", "matplotlib", "scikit-learn", "scipy", "seaborn", "statsmodels", "sympy", "networkx")
 
@@ -54,6 +55,13 @@ def coverage(session: nox.Session) -> None:
     """Branch coverage of the pure stations, by their own tests."""
     _install(session, "test")
     session.run("pytest", "-n", "auto", "--cov", "--cov-report=term", "--cov-fail-under=90", *PURE, *session.posargs)
+
+
+@nox.session
+def captures(session: nox.Session) -> None:
+    """Every table at three widths and every page in Chromium, below captures/, to be looked at."""
+    _install(session, "test")
+    session.run("python", "tests/captures/capture.py", "captures", *session.posargs)
 
 
 @nox.session

@@ -1,17 +1,31 @@
 """The commands as instructors and students type them: results, messages and exit codes."""
 
+import contextlib
 import json
+import sqlite3
 import subprocess
 import sys
 import textwrap
 
 import pytest
 
+from tito.cli import completing
+
 GOOD = "def double(x):\n    return x + x\n"
 
 
 def solve(text, answer="return x + x"):
     return text.replace("# YOUR CODE HERE\n    raise NotImplementedError()", answer)
+
+
+LATE = 'late:\n  due: "2026-10-01T12:00:00+02:00"\n  penalty: 10%\n'
+STYLE = "  - id: style\n    kind: manual\n    points: 2\n    title: Style\n    tests: Names say what things are.\n"
+
+
+def finished(course):
+    """Return what the store holds."""
+    with contextlib.closing(sqlite3.connect(course.root / ".tito/finished.db")) as store:
+        return store.execute("SELECT key FROM finished").fetchall()
 
 
 def test_help_names_every_command(course):
@@ -50,6 +64,22 @@ def test_the_whole_line_from_a_source_to_a_graded_class(locked):
     assert (grades["ann"]["earned"], grades["bob"]["earned"], grades["bob"]["possible"]) == (0, 5, 5)
     assert grades["bob"]["notes"] == []
     assert "2 submissions in" in done.err
+
+
+def test_every_file_has_a_fate_and_what_has_no_place_is_exit_1(locked):
+    good = "def double(x):\n    return x + x\n"
+    for name in ("ann/01_double/double_dev.py", "bob/my homework.py", "cy/hw1/x.py", "dan/a.py", "dan/b.py"):
+        locked.write(f"in/{name}", good)
+    locked.write("in/eve/02_next/next_dev.py", good)
+    locked.write("in/fay/essay.docx", "words")
+    done = locked.tito("grade", "01", "in")
+    assert (done.code, done.out.splitlines()[-1]) == (1, "3 graded, 1 refused, 1 not placed, nothing from 1: eve")
+    assert "not placed: in/fay/essay.docx: no .py or .ipynb file in what fay handed in" in done.out
+    assert "bob: `my homework.py` was taken for double_dev: the only file there" in done.out
+    data = json.loads(locked.tito("grade", "01", "in", "--json", "-").out)["data"]
+    assert ([each["source"] for each in data["not_placed"]], data["nothing_from"]) == (["in/fay/essay.docx"], ["eve"])
+    placed = locked.tito("collect", "01", "in")
+    assert (placed.code, placed.out.splitlines()[-1]) == (1, "3 placed, 2 not placed, nothing from 1: eve")
 
 
 def test_a_students_workspace_needs_only_the_release(locked, tmp_path):
@@ -142,7 +172,7 @@ def test_a_test_that_the_reference_fails_cannot_be_locked(course):
     )
     done = course.tito("lock")
     assert done.code == 3
-    assert "the reference does not pass test_double.py::test_double (failed)" in done.err
+    assert "the reference does not pass test_double.py::test_double: failed" in done.err
     assert not (course.root / "graders").exists()
 
 
@@ -198,7 +228,7 @@ def test_exports_are_written_once_and_checked(course):
     ("arguments", "code", "told"),
     [
         (["grade", "07", "in"], 2, "there is no module 07. The course has 01_double."),
-        (["grade", "01", "in"], 3, "module 01_double has no grader. Run `tito lock 01_double`."),
+        (["grade", "01", "in"], 3, "module 01_double has no grader. Run `tito lock 01_double`;"),
         (["check", "gone.py"], 2, "gone.py: there is no such file."),
         (["rubric", "init", "01"], 3, "lock.json: cannot be read"),
         (["chek"], 2, "No such command 'chek'"),
@@ -271,10 +301,99 @@ def test_output_has_no_colour_in_a_pipe(locked):
 
 
 def test_help_starts_without_the_heavy_libraries(course):
-    code = "import sys\nfrom tito.cli.app import app\nprint(sorted({name.partition('.')[0] for name in sys.modules}))"
+    code = "import sys\nfrom tito.cli.app import app_of\napp_of()\nprint(sorted({name.partition('.')[0] for name in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     for name in ("numpy", "pytest", "nbformat", "jupytext", "jsonschema", "yaml", "libcst"):
         assert f"'{name}'" not in loaded
+
+
+SHORT = """  - id: no-loop
+    kind: structure
+    points: 2
+    title: Without a loop
+    of: double
+    needs: t-double
+    never: [loop]
+"""
+
+
+def test_how_a_function_is_built_is_a_criterion_that_the_reference_must_meet(locked):
+    rubric = locked.read("rubrics/01_double.yaml").replace("points: 5\n", "points: 7\n", 1)
+    locked.write("rubrics/01_double.yaml", rubric + SHORT)
+    assert locked.tito("rubric", "check").code == 0
+    locked.write("in/ann.py", GOOD)
+    locked.write("in/bob.py", "def double(x):\n    for _ in range(1):\n        x = x + x\n    return x\n")
+    locked.write("in/cy.py", "def double(x):\n    return x\n")
+    data = json.loads(locked.tito("grade", "01", "in", "--json", "-").out)["data"]
+    assert [each["criteria"][-1]["status"] for each in data["grades"]] == ["passed", "failed", "blocked"]
+    assert [each["earned"] for each in data["grades"]] == [7, 5, 0]
+    locked.write("rubrics/01_double.yaml", rubric + SHORT.replace("never", "must"))
+    done = locked.tito("validate")
+    assert (
+        done.code,
+        "the reference does not meet no-loop: double must use a loop" in " ".join(done.out.split()),
+    ) == (1, True)
+
+
+def test_a_lock_of_nothing_is_an_answer(course):
+    course.write("modules/01_double/double_dev.py", "x = 1\n")
+    done = course.tito("lock")
+    assert (done.code, "01_double has nothing to grade: give a test cell" in done.err) == (1, True)
+    (course.root / "modules/01_double/double_dev.py").unlink()
+    done = course.tito("lock")
+    assert (done.code, done.err.split(":")[0]) == (1, "there is nothing to lock")
+
+
+def test_a_shell_is_offered_modules_criteria_students_and_formats(locked, monkeypatch):
+    locked.tito("gradebook", "init")
+    locked.write("r.csv", "id\nann\nbob\n")
+    locked.tito("roster", "import", "r.csv")
+    monkeypatch.chdir(locked.root)
+    assert completing.modules("0") == ["01_double"]
+    assert completing.criteria("t-") == ["t-double", "t-arrays", "t-hidden"]
+    assert completing.students("a") == ["ann"]
+    assert completing.formats("gi") == ["github-classroom"]
+    monkeypatch.chdir("/")
+    assert completing.modules("") == []
+
+
+def test_a_command_about_grades_loads_nothing_that_judges_or_writes(locked):
+    locked.tito("gradebook", "init")
+    code = """
+        import sys
+        from tito.cli import main
+        sys.argv = ["tito", "gradebook", "show"]
+        try:
+            main()
+        except SystemExit:
+            pass
+        print([name for name in sys.modules if name.startswith(("tito.judging", "tito.source", "tito.locking"))])
+        print(*sys.modules)
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code)]
+    told = subprocess.run(command, cwd=locked.root, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert told[-2] == "[]"
+    for name in (
+        "numpy",
+        "pytest",
+        "jupytext",
+        "jsonschema",
+        "alembic",
+        "sqlalchemy.dialects.postgresql",
+    ):
+        assert name not in told[-1].split()
+
+
+def test_what_changes_nothing_that_is_judged_is_not_judged_again(locked):
+    locked.write("in/ann.py", GOOD)
+    assert locked.tito("grade", "01", "in").code == 0
+    rubric = locked.read("rubrics/01_double.yaml").replace("points: 5\n", "points: 7\n" + LATE, 1)
+    locked.write("rubrics/01_double.yaml", rubric.replace("title: Doubling", "title: Twice") + STYLE)
+    before = finished(locked)
+    graded = locked.tito("grade", "01", "in", "--json", "-", "--no-gradebook")
+    (grade,) = json.loads(graded.out)["data"]["grades"]
+    assert [each["id"] for each in grade["criteria"]][-1] == "style"
+    assert (grade["complete"], finished(locked)) == (False, before)
 
 
 @pytest.mark.parametrize("arguments", [[], ["--help"], ["grade", "-h"]])

@@ -290,3 +290,23 @@ def test_a_teachers_own_export_is_filled_and_those_left_out_are_named(graded):
     done = graded.tito("gradebook", "export", "01", "--lms", "canvas", "--into", "canvas.csv")
     assert (done.code, done.out) == (2, "")
     assert "no column is named Double or 01_double." in done.err
+
+
+def test_a_class_and_a_course_are_shown_in_numbers_and_a_group_gets_one_comment(locked):
+    locked.tito("gradebook", "init")
+    for name in ("ann", "bob"):
+        locked.write(f"in/{name}.py", "def double(x):\n    return x\n")
+    locked.write("in/cy.py", "def double(x):\n    return 2 * x\n")
+    locked.tito("grade", "01", "in")
+    (course,) = json.loads(locked.tito("stats", "--json").out)["data"]
+    assert [(each["student"], each["total"]["percent"]) for each in course["students"]][-1] == ("cy", 100)
+    (module,) = json.loads(locked.tito("stats", "01", "--json").out)["data"]
+    group = next(each for each in module["alike"] if each["criterion"] == "t-double")
+    assert group["students"] == ["ann", "bob"]
+    assert group["key"] in locked.tito("review", "01", "--alike").out
+    told = locked.tito("review", "01", "--group", group["key"], "--comment", "Twice, not once.")
+    assert "t-double: 2 students have the comment" in told.err
+    assert "Twice, not once." in locked.tito("gradebook", "student", "bob", "01").out
+    assert locked.tito("review", "01", "--group", "zzz", "--comment", "x").code == 2
+    assert locked.tito("stats", "--html", "course.html").code == 0
+    assert "cy" in locked.read("course.html")

@@ -51,7 +51,7 @@ LAYOUTS = {
     "files named after students": ("hw", [("ann.py", GOOD), ("bob.ipynb", b"{}")], [("ann", GOOD), ("bob", b"{}")]),
     "one student's module": ("ann", [("02_m/m_dev.py", GOOD)], [("ann", GOOD)]),
     "one student's file": ("ann", [("m_dev.py", GOOD)], [("ann", GOOD)]),
-    "a student's folder without the module's": ("hw", [("ann/m_dev.py", GOOD), ("bob/x.py", GOOD)], [("ann", GOOD)]),
+    "a student's folder without the module's": ("hw", [("ann/m_dev.py", GOOD), ("bob/x.py", b"")], [("ann", GOOD), ("bob", b"")]),
     "what systems leave behind": (
         "hw",
         [HEAD, ("__MACOSX/ann/02_m/._m_dev.py", b"x"), ("ann/02_m/.ipynb_checkpoints/m_dev.py", b"x"), (".DS_Store", b"")],
@@ -75,7 +75,7 @@ STUDENTS = {
     "a module of another number": ([("01_x/x_dev.py", GOOD)], "no .py or .ipynb file"),
     "a folder of the student's name": ([("Ann/work.py", GOOD)], GOOD),
     "deep in a workspace": ([("ws/course/02_m/m_dev.py", GOOD), ("ws/course/01_x/x.py", b"")], GOOD),
-    "two modules of the name": ([("a/02_m/m_dev.py", GOOD), ("b/02_m/m_dev.py", GOOD)], "2 files could be the submission: m_dev.py, m_dev.py"),
+    "two modules of the name": ([("a/02_m/m_dev.py", GOOD), ("b/02_m/m_dev.py", GOOD)], "2 files could be the submission: a/02_m/m_dev.py, b/02_m/m_dev.py"),
     "an archive within": ([("ann.zip", zipped(("m_dev.py", GOOD)))], "an archive within an archive, which is not opened: unpack the outer one"),
     "an archive in its place": ([("02_m/m.tar.gz", b"x")], "an archive within an archive, which is not opened: unpack the outer one"),
 }  # fmt: skip

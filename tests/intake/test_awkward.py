@@ -147,7 +147,7 @@ def test_what_is_no_file_where_one_belongs_is_a_row(rows, tmp_path):
         ("folder", "this is a folder, not a file"),
         ("link", "a link, which is not followed"),
         ("linked", "a link, which is not followed"),
-        ("mod", "cannot be opened: Not a directory"),
+        ("mod", "this is a file, not a folder"),
         ("nested", "this is a folder, not a file"),
         ("zoe", CODE.encode()),
     ]

@@ -89,7 +89,7 @@ def _of_cell(document: Document, place: int, cell: Cell, numpy: str) -> Iterator
         return
     if found := fault(cell.source):
         what = f"cell {cell.grade_id} is not Python: {found.msg}"
-        raise CourseError(Problem(what, "Mend it.", *document.place(cell, found.lineno or 1)))
+        raise CourseError(Problem(what, "Correct this line of the cell.", *document.place(cell, found.lineno or 1)))
     view = View(cell.source, numpy)
     alike: Counter[tuple[str, ...]] = Counter()
     made = []

@@ -9,7 +9,7 @@ import typer
 
 from tito.cli import console
 from tito.cli.gradebooks import Place
-from tito.cli.options import Json, here
+from tito.cli.options import Json, ModuleName, here
 from tito.errors import Exit
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Keep(StrEnum):
 
 
 def collect(
-    module: Annotated[str, typer.Argument(help="02, activations or 02_activations.")],
+    module: ModuleName,
     sources: Annotated[list[Path], typer.Argument(help="Downloads (zip or folder), folders, git checkouts.")],
     *,
     out: Annotated[Path, typer.Option("--out", "-o", help="Where to: <student>/<module>/ below it.")] = Path(
@@ -48,8 +48,12 @@ def collect(
     lms: Annotated[Source | None, typer.Option(help="Whose download it is, where its names do not tell.")] = None,
     prefix: Annotated[str, typer.Option(help="What the names of git checkouts begin with.")] = "",
     keep: Annotated[
-        Keep, typer.Option(help="all: earlier attempts go to .earlier, where nothing is graded.")
-    ] = Keep.LATEST,
+        Keep | None,
+        typer.Option(
+            help="all: earlier attempts go to .earlier, where they are graded if the setting `attempts` is best or "
+            "first, which make this the default."
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
     place: Place = "",
     json: Json = False,
@@ -69,7 +73,7 @@ def collect(
         Lms(lms) if lms else None,
         _register(course, roster, column, place),
         prefix,
-        every=keep is Keep.ALL,
+        every=(keep or _kept(course)) is Keep.ALL,
         write=not dry_run,
         zone=_zone(course, find_assignment(course, module).modules[0]),
     )
@@ -93,6 +97,10 @@ def _register(course: "Course", roster: Path | None, column: str, place: str) ->
     if roster:
         return of_file(roster, column)
     return of_book(opened(place)) if wanted(course, place, os.environ) else None
+
+
+def _kept(course: "Course") -> Keep:
+    return Keep.LATEST if course.settings.attempts == "latest" else Keep.ALL
 
 
 def _zone(course: "Course", module: str) -> tzinfo:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tito.cli import console
-from tito.cli.options import Check, Json, Modules, here
+from tito.cli.options import Check, Json, ModuleName, Modules, here
 from tito.errors import Exit
 
 
@@ -104,11 +104,17 @@ def lock(
         return
     locked = workflow.check(here(), modules or []) if check else workflow.lock(here(), modules or [], partial=partial)
     drifted = check and any(each.changed for each in locked)
+    empty = [each.module for each in locked if not each.criteria]
+    ok = bool(locked) and not (drifted or empty)
     if json:
-        console.show_json(tables.to_json("lock", locked, ok=not drifted))
-    else:
+        console.show_json(tables.to_json("lock", locked, ok=ok))
+    elif locked:
         console.show(tables.locked(locked, console.style(), check=check))
-    if drifted:
+    for each in empty:
+        console.warn(f"{each} has nothing to grade: give a test cell nbgrader's grade, grade_id and points")
+    if not locked:
+        console.warn(f"there is nothing to lock: no module with a source lies below {here().settings.modules}/")
+    if not ok:
         raise typer.Exit(Exit.NO)
 
 
@@ -171,7 +177,7 @@ def rubric_check(modules: Modules = None, *, json: Json = False) -> None:
 
 @rubric.command("init")
 def rubric_init(
-    module: Annotated[str, typer.Argument(help="02, activations or 02_activations.")],
+    module: ModuleName,
     *,
     force: Annotated[bool, typer.Option("--force", "-f", help="Replace a rubric that is there.")] = False,
 ) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tito.cli import console
-from tito.cli.options import Json, here
+from tito.cli import completing, console
+from tito.cli.options import AnyModule, Json, ModuleName, StudentName, here
 
 if TYPE_CHECKING:
     from tito.gradebook.book import Gradebook
@@ -25,10 +25,12 @@ Place = Annotated[
         "gradebook.db in the course.",
     ),
 ]
+Section = Annotated[str, typer.Option("--section", help="These students alone: a section of the roster.")]
+Mine = Annotated[bool, typer.Option("--mine", help="The sections that you look after: see the setting `sections`.")]
 Author = Annotated[str, typer.Option(help="Who decides; your account's name by default.")]
-Student = Annotated[str, typer.Argument(help="The student's id.")]
-Module = Annotated[str, typer.Argument(help="02, activations or 02_activations.")]
-OneModule = Annotated[str, typer.Argument(help="02, activations or 02_activations; all where none is named.")]
+Student = StudentName
+Module = ModuleName
+OneModule = AnyModule
 Reason = Annotated[str, typer.Option("--reason", "-r", help="Why; students read it.")]
 Withdraw = Annotated[bool, typer.Option("--withdraw", help="Take it back.")]
 
@@ -46,6 +48,19 @@ class Table(StrEnum):
 
     CSV = "csv"
     JSON = "json"
+
+
+def chosen(place: str, section: str, *, mine: bool) -> "frozenset[str] | None":
+    """Return the students of a section, or of one's own; None where neither is asked for."""
+    import os
+
+    if not (section or mine):
+        return None
+    from tito.workflows.book.finding import author, wanted
+    from tito.workflows.book.sections import members
+
+    book = opened(place) if wanted(here(), place, os.environ) else None
+    return members(here(), book, section, author(), mine=mine)
 
 
 def opened(place: str, *, create: bool = False, server: bool = False) -> "Gradebook":
@@ -71,12 +86,14 @@ def upgrade(place: Place = "") -> None:
 
 
 @gradebook.command()
-def show(module: OneModule = "", *, place: Place = "", json: Json = False) -> None:
+def show(
+    module: OneModule = "", *, section: Section = "", mine: Mine = False, place: Place = "", json: Json = False
+) -> None:
     """Show the grades that count: of the course, or of one module with every line that is not a criterion's."""
     from tito.cli import booktables, tables
     from tito.workflows.book import grades as workflow
 
-    found = workflow.read_book(here(), opened(place), module)
+    found = workflow.read_book(here(), opened(place), module, among=chosen(place, section, mine=mine))
     if json:
         console.show_json(tables.to_json("gradebook show", workflow.rows(found)))
     elif module:
@@ -119,7 +136,7 @@ def history(student: Student, module: OneModule = "", *, place: Place = "", json
 def override(
     student: Student,
     module: Module,
-    criterion: Annotated[str, typer.Argument(help="The criterion's id.")],
+    criterion: Annotated[str, typer.Argument(help="The criterion's id.", autocompletion=completing.criteria)],
     points: Annotated[str, typer.Argument(help="The points that count instead.")] = "",
     *,
     reason: Reason = "",
@@ -133,7 +150,7 @@ def override(
 
     if bool(points) == withdraw:
         raise UsageError(Problem("an override is points or --withdraw", "Give one of them."))
-    console.warn(decide.override(here(), opened(place), _case(student, module, author), criterion, points, reason))
+    console.warn(decide.override(here(), opened(place), case_of(student, module, author), criterion, points, reason))
 
 
 @gradebook.command()
@@ -142,7 +159,12 @@ def comment(
     module: Module,
     text: Annotated[str, typer.Argument(help="What the student reads.")] = "",
     *,
-    criterion: Annotated[str, typer.Option(help="On this criterion; a new comment takes the old one's place.")] = "",
+    criterion: Annotated[
+        str,
+        typer.Option(
+            help="On this criterion; a new comment takes the old one's place.", autocompletion=completing.criteria
+        ),
+    ] = "",
     retract: Annotated[
         int, typer.Option(metavar="NUMBER", help="Take a comment back; `history` has the numbers.")
     ] = 0,
@@ -152,7 +174,7 @@ def comment(
     """Write a comment on a submission, or on one criterion of it."""
     from tito.workflows.book import decide
 
-    case = _case(student, module, author)
+    case = case_of(student, module, author)
     console.warn(decide.comment(here(), opened(place), case, text, criterion, retract))
 
 
@@ -174,7 +196,26 @@ def extend(
 
     if bool(until or by) == withdraw:
         raise UsageError(Problem("an extension is --until, --by or --withdraw", "Give one of them."))
-    console.warn(decide.extend(here(), opened(place), _case(student, module, author), until, by, reason))
+    console.warn(decide.extend(here(), opened(place), case_of(student, module, author), until, by, reason))
+
+
+@gradebook.command()
+def extensions(
+    module: Module,
+    file: Annotated[Path, typer.Argument(help="A CSV of ids, with a column until or by, and perhaps reason.")],
+    *,
+    column: Annotated[str, typer.Option("--id", metavar="COLUMN", help="The column of ids.")] = "",
+    author: Author = "",
+    place: Place = "",
+) -> None:
+    """Give many students due dates of their own, from a CSV: all of them, or none where a line is wrong."""
+    from tito.report.words import counted
+    from tito.workflows.book import decide
+
+    told = decide.extend_many(here(), opened(place), case_of("", module, author), file, column)
+    for each in told:
+        console.warn(each)
+    console.warn(f"{counted(len(told), 'extension')} of {file}")
 
 
 @gradebook.command()
@@ -195,7 +236,7 @@ def adjust(
 
     if bool(by or to) == withdraw:
         raise UsageError(Problem("an adjustment is --by, --to or --withdraw", "Give one of them."))
-    console.warn(decide.adjust(here(), opened(place), _case(student, module, author), by, to, reason))
+    console.warn(decide.adjust(here(), opened(place), case_of(student, module, author), by, to, reason))
 
 
 @gradebook.command()
@@ -211,7 +252,7 @@ def excuse(
     """Excuse a student from a module: whatever is handed in, or not, counts nowhere."""
     from tito.workflows.book import decide
 
-    case = _case(student, module, author)
+    case = case_of(student, module, author)
     console.warn(decide.excuse(here(), opened(place), case, reason, withdraw=withdraw))
 
 
@@ -240,18 +281,21 @@ def export(
     into: Annotated[Path | None, typer.Option(help="The export to fill: in its place, or to --out.")] = None,
     column: Annotated[str, typer.Option(help="Its column; by default the one named after the module.")] = "",
     scale: Annotated[bool, typer.Option("--scale", help="Make points of the column's own maximum.")] = False,
+    section: Section = "",
+    mine: Mine = False,
     place: Place = "",
 ) -> None:
     """Write the grades that count as a table, a row for each student and module; or fill an LMS's own export."""
+    among = chosen(place, section, mine=mine)
     if lms or into:
-        _fill(module, lms, into, column, place, out, scale=scale)
+        _fill(module, lms, into, column, place, out, among, scale=scale)
         return
     from tito.cli import tables
     from tito.report.book import csv_table
     from tito.workflows.book import grades as workflow
     from tito.workflows.course.opening import write_text
 
-    rows = workflow.rows(workflow.read_book(here(), opened(place), module))
+    rows = workflow.rows(workflow.read_book(here(), opened(place), module, among=among))
     text = csv_table(rows) if form is Table.CSV else tables.to_json("gradebook export", rows)
     if out:
         write_text(out, text)
@@ -259,8 +303,16 @@ def export(
         console.show_json(text)
 
 
-def _fill(
-    module: str, lms: System | None, into: Path | None, column: str, place: str, out: Path | None, *, scale: bool
+def _fill(  # noqa: PLR0917 - what an instructor may say of a file
+    module: str,
+    lms: System | None,
+    into: Path | None,
+    column: str,
+    place: str,
+    out: Path | None,
+    among: "frozenset[str] | None",
+    *,
+    scale: bool,
 ) -> None:
     from tito.cli import tables
     from tito.errors import Exit, Problem, UsageError
@@ -269,13 +321,14 @@ def _fill(
     if not (lms and into and module):
         raise UsageError(Problem("filling an export takes a module, --lms and --into", "Name all three."))
     book = opened(place)
-    filled = fill_export(here(), book, module, lms.value, into, column=column, scale=scale, out=out)
+    filled = fill_export(here(), book, module, lms.value, into, column=column, scale=scale, out=out, among=among)
     console.show(tables.filled(filled, str(out or into)))
     if filled.left:
         raise typer.Exit(Exit.NO)
 
 
-def _case(student: str, module: str, author: str) -> "Case":
+def case_of(student: str, module: str, author: str) -> "Case":
+    """Return whose grade of what is decided on now, and by whom."""
     from tito.workflows.book.decide import Case
     from tito.workflows.book.finding import author as known
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tito.cli import console
-from tito.cli.gradebooks import Place
+from tito.cli import completing, console
+from tito.cli.gradebooks import Mine, Place, Section, chosen
 from tito.cli.keeping import Accept, Dates, Diff, Keeping, NoGradebook, TimeFrom, warn_untimed
-from tito.cli.options import Cluster, Force, Jobs, Json, Prerequisites, Sandbox, Stack, here
+from tito.cli.options import Cluster, Force, Jobs, Json, ModuleName, Prerequisites, Sandbox, Stack, here
 from tito.cli.progress import grading
 from tito.cli.reports import As, FailUnder, Form, Html, Out, Outputs, Scale
 from tito.cli.reports import fail_under as exit_under
-from tito.cli.showing import OnlyRows, Showing, Sort, SortBy, Transpose, names_of
+from tito.cli.showing import OnlyRows, Showing, Sort, SortBy, Transpose, fates_of, groups_of, names_of
 from tito.errors import Exit
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from tito.model.course import Course
+    from tito.model.submission import Fates
+    from tito.scoring import Statistics
     from tito.scoring.comparison import Comparison
     from tito.scoring.difference import Difference
     from tito.workflows.grading.grade import ClassResult, Grading
@@ -105,10 +107,13 @@ def checked(result: "CheckResult", steps: tuple[str, ...] = ()) -> "RenderableTy
 
 
 def grade(
-    module: Annotated[str, typer.Argument(help="02, activations, 02_activations or an assignment.")],
+    module: ModuleName,
     paths: Annotated[list[Path] | None, typer.Argument(help="Folders, archives or files of submissions.")] = None,
     *,
-    student: Annotated[str, typer.Option(help="Grade this student alone, and report all of it.")] = "",
+    student: Annotated[
+        str,
+        typer.Option(help="Grade this student alone, and report all of it.", autocompletion=completing.students),
+    ] = "",
     named: As = "",
     json: Annotated[
         Path | None, typer.Option(help="Write the result as JSON to this file; - for standard output.")
@@ -121,6 +126,8 @@ def grade(
     sandbox: Sandbox = None,
     time_from: TimeFrom = "",
     dates: Dates = None,
+    section: Section = "",
+    mine: Mine = False,
     place: Place = "",
     no_gradebook: NoGradebook = False,
     diff: Diff = False,
@@ -161,6 +168,7 @@ def grade(
     if not paths:
         keeping.without_paths(book, module)
         return
+    among = chosen(place, section, mine=mine)
     assignment = find_assignment(course, module)
     from tito.workflows.grading.judges import finished, start_judges
 
@@ -170,25 +178,28 @@ def grade(
         from tito.workflows.grading.times import times
 
         when = partial(times, course, time_from, Order(dates) if dates else None, paths)
-        choice = Choice(student, only, force or bool(only), seconds, named=named)
+        together = groups_of(book)
+        choice = Choice(student, only, force or bool(only), seconds, named=named, among=among, groups=together)
         works = gradings(course, assignment, paths, pool, choice, when=when, store=None if only else store)
         judged = [_judged(work, prereqs, quiet=quiet) for work in works]
         pool.close()
         results, differences = keeping.keep_all(book, judged)
         result = joined(course, assignment, results)
         comparisons = compared(course, results, compare, paths) if compare else ()
+        from tito.model.submission import ALL_PLACED
         from tito.report import class_json
         from tito.report.words import counted
         from tito.scoring import statistics
 
         summary, names = statistics(result.rubric, result.grades), names_of(book)
         graded_at = datetime.now(UTC).isoformat(timespec="seconds")
-        if outputs.put(lambda: class_json(result.rubric, result.grades, summary, graded_at, names)):
+        fates = ALL_PLACED if student or named else fates_of(book, result, among)
+        if outputs.put(lambda: class_json(result.rubric, result.grades, summary, graded_at, names, fates)):
             pass
         elif differences or comparisons or student:
             _show_apart(result, differences, comparisons, names)
         else:
-            Showing(sort, rows, transpose).show(result, summary, names)
+            Showing(sort, rows, transpose).show(result, summary, names, fates)
             console.warn(f"{counted(len(result.grades), 'submission')} in {time.monotonic() - begun:.1f} s")
         if timings:
             from tito.report.timings import timings_report
@@ -196,10 +207,7 @@ def grade(
             console.show(timings_report(result.rubric, result.grades, console.style()))
         warn_untimed(result)
         keeping.conclude_all(book, assignment.modules)
-        if summary.refused:
-            console.warn(f"{summary.refused} of them could not be read: see their rows")
-        if summary.broken:
-            raise typer.Exit(Exit.BROKEN)
+        _end(summary, fates)
         exit_under(result.grades, fail_under, unexplained=sum(each.unexplained for each in comparisons))
 
 
@@ -222,11 +230,32 @@ def _show_apart(
         console.show(student_report(each, style=console.style(), name=names.get(each.student, "")))
 
 
+def _end(summary: "Statistics", fates: "Fates") -> None:
+    """End as a class does that holds refused work, what tito broke, or what has no place."""
+    if summary.refused:
+        console.warn(f"{summary.refused} of them could not be read: see their rows")
+    if summary.broken:
+        raise typer.Exit(Exit.BROKEN)
+    if fates.left:
+        raise typer.Exit(Exit.NO)
+
+
 def _judged(work: "Grading", prereqs: Stack, *, quiet: bool) -> "ClassResult":
     """Judge a class before the user's eyes, on the students' own earlier modules where those are asked for."""
-    with grading(quiet=quiet) as tell:
-        for advance in work.advance():
-            tell(advance)
+    from tito.report.words import counted
+
+    done = 0
+    try:
+        with grading(quiet=quiet) as tell:
+            for advance in work.advance():
+                done = advance.done
+                tell(advance)
+    except KeyboardInterrupt:
+        kept = (
+            "nothing of it is kept" if work.choice.criterion else "they are kept: the same command goes on from there"
+        )
+        console.warn(f"{done} of {counted(len(work.results), 'submission')} were done, and {kept}")
+        raise
     if prereqs is Stack.REFERENCE:
         return work.result()
     from tito.workflows.grading.own_stack import on_own_stacks

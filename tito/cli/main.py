@@ -1,5 +1,6 @@
 """The `tito` command and its error boundary."""
 
+import gc
 import os
 import signal
 import sys
@@ -15,20 +16,19 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         # A console of another encoding shows a substitute for what it lacks, rather than half a report.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    # Modules and commands stay: to look through them for rubbish again and again took a tenth of a short command.
+    gc.set_threshold(50_000, 20, 20)
     # The judge does no arithmetic worth a thread, and forks workers, which threads do not survive.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from tito.cli.app import app
-    from tito.cli.console import is_plain, take_plain
+    from tito.cli.app import app_of
+    from tito.cli.console import take_plain
     from tito.cli.helping import hasten
 
     sys.argv[1:] = take_plain(sys.argv[1:])
-    if is_plain():
-        # Help pages are Typer's own to draw.
-        app.rich_markup_mode = None
     hasten(sys.argv[1:])
     try:
         _end_as_interrupted()
-        app()
+        app_of(sys.argv[1:])()
     except TitoError as fault:
         _say(str(fault))
         sys.exit(fault.exit_code)

@@ -8,11 +8,11 @@ import typer
 
 from tito.cli import console
 from tito.cli.grading import show_check
-from tito.cli.options import Json, Modules, here
+from tito.cli.options import Json, ModuleName, Modules, here
 from tito.cli.students import say_steps, standing_table
 from tito.errors import Exit
 
-One = Annotated[str, typer.Argument(help="02, activations or 02_activations.")]
+One = ModuleName
 
 module = typer.Typer(no_args_is_help=True, help="Go through the course's modules: status, start, complete, update.")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tito.cli import completing
 from tito.sandbox.levels import Level
 
 if TYPE_CHECKING:
@@ -19,9 +20,16 @@ class Stack(StrEnum):
     STUDENT = "student"
 
 
-Modules = Annotated[
-    list[str] | None, typer.Argument(help="02, activations or 02_activations; all where none is named.")
+_MODULE = "02, activations or 02_activations"
+ModuleName = Annotated[str, typer.Argument(help=f"{_MODULE}.", autocompletion=completing.modules)]
+AnyModule = Annotated[
+    str, typer.Argument(help=f"{_MODULE}; all where none is named.", autocompletion=completing.modules)
 ]
+Modules = Annotated[
+    list[str] | None,
+    typer.Argument(help=f"{_MODULE}; all where none is named.", autocompletion=completing.modules),
+]
+StudentName = Annotated[str, typer.Argument(help="The student's id.", autocompletion=completing.students)]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where something has drifted.")]
 Sandbox = Annotated[

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from tito.cli import console
-from tito.cli.options import Sandbox, here
+from tito.cli.options import ModuleName, Sandbox, here
 
 package = typer.Typer(no_args_is_help=True, help="Pack a grader for Gradescope or Classroom 50.")
-Module = Annotated[str, typer.Argument(help="02, activations or 02_activations.")]
+Module = ModuleName
 
 
 @package.command()

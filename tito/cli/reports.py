@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tito.cli import console
-from tito.cli.gradebooks import Place, opened
-from tito.cli.options import here
+from tito.cli import completing, console
+from tito.cli.gradebooks import Mine, Place, Section, chosen, opened
+from tito.cli.options import ModuleName, here
 from tito.errors import Exit, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ Form = Annotated[
     typer.Option(
         "--format",
         metavar="NAME",
+        autocompletion=completing.formats,
         help="json (as students may have it), csv, junit, ctrf, markdown, gradescope, prairielearn, classroom50, "
         "github-classroom, annotations, summary or outputs.",
     ),
@@ -37,6 +38,14 @@ FailUnder = Annotated[
     float | None,
     typer.Option("--fail-under", min=0, max=100, metavar="PERCENT", help="Exit 1 where a grade is below this."),
 ]
+
+
+class Way(StrEnum):
+    """Which way feedback goes to students."""
+
+    MOODLE = "moodle"
+    MAIL = "mail"
+    NBGRADER = "nbgrader"
 
 
 class Schema(StrEnum):
@@ -94,8 +103,10 @@ class Outputs:
 
 
 def report(
-    module: Annotated[str, typer.Argument(help="02, activations or 02_activations.")],
-    student: Annotated[str, typer.Argument(help="This student's grade alone.")] = "",
+    module: ModuleName,
+    student: Annotated[
+        str, typer.Argument(help="This student's grade alone.", autocompletion=completing.students)
+    ] = "",
     *,
     source: Annotated[
         Path | None, typer.Option("--from", help="A result that `tito grade --json` wrote; else the gradebook.")
@@ -105,8 +116,20 @@ def report(
     form: Form = "",
     out: Out = None,
     scale: Scale = 1,
+    feedback: Annotated[
+        Way | None,
+        typer.Option(
+            help="Write each page to --out as it arrives: moodle (a zip to upload), mail (a folder of .eml files), "
+            "nbgrader (its feedback folder)."
+        ),
+    ] = None,
+    section: Section = "",
+    mine: Mine = False,
 ) -> None:
     """Hand a result on: feedback pages, CSV, JUnit, CTRF, Markdown, or what an autograder or CI reads."""
+    if feedback:
+        _send(module, feedback, out, place, chosen(place, section, mine=mine))
+        return
     from tito.report.formats import Options
     from tito.workflows.book.report import convert, load_result, recorded
 
@@ -114,13 +137,27 @@ def report(
         result = load_result(source)
         _check_module(result["data"]["module"], module)
     else:
-        result = recorded(here(), opened(place), module)
+        result = recorded(here(), opened(place), module, chosen(place, section, mine=mine))
     if html:
         _write_pages(result, html, student)
     if form or not html:
         text = convert(result, form or "markdown", out, Options(scale, os.environ), student)
         if _is_stdout(out or Path("-")):
             console.show_json(text)
+
+
+def _send(module: str, way: Way, out: Path | None, place: str, among: "frozenset[str] | None") -> None:
+    from tito.report.words import counted
+    from tito.workflows.book import feedback as workflow
+
+    if out is None:
+        raise UsageError(Problem("feedback is written to a file or folder", "Name it with --out."))
+    sent = workflow.feedback(here(), opened(place), module, workflow.Way(way), out, among)
+    for each in sent.left:
+        console.warn(f"nothing for {each.source}: {each.why}")
+    console.warn(f"wrote {sent.path} for {counted(sent.students, 'student')}")
+    if sent.left:
+        raise typer.Exit(Exit.NO)
 
 
 def schema(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tito.cli import console
-from tito.cli.gradebooks import Author, Module, Place, opened
+from tito.cli import completing, console
+from tito.cli.gradebooks import Author, Mine, Module, Place, Section, case_of, chosen, opened
 from tito.cli.options import Json, here
 
 if TYPE_CHECKING:
@@ -20,14 +20,20 @@ if TYPE_CHECKING:
 def review(
     module: Module,
     *,
-    criterion: Annotated[str, typer.Option(help="This criterion alone.")] = "",
+    criterion: Annotated[str, typer.Option(help="This criterion alone.", autocompletion=completing.criteria)] = "",
     student: Annotated[str, typer.Option(help="This student's answers alone.")] = "",
     level: Annotated[str, typer.Option(help="Give this level to the answer of --student to --criterion.")] = "",
     points: Annotated[str, typer.Option(help="Give points of your own instead of a level.")] = "",
     comment: Annotated[str, typer.Option(help="Comment on the answer of --student to --criterion.")] = "",
     again: Annotated[bool, typer.Option("--again", help="Answers that are marked already as well.")] = False,
     names: Annotated[bool, typer.Option("--names", help="Show whose answers they are.")] = False,
+    alike: Annotated[
+        bool, typer.Option("--alike", help="List those who fail a criterion in the same way; see --group.")
+    ] = False,
+    group: Annotated[str, typer.Option(metavar="KEY", help="Give --comment to all of this group of --alike.")] = "",
     overview: Annotated[bool, typer.Option("--list", help="Say how many answers wait, and grade nothing.")] = False,
+    section: Section = "",
+    mine: Mine = False,
     author: Author = "",
     place: Place = "",
     json: Json = False,
@@ -36,10 +42,14 @@ def review(
 
     Without a terminal, with --list or --json, it says what waits. --student, --criterion and --level grade one.
     """
+    if alike or group:
+        _alike(module, group, comment, author, place)
+        return
     from tito.workflows.book import review as workflow
     from tito.workflows.book.finding import author as known
 
-    wanted, book = workflow.Wanted(module, criterion, student, again), opened(place)
+    among, book = chosen(place, section, mine=mine), opened(place)
+    wanted = workflow.Wanted(module, criterion, student, again, among)
     given = workflow.Given(level, points, comment)
     if given != workflow.Given():
         console.warn(workflow.grade_one(here(), book, wanted, known(author), given))
@@ -50,6 +60,24 @@ def review(
 
         with Keys() as keys:
             _Loop(workflow.start(here(), book, wanted, known(author)), keys, names=names).run()
+
+
+def _alike(module: str, group: str, comment: str, author: str, place: str) -> None:
+    from tito.errors import Problem, UsageError
+    from tito.workflows.book import stats as workflow
+
+    if group:
+        if not comment.strip():
+            raise UsageError(Problem("--group is for a comment", "Write it with --comment."))
+        console.warn(workflow.comment_alike(here(), opened(place), case_of("", module, author), group, comment))
+        return
+    from tito.report.stats import groups_lines
+
+    groups = workflow.of_module(here(), opened(place), module).alike
+    for line in groups_lines(groups, console.style()):
+        console.show(line, width=160)
+    if not groups:
+        console.warn("no two students fail a criterion in the same way")
 
 
 def _overview(rows: "Sequence[Progress]", *, json: bool) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tito.cli import console
+from tito.cli import completing, console
 from tito.cli.gradebooks import Place, opened
 from tito.cli.options import Json
 
@@ -74,6 +74,20 @@ def rename(
 
     workflow.rename_student(opened(place), old, new)
     console.warn(f"{old} is {new} now")
+
+
+@roster.command()
+def merge(
+    old: Annotated[str, typer.Argument(help="The id that goes.", autocompletion=completing.students)],
+    into: Annotated[str, typer.Argument(help="The id that stays.", autocompletion=completing.students)],
+    *,
+    place: Place = "",
+) -> None:
+    """Make one student of two ids: grades and decisions of the first are the second's, the newer of both counts."""
+    from tito.workflows.book import roster as workflow
+
+    workflow.merge_students(opened(place), old, into)
+    console.warn(f"{old} and {into} are one: {into}")
 
 
 def imported(file: Path, column: str, place: str) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tito.gradebook.book import Gradebook
+    from tito.model.submission import Fates
     from tito.scoring import Statistics
     from tito.workflows.grading.grade import ClassResult
 
@@ -50,13 +51,13 @@ class Showing:
     only: Rows | None = None
     transpose: bool = False
 
-    def show(self, result: "ClassResult", summary: "Statistics", names: "Mapping[str, str]") -> None:
+    def show(self, result: "ClassResult", summary: "Statistics", names: "Mapping[str, str]", fates: "Fates") -> None:
         """Print a class's report, in a pipe as wide as it is."""
         from tito.report import Shown, class_report
         from tito.scoring.selection import Only, Order, select
 
         rows = select(result.grades, Order(self.sort), Only(self.only) if self.only else None)
-        shown = Shown(console.room(), names, self.transpose, rows)
+        shown = Shown(console.room(), names, self.transpose, rows, fates)
         report = class_report(result.rubric, result.grades, summary, style=console.style(), shown=shown)
         console.show(report, width=shown.width)
 
@@ -68,3 +69,20 @@ def names_of(book: "Gradebook | None") -> "Mapping[str, str]":
     from tito.workflows.book.roster import full_names
 
     return full_names(book)
+
+
+def groups_of(book: "Gradebook | None") -> "Mapping[str, str]":
+    """Return who hands in together, where the course's students do."""
+    from tito.cli.options import here
+    from tito.workflows.book.sections import groups
+
+    return groups(here(), book) if here().settings.groups else {}
+
+
+def fates_of(book: "Gradebook | None", result: "ClassResult", among: "frozenset[str] | None" = None) -> "Fates":
+    """Return what became of all that is no row; of whom the roster knows and nothing was found, there is nothing."""
+    if book is None:
+        return result.fates
+    from tito.workflows.book.roster import with_missing
+
+    return with_missing(book, result.fates, [each.student for each in result.grades], among)

@@ -9,7 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from tito.model.points import points
+from tito.model.submission import Fates
 from tito.report import Style, document, label, safe
+from tito.report.fates import fates_report
 from tito.report.words import counted, left_out
 
 if TYPE_CHECKING:
@@ -157,12 +159,11 @@ def collected(result: "Collected", style: Style) -> RenderableType:
     verb = "placed" if result.written else "would be placed"
     changed = sum(each.changed for each in result.placed)
     count = Text(f"{len(result.placed)} {verb} below {result.out}, {changed} of them new or changed", style="bold")
-    receipts = [Text(f"{label(each.student)}: {safe(each.receipt)}") for each in result.placed if each.receipt]
-    left = [
-        Text(f"not placed: {label(each.source, 1_000)}: {safe(each.why)}", style="yellow") for each in result.left
-    ]
-    nobody = [Text(f"nothing from: {', '.join(map(label, result.missing))}")] if result.missing else []
-    return Group(table, count, *receipts, *left, *nobody)
+    notes = [Text(f"{label(each.student)}: {safe(note)}") for each in result.placed for note in each.notes]
+    notes += [Text(f"{label(each.student)}: {safe(each.receipt)}") for each in result.placed if each.receipt]
+    fates = Fates(result.left, result.missing)
+    counts = {verb: len(result.placed)}
+    return Group(table, count, *notes, *fates_report(counts, fates, {}, style))
 
 
 def filled(result: "Filled", path: str) -> RenderableType:

@@ -1,6 +1,7 @@
 """What a submission holds for a person to grade: answers to manual cells and tasks, and work for other criteria."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from tito.locking.lock_file import digest
 from tito.locking.manual import bare
@@ -9,27 +10,35 @@ from tito.model.grader import Grader, LockedManual
 from tito.model.submission import Answer
 
 _LONGEST = 64_000
+_WHOLE = ""
 
 
 def answers(document: Document, grader: Grader) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
     """Return the answers to a grader's manual criteria, and the ids of those to which there is none.
 
     An answer is blank where its cell is as it was handed out, or gone. The answer to a task is what the student added
-    between it and the next marked cell; a task is never blank, for it may be answered elsewhere. Other manual
-    criteria look at all that the student wrote.
+    between it and the next marked cell; a task is never blank, for it may be answered elsewhere. All that the student
+    wrote is an answer to nothing in particular: a rubric's own manual criteria look at it, and none is known here, so
+    that work is not judged again where one is added (`for_rubric`).
     """
     found, blank = [], []
     for manual in grader.manual:
-        cells = _cells(document, grader, manual)
+        cells = _cells(document, manual)
         if manual.role is Role.MANUAL and all(bare(cell.source) in manual.blank for cell in cells):
             blank.append(manual.grade_id)
         found.append(_answer(document, manual.grade_id, cells))
+    found.append(_answer(document, _WHOLE, list(_own(document, grader))))
     return tuple(found), tuple(blank)
 
 
-def _cells(document: Document, grader: Grader, manual: LockedManual) -> Sequence[Cell]:
-    if manual.role is Role.ORDINARY:
-        return list(_own(document, grader))
+def for_rubric(given: Sequence[Answer], own: Iterable[str]) -> tuple[Answer, ...]:
+    """Return what was answered, with all that the student wrote as the answer to each of a rubric's own criteria."""
+    whole = [each for each in given if each.criterion == _WHOLE]
+    named = (replace(each, criterion=name) for name in own for each in whole)
+    return (*(each for each in given if each.criterion != _WHOLE), *named)
+
+
+def _cells(document: Document, manual: LockedManual) -> Sequence[Cell]:
     places = [place for place, cell in enumerate(document.cells) if cell.grade_id == manual.grade_id]
     if not places:
         return []

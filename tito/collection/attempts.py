@@ -1,25 +1,19 @@
 """Whose each file of a download is, and which of a student's counts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import Final
 
+from tito.collection import archive
 from tito.collection.ids import same, student_id
-from tito.collection.layout import without_ending
 from tito.collection.lms import Handed
+from tito.collection.naming import HOW, Likeness, Naming
 from tito.collection.register import Register
 from tito.model.escapes import escaped
+from tito.model.submission import Left
 
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A file that was not placed, and why."""
-
-    source: str
-    why: str
 
 
 def by_students(files: Iterable[Handed], register: Register | None) -> tuple[Mapping[str, list[Handed]], list[Left]]:
@@ -37,21 +31,23 @@ def by_students(files: Iterable[Handed], register: Register | None) -> tuple[Map
     return found, left
 
 
-def attempts(own: Sequence[Handed], stem: str, zone: tzinfo) -> tuple[list[Handed], list[Left]]:
-    """Return a student's files for the module named `stem`, the latest last, and those that are not taken.
+def attempts(own: Sequence[Handed], names: Naming, zone: tzinfo) -> tuple[list[Handed], list[Left]]:
+    """Return a student's files for the module of these names, the latest last, and those that are not taken.
 
-    Of files with other names, one is taken where there is no other.
+    The files with the surest name are taken, with a note where that is not the module's own; of files with other
+    names, one is where there is no other.
     """
     left = [Left(each.node.path, each.fault) for each in own if each.fault]
     sound = [each for each in own if not each.fault]
-    named = [each for each in sound if without_ending(each.name) == stem]
-    names = {each.name for each in sound}
-    if not named and len(names) > 1:
-        why = f"{len(names)} files could be the work: {', '.join(sorted(map(escaped, names)))[:200]}"
+    best = min((names.of_file(each.name) for each in sound), default=Likeness.OTHER)
+    named = [each for each in sound if names.of_file(each.name) is best]
+    different = {each.name for each in named}
+    if best is Likeness.OTHER and len(different) > 1:
+        why = f"{len(different)} files could be the work: {', '.join(sorted(map(escaped, different)))[:200]}"
         return [], [*left, *(Left(each.node.path, why) for each in sound)]
-    if named:
-        left += [Left(each.node.path, f"not named {stem}, as another is") for each in sound if each not in named]
-    return sorted(named or sound, key=lambda each: (moment_of(each, zone) or _LONG_AGO, each.again)), left
+    left += [Left(each.node.path, f"not named {names.stem}, as another is") for each in sound if each not in named]
+    noted = [_noted(each, names, best) for each in named]
+    return sorted(noted, key=lambda each: (moment_of(each, zone) or _LONG_AGO, each.again)), left
 
 
 def moment_of(each: Handed, zone: tzinfo) -> datetime | None:
@@ -59,6 +55,13 @@ def moment_of(each: Handed, zone: tzinfo) -> datetime | None:
     if each.at is None:
         return None
     return each.at if each.at.tzinfo else each.at.replace(tzinfo=zone)
+
+
+def _noted(each: Handed, names: Naming, likeness: Likeness) -> Handed:
+    if likeness is Likeness.EXACT or archive.suffix(each.name):
+        return each
+    note = f"`{escaped(each.name)}` was taken for {names.stem}: {HOW[likeness]}"
+    return replace(each, notes=(*each.notes, note))
 
 
 def _student(each: Handed, register: Register | None) -> tuple[str, str]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tito.collection.layout import Found, without_ending
+from tito.collection.choosing import Found
+from tito.collection.naming import without_ending
 from tito.collection.receipts import NAME as RECEIPT
 from tito.collection.tree import Kind, Node, is_junk, megabytes, suffix
 from tito.errors import UnreadableError

@@ -1,41 +1,63 @@
-"""Finding submissions: nbgrader's layout, a folder of files, archives, or files; one row a student, none lost."""
+"""Finding submissions: nbgrader's layout, a folder of files, archives, or files; nothing is lost."""
 
 import os
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tito.collection import archive
+from tito.collection.choosing import Fate, Found, Nothing
 from tito.collection.disk import DiskNode, at
 from tito.collection.ids import same, student_id
-from tito.collection.layout import Found, Layout, without_ending
+from tito.collection.layout import Layout
+from tito.collection.naming import without_ending
 from tito.collection.receipts import MAX_BYTES as MAX_RECEIPT
 from tito.collection.tree import MAX_BYTES, Kind, suffix
 from tito.errors import Problem, UnreadableError, UsageError
+from tito.model.submission import ALL_PLACED, Fates, Left
 
-__all__ = ["Found", "find", "one", "read", "receipt"]
+__all__ = ["Found", "Search", "find", "one", "read", "receipt", "search"]
 _PATHS = 5
 
 
-def find(paths: Iterable[Path], layout: Layout) -> tuple[Found, ...]:
-    """Return what each of `paths` holds for a module, whose submissions the `layout` tells, sorted by student.
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What became of all that was handed in: the rows, and what is none."""
+
+    found: tuple[Found, ...]
+    fates: Fates = ALL_PLACED
+
+
+def search(paths: Iterable[Path], layout: Layout) -> Search:
+    """Return what becomes of each thing below `paths` for a module, whose submissions the `layout` tells, by student.
 
     A path may be a class's folder or archive (`<student>/<module>/*.py`, nbgrader's layout), one student's folder or
     archive, a folder of files or archives named after students, or a file. Raises UsageError for a path that does not
     exist, and where there is no submission at all.
     """
-    found: list[Found] = []
+    fates: list[Fate] = []
     empty: list[Path] = []
     for path in paths:
         here = _named(path, layout)
-        found += here
-        empty += [] if here else [path]
+        fates += here
+        empty += [] if any(not isinstance(each, Nothing) for each in here) else [path]
+    found = [each for each in fates if isinstance(each, Found)]
+    left = tuple(each for each in fates if isinstance(each, Left))
     if not found:
         fix = f"Expected <student>/{layout.module}/<file>.py or .ipynb below it."
-        raise UsageError(*(Problem("this folder holds no submission", fix, str(path)) for path in empty))
+        nothing = (Problem("this folder holds no submission", fix, str(path)) for path in empty)
+        raise UsageError(*nothing, *(Problem(each.why, fix, each.source) for each in left[:_PATHS]))
     found += [Found(path.absolute().name, str(path), refusal=f"no submission for {layout.module}") for path in empty]
     told_apart = _told_apart(_with_id(each) for each in found)
-    return tuple(sorted(told_apart, key=lambda each: (each.student.casefold(), each.student, each.path)))
+    rows = tuple(sorted(told_apart, key=lambda each: (each.student.casefold(), each.student, each.path)))
+    there = {same(each.student) for each in rows}
+    idle = {each.student for each in fates if isinstance(each, Nothing) and same(each.student) not in there}
+    return Search(rows, Fates(left, tuple(sorted(idle))))
+
+
+def find(paths: Iterable[Path], layout: Layout) -> tuple[Found, ...]:
+    """Return the rows alone of what `search` finds."""
+    return search(paths, layout).found
 
 
 def one(path: Path) -> Found:
@@ -68,7 +90,7 @@ def receipt(found: Found) -> bytes:
         return b""
 
 
-def _named(path: Path, layout: Layout) -> list[Found]:
+def _named(path: Path, layout: Layout) -> list[Fate]:
     """Return the rows of a path of the command line; how much of it a student may have made depends on the layout."""
     whole = path.absolute()
     in_module = whole.parent.name == layout.module

@@ -1,37 +1,22 @@
-"""Where a class's submissions lie, on disk and in archives alike; every student is a row, with a file or a reason."""
+"""Where a class's submissions lie, on disk and in archives alike; nothing is without a fate."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from tito.collection import archive
 from tito.collection.archive import CLASS, STUDENT, open_archive
+from tito.collection.choosing import A_FOLDER, NO_WORK, Choosing, Fate, Found, Nothing
 from tito.collection.disk import DiskNode
-from tito.collection.ids import same
 from tito.collection.members import Limits
-from tito.collection.receipts import NAME as RECEIPT
+from tito.collection.naming import Likeness, Naming, is_anothers, without_ending
 from tito.collection.tree import Kind, Node, is_junk, suffix
 from tito.errors import Problem, UnreadableError
+from tito.model.submission import Left
 
 _NESTED: Final = "an archive within an archive, which is not opened: unpack the outer one"
-_FOLDER: Final = "this is a folder, not a file"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A student's file for a module, at `path` as it is shown; or, where none can be chosen, the reason.
-
-    `folder` is the module's, where the file lies in one of the student's; `others` are the names of files in it,
-    without endings, that belong to other modules. `receipt` is what `tito submit` packed beside it.
-    """
-
-    student: str
-    path: str
-    node: Node | None = None
-    refusal: str = ""
-    folder: Node | None = None
-    others: frozenset[str] = frozenset()
-    receipt: Node | None = None
+# What instructors, LMSs and tito itself leave beside the students' folders.
+_BESIDE: Final = (".csv", ".txt", ".md", ".rst", ".json", ".yml", ".yaml", ".toml", ".html", ".htm", ".db", ".log")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +24,8 @@ class Layout:
     """How to tell a submission: it lies in a folder named `module`, or its name without the ending is `stem`.
 
     Files whose names without endings are among the `others` belong to other modules of the folder, or to the lesson,
-    among its `helpers`. Of a script and a notebook of one name, that with the `ending` counts.
+    among its `helpers`. Of a script and a notebook of one name, that with the `ending` counts. `modules` are the
+    course's other ones: what is named after one of them is not taken for this one.
     """
 
     module: str
@@ -47,22 +33,39 @@ class Layout:
     others: frozenset[str] = frozenset()
     helpers: frozenset[str] = frozenset()
     ending: str = ".py"
+    modules: tuple[Naming, ...] = ()
 
-    def rows(self, node: Node) -> Sequence[Found]:
-        """Return what a folder or archive holds, which may be a class's or one student's."""
+    def rows(self, node: Node) -> Sequence[Fate]:
+        """Return what becomes of all that a folder or archive holds, which may be a class's or one student's."""
         if node.kind is not Kind.FOLDER:
             return self._guarded(self._class_archive, without_ending(node.name), node)
-        return self._guarded(self._folder, node.name, node)
+        return self._guarded(lambda name, inside: self._folder(name, self._base(inside)), node.name, node)
 
-    def choice(self, student: str, folder: Node) -> Found:
+    def choice(self, student: str, folder: Node) -> Fate:
         """Return the one file of a student's folder for the module, or why there is none."""
-        return self._guarded(self._choices, student, folder)[0]
+        return self._one(self._choosing.of_module, student, folder)
 
-    def packed(self, student: str, node: Node) -> Found:
-        """Return the one file of a student's archive for the module, or why there is none."""
-        return self._guarded(self._student_archive, student, node)[0]
+    def packed(self, student: str, node: Node) -> Fate:
+        """Return what becomes of a student's archive."""
+        return self._archive(student, node)
 
-    def _guarded(self, rows: Callable[[str, Node], Sequence[Found]], student: str, node: Node) -> Sequence[Found]:
+    def of_student(self, student: str, folder: Node) -> Fate:
+        """Return what becomes of a student's folder."""
+        return self._one(self._choosing.of_student, student, folder)
+
+    @property
+    def _names(self) -> Naming:
+        return Naming(self.module, self.stem)
+
+    @property
+    def _choosing(self) -> Choosing:
+        own = (self.others, self.helpers, self.ending)
+        return Choosing(self._names, self.modules, self._archive, *own)
+
+    def _one(self, chosen: Callable[[str, Node], Fate], student: str, node: Node) -> Fate:
+        return self._guarded(lambda name, inside: [chosen(name, inside)], student, node)[0]
+
+    def _guarded(self, rows: Callable[[str, Node], Sequence[Fate]], student: str, node: Node) -> Sequence[Fate]:
         """Turn what cannot be read into a row with the reason."""
         if node.fault:
             return [Found(student, node.path, refusal=node.fault)]
@@ -71,97 +74,73 @@ class Layout:
         except UnreadableError as fault:
             return [Found(student, node.path, refusal="; ".join(each.what for each in fault.problems))]
 
-    def _folder(self, name: str, node: Node) -> Sequence[Found]:
-        inside = _relevant(node)
-        module = next((each for each in inside if each.name == self.module and each.kind is Kind.FOLDER), None)
-        if module:
-            return [self.choice(name, module)]
-        if any(self._is_preferred(each) for each in inside) and not any(each.kind is Kind.FOLDER for each in inside):
-            return [self.choice(name, node)]
-        return [found for each in inside for found in self._entry(each)]
+    def _base(self, root: Node) -> Node:
+        """Return the folder of which each entry is a student's: the root, or the one folder in it."""
+        around = [each for each in _relevant(root) if not each.name.lower().endswith(_BESIDE)]
+        if len(around) != 1 or around[0].kind is not Kind.FOLDER or around[0].fault or self._is_ours(root):
+            return root
+        inside = _relevant(around[0])
+        folders = [each for each in inside if each.kind is Kind.FOLDER and not each.fault]
+        theirs = [each for each in folders if self._is_module(each)]
+        return around[0] if folders and len(folders) == len(inside) and not theirs else root
 
-    def _entry(self, node: Node) -> Sequence[Found]:
-        """Return the rows, at most one, of an entry of a class's folder."""
+    def _folder(self, name: str, node: Node) -> Sequence[Fate]:
+        if self._is_ours(node):
+            return [self.of_student(name, node)]
+        return [fate for each in _relevant(node) for fate in self._entry(each)]
+
+    def _is_ours(self, node: Node) -> bool:
+        """Say whether a folder is one student's: it holds the module's, or no folder and a file by its name."""
+        inside = _relevant(node)
+        if any(each.name == self.module and each.kind is Kind.FOLDER for each in inside):
+            return True
+        named = (suffix(each.name) and self._names.of_file(each.name) is not Likeness.OTHER for each in inside)
+        return any(named) and not any(each.kind is Kind.FOLDER for each in inside)
+
+    def _is_module(self, node: Node) -> bool:
+        ours = self._names.of_folder(node.name) is not Likeness.OTHER
+        return ours or is_anothers(node.name, self._names, self.modules)
+
+    def _entry(self, node: Node) -> Sequence[Fate]:
+        """Return what becomes of an entry of a class's folder."""
         ending = suffix(node.name)
         student = without_ending(node.name)
         if node.fault:
-            return [Found(student, node.path, refusal=node.fault)] if _may_be_work(node) else []
+            named = ending or archive.suffix(node.name) or node.kind in {Kind.LINK, Kind.FOLDER}
+            return [Found(student, node.path, refusal=node.fault)] if named else []
         if node.kind is Kind.FOLDER:
-            found = self._guarded(self._student, node.name, node)
-            return found or ([Found(student, node.path, refusal=_FOLDER)] if ending else [])
+            fate = self.of_student(node.name, node)
+            empty = ending and isinstance(fate, Nothing)
+            return [Found(student, node.path, refusal=A_FOLDER) if empty else fate]
         if ending:
             return [Found(student, node.path, node)]
-        return self._guarded(self._student_archive, student, node) if archive.suffix(node.name) else []
+        if archive.suffix(node.name):
+            return [self._archive(student, node)]
+        return [] if node.name.lower().endswith(_BESIDE) else [Left(node.path, "no .py, .ipynb or archive")]
 
-    def _student(self, name: str, node: Node) -> Sequence[Found]:
-        """Return the row of a student's folder; none where there is nothing for this module."""
-        inside = _relevant(node)
-        module = next((each for each in inside if each.name == self.module), None)
-        if module:
-            return [self.choice(name, module)]
-        if any(self._is_preferred(each) for each in inside):
-            return [self.choice(name, node)]
-        packed = [each for each in inside if each.kind is Kind.FILE and archive.suffix(each.name)]
-        return self._guarded(self._student_archive, name, packed[0]) if len(packed) == 1 else []
-
-    def _choices(self, student: str, folder: Node) -> Sequence[Found]:
-        inside = _relevant(folder)
-        foreign = self.others | self.helpers
-        files = [each for each in inside if suffix(each.name) and without_ending(each.name) not in foreign]
-        files = [each for each in files if each.kind is not Kind.FOLDER] or files
-        packed = [each for each in inside if each.kind is Kind.FILE and archive.suffix(each.name)]
-        if not files and len(packed) == 1:
-            return self._guarded(self._student_archive, student, packed[0])
-        found = self._chosen(student, folder, files)
-        return [replace(found, folder=folder, others=self.others) if folder.name == self.module else found]
-
-    def _chosen(self, student: str, folder: Node, files: Sequence[Node]) -> Found:
-        match [each for each in files if self._is_preferred(each)] or files:
-            case [one]:
-                fault = one.fault or (_FOLDER if one.kind is Kind.FOLDER else "")
-                return Found(student, one.path, None if fault else one, fault, receipt=_receipt(folder))
-            case []:
-                return Found(student, folder.path, refusal="no .py or .ipynb file")
-            case [one, other] if without_ending(one.name) == without_ending(other.name):
-                return self._chosen(student, folder, [one if suffix(one.name) == self.ending else other])
-            case many:
-                names = ", ".join(each.path.rpartition("/")[2] for each in many[:5])
-                what = f"{len(many)} files could be the submission: {names}"
-                return Found(student, folder.path, refusal=what + (" …" if len(many) > 5 else ""))  # noqa: PLR2004
-
-    def _class_archive(self, name: str, node: Node) -> Sequence[Found]:
+    def _class_archive(self, name: str, node: Node) -> Sequence[Fate]:
         """Return the rows of an archive that is a class's, or one student's, with or without a folder around all."""
         root, strays = _unpacked(node, CLASS)
-        rows = self._folder(name, root)
-        around = [each for each in _relevant(root) if each.kind is Kind.FOLDER and not each.fault]
-        if not rows and len(around) == 1:
-            rows = self._folder(name, around[0])
-        if not rows or (strays and [each.student for each in rows] == [name]):
+        rows = self._folder(name, self._base(root))
+        found = [each for each in rows if isinstance(each, Found)]
+        if all(isinstance(each, Nothing) for each in rows) or (strays and [each.student for each in found] == [name]):
             return [Found(name, node.path, refusal=strays or f"no submission for {self.module} in this archive")]
         return [*rows, Found(node.name, node.path, refusal=strays)] if strays else rows
 
-    def _student_archive(self, student: str, node: Node) -> Sequence[Found]:
+    def _archive(self, student: str, node: Node) -> Fate:
+        return self._guarded(self._student_archive, student, node)[0]
+
+    def _student_archive(self, student: str, node: Node) -> Sequence[Fate]:
         root, strays = _unpacked(node, STUDENT)
         if strays:
             return [Found(student, node.path, refusal=strays)]
-        inside = list(_below(root))
-        named = [each for each in inside if each.name == self.module]
-        folders = [each for each in named if each.kind is Kind.FOLDER] or [
-            each for each in named if each.kind is Kind.LINK
-        ]
-        if len(folders) == 1:
-            return [self.choice(student, folders[0])]
-        files = [each for each in inside if suffix(each.name) and each.kind is not Kind.FOLDER]
-        preferred = [each for each in files if self._is_preferred(each)]
-        loose = [each for each in _relevant(_innermost(root, student)) if suffix(each.name)]
-        if not preferred and not loose and any(archive.suffix(each.name) for each in inside):
-            return [Found(student, node.path, refusal=_NESTED)]
-        if not preferred and not loose and (faults := [each.fault for each in inside if each.fault]):
-            return [Found(student, node.path, refusal=faults[0])]
-        return [self._chosen(student, node, preferred or loose)]
-
-    def _is_preferred(self, node: Node) -> bool:
-        return bool(suffix(node.name)) and without_ending(node.name) == self.stem
+        inside = _relevant(root)
+        # One folder around all is what zipping a folder gives.
+        if len(inside) == 1 and inside[0].kind is Kind.FOLDER and not self._is_module(inside[0]):
+            root = inside[0]
+        fate = self._one(self._choosing.of_student, student, root)
+        unread = not isinstance(fate, Found)
+        return [Found(student, node.path, refusal=NO_WORK) if unread else fate]
 
 
 def _unpacked(node: Node, limits: Limits) -> tuple[Node, str]:
@@ -173,38 +152,5 @@ def _unpacked(node: Node, limits: Limits) -> tuple[Node, str]:
     return root, f"{strays[0]}{more}" if strays else ""
 
 
-def _receipt(folder: Node) -> Node | None:
-    inside = folder.children() if folder.kind is Kind.FOLDER else ()
-    return next((each for each in inside if each.name == RECEIPT and each.kind is Kind.FILE and not each.fault), None)
-
-
 def _relevant(node: Node) -> list[Node]:
     return [each for each in node.children() if not is_junk(each.name)]
-
-
-def _below(node: Node) -> Iterator[Node]:
-    """Yield what an archive's folder holds, at any depth; a fault of a folder stops at it."""
-    for each in _relevant(node):
-        yield each
-        if each.kind is Kind.FOLDER and not each.fault:
-            yield from _below(each)
-
-
-def _innermost(root: Node, student: str) -> Node:
-    """Return the folder in which a student's files lie: the root, or the only folder in it, of the student's name."""
-    inside = _relevant(root)
-    if len(inside) == 1 and inside[0].kind is Kind.FOLDER and same(inside[0].name) == same(student):
-        return inside[0]
-    return root
-
-
-def _may_be_work(node: Node) -> bool:
-    """Return whether an entry that cannot be read may be a student's: a link always, others by their name."""
-    named = suffix(node.name) or archive.suffix(node.name)
-    return bool(named) or node.kind in {Kind.LINK, Kind.FOLDER}
-
-
-def without_ending(name: str) -> str:
-    """Return a file's name without the ending by which it is a submission or an archive."""
-    ending = archive.suffix(name) or suffix(name)
-    return name[: len(name) - len(ending)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 Row = Mapping[str, Any]
 # SQLite takes 32,766 variables in one statement.
@@ -29,8 +29,16 @@ def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         return
     # In one order, so that two writers do not wait for each other's rows.
     ordered = sorted(rows, key=lambda row: str(next(iter(row.values()))))
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(insert(table).on_conflict_do_nothing(), [dict(row) for row in ordered])
+    connection.execute(_insert(connection, table).on_conflict_do_nothing(), [dict(row) for row in ordered])
+
+
+def _insert(connection: Connection, table: Table) -> Any:
+    if connection.dialect.name == "postgresql":
+        # With asyncio, of which no SQLite gradebook has any use.
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:

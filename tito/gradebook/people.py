@@ -3,9 +3,9 @@
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Select, Table, delete, select, update
 
 from tito.errors import Problem, UsageError
 from tito.gradebook import schema
@@ -109,6 +109,39 @@ def rename(connection: Connection, old: str, new: str) -> None:
         what = f"there is a student {new} already"
         raise UsageError(Problem(what, f"Look at both: `tito gradebook history {new}` and `… {old}`."))
     connection.execute(update(table).where(table.c.id == number).values(name=escaped(new)))
+
+
+def merge(connection: Connection, old: str, into: str) -> None:
+    """Make one student of two: all that `old` handed in, and what was decided about it, is the other's from now on.
+
+    Of what both have, the newer counts. Raises UsageError where there is none of an id, or both are one.
+    """
+    gone, kept = student(connection, old), student(connection, into)
+    if gone == kept:
+        raise UsageError(Problem(f"{old} and {into} are one student already", "Name two ids."))
+    work = schema.submissions
+    for same in connection.execute(_in_both(gone, kept)).all():
+        # One submission of one file for one module: its runs go to the other's.
+        runs = update(schema.runs).where(schema.runs.c.submission_id == same.gone)
+        connection.execute(runs.values(submission_id=same.kept))
+        connection.execute(delete(schema.answers).where(schema.answers.c.submission_id == same.gone))
+        connection.execute(delete(work).where(work.c.id == same.gone))
+    for table in (work, *_DECISIONS):
+        connection.execute(update(table).where(table.c.student_id == gone).values(student_id=kept))
+    connection.execute(delete(schema.students).where(schema.students.c.id == gone))
+
+
+_DECISIONS: Final = (
+    schema.acceptances, schema.overrides, schema.extensions, schema.adjustments, schema.excuses, schema.comments,
+    schema.marks,
+)  # fmt: skip
+
+
+def _in_both(gone: int, kept: int) -> Select[Any]:
+    first, second = schema.submissions.alias("gone"), schema.submissions.alias("kept")
+    query = select(first.c.id.label("gone"), second.c.id.label("kept"))
+    alike = (first.c.module_id == second.c.module_id) & (first.c.digest == second.c.digest)
+    return query.where(first.c.student_id == gone, second.c.student_id == kept, alike)
 
 
 def _number(connection: Connection, table: Table, name: str, kind: str) -> int:

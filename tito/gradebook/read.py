@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, func, select
 from tito.gradebook import schema
 from tito.gradebook.columns import Line
 from tito.gradebook.decisions import reviews
+from tito.gradebook.latedays import LateDays
 from tito.model.coding import from_plain
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.outcome import Outcome, Status
@@ -80,8 +81,14 @@ def with_outcomes(connection: Connection, kept: Sequence[Kept]) -> tuple[Grade, 
     for some in _chunks([each.run for each in kept]):
         query = select(table, criteria.c.name.label("criterion")).join(criteria).where(table.c.run_id.in_(some))
         for row in connection.execute(query.order_by(table.c.id)):
-            found.setdefault((row.run_id, row.criterion), []).append(from_plain(Outcome, row.whole))
+            found.setdefault((row.run_id, row.criterion), []).append(_outcome(row.whole))
     return tuple(_filled(each, found) for each in kept)
+
+
+def _outcome(whole: Mapping[str, Any]) -> Outcome:
+    """Return an outcome as it was kept; `beside` was called `shared` before."""
+    renamed = {"beside" if key == "shared" else key: value for key, value in whole.items()}
+    return from_plain(Outcome, renamed)
 
 
 def _filled(kept: Kept, found: Mapping[tuple[int, str], Sequence[Outcome]]) -> Grade:
@@ -122,11 +129,15 @@ def _kept(connection: Connection, query: Select[Any], *, decided: bool = True) -
     rubrics = _rubrics(connection, {row.edition_id for row in rows})
     results = _results(connection, [row.id for row in rows])
     review = reviews(connection, rows) if decided else {}
+    late_days = LateDays(connection)
     counting = set(connection.execute(select(_newest().c.run_id)).scalars()) if rows else set()
     found = []
     for row in rows:
         rubric = rubrics[row.edition_id]
-        grade = settle(rubric, _grade(row, rubric, results.get(row.id, {})), review.get(row.id, NO_REVIEW))
+        decisions = review.get(row.id, NO_REVIEW)
+        due = decisions.due or (rubric.late.due if rubric.late else None)
+        decisions = replace(decisions, budget=late_days.of(row.student_id, row.module_id, due) if decided else None)
+        grade = settle(rubric, _grade(row, rubric, results.get(row.id, {})), decisions)
         own = (row.id, row.batch_id, row.at, row.author, row.tool, row.digest, row.edition_id)
         found.append(Kept(grade, rubric, *own, proposed=row.proposed, current=row.id in counting))
     return tuple(found)

@@ -1,11 +1,12 @@
 """What judging takes and gives, as plain data: a plan for a module, a work for each submission, a ruling on each."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tito.model.grader import Grader
-from tito.model.outcome import Run
+from tito.model.outcome import Failure, Outcome, Run, Status
+from tito.model.rubric import Built
 from tito.model.submission import Code, Place, Submission
 from tito.sandbox.levels import Level
 
@@ -124,7 +125,8 @@ class Plan:
     are the top-level packages that the grader's imports of the course name. `unnested` are the grade_ids whose
     tests run without the other tests that they call, `beside` the tests that run in the subject, `only` limits the
     grade_ids. The course's `secret` goes into the seeds. `given` lies beside the lesson: data, and modules of its
-    own. `may_write` names the calls, by grade_id, that may change what they are given. `warm` is work of the course's
+    own. `may_write` names the calls, by grade_id, that may change what they are given; `built` is what
+    functions must be built of. `warm` is work of the course's
     own, with which a template is warmed. Where it is `recording`, the contract is not kept but made. `edition` is a
     digest of all that decides a ruling besides the submission.
     """
@@ -140,6 +142,7 @@ class Plan:
     secret: str = ""
     given: tuple[Given, ...] = ()
     may_write: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    built: tuple[Built, ...] = ()
     warm: Work | None = None
     recording: bool = False
     edition: str = ""
@@ -189,3 +192,23 @@ def seed_for(secret: str, module: str, student: str, criterion: str) -> int:
     """
     text = f"{secret}\0{module}\0{student}\0{criterion}"
     return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:_SEED_BYTES])
+
+
+def with_built(plan: Plan, submission: Submission, work: Work, outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
+    """Yield what the criteria of structure come to, where the tests that each needs have passed."""
+    wrong = dict(submission.built)
+    allowed = [each for each in (plan.only, work.only) if each is not None]
+    for wanted in plan.built:
+        name = wanted.criterion
+        if any(name not in each for each in allowed):
+            continue
+        needed = [each.status for each in outcomes if each.grade_id == wanted.needs]
+        why = wrong.get(name, f"there is no function {wanted.function}")
+        if any(each is Status.BROKEN for each in needed):
+            yield Outcome(name, "", Status.BROKEN, failure=Failure(f"{wanted.needs} is broken"))
+        elif not needed or any(each is not Status.PASSED for each in needed):
+            yield Outcome(name, "", Status.BLOCKED, failure=Failure(f"it counts where {wanted.needs} passes"))
+        elif why:
+            yield Outcome(name, "", Status.FAILED, failure=Failure(why))
+        else:
+            yield Outcome(name, "", Status.PASSED, passes=1)

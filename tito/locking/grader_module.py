@@ -10,9 +10,9 @@ from tito.locking.anchors import unanchored
 from tito.locking.layout import Layout
 from tito.locking.names import Move, trace
 from tito.locking.parts import parts
+from tito.model.course import Unmarked
 from tito.model.document import Document
 from tito.model.grader import Block, NameSource
-from tito.source.written import Unmarked
 
 
 @dataclass(frozen=True, slots=True)

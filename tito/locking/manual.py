@@ -28,10 +28,15 @@ def manual_criteria(document: Document, *handed_out: Document) -> tuple[LockedMa
 
 def examined(grader: Grader, rubric: Rubric) -> Grader:
     """Return a grader with a rubric's own manual criteria, which look at all that a student wrote."""
-    known = {each.grade_id for each in grader.manual}
-    own = (each for each in rubric.criteria if each.manual and each.id not in known)
-    added = (LockedManual(each.id, each.points, Role.ORDINARY) for each in own)
+    own = set(rubrics_own(grader, rubric))
+    added = (LockedManual(each.id, each.points, Role.ORDINARY) for each in rubric.criteria if each.id in own)
     return replace(grader, manual=(*grader.manual, *added))
+
+
+def rubrics_own(grader: Grader, rubric: Rubric) -> tuple[str, ...]:
+    """Return the manual criteria that a rubric has and a grader does not know."""
+    known = {each.grade_id for each in grader.manual}
+    return tuple(each.id for each in rubric.criteria if each.manual and each.id not in known)
 
 
 def bare(text: str) -> str:

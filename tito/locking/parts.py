@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from tito.locking.statements import Split, Statement, split
 from tito.locking.test_cells import Around, Arranged, arrange, fixtures_of
+from tito.model.course import Unmarked
 from tito.model.document import Cell, Document, Kind, Role
-from tito.source.written import Unmarked, is_students
+from tito.source.written import is_students
 
 
 class Writer(StrEnum):

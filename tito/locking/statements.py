@@ -84,7 +84,7 @@ def split(document: Document, cell: Cell, *, public: bool = False) -> Split:
 
 def _no_python(document: Document, cell: Cell, line: int, why: str) -> CourseError:
     what = f"cell {cell.grade_id or '(without a grade_id)'} is not Python: {why}"
-    return CourseError(Problem(what, "Mend it.", *document.place(cell, line)))
+    return CourseError(Problem(what, "Correct this line of the cell.", *document.place(cell, line)))
 
 
 def _placed(left_out: Sequence[str], texts: Sequence[str], lines: Sequence[int]) -> Iterator[tuple[int, str]]:

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
+
+# What becomes of solution cells without markers: "" empties all but those that only set up.
+ATTEMPTS = ("latest", "best", "first")
+Unmarked = Literal["", "keep", "empty"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,10 @@ class Settings:
     handed in. Times are in seconds: of one test's and the cells' processor time, and of a whole submission by the
     clock. `install` is the line that installs what a student's workspace needs, `handouts` are files and folders that
     a release takes along as they are; `unmarked` keeps or empties all solution cells without markers in it ("keep",
-    "empty").
+    "empty"). `late_days` is how many days in a term a student may be late without losing points.
+    `sections` names who looks after which, as in "Lab 1: ada, grace". `attempts` says which one counts ("latest",
+    "best", "first"), `groups` which column of the roster names those who hand in together. `weights` says what
+    modules count in the course's total, as in "01_tensor: 2", and `drop_lowest` how many of the lowest grades do not.
     """
 
     name: str = ""
@@ -70,6 +78,12 @@ class Settings:
     milestones: tuple[Milestone, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     unmarked: str = ""
+    late_days: int = 0
+    sections: tuple[str, ...] = ()
+    attempts: str = "latest"
+    groups: str = ""
+    weights: tuple[str, ...] = ()
+    drop_lowest: int = 0
     test_seconds: float = 10.0
     load_seconds: float = 20.0
     submission_seconds: float = 60.0

@@ -55,7 +55,7 @@ class Review:
     """What people decided about one submission: marks, overrides and comments by criterion; comments on the whole.
 
     `due` is the student's own due date, where an extension was given; `adjust` changes the whole grade; `excused`
-    says why it counts nowhere, "" where it counts.
+    says why it counts nowhere, "" where it counts. `budget` is what earlier work left of the term's late days.
     """
 
     marks: Mapping[str, Mark] = field(default_factory=dict)
@@ -65,6 +65,15 @@ class Review:
     due: datetime | None = None
     adjust: Adjust | None = None
     excused: str = ""
+    budget: "Budget | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Days that a student may be late in a term without losing points: all of them, and those that are `left`."""
+
+    days: int
+    left: int
 
 
 class AdjustmentKind(StrEnum):

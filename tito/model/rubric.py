@@ -24,10 +24,25 @@ class Nested(StrEnum):
 
 
 class CriterionKind(StrEnum):
-    """Who decides a criterion: locked tests, or a person."""
+    """Who decides a criterion: locked tests, a person, or what a function is built of."""
 
     TESTS = "tests"
     MANUAL = "manual"
+    STRUCTURE = "structure"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a criterion asks of a function of the submission's: what it must and must never use, as `uses` names it.
+
+    It counts where the tests of the criterion `needs` pass: what does nothing uses no loop either.
+    """
+
+    criterion: str
+    function: str
+    needs: str
+    must: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
 
 
 class Per(StrEnum):
@@ -59,7 +74,7 @@ class Criterion:
     course's own limit does not fit. With `reveal`, reports for students show what its hidden tests say. `unanchored`
     allows checks that rest on the submission's word alone, `beside` tests that run beside it, where they can be
     forged; `may_write` names arguments that a submission may change. `hint` is what every report gives away, and
-    `more_hints` what a student has to ask for, one by one.
+    `more_hints` what a student has to ask for, one by one. `built` is for one of structure alone.
     """
 
     id: str
@@ -79,6 +94,7 @@ class Criterion:
     beside: bool = False
     may_write: tuple[str, ...] = ()
     more_hints: tuple[str, ...] = ()
+    built: Built | None = None
 
     @property
     def hints(self) -> tuple[str, ...]:

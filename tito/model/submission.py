@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from tito.model.document import Document
 
@@ -46,7 +47,8 @@ class Submission:
     `document` is None where it cannot be graded; `refusal` then says why, in one sentence.
     `notes` name what was found on the way in and does not stop grading: edited locks, changed points and the like.
     `digest` is the SHA-256 of the file, `submitted` when it was handed in, where that is known. `answers` are for a
-    person to grade, `blank` the manual criteria for which there is none.
+    person to grade, `blank` the manual criteria for which there is none. `built` says of each
+    criterion of structure what is wrong, "" where nothing is.
     """
 
     student: str
@@ -61,3 +63,23 @@ class Submission:
     submitted: datetime | None = None
     answers: tuple[Answer, ...] = ()
     blank: tuple[str, ...] = ()
+    built: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What was handed in and has no place, and why."""
+
+    source: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fates:
+    """What became of a class's files beside those that are rows: what has no place, and of whom there is nothing."""
+
+    left: tuple[Left, ...] = ()
+    nothing: tuple[str, ...] = ()
+
+
+ALL_PLACED: Final = Fates()

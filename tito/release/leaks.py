@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from tito.errors import Problem
+from tito.model.course import Unmarked
 from tito.model.document import Cell, Document, Kind
 from tito.release.left import left_behind
 from tito.release.stubs import stub
@@ -19,7 +20,7 @@ from tito.source.hidden import visible
 from tito.source.magics import without_magics
 from tito.source.markers import regions
 from tito.source.syntax import parsed
-from tito.source.written import Unmarked, is_emptied
+from tito.source.written import is_emptied
 
 _TRIVIAL: Final = frozenset({"pass", "else:", "try:", "finally:", "return", "break", "continue", ")", "]", "}"})
 _TELLING: Final = 12
@@ -41,7 +42,11 @@ def leaks(source: Document, released: Document, unmarked: Unmarked = "") -> tupl
     found = Counter(line for cell in released.cells for line in _tellings(cell.source))
     problems = [*_left_behind(source)]
     problems += [
-        Problem(f"the release still holds `{line}` of a solution or hidden test", "Mend its markers.", source.path)
+        Problem(
+            f"the release still holds `{line}` of a solution or hidden test",
+            "Put the line between the solution's markers, or the markers around it.",
+            source.path,
+        )
         for line in sorted(secret)
         if found[line] > allowed[line]
     ]

@@ -4,12 +4,13 @@ from dataclasses import replace
 from typing import Final
 
 from tito.errors import CourseError, Problem
+from tito.model.course import Unmarked
 from tito.model.document import Cell, Document, Kind, Role
 from tito.release.stubs import ANSWER, TEXT, stub
 from tito.source import nbgrader
 from tito.source.hidden import visible
 from tito.source.markers import Marked, check_markers, regions
-from tito.source.written import Unmarked, is_emptied, is_unmarked
+from tito.source.written import is_emptied, is_unmarked
 
 _LOCKED: Final = (Role.TEST, Role.READ_ONLY, Role.TASK)
 

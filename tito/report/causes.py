@@ -15,7 +15,7 @@ from tito.report.words import counted
 
 _FIRST: Final = 5
 _SHOWN: Final = 40
-_CELL: Final = re.compile(r"\bcell \S+|\bsays [\d.no]+ points, not [\d.]+|\b\d+\b")
+_CELL: Final = re.compile(r"`[^`]*`|\bcell \S+|\bsays [\d.no]+ points, not [\d.]+|\b\d+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _line(cause: _Cause, style: Style) -> Text:
 
 def _open(found: re.Match[str]) -> str:
     """Return what stands for texts that differ between the members of a group."""
-    return f"{found[0].split()[0]} …" if " " in found[0] else "…"
+    return f"{found[0].split()[0]} …" if " " in found[0] and not found[0].startswith("`") else "…"
 
 
 def _findings(grades: Sequence[Grade], names: Mapping[str, str]) -> Iterator[_Finding]:

@@ -11,8 +11,10 @@ from rich.text import Text
 from tito.model.grade import Grade
 from tito.model.points import mean, percent, points
 from tito.model.rubric import Rubric
+from tito.model.submission import ALL_PLACED, Fates
 from tito.report.causes import causes_report
 from tito.report.classtable import class_table
+from tito.report.fates import fates_report
 from tito.report.stacks import stacks_report
 from tito.report.style import Style
 from tito.report.text import safe
@@ -24,12 +26,16 @@ _BAR: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How a class is shown: in `width` columns, with `names` beside ids, `transpose`d; `rows` where not all are."""
+    """How a class is shown: in `width` columns, with `names` beside ids, `transpose`d; `rows` where not all are.
+
+    `fates` are of what is no row.
+    """
 
     width: int = 80
     names: Mapping[str, str] = field(default_factory=dict)
     transpose: bool = False
     rows: Sequence[Grade] | None = None
+    fates: Fates = ALL_PLACED
 
 
 def class_report(
@@ -42,7 +48,9 @@ def class_report(
     if shown.rows is not None and len(rows) < len(grades):
         parts.append(Text(f"{len(rows)} of {counted(len(grades), 'submission')} are shown", style="dim"))
     parts += [Text(), *_summary(rubric, statistics, style), Text(), _levels(grades)]
-    return Group(*parts, *stacks_report(grades, style), *causes_report(rows, shown.names, style))
+    counts = {"graded": len(grades) - statistics.refused, "refused": statistics.refused}
+    parts += [*stacks_report(grades, style), *causes_report(rows, shown.names, style), Text()]
+    return Group(*parts, *fates_report(counts, shown.fates, shown.names, style))
 
 
 def _summary(rubric: Rubric, statistics: Statistics, style: Style) -> list[RenderableType]:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from tito.report.formats.view import Part
+if TYPE_CHECKING:
+    # Its package imports formats that mark lines, so that neither could come first.
+    from tito.report.formats.view import Part
 
 _CALLED: Final = re.compile(r"[A-Za-z_]\w*")
 
@@ -28,7 +30,7 @@ class Mark:
     why: str
 
 
-def marks(parts: Sequence[Part], lines: Sequence[Line]) -> Mapping[tuple[str, int], tuple[Mark, ...]]:
+def marks(parts: "Sequence[Part]", lines: Sequence[Line]) -> Mapping[tuple[str, int], tuple[Mark, ...]]:
     """Return the marks of each (path, line): where tests failed, or else where what they called is defined."""
     found: dict[tuple[str, int], list[Mark]] = {}
     known = {(each.path, each.number) for each in lines}
@@ -44,7 +46,7 @@ def marks(parts: Sequence[Part], lines: Sequence[Line]) -> Mapping[tuple[str, in
     return {place: tuple(each) for place, each in found.items()}
 
 
-def definitions(part: Part, lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
+def definitions(part: "Part", lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
     """Yield where the class or function is defined that a criterion's failing tests called last."""
     for test in part.tests:
         name = _CALLED.match(test.calls[-1]) if test.calls and test.status != "passed" else None
@@ -53,7 +55,7 @@ def definitions(part: Part, lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
             yield from ((each.path, each.number) for each in lines if pattern.match(each.text))
 
 
-def _frames(part: Part) -> Iterator[tuple[str, int]]:
+def _frames(part: "Part") -> Iterator[tuple[str, int]]:
     for test in part.tests:
         if test.status != "passed" and test.frames:
             yield (test.frames[-1].path, test.frames[-1].line)

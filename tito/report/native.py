@@ -18,6 +18,7 @@ from tito.model.grader import LockedCriterion
 from tito.model.outcome import Difference, Failure, Outcome
 from tito.model.points import rounded
 from tito.model.rubric import Rubric
+from tito.model.submission import Fates
 from tito.report.text import json_text
 from tito.scoring import Statistics
 
@@ -30,10 +31,11 @@ def class_json(
     statistics: Statistics,
     graded_at: str = "",
     names: Mapping[str, str] | None = None,
+    fates: Fates | None = None,
 ) -> str:
     """Return a graded class as one JSON document, ASCII only; `graded_at` is a time of ISO 8601 with its zone.
 
-    `names` are students' names that a roster knows, by id.
+    `names` are students' names that a roster knows, by id; `fates` what was handed in and is no grade.
     """
     known = names or {}
     data = {
@@ -41,6 +43,7 @@ def class_json(
         "title": rubric.title,
         "points": _number(rubric.points),
         "graded_at": graded_at,
+        **_fates(fates),
         "grades": ({**_grade(each), "name": known.get(each.student, "")} for each in grades),
         "statistics": {
             "counted": statistics.counted,
@@ -57,6 +60,15 @@ def class_json(
         },
     }
     return document("grade", data, ok=not statistics.broken)
+
+
+def _fates(fates: Fates | None) -> dict[str, Any]:
+    if fates is None:
+        return {}
+    return {
+        "not_placed": [{"source": each.source, "why": each.why} for each in fates.left],
+        "nothing_from": list(fates.nothing),
+    }
 
 
 def check_json(grade: Grade, hidden: Sequence[LockedCriterion]) -> str:

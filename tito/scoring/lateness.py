@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from tito.model.grade import Adjustment, AdjustmentKind
+from tito.model.grade import Adjustment, AdjustmentKind, Budget
 from tito.model.points import rounded
 from tito.model.rubric import Amount, Late, Per
 
@@ -25,20 +25,30 @@ def late_by(submitted: datetime, due: datetime) -> timedelta:
 
 
 def late_line(
-    late: Late, submitted: datetime, due: datetime, earned: Decimal, possible: Decimal, places: int = 2
+    late: Late,
+    submitted: datetime,
+    due: datetime,
+    earned: Decimal,
+    possible: Decimal,
+    *,
+    places: int = 2,
+    budget: Budget | None = None,
 ) -> Adjustment | None:
     """Return the line for work that is handed in after it is `due`, or None within the grace.
 
     `earned` is what there is to lose from: the criteria with extra and dropped ones. The penalty never takes it
-    below the floor; work that earned less than the floor loses nothing. It is rounded to `places` decimals.
+    below the floor; work that earned less than the floor loses nothing. It is rounded to `places` decimals. Days that
+    a `budget` has left cost nothing.
     """
     over = late_by(submitted, due)
     if over <= late.grace:
         return None
     units = _begun(late, submitted, due)
-    penalty = units * late.penalty.of(possible)
-    unit = _ONE if units == 1 else _MORE
-    words = f"{span(over)} late: {units} {unit[late.per]} at {amount(late.penalty)}"
+    free = min(units, budget.left) if budget and late.per is not Per.HOUR else 0
+    penalty = (units - free) * late.penalty.of(possible)
+    words = f"{span(over)} late: {_counted(units, late.per)} at {amount(late.penalty)}"
+    if budget and late.per is not Per.HOUR:
+        words += f", {free} from the budget ({budget.left - free} of {_counted(budget.days, Per.DAY)} left)"
     if late.cap is not None and penalty > late.cap.of(possible):
         penalty = late.cap.of(possible)
         words += f", at most {amount(late.cap)}"
@@ -47,6 +57,16 @@ def late_line(
     if penalty > room and late.floor.value:
         words += f", not below {amount(late.floor)}"
     return Adjustment(AdjustmentKind.LATE, words, -min(penalty, room))
+
+
+def days_late(late: Late, submitted: datetime, due: datetime) -> int:
+    """Return how many days of a budget work would use up: none within the grace, or where hours are counted."""
+    counted = late_by(submitted, due) > late.grace and late.per is not Per.HOUR
+    return _begun(late, submitted, due) if counted else 0
+
+
+def _counted(units: int, per: Per) -> str:
+    return f"{units} {(_ONE if units == 1 else _MORE)[per]}"
 
 
 def _begun(late: Late, submitted: datetime, due: datetime) -> int:

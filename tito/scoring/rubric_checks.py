@@ -10,6 +10,12 @@ from tito.scoring import rubric_mutants
 from tito.scoring.late_policy import late_problems
 from tito.scoring.yaml_places import Path, Placed
 
+_ARE: Final = {"manual": "manual", "structure": "of structure"}
+_SAID: Final = {
+    "of": "the function that is looked at.",
+    "needs": "the criterion whose tests must pass for this one to count.",
+}
+_STRUCTURE_ONLY: Final = ("of", "must", "never", "needs")
 _TESTS_ONLY: Final = ("credit", "nested", "unanchored", "beside", "may_write")
 
 
@@ -20,6 +26,7 @@ def checked(placed: Placed) -> Iterator[Problem]:
     for place, each in enumerate(criteria):
         yield from _precision(placed, ("criteria", place, "points"), each["points"])
         yield from _kinds(placed, ("criteria", place), each)
+        yield from _structure(placed, ("criteria", place), each, criteria)
         yield from _levels(placed, ("criteria", place), each)
     yield from _sum(placed, criteria)
     if "late" in placed.content:
@@ -46,12 +53,33 @@ def _precision(placed: Placed, at: Path, points: Decimal) -> Iterator[Problem]:
 
 
 def _kinds(placed: Placed, at: Path, criterion: Mapping[str, Any]) -> Iterator[Problem]:
-    manual = criterion.get("kind") == "manual"
+    kind = criterion.get("kind", "tests")
     for key in _TESTS_ONLY:
-        if manual and key in criterion:
-            yield placed.problem(f"{key} is for tests, and this criterion is manual", "Remove it.", (*at, key))
-    if not manual and "levels" in criterion:
+        if kind != "tests" and key in criterion:
+            yield placed.problem(f"{key} is for tests, and this criterion is {_ARE[kind]}", "Remove it.", (*at, key))
+    if kind != "manual" and "levels" in criterion:
         yield placed.problem("levels are for a person", "Add `kind: manual`, or remove them.", (*at, "levels"))
+
+
+def _structure(
+    placed: Placed, at: Path, criterion: Mapping[str, Any], criteria: list[Mapping[str, Any]]
+) -> Iterator[Problem]:
+    if criterion.get("kind") != "structure":
+        for key in _STRUCTURE_ONLY:
+            if key in criterion:
+                what = f"{key} is for how a function is built"
+                yield placed.problem(what, "Add `kind: structure`, or remove it.", (*at, key))
+        return
+    for key in ("of", "needs"):
+        if key not in criterion:
+            yield placed.problem(f"key {key!r} is missing", f"Add it: {_SAID[key]}", at, value=True)
+    if "must" not in criterion and "never" not in criterion:
+        fix = "Add must or never, such as never: [loop]."
+        yield placed.problem("this criterion of structure asks for nothing", fix, at, value=True)
+    tested = [each["id"] for each in criteria if each.get("kind", "tests") == "tests"]
+    if criterion.get("needs", "") not in {"", *tested}:
+        fix = f"Name one of {', '.join(tested) or 'the criteria with tests, of which there is none'}."
+        yield placed.problem(f"{criterion['needs']} is no criterion with tests", fix, (*at, "needs"), value=True)
 
 
 def _levels(placed: Placed, at: Path, criterion: Mapping[str, Any]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from tito.errors import CourseError
-from tito.model.rubric import Credit, Criterion, CriterionKind, Level, Nested, Rubric
+from tito.model.rubric import Built, Credit, Criterion, CriterionKind, Level, Nested, Rubric
 from tito.scoring import rubric_mutants
 from tito.scoring.late_policy import late_lines, read_late
 from tito.scoring.rubric_checks import checked
@@ -61,7 +61,7 @@ def _written(criterion: Criterion) -> Iterator[str]:
     yield f"    title: {_text(criterion.title)}"
     yield f"    tests: {_text(criterion.tests)}"
     yield from _hints(criterion)
-    if criterion.manual:
+    if criterion.kind is not CriterionKind.TESTS:
         yield f"    kind: {criterion.kind}"
     else:
         yield f"    credit: {criterion.credit}"
@@ -73,6 +73,8 @@ def _written(criterion: Criterion) -> Iterator[str]:
     if criterion.reveal:
         yield "    reveal: true"
     yield from _leave(criterion)
+    if criterion.built:
+        yield from _structure(criterion.built)
     if criterion.dropped:
         yield f"    dropped: {_text(criterion.dropped)}"
     if criterion.levels:
@@ -81,6 +83,14 @@ def _written(criterion: Criterion) -> Iterator[str]:
         yield f"      - name: {_text(each.name)}"
         yield f"        points: {_number(each.points)}"
         yield f"        description: {_text(each.description)}"
+
+
+def _structure(built: Built) -> Iterator[str]:
+    yield f"    of: {_text(built.function)}"
+    yield f"    needs: {_text(built.needs)}"
+    for key, words in (("must", built.must), ("never", built.never)):
+        if words:
+            yield f"    {key}: [{', '.join(map(_text, words))}]"
 
 
 def _hints(criterion: Criterion) -> Iterator[str]:
@@ -129,6 +139,19 @@ def _criterion(content: Mapping[str, Any]) -> Criterion:
         "beside" in content,
         tuple(content.get("may_write", ())),
         tuple(hints[1:]),
+        _built(content),
+    )
+
+
+def _built(content: Mapping[str, Any]) -> Built | None:
+    if "of" not in content:
+        return None
+    return Built(
+        content["id"],
+        content["of"],
+        content["needs"],
+        tuple(content.get("must", ())),
+        tuple(content.get("never", ())),
     )
 
 

@@ -28,7 +28,7 @@ def settle(rubric: Rubric, grade: Grade, review: Review = NO_REVIEW) -> Grade:
     if rubric.late and grade.submitted and due and over:
         base = earned + sum((each.points for each in lines), Decimal(0))
         places = places_of(each.points for each in rubric.criteria)
-        late = late_line(rubric.late, grade.submitted, due, base, rubric.points, places)
+        late = late_line(rubric.late, grade.submitted, due, base, rubric.points, places=places, budget=review.budget)
         lines += [late] if late else []
     if review.adjust:
         lines.append(_adjusted(review.adjust, earned + sum((each.points for each in lines), Decimal(0))))

@@ -121,7 +121,8 @@ def _syntax(fault: yaml.MarkedYAMLError, path: str) -> Problem:
         return Problem(
             "a tab or another odd character begins this value", "Use spaces, or quotes.", path, *_mark(mark)
         )
-    return Problem(what, "Mend the YAML.", path, *_mark(mark))
+    fix = "Correct this place of the YAML; `tito schema rubric` says what it may hold."
+    return Problem(what, fix, path, *_mark(mark))
 
 
 def _mark(mark: yaml.Mark | None) -> tuple[int, int]:

@@ -45,7 +45,11 @@ def _problems(document: Document, read: Sequence[tuple[Grading | None, tuple[str
     for cell, (grading, faults) in zip(document.cells, read, strict=True):
         place = document.place(cell)
         for fault in faults:
-            yield Problem(f"cell {nbgrader.named(cell.metadata)}: {fault}", "Mend its metadata.", *place)
+            yield Problem(
+                f"cell {nbgrader.named(cell.metadata)}: {fault}",
+                'Write its metadata as nbgrader does, such as {"grade": true, "grade_id": "test-a", "points": 1}.',
+                *place,
+            )
         if grading and grading.grade_id in seen:
             first = ":".join(map(str, seen[grading.grade_id]))
             what = f"grade_id {grading.grade_id} is used again; it is used first at {first}"

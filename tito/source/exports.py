@@ -87,12 +87,15 @@ def _problem(document: Document, cell: Cell) -> Problem | None:
         return Problem(f"test cell {cell.grade_id} is exported", "Remove its `#| export`.", *document.place(cell))
     if found := fault(cell.source):
         place = document.place(cell, found.lineno or 1)
-        return Problem(f"exported cell {cell.grade_id} is not Python: {found.msg}", "Mend it.", *place)
+        return Problem(
+            f"exported cell {cell.grade_id} is not Python: {found.msg}", "Correct this line of the cell.", *place
+        )
     return None
 
 
 def _no_module(found: SyntaxError, document: Document) -> CourseError:
-    return CourseError(Problem(f"the exported cells are no module: {found.msg}", "Mend them.", document.path, 1))
+    fix = "Correct them, and run `tito export` again."
+    return CourseError(Problem(f"the exported cells are no module: {found.msg}", fix, document.path, 1))
 
 
 def _stripped(cell: Cell) -> str:

@@ -2,15 +2,13 @@
 
 import ast
 import re
-from typing import Final, Literal
+from typing import Final
 
+from tito.model.course import Unmarked
 from tito.model.document import Cell, Kind, Role
 from tito.source.magics import without_magics
 from tito.source.markers import Marked, regions
 from tito.source.syntax import parsed
-
-# What becomes of solution cells without markers: "" empties all but those that only set up, as `is_setup` says.
-Unmarked = Literal["", "keep", "empty"]
 
 PROMPT: Final = "# YOUR CODE HERE"
 _CAPITALS: Final = re.compile(r"_*[A-Z][A-Z0-9_]*")

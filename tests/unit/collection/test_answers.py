@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from tito.collection.answers import answers
+from tito.collection.answers import answers, for_rubric
 from tito.locking.cells import locked_cells, solution_ids
-from tito.locking.manual import examined, manual_criteria
+from tito.locking.manual import examined, manual_criteria, rubrics_own
 from tito.model.grader import Grader
 from tito.model.rubric import Criterion, CriterionKind, Rubric
 from tito.release import release
@@ -53,11 +53,11 @@ def grader():
     document = parse(SOURCE, "m.py")
     handed_out = release(document)[0]
     cells, ids = locked_cells(document), solution_ids(document)
-    return examined(Grader("m", "m", (), (), cells, ids, manual=manual_criteria(document, handed_out)), RUBRIC)
+    return Grader("m", "m", (), (), cells, ids, manual=manual_criteria(document, handed_out))
 
 
 def test_manual_cells_and_tasks_are_locked_with_their_points(grader):
-    assert [(each.grade_id, each.points, each.role) for each in grader.manual] == [
+    assert [(each.grade_id, each.points, each.role) for each in examined(grader, RUBRIC).manual] == [
         ("why", 3, "manual"),
         ("draw", 2, "task"),
         ("style", 1, "ordinary"),
@@ -66,6 +66,7 @@ def test_manual_cells_and_tasks_are_locked_with_their_points(grader):
 
 def given(grader, text):
     found, blank = answers(parse(text, "w.py", lenient=True), grader)
+    found = for_rubric(found, rubrics_own(grader, RUBRIC))
     return {each.criterion: each.text for each in found}, blank
 
 

@@ -4,8 +4,9 @@ import os
 
 import pytest
 
-from tito.collection.folders import find, one, read
+from tito.collection.folders import find, one, read, search
 from tito.collection.layout import Layout
+from tito.collection.naming import Naming
 from tito.errors import UnreadableError, UsageError
 
 
@@ -86,3 +87,77 @@ def test_what_is_no_file_or_too_large_is_refused(tmp_path):
 def test_paths_that_hold_nothing_are_usage_errors(tmp_path, name, told):
     with pytest.raises(UsageError, match=told):
         found(tmp_path / name)
+
+
+TAKEN = {
+    "m_dev.py": "",
+    "02_m/m_dev.ipynb": "",
+    "m_dev (1).py": "its name is a copy's",
+    "02_m/m_dev-Copy1.ipynb": "its name is a copy's",
+    "02_m/m_dev - Copy (2).py": "its name is a copy's",
+    "M-Dev.py": "its name is spelt otherwise",
+    "hw2/work.py": "its folder has the number or the name of the module, the only file there",
+    "M/m_dev.py": "its folder has the number or the name of the module",
+    "02-M/m_dev.py": "its folder has the number or the name of the module",
+    "src/Homework 02/x.py": "it lies deeper than expected, the only file there",
+    "src/m_dev.py": "it lies deeper than expected",
+    "my homework.py": "the only file there",
+    "02_m/my homework.py": "the only file there",
+}
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_each_name_of_the_list_is_taken_and_any_but_the_exact_one_with_a_note(tmp_path, name):
+    make(tmp_path, f"bob/{name}", "ann/02_m/m_dev.py")
+    row = find([tmp_path], Layout("02_m", "m_dev"))[1]
+    why = TAKEN[name]
+    shown = name.removeprefix("02_m/")
+    assert (row.path, row.refusal) == (f"{tmp_path}/bob/{name}", "")
+    assert row.notes == ((f"`{shown}` was taken for m_dev: {why}",) if why else ())
+
+
+def test_the_surest_name_counts_and_the_others_beside_it_are_named(tmp_path):
+    make(tmp_path, "bob/02_m/m_dev-1.py", "bob/02_m/m_dev.py", "bob/02_m/helper.py", "bob/hw2/x.py")
+    (row,) = find([tmp_path], Layout("02_m", "m_dev"))
+    assert row.path.endswith("02_m/m_dev.py")
+    assert row.notes == ("`m_dev-1.py` is there too, and was not looked at",)
+
+
+def test_two_candidates_at_one_rank_are_a_row_of_the_student(tmp_path):
+    make(tmp_path, "bob/x/m_dev.py", "bob/y/m_dev.py", "cy/a.py", "cy/b.py")
+    assert found(tmp_path) == [
+        ("bob", "bob", "2 files could be the submission: x/m_dev.py, y/m_dev.py"),
+        ("cy", "cy", "2 files could be the submission: a.py, b.py"),
+    ]
+
+
+OTHERS = (Naming("01_x", "x_dev"), Naming("03_y", "y_dev"))
+
+
+@pytest.mark.parametrize("name", ["01_x/m_dev.py", "hw3/m_dev.py", "y_dev (2).py", "00_gone/a.py"])
+def test_what_is_another_modules_is_nothing_for_this_one(tmp_path, name):
+    make(tmp_path, f"bob/{name}", "bob/notes.py", "ann/m_dev.py")
+    there = search([tmp_path], Layout("02_m", "m_dev", modules=OTHERS))
+    assert [each.student for each in there.found] == ["ann"]
+    assert there.fates.nothing == ("bob",)
+    assert there.fates.left == ()
+
+
+def test_what_is_no_work_has_no_place_and_is_named(tmp_path):
+    make(tmp_path, "ann/m_dev.py", "bob/essay.docx", "cy.pdf", "times-02_m.csv", "README.md")
+    left = search([tmp_path], Layout("02_m", "m_dev")).fates.left
+    assert [(each.source.rpartition("/")[2], each.why) for each in left] == [
+        ("essay.docx", "no .py or .ipynb file in what bob handed in"),
+        ("cy.pdf", "no .py, .ipynb or archive"),
+    ]
+
+
+def test_one_folder_around_a_class_is_looked_through(tmp_path):
+    make(tmp_path, "download/ann/02_m/m_dev.py", "download/bob/my homework.py")
+    assert [student for student, _, _ in found(tmp_path)] == ["ann", "bob"]
+
+
+def test_whoever_hands_in_a_disk_is_a_row_that_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr("tito.collection.choosing._MOST", 3)
+    make(tmp_path, "ann/m_dev.py", *(f"bob/venv/{name}.py" for name in "abcd"))
+    assert found(tmp_path)[1] == ("bob", "bob", "more than 3 files, none of them by its name")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tests.unit.gradebook.conftest import NOW, RUBRIC, graded, write
 from tito.gradebook import schema
@@ -110,3 +110,14 @@ def test_a_known_mistake_is_kept_with_its_grade(book):
     with book.reading() as connection:
         (kept,) = current(connection)
     assert [each.mistake for each in kept.grade.criteria] == ["It adds one.", ""]
+
+
+def test_outcomes_that_an_earlier_tito_kept_are_read(book):
+    write(book, graded("ann", "a"))
+    with book.writing() as connection:
+        (row,) = connection.execute(select(schema.outcomes).where(schema.outcomes.c.status == "failed")).all()
+        old = {"shared" if key == "beside" else key: value for key, value in row.whole.items()} | {"shared": True}
+        connection.execute(update(schema.outcomes).where(schema.outcomes.c.id == row.id).values(whole=old))
+    with book.reading() as connection:
+        (whole,) = with_outcomes(connection, current(connection))
+    assert [each.beside for part in whole.criteria for each in part.outcomes] == [False, True]

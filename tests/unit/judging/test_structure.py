@@ -2,7 +2,12 @@
 
 import pytest
 
-from tito.judging.judge.structure import Structure
+from tito.judging.judge.structure import Structure, built
+from tito.judging.plan import Plan, Work, with_built
+from tito.model.grader import Grader
+from tito.model.outcome import Outcome, Status
+from tito.model.rubric import Built
+from tito.model.submission import Code, Submission
 
 SOURCES = [
     "import numpy as np\nfrom numpy.linalg import solve as s\nfrom functools import reduce",
@@ -49,3 +54,52 @@ def test_what_is_not_known_is_said():
         Structure(SOURCES).uses("gone", "loop")
     with pytest.raises(ValueError, match="not 'goto'"):
         Structure(SOURCES).uses("fact", "goto")
+
+
+WANTED = (
+    Built("short", "total", "t", ("recursion",), ("loop", "call:numpy.sum")),
+    Built("other", "Stack.push", "t", never=("call:sorted",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("def total(x):\n    return x[0] + total(x[1:]) if x else 0", ["", "there is no function Stack.push"]),
+        (
+            "import numpy as np\ndef total(x):\n    for y in x: pass\n    return np.sum(x)",
+            [
+                "total must use recursion; total must not use a loop; total must not use numpy.sum",
+                "there is no function Stack.push",
+            ],
+        ),
+        (
+            "def total(x): return total(x)\nclass Stack:\n    def push(self, x):\n        self.x = sorted([x])",
+            ["", "Stack.push must not use sorted"],
+        ),
+        ("def total(x:", ["there is no function total", "there is no function Stack.push"]),
+    ],
+)
+def test_a_criterion_of_structure_says_what_is_wrong(source, told):
+    assert built((Code("c", 1, source), Code("e", 1, "def total(x): pass", "earlier")), WANTED) == tuple(
+        zip(("short", "other"), told, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("needed", "wrong", "status"),
+    [
+        ([Status.PASSED, Status.PASSED], "", Status.PASSED),
+        ([Status.PASSED], "total must use recursion", Status.FAILED),
+        ([Status.PASSED, Status.FAILED], "", Status.BLOCKED),
+        ([], "", Status.BLOCKED),
+        ([Status.BROKEN], "", Status.BROKEN),
+    ],
+)
+def test_how_a_function_is_built_counts_where_its_tests_pass(needed, wrong, status):
+    plan = Plan(Grader("m", "m", (), ()), "", built=WANTED[:1])
+    outcomes = [Outcome("t", f"t::{place}", each) for place, each in enumerate(needed)]
+    submission = Submission("s", "m", "w.py", None, built=(("short", wrong),))
+    (found,) = with_built(plan, submission, Work(), outcomes)
+    assert (found.grade_id, found.status) == ("short", status)
+    assert list(with_built(plan, submission, Work(only=("t",)), outcomes)) == []

@@ -267,7 +267,9 @@ def test_what_needs_a_look_is_grouped_by_its_cause_with_counts_and_first_names()
         for name in students
     ]
     grades.append(Grade("torn", "02_m", "t.py", Decimal(0), grade.possible, grade.criteria, refusal="t.py:3: torn."))
-    lines = crowded(rubric, grades).partition("to look at:\n")[2].splitlines()
+    report, _, counts = crowded(rubric, grades).rstrip().rpartition("\n")
+    assert counts == "7 graded, 1 refused, 0 not placed, nothing from 0"
+    lines = report.partition("to look at:\n")[2].splitlines()
     assert lines[0] == "torn: refused: t.py:3: torn."
     assert " ".join(lines[1:]).split() == (
         [

@@ -8,9 +8,9 @@ import pytest
 from tito.errors import CourseError
 from tito.model.document import Role
 from tito.model.grader import Grader, LockedCriterion, LockedManual
-from tito.model.rubric import Credit, Criterion, Nested, Rubric
-from tito.scoring import dump, load, mirror
-from tito.scoring.mirror import unallowed
+from tito.model.rubric import Built, Credit, Criterion, Nested, Rubric
+from tito.scoring import dump, load
+from tito.scoring.mirror import mirror, unallowed
 
 ROOT = Path(__file__).parents[3]
 GOOD = """module: "m"
@@ -201,3 +201,50 @@ VALUES = {
 def test_credit_by_value_is_proved_on_the_reference(value, told):
     problems = [str(each) for each in mirror(*locked_by_hand("value", value))]
     assert (problems == []) if not told else problems[0].startswith(told)
+
+
+STRUCTURE = """module: "01_m"
+title: M
+points: 3
+criteria:
+  - id: t
+    points: 1
+    title: T
+  - id: short
+    points: 2
+    title: Short
+    kind: structure
+    of: total
+    needs: t
+    must: [recursion]
+    never: [loop, "call:numpy.linalg.solve"]
+"""
+
+
+def test_a_criterion_of_structure_reads_back():
+    rubric = load(STRUCTURE, "r.yaml").rubric
+    assert rubric.criteria[1].built == Built(
+        "short", "total", "t", ("recursion",), ("loop", "call:numpy.linalg.solve")
+    )
+    assert load(dump(rubric), "r.yaml").rubric == rubric
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("    of: total\n", "", "key 'of' is missing. Add it: the function that is looked at."),
+        ("    needs: t\n", "    needs: short\n", "short is no criterion with tests. Name one of t."),
+        ('    must: [recursion]\n    never: [loop, "call:numpy.linalg.solve"]\n', "", "asks for nothing"),
+        ("[recursion]", "[recursive]", "item 1 of must is 'recursive', which does not fit"),
+        ("    kind: structure\n", "", "of is for how a function is built. Add `kind: structure`, or remove it."),
+        (
+            "    of: total\n",
+            "    of: total\n    credit: value\n",
+            "credit is for tests, and this criterion is of structure",
+        ),
+    ],
+)
+def test_a_fault_of_structure_is_told(old, new, told):
+    with pytest.raises(CourseError) as raised:
+        load(STRUCTURE.replace(old, new), "r.yaml")
+    assert told in str(raised.value)

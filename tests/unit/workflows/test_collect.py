@@ -129,7 +129,7 @@ def test_folders_and_single_files_are_taken_by_their_names(collected, tmp_path):
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is missing")
 def test_checkouts_are_students_and_the_last_commit_is_the_time(collected, tmp_path):
-    for name, file in (("hw-ann", "src/02_m/m_dev.py"), ("hw-bob", "notes.py")):
+    for name, file in (("hw-ann", "src/02_m/m_dev.py"), ("hw-bob", "notes.txt")):
         path = tmp_path / "clones" / name / file
         path.parent.mkdir(parents=True)
         path.write_text("x = 1")
@@ -146,7 +146,7 @@ def test_checkouts_are_students_and_the_last_commit_is_the_time(collected, tmp_p
             subprocess.run([shutil.which("git"), *command], cwd=tmp_path / "clones" / name, check=True, env=own)
     result = collected(tmp_path / "clones", prefix="hw-")
     assert placed(result)["ann"].submitted == datetime(2026, 10, 1, 10, tzinfo=UTC)
-    assert [each.why for each in result.left] == ["no file named m_dev in this checkout"]
+    assert [each.why for each in result.left] == ["no .py or .ipynb file in what bob handed in"]
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,17 @@
 """Rosters: each LMS's export as it is, and who is shown, removed and renamed."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from tito.errors import TitoError
+from tito.gradebook import people
 from tito.gradebook.book import open_gradebook
 from tito.gradebook.location import locate
+from tito.model.course import Course, Settings
 from tito.workflows.book.roster import full_names, import_roster, remove, rename_student, show
+from tito.workflows.book.sections import members, sections_of
 
 NOW = datetime(2026, 10, 5, 12, tzinfo=UTC)
 CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,Lesson (4711),Final Score
@@ -86,3 +90,41 @@ def test_a_student_gets_another_id_unless_it_is_taken(book, tmp_path):
         rename_student(book, "cy", "dan")
     with pytest.raises(TitoError, match="Use letters"):
         rename_student(book, "ann", "a/../b")
+
+
+def test_sections_are_the_rosters_as_each_lms_writes_them(book, tmp_path):
+    imported(book, tmp_path, CANVAS)
+    with book.reading() as connection:
+        assert {each.name: sections_of(each) for each in people.roster(connection)} == {
+            "alee": ("Python 01",),
+            "boneil": ("Python 01", "Lab", "A"),
+        }
+
+
+def course_of(*sections):
+    return Course(Path(), Settings(sections=sections))
+
+
+def test_a_section_and_ones_own_sections_choose_students(book, tmp_path):
+    imported(book, tmp_path, "id,Section\nann,Lab 1\nbob,Lab 2\ncy,\n")
+    course = course_of("lab 1: ada, grace", "Lab 2: grace")
+    assert members(course, book, "LAB 2", "ada", mine=False) == {"bob"}
+    assert members(course, book, "", "ada", mine=True) == {"ann"}
+    assert members(course, book, "", "grace", mine=True) == {"ann", "bob"}
+    assert members(course, None, "", "grace", mine=False) is None
+
+
+@pytest.mark.parametrize(
+    ("section", "mine", "sections", "told"),
+    [
+        ("Lab 3", False, (), "nobody of the roster is in Lab 3. Its sections are Lab 1, Lab 2."),
+        ("", True, (), "no section is ada's."),
+        ("", True, ("Lab 1",), "the setting sections holds 'Lab 1', which names nobody."),
+        ("Lab 1", True, (), "--section and --mine are both given"),
+    ],
+)
+def test_a_section_that_is_not_there_is_a_sentence(book, tmp_path, section, mine, sections, told):
+    imported(book, tmp_path, "id,Section\nann,Lab 1\nbob,Lab 2\n")
+    with pytest.raises(TitoError) as raised:
+        members(course_of(*sections), book, section, "ada", mine=mine)
+    assert told in str(raised.value)

@@ -4,8 +4,11 @@ It is read by the judge, from the text that was handed in; nothing of it runs.
 """
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
+
+from tito.model.rubric import Built
+from tito.model.submission import Code
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
@@ -64,6 +67,31 @@ class Structure:
     def _paths(self, name: str) -> Iterator[str]:
         for each in self._reached(name):
             yield from _calls(self._functions[each], self._aliases)
+
+
+def built(code: Sequence[Code], wanted: Sequence[Built]) -> tuple[tuple[str, str], ...]:
+    """Return of each criterion what is wrong with how its function is built, "" where nothing is."""
+    if not wanted:
+        return ()
+    structure = Structure(cell.source for cell in code if not cell.module)
+    return tuple((each.criterion, _wrong(structure, each)) for each in wanted)
+
+
+def _wrong(structure: Structure, wanted: Built) -> str:
+    name = wanted.function
+    try:
+        lacks = [each for each in wanted.must if not structure.uses(name, each)]
+        has = [each for each in wanted.never if structure.uses(name, each)]
+    except NameError:
+        return f"there is no function {name}"
+    told = [f"{name} must use {_said(each)}" for each in lacks]
+    told += [f"{name} must not use {_said(each)}" for each in has]
+    return "; ".join(told)
+
+
+def _said(what: str) -> str:
+    kind, _, name = what.partition(":")
+    return {"recursion": "recursion", "loop": "a loop", "comprehension": "a comprehension"}.get(kind, name)
 
 
 def _parsed(source: str) -> ast.Module | None:

@@ -127,7 +127,7 @@ class Plugin:
         """Note a grader module that cannot be collected."""
         if report.failed:
             what = f"this grader cannot be collected: {_last_line(report.longreprtext)}"
-            self.problems.append(Problem(what, "Mend its source and run `tito lock`.", report.nodeid))
+            self.problems.append(Problem(what, "Correct its source and run `tito lock`.", report.nodeid))
 
     @pytest.fixture
     def record_property(self, request: pytest.FixtureRequest) -> Callable[[str, object], None]:

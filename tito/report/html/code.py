@@ -62,7 +62,7 @@ def shown(cells: Sequence[CodeCell], marks: Mapping[tuple[str, int], tuple[Mark,
             f"c{number}",
             tuple(
                 ShownLine(cell.line + place, html, marks.get((cell.path, cell.line + place), ()))
-                for place, html in enumerate(_coloured(cell.source))
+                for place, html in enumerate(coloured(cell.source))
             ),
         )
         for number, cell in enumerate(cells, 1)
@@ -70,7 +70,8 @@ def shown(cells: Sequence[CodeCell], marks: Mapping[tuple[str, int], tuple[Mark,
     )
 
 
-def _coloured(source: str) -> list[Markup]:
+def coloured(source: str) -> list[Markup]:
+    """Return code as lines of HTML, each token in its colour."""
     text = escaped(source).expandtabs(4)
     if len(text) > _COLOURED:
         return [Markup.escape(line) for line in text.split("\n")]

@@ -36,13 +36,13 @@ def student_page(result: Result, row: Row, cells: Sequence[CodeCell]) -> str:
             for mark in line.marks:
                 places.setdefault(mark.id, []).append(f"{cell.anchor}-{line.number}")
     told = [(at, part) for at, part in enumerate(row.parts, 1) if _told(part) and not row.refusal]
-    return _render("student.html", result=result, row=row, code=code, places=places, explained=told)
+    return render("student.html", result=result, row=row, code=code, places=places, explained=told)
 
 
 def class_page(result: Result, statistics: Mapping[str, Any]) -> str:
     """Return the class at a glance; it links each student's page by its name."""
     criteria = shares(statistics, result.rows)
-    return _render(
+    return render(
         "class.html",
         result=result,
         statistics=statistics,
@@ -70,7 +70,8 @@ def _needs_help(row: Row) -> bool:
     return row.percent is None or bool(row.refusal) or row.percent < _HELP
 
 
-def _render(template: str, **values: Any) -> str:
+def render(template: str, **values: Any) -> str:
+    """Return a page of a template, with the one style that all have."""
     style = files("tito.report.html").joinpath("templates", "style.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return _environment().get_template(template).render(style=style, digest=digest, **values)

@@ -1,12 +1,14 @@
 """What an instructor decides about a student's grade: overrides, comments and extensions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection
 
-from tito.errors import Problem, UsageError
+from tito.errors import CourseError, Problem, UsageError
 from tito.gradebook import people, schema
 from tito.gradebook.book import Gradebook
 from tito.gradebook.decisions import decide, rows_of
@@ -15,7 +17,12 @@ from tito.model.points import points, rounded
 from tito.model.rubric import Rubric
 from tito.scoring.late_policy import read_moment, read_span
 from tito.workflows.course.opening import find_module
+from tito.workflows.grading.columns import first_of, id_column, read_csv
 from tito.workflows.grading.grader import load_grader, load_rubric
+
+_UNTIL: Final = ("until", "due", "due date", "due at", "extended due date", "extension due date")
+_BY: Final = ("by", "days", "extension", "extension days", "extra days")
+_WHY: Final = ("reason", "why", "note", "notes", "comment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +79,75 @@ def extend(course: Course, book: Gradebook, case: Case, until: str = "", by: str
     if until and by:
         raise UsageError(Problem("--until and --by are both given", "Give one of them."))
     with book.writing() as connection:
-        who, module = _who(course, connection, case)
+        _, module = _who(course, connection, case)
         moment = _until(_rubric(course, case.module), until, by) if until or by else None
-        decide(connection, schema.extensions, who, case.author, case.at, until=moment, reason=reason)
+        # Whoever hands in together is late together.
+        together = _group(course, connection, case.student)
+        for student in together:
+            who, _ = _who(course, connection, replace(case, student=student))
+            decide(connection, schema.extensions, who, case.author, case.at, until=moment, reason=reason)
+    names = ", ".join(together)
     if moment is None:
-        return f"{case.student}, {module}: the extension is withdrawn"
-    return f"{case.student}, {module}: due {moment:%Y-%m-%d %H:%M:%S %Z}"
+        return f"{names}, {module}: the extension is withdrawn"
+    return f"{names}, {module}: due {moment:%Y-%m-%d %H:%M:%S %Z}"
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A line of a file of extensions: whose, until when or by how much, and why."""
+
+    line: int
+    student: str
+    until: str
+    by: str
+    reason: str
+
+
+def extend_many(course: Course, book: Gradebook, case: Case, path: Path, column: str = "") -> tuple[str, ...]:
+    """Give the students of a CSV due dates of their own, all of them or none; say what was done.
+
+    Raises CourseError for each line that names no student of the gradebook, or no time.
+    """
+    lines = _extensions(path, column)
+    rubric = _rubric(course, case.module)
+    problems: list[Problem] = []
+    told = []
+    with book.writing() as connection:
+        known = {each.name for each in people.students(connection)}
+        for each in lines:
+            try:
+                moment = _until(rubric, each.until, each.by)
+            except UsageError as fault:
+                problems += [replace(problem, path=str(path), line=each.line) for problem in fault.problems]
+                continue
+            if each.student not in known:
+                fix = "Correct the id, or put the student on the roster."
+                problems.append(Problem(f"there is no student {each.student}", fix, str(path), each.line))
+                continue
+            who, module = _who(course, connection, replace(case, student=each.student))
+            decide(connection, schema.extensions, who, case.author, case.at, until=moment, reason=each.reason)
+            told.append(f"{each.student}, {module}: due {moment:%Y-%m-%d %H:%M:%S %Z}")
+        if problems:
+            raise CourseError(*problems)
+    return tuple(told)
+
+
+def _extensions(path: Path, column: str) -> list[Extension]:
+    if not path.is_file():
+        raise UsageError(Problem("there is no such file", "Name a CSV of extensions.", str(path)))
+    rows, heads = read_csv(path)
+    ids = id_column(heads, column, str(path))
+    until, by, reason = (first_of(heads, names) for names in (_UNTIL, _BY, _WHY))
+    if not (until or by):
+        fix = f"Name one until (a date) or by (2d, 12h). There are {', '.join(heads)}."
+        raise CourseError(Problem("no column says how long", fix, str(path), 1))
+    found = []
+    for row in rows:
+        given = row.cells.get(until, ""), row.cells.get(by, "")
+        if any(given):
+            length = f"{given[1]}d" if given[1].isdecimal() else given[1]
+            found.append(Extension(row.number, row.cells.get(ids, ""), given[0], length, row.cells.get(reason, "")))
+    return found
 
 
 def adjust(course: Course, book: Gradebook, case: Case, by: str = "", to: str = "", reason: str = "") -> str:
@@ -120,6 +190,14 @@ def _number(text: str, least: int = -1_000_000) -> Decimal:
 def _who(course: Course, connection: Connection, case: Case) -> tuple[tuple[int, int], str]:
     name = find_module(course, case.module).id
     return (people.student(connection, case.student), people.ensure_module(connection, name)), name
+
+
+def _group(course: Course, connection: Connection, student: str) -> list[str]:
+    """Return a student and those who hand in together with them."""
+    column = course.settings.groups
+    groups = {each.name: each.more.get(column, "").strip() for each in people.roster(connection)} if column else {}
+    own = groups.get(student, "")
+    return [student, *(name for name, group in groups.items() if own and group == own and name != student)]
 
 
 def _rubric(course: Course, wanted: str) -> Rubric:

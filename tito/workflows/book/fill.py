@@ -12,7 +12,16 @@ from tito.workflows.course.opening import find_module, write_bytes
 
 
 def fill_export(  # noqa: PLR0913 - what an instructor may say of a file
-    course: Course, book: Gradebook, wanted: str, lms: str, into: Path, *, column: str, scale: bool, out: Path | None
+    course: Course,
+    book: Gradebook,
+    wanted: str,
+    lms: str,
+    into: Path,
+    *,
+    column: str,
+    scale: bool,
+    out: Path | None,
+    among: frozenset[str] | None = None,
 ) -> Filled:
     """Fill one column of the file `into` with a module's final points; write it to `out`, or in its place.
 
@@ -22,7 +31,7 @@ def fill_export(  # noqa: PLR0913 - what an instructor may say of a file
     system, module = SYSTEMS[lms], find_module(course, wanted)
     if not into.is_file():
         raise UsageError(Problem("there is no such file", f"Export the gradebook from {lms} first.", str(into)))
-    found = read_book(course, book, wanted)
+    found = read_book(course, book, wanted, among=among)
     if not found.rubrics:
         raise UsageError(Problem(f"the gradebook has no grades of {module.id}", "Run `tito grade` first."))
     (rubric,) = found.rubrics

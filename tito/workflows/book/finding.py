@@ -42,7 +42,8 @@ def open_book(
     """Open a course's gradebook; see `open_gradebook`."""
     from tito.gradebook.book import open_gradebook  # noqa: PLC0415 - SQLAlchemy, for those who keep one
 
-    return open_gradebook(place(course, given, os.environ), now, create=create, server=server)
+    late_days = course.settings.late_days
+    return open_gradebook(place(course, given, os.environ), now, create=create, server=server, late_days=late_days)
 
 
 def author(given: str = "") -> str:

@@ -50,8 +50,13 @@ class Book:
     rubrics: tuple[Rubric, ...]
 
 
-def read_book(course: Course, book: Gradebook, wanted: str = "", *, outcomes: bool = False) -> Book:
-    """Return the grades that count, of one module or all; everyone on the roster has a row in each."""
+def read_book(
+    course: Course, book: Gradebook, wanted: str = "", *, outcomes: bool = False, among: frozenset[str] | None = None
+) -> Book:
+    """Return the grades that count, of one module or all; everyone on the roster has a row in each.
+
+    Where `among` is given, nobody else has one.
+    """
     module = find_module(course, wanted).id if wanted else ""
     with book.reading() as connection:
         kept = current(connection, module)
@@ -64,7 +69,10 @@ def read_book(course: Course, book: Gradebook, wanted: str = "", *, outcomes: bo
     modules = (module,) if module else tuple(dict.fromkeys(each.grade.module for each in kept))
     enrolled = {each.name for each in roster}
     chosen = tuple(
-        each for each in everyone if each.name in enrolled or any((each.name, name) in found for name in modules)
+        each
+        for each in everyone
+        if (each.name in enrolled or any((each.name, name) in found for name in modules))
+        and (among is None or each.name in among)
     )
     standings = tuple(
         Standing(each, name, found.get((each.name, name)), why.get((each.name, name), ""))

@@ -34,6 +34,16 @@ def write_pages(result: Mapping[str, Any], out: Path, student: str = "") -> tupl
     return tuple(pages)
 
 
+def student_pages(result: Mapping[str, Any]) -> dict[str, str]:
+    """Return each student's page of a native result, by the student's id."""
+    shown, shelf = view(result), Shelf()
+    grades = result["data"]["grades"]
+    return {
+        grade["student"]: student_page(shown, row, code_at(shelf, Path(grade["path"])))
+        for grade, row in zip(grades, shown.rows, strict=True)
+    }
+
+
 def code_at(shelf: Shelf, path: Path) -> tuple[CodeCell, ...]:
     """Return the code cells of a submission; none where it is not there any more or cannot be read."""
     try:

@@ -9,6 +9,7 @@ from importlib import metadata
 from tito.gradebook import people
 from tito.gradebook.book import Gradebook
 from tito.gradebook.decisions import review_of
+from tito.gradebook.latedays import LateDays
 from tito.gradebook.read import Kept, of_batch, times_of
 from tito.gradebook.record import Batch, Entry, record
 from tito.locking import lock_file
@@ -42,11 +43,14 @@ def look(book: Gradebook, result: ClassResult) -> ClassResult:
     module = result.grader.module
     with book.reading() as connection:
         result = _with_times(result, times_of(connection, module))
+        late_days = LateDays(connection)
         grades = []
         for grade, each in zip(result.grades, result.submissions, strict=True):
             who = people.known(connection, grade.student, module)
             answers = {answer.criterion: answer.digest for answer in each.answers}
             review = review_of(connection, who, answers) if who else NO_REVIEW
+            due = review.due or (result.rubric.late.due if result.rubric.late else None)
+            review = replace(review, budget=late_days.of(*who, due)) if who else review
             grades.append(settle(result.rubric, grade, review))
     return replace(result, grades=tuple(grades))
 

@@ -38,11 +38,13 @@ def load_result(path: Path) -> Mapping[str, Any]:
     return result  # type: ignore[no-any-return]
 
 
-def recorded(course: Course, book: "Gradebook", wanted: str) -> Mapping[str, Any]:
+def recorded(
+    course: Course, book: "Gradebook", wanted: str, among: frozenset[str] | None = None
+) -> Mapping[str, Any]:
     """Return the grades of a module that count as a native result. Raises UsageError where there are none."""
     from tito.workflows.book.grades import read_book  # noqa: PLC0415 - SQLAlchemy, for those who keep a gradebook
 
-    found = read_book(course, book, wanted, outcomes=True)
+    found = read_book(course, book, wanted, outcomes=True, among=among)
     grades = [each.grade for each in found.standings if each.grade]
     if not grades:
         raise UsageError(Problem(f"the gradebook has no grades of {wanted}", "Run `tito grade` first."))

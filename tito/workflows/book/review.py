@@ -20,12 +20,16 @@ from tito.workflows.course.opening import find_module
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to review: a module, and perhaps one criterion, one student, and what is marked already as well."""
+    """What to review: a module, and perhaps one criterion, one student, and what is marked already as well.
+
+    Where `among` is given, nobody else's answers are.
+    """
 
     module: str
     criterion: str = ""
     student: str = ""
     again: bool = False
+    among: frozenset[str] | None = None
 
 
 @dataclass(slots=True)
@@ -109,13 +113,17 @@ def start(course: Course, book: Gradebook, wanted: Wanted, author: str) -> Revie
     """Return the way through the answers that are wanted. Raises UsageError for a criterion that is not there."""
     module = find_module(course, wanted.module).id
     with book.reading() as connection:
-        found = items(connection, module, "", wanted.student)
+        found = _among(items(connection, module, "", wanted.student), wanted)
     names = dict.fromkeys(each.criterion.id for each in found)
     if wanted.criterion and wanted.criterion not in names:
         fix = f"There is something to grade for {', '.join(names)}." if names else "There is nothing to grade."
         raise UsageError(Problem(f"no answer to {wanted.criterion} waits in {module}", fix))
     chosen = [each for each in found if wanted.criterion in {"", each.criterion.id}]
     return Review(book, author, [each for each in chosen if wanted.again or each.mark is None])
+
+
+def _among(found: Sequence[Item], wanted: Wanted) -> list[Item]:
+    return [each for each in found if wanted.among is None or each.student in wanted.among]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +196,7 @@ def progress(course: Course, book: Gradebook, wanted: Wanted) -> tuple[Progress,
     """Return how far each criterion's review is."""
     module = find_module(course, wanted.module).id
     with book.reading() as connection:
-        found = items(connection, module, wanted.criterion, wanted.student)
+        found = _among(items(connection, module, wanted.criterion, wanted.student), wanted)
     criteria = {each.criterion.id: each.criterion for each in found}
     return tuple(
         Progress(module, name, each.title, sum(marked), len(marked) - sum(marked))

@@ -1,15 +1,17 @@
 """`tito gradebook import-roster`: a CSV of students, of any LMS or one's own, into the gradebook."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from tito.collection.ids import student_id
+from tito.collection.ids import same, student_id
 from tito.errors import CourseError, Problem, UsageError
 from tito.gradebook.book import Gradebook
-from tito.gradebook.people import Person, enrol, leave, rename, roster
+from tito.gradebook.people import Person, enrol, leave, merge, rename, roster
+from tito.gradebook.people import students as everyone
 from tito.model.escapes import escaped
+from tito.model.submission import Fates
 from tito.workflows.grading.columns import Line, first_of, id_column, is_canvas, of_people, read_csv
 
 _NAMES: Final = ("full name", "full_name", "name", "student name")
@@ -60,6 +62,12 @@ def show(book: Gradebook) -> Sequence[Person]:
         return roster(connection)
 
 
+def known_students(book: Gradebook) -> tuple[str, ...]:
+    """Return the ids of all students whom a gradebook knows."""
+    with book.reading() as connection:
+        return tuple(each.name for each in everyone(connection))
+
+
 def remove(
     book: Gradebook, students: Sequence[str], missing: Path | None = None, column: str = ""
 ) -> tuple[str, ...]:
@@ -88,6 +96,12 @@ def rename_student(book: Gradebook, old: str, new: str) -> None:
         rename(connection, old, name)
 
 
+def merge_students(book: Gradebook, old: str, into: str) -> None:
+    """Make one student of two, with all grades and decisions. Raises UsageError as `merge` does."""
+    with book.writing() as connection:
+        merge(connection, old, into)
+
+
 def _named(path: Path, column: str) -> list[tuple[Line, str]]:
     if not path.is_file():
         raise UsageError(Problem("there is no such file", "Name a CSV of students.", str(path)))
@@ -104,6 +118,15 @@ def full_names(book: Gradebook) -> Mapping[str, str]:
     """Return the full names of the students on the roster, by the ids that submissions are found under."""
     with book.reading() as connection:
         return {each.name: each.full_name for each in roster(connection) if each.full_name}
+
+
+def with_missing(book: Gradebook, fates: Fates, there: Sequence[str], among: frozenset[str] | None = None) -> Fates:
+    """Return fates with all students of the roster, or of those `among` it, who are not `there`."""
+    rows = {same(escaped(each)) for each in there}
+    with book.reading() as connection:
+        enrolled = {each.name for each in roster(connection)}
+    names = (enrolled if among is None else among) | set(fates.nothing)
+    return replace(fates, nothing=tuple(sorted(each for each in names if same(each) not in rows)))
 
 
 def _person(row: Mapping[str, str], heads: Sequence[str], column: str) -> Person:

@@ -17,7 +17,7 @@ from tito.locking.disclosure import seen
 from tito.locking.grader_module import Generated, Rules, generate, grader_module
 from tito.locking.manual import manual_criteria
 from tito.locking.names import Move
-from tito.model.course import Course, Module
+from tito.model.course import Course, Module, Unmarked
 from tito.model.document import Document, Role
 from tito.model.grader import Grader, LeftOut, LockedCriterion, LockedManual, Moved, function_of
 from tito.model.outcome import Outcome, Run, Status
@@ -26,7 +26,6 @@ from tito.sandbox.confine import best_level
 from tito.scoring.partial import partial_credit
 from tito.source import exports
 from tito.source.markers import check_markers
-from tito.source.written import Unmarked
 from tito.workflows.course.opening import read_text, shown, source_of, unmarked_of, write_text
 from tito.workflows.course.refusing import left_out_by, refuse_failures, rest_on_libraries, said, without
 from tito.workflows.course.sources import parse_source, work_of

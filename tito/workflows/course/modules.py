@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from tito.collection.layout import Layout
+from tito.collection.naming import Naming
 from tito.errors import CourseError, Problem
 from tito.model.course import Module, Settings
 from tito.model.document import Format
@@ -61,10 +62,11 @@ def helpers(module: Module) -> frozenset[str]:
     return frozenset(path.stem for path in beside(module) if path.parent == module.folder and path.suffix == ".py")
 
 
-def layout_of(module: Module) -> Layout:
-    """Return how a class's submissions to a module are told."""
+def layout_of(module: Module, course: Iterable[Module] = ()) -> Layout:
+    """Return how a class's submissions to a module are told, and not taken for those to others of its course."""
     ending = module.source.suffix if module.source else ".py"
-    return Layout(module.folder.name, module.stem, others(module), helpers(module), ending)
+    names = tuple(Naming(each.folder.name, each.stem) for each in course if each.id != module.id)
+    return Layout(module.folder.name, module.stem, others(module), helpers(module), ending, names)
 
 
 def overlooked(module: Module) -> tuple[Path, ...]:

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any, Final, cast, get_args
 
 from tito.errors import CourseError, Problem, UnreadableError, UsageError
-from tito.model.course import Assignment, Course, Module, Settings
+from tito.model.course import ATTEMPTS, Assignment, Course, Module, Settings, Unmarked
 from tito.sandbox.levels import Level
-from tito.source.written import Unmarked
 from tito.workflows.course.modules import modules_of
 from tito.workflows.course.settings import (
     ASSIGNMENTS,
@@ -158,7 +157,8 @@ def _table(path: Path, name: str | None) -> dict[str, Any] | None:
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise CourseError(Problem(f"this is not TOML: {fault}", "Mend it.", str(path))) from None
+        fix = "Correct that place: texts stand in quotation marks, lists in brackets."
+        raise CourseError(Problem(f"this is not TOML: {fault}", fix, str(path))) from None
     table = content if name is None else content.get("tool", {}).get(name)
     return table if isinstance(table, dict) else None
 
@@ -185,6 +185,9 @@ def _settings(table: dict[str, Any], path: Path) -> Settings:
         elif key == "unmarked" and value not in get_args(Unmarked):
             what = f"setting unmarked is {value!r}"
             problems.append(Problem(what, 'It is "keep" or "empty", or left out.', str(path)))
+        elif key == "attempts" and value not in ATTEMPTS:
+            what = f"setting attempts is {value!r}"
+            problems.append(Problem(what, f"It is one of {', '.join(ATTEMPTS)}.", str(path)))
     if problems:
         raise CourseError(*problems)
     given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
@@ -194,7 +197,7 @@ def _settings(table: dict[str, Any], path: Path) -> Settings:
 
 
 _LEVELS: Final = ", ".join(Level)
-_NAMES: Final = {str: "a text", tuple: "a list of texts", float: "a positive number"}
+_NAMES: Final = {str: "a text", tuple: "a list of texts", float: "a positive number", int: "a whole number"}
 
 
 def _fits(value: object, kind: type) -> bool:
@@ -202,6 +205,8 @@ def _fits(value: object, kind: type) -> bool:
         return isinstance(value, list) and all(isinstance(each, str) for each in value)
     if kind is float:
         return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+    if kind is int:
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
     return isinstance(value, kind)
 
 

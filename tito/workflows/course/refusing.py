@@ -14,7 +14,7 @@ from tito.model.document import Cell, Document, Kind, Role
 from tito.model.grader import LeftOut
 from tito.model.outcome import Run
 
-_MEND: Final = "Mend it."
+_MEND: Final = "Run the source from its first cell to its last, and correct the cell that fails."
 _MISSING: Final = "ModuleNotFoundError"
 _NAME_IT: Final = "Name its package in the setting `packages`."
 

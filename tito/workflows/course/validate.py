@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tito.errors import Problem, TitoError
+from tito.judging.judge.structure import built
 from tito.model.course import Course, Module
-from tito.model.document import Role
+from tito.model.document import Kind, Role
 from tito.model.outcome import Status
+from tito.model.rubric import Rubric
+from tito.model.submission import Code
 from tito.report.words import left_out
 from tito.scoring.mirror import unallowed
 from tito.workflows.course.lock import check as check_locks
-from tito.workflows.course.opening import find_modules
+from tito.workflows.course.opening import find_modules, shown
 from tito.workflows.course.release import Proof, gives_nothing, prove
 from tito.workflows.grading.grader import load_rubric
 
@@ -72,9 +75,20 @@ def _unlocked(course: Course, module: Module) -> list[Problem]:
 def _rubric(course: Course, module: Module, proof: Proof) -> list[Problem]:
     grader = proof.built.grader
     try:
-        return list(unallowed(load_rubric(course, module, grader), grader))
+        file = load_rubric(course, module, grader)
     except TitoError as fault:
         return list(fault.problems)
+    return [*unallowed(file, grader), *_structure(course, module, proof, file.rubric)]
+
+
+def _structure(course: Course, module: Module, proof: Proof, rubric: Rubric) -> list[Problem]:
+    """Return which criteria of structure the reference itself does not meet."""
+    document = proof.built.document
+    code = [Code("", 1, cell.source) for cell in document.cells if cell.kind is Kind.CODE]
+    found = built(code, [each.built for each in rubric.criteria if each.built])
+    fix = "Correct what the criterion asks for, or the reference."
+    path = shown(course, module.rubric)
+    return [Problem(f"the reference does not meet {name}: {why}", fix, path) for name, why in found if why]
 
 
 def _beside(proof: Proof) -> list[str]:

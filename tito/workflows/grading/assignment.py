@@ -10,7 +10,9 @@ from tito.collection.ids import student_id
 from tito.errors import Problem, UsageError
 from tito.judging.pool import Judges
 from tito.model.course import Assignment, Course
+from tito.model.grade import Grade
 from tito.model.grader import Grader
+from tito.model.submission import Fates
 from tito.scoring.assignment import Part, together
 from tito.scoring.comparison import Comparison, compare
 from tito.workflows.book.nbgrader_book import NbgraderBook, read_nbgrader
@@ -62,7 +64,14 @@ def joined(course: Course, assignment: Assignment, results: Sequence[ClassResult
         return results[0]
     parts = [Part(_name(course, result.grader.module), result.rubric, result.grades) for result in results]
     rubric, grades = together(assignment.name, parts)
-    return ClassResult(rubric, grades, results[0].level, results[0].grader, ())
+    return ClassResult(rubric, grades, results[0].level, results[0].grader, (), _fates(results, grades))
+
+
+def _fates(results: Sequence[ClassResult], grades: Sequence[Grade]) -> Fates:
+    """Return what has no place for any module, and of whom there is nothing for all of them."""
+    left = dict.fromkeys(each for result in results for each in result.fates.left)
+    idle = {student for result in results for student in result.fates.nothing}
+    return Fates(tuple(left), tuple(sorted(idle - {each.student for each in grades})))
 
 
 def compared(

@@ -3,10 +3,12 @@
 import os
 from pathlib import Path
 
+from tito.collection.choosing import Found, Nothing
 from tito.collection.disk import at
-from tito.collection.layout import Layout, without_ending
+from tito.collection.layout import Layout
 from tito.collection.lms import Handed
-from tito.collection.tree import Kind, Node, suffix, walk
+from tito.collection.tree import Node, suffix
+from tito.model.submission import Left
 from tito.workflows.grading.commits import commit_time
 
 
@@ -20,25 +22,17 @@ def checkouts(path: Path) -> tuple[Path, ...]:
         return ()
 
 
-def of_checkout(path: Path, prefix: str, layout: Layout) -> Handed:
-    """Return the module's file in a checkout, at the time of its last commit; or the reason why there is none.
-
-    Of several files of that name, the one in a folder named after the module counts.
-    """
+def of_checkout(path: Path, prefix: str, layout: Layout) -> Handed | Left | Nothing:
+    """Return the module's file in a checkout, at the time of its last commit; or the reason why there is none."""
     student = path.name.removeprefix(prefix)
     root = at(path)
-    inside = list(walk(root))
-    files = [each for each, _ in inside if suffix(each.name) and without_ending(each.name) == layout.stem]
-    files = [each for each in files if layout.module in each.path.split("/")] or files
-    match files:
-        case [one]:
-            return Handed((student,), student, one.name, one, commit_time(_on_disk(path, root, one)), fault=one.fault)
-        case []:
-            unread = next((f"{each.path}: {fault}" for each, fault in inside if each.kind is Kind.FOLDER), "")
-            why = f"no file named {layout.stem} in this checkout" + (f"; {unread}" if unread else "")
-        case many:
-            why = f"{len(many)} files could be the work: {', '.join(each.path for each in many[:5])}"
-    return Handed((student,), student, layout.stem, root, fault=why)
+    fate = layout.of_student(student, root)
+    if not isinstance(fate, Found):
+        return fate
+    if fate.node is None:
+        return Left(fate.path, fate.refusal)
+    own, at_last = f"{layout.stem}{suffix(fate.node.name)}", commit_time(_on_disk(path, root, fate.node))
+    return Handed((student,), student, own, fate.node, at_last, notes=fate.notes)
 
 
 def _is_checkout(path: Path) -> bool:

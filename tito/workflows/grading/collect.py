@@ -9,15 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Final
 
 from tito.collection import archive
 from tito.collection.archive import CLASS, STUDENT, open_archive
-from tito.collection.attempts import Left, attempts, by_students, moment_of
+from tito.collection.attempts import attempts, by_students, moment_of
+from tito.collection.choosing import Found, Nothing
 from tito.collection.disk import DiskNode, at
-from tito.collection.folders import Found, read, receipt
-from tito.collection.layout import Layout, without_ending
+from tito.collection.folders import read, receipt
+from tito.collection.layout import Layout
 from tito.collection.lms import Handed, Lms, handed, recognise
+from tito.collection.naming import Naming, without_ending
 from tito.collection.receipts import NAME as RECEIPT
 from tito.collection.receipts import read_receipt
 from tito.collection.register import Register
@@ -25,19 +26,20 @@ from tito.collection.tree import MAX_BYTES, Kind, Node, is_junk, suffix
 from tito.errors import Problem, UnreadableError, UsageError
 from tito.model.course import Course, Module
 from tito.model.escapes import escaped
+from tito.model.submission import Left
 from tito.report.text import csv_cell
 from tito.workflows.course.modules import layout_of
 from tito.workflows.course.opening import find_assignment, find_module, write_bytes, write_text
+from tito.workflows.grading.attempts import EARLIER
 from tito.workflows.grading.checkouts import checkouts, of_checkout
-
-_EARLIER: Final = ".earlier"
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A student's work: where it came from, where it goes, when it was handed in and how often.
 
-    `receipt` says what `tito submit` told of it, where that came along.
+    `notes` say why it was taken, where its name or place is not the expected one; `receipt` what `tito submit` told
+    of it, where that came along.
     """
 
     student: str
@@ -46,6 +48,7 @@ class Placed:
     submitted: datetime | None
     attempts: int
     changed: bool
+    notes: tuple[str, ...] = ()
     receipt: str = ""
 
 
@@ -84,14 +87,15 @@ def collect(course: Course, wanted: str, sources: Sequence[Path], how: Wanted) -
     """
     module = find_module(course, wanted)
     stem = module.stem
-    layout = layout_of(module)
+    layout = layout_of(module, course.modules)
     there = [each for path in sources for each in _of(path, how, layout)]
     files = [each for each in there if isinstance(each, Handed)]
+    idle = {each.student for each in there if isinstance(each, Nothing)}
     by_student, strays = by_students(files, how.register)
     left = [*(each for each in there if isinstance(each, Left)), *strays]
     placed = []
     for student, own in sorted(by_student.items()):
-        found, why = attempts(own, stem, how.zone)
+        found, why = attempts(own, Naming(module.folder.name, stem), how.zone)
         left += why
         if not found:
             continue
@@ -101,7 +105,8 @@ def collect(course: Course, wanted: str, sources: Sequence[Path], how: Wanted) -
             left.append(Left(found[-1].node.path, _why(fault)))
         if how.write and how.every:
             left += _kept(student, found[:-1], module, stem, how)
-    missing = set(how.register.students if how.register else ()) - {each.student for each in placed}
+    known = {*(how.register.students if how.register else ()), *idle}
+    missing = known - {each.student for each in placed}
     if how.write:
         write_text(how.out / f"times-{module.id}.csv", _times(placed))
     return Collected(module.id, str(how.out), tuple(placed), tuple(left), tuple(sorted(missing)), how.write)
@@ -126,7 +131,7 @@ def _why(fault: UnreadableError) -> str:
     return "; ".join(each.what for each in fault.problems)
 
 
-def _of(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed | Left]:
+def _of(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed | Left | Nothing]:
     """Yield what one source holds, and what of it cannot be taken at all."""
     try:
         yield from _inside(path, how, layout)
@@ -134,7 +139,7 @@ def _of(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed | Left]:
         yield Left(escaped(str(path)), _why(fault))
 
 
-def _inside(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed | Left]:
+def _inside(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed | Left | Nothing]:
     try:
         node = at(path)
     except (OSError, ValueError):
@@ -166,19 +171,21 @@ def _root(node: Node) -> tuple[Node, Sequence[str]]:
     return inside[0] if alone and recognise(inside[0]) else node, strays
 
 
-def _of_folders(root: Node, layout: Layout) -> Iterator[Handed | Left]:
+def _of_folders(root: Node, layout: Layout) -> Iterator[Handed | Left | Nothing]:
     if root.kind is not Kind.FOLDER:
         student = without_ending(root.name)
         yield Handed((student,), student, f"{layout.stem}{suffix(root.name)}", root, root.modified, fault=root.fault)
         return
     for each in layout.rows(root):
-        if each.node is None:
+        if not isinstance(each, Found):
+            yield each
+        elif each.node is None:
             yield Left(each.path, each.refusal)
-            continue
-        name = each.node.name
-        # A file that is named after its student is the module's by that.
-        own = f"{layout.stem}{suffix(name)}" if without_ending(name) == each.student else name
-        yield Handed((each.student,), each.student, own, each.node, each.node.modified, receipt=each.receipt)
+        else:
+            # It was chosen for the module, so that it is called as the module's is.
+            own = f"{layout.stem}{suffix(each.node.name)}"
+            made = Handed((each.student,), each.student, own, each.node, each.node.modified)
+            yield replace(made, notes=each.notes, receipt=each.receipt)
 
 
 def _placed(student: str, found: Sequence[Handed], module: Module, stem: str, how: Wanted) -> Placed:
@@ -195,14 +202,15 @@ def _placed(student: str, found: Sequence[Handed], module: Module, stem: str, ho
         if latest.receipt:
             write_bytes(folder / RECEIPT, receipt(Found(student, latest.node.path, receipt=latest.receipt)))
     told = _told(latest, content, target, layout_of(module))
-    return Placed(student, latest.node.path, str(target), moment, len(found), changed, told)
+    return Placed(student, latest.node.path, str(target), moment, len(found), changed, latest.notes, told)
 
 
 def _told(latest: Handed, content: bytes, target: Path, layout: Layout) -> str:
     """Return what the receipt that came with a file says of it; "" where none came."""
     found = Found(latest.plain, latest.node.path, latest.node, receipt=latest.receipt)
     if archive.suffix(target.name) and target.is_file():
-        found = layout.packed(latest.plain, at(target))
+        fate = layout.packed(latest.plain, at(target))
+        found = fate if isinstance(fate, Found) else found
     told = read_receipt(receipt(found))
     try:
         work = read(found) if archive.suffix(target.name) else content
@@ -216,7 +224,7 @@ def _kept(student: str, earlier: Sequence[Handed], module: Module, stem: str, ho
     for number, each in enumerate(earlier, 1):
         name = f"{stem}-{number}{archive.suffix(each.name) or suffix(each.name)}"
         try:
-            place = how.out / _EARLIER / student / module.folder.name / name
+            place = how.out / EARLIER / student / module.folder.name / name
             _write(place, _content(each), moment_of(each, how.zone))
         except UnreadableError as fault:
             yield Left(each.node.path, _why(fault))
@@ -239,7 +247,7 @@ def _make_room(out: Path, folder: Path, target: Path, *, changed: bool) -> None:
         if path in (target, folder / RECEIPT) and not changed:
             continue
         stamp = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y%m%dT%H%M%S")
-        place = out / _EARLIER / folder.parent.name / folder.name / f"{stamp}-{path.name}"
+        place = out / EARLIER / folder.parent.name / folder.name / f"{stamp}-{path.name}"
         place.parent.mkdir(parents=True, exist_ok=True)
         path.replace(place)
 

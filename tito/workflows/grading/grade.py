@@ -1,25 +1,26 @@
 """`tito grade`: a class's submissions become grades."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from tito.collection.folders import Found, find
+from tito.collection.folders import Found, Search, search
 from tito.collection.ids import student_id
 from tito.errors import Problem, UsageError
 from tito.judging.plan import Plan, Ruling
 from tito.judging.pool import Judges
-from tito.locking.manual import examined
+from tito.locking.manual import examined, rubrics_own
 from tito.model.course import Course, Module
 from tito.model.grade import Grade
 from tito.model.grader import Grader
 from tito.model.outcome import Status
 from tito.model.rubric import Rubric
-from tito.model.submission import Submission
+from tito.model.submission import ALL_PLACED, Fates, Submission
 from tito.workflows.course.modules import layout_of
 from tito.workflows.course.opening import find_module
 from tito.workflows.course.sources import parse_source, work_of
+from tito.workflows.grading.attempts import BEST, Picked, best, with_attempts, with_groups
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan, with_edition
 from tito.workflows.grading.results import Results, Store
 from tito.workflows.grading.scored import Finish, Grades, Submissions, finishing
@@ -32,7 +33,8 @@ class Choice:
     """What of a class is graded, and how: by default all of it, all criteria, and only what has changed.
 
     `criterion` is part of an id or a title; `seconds` limits every test, in place of course and
-    rubric. `when` says when something was handed in. A single submission may be `named` after its student.
+    rubric. `when` says when something was handed in. A single submission may be `named` after its student. Where
+    `among` is given, nobody else is graded. `groups` are those of the students who hand in together.
     """
 
     student: str = ""
@@ -41,6 +43,8 @@ class Choice:
     seconds: float = 0.0
     when: When = unknown
     named: str = ""
+    among: frozenset[str] | None = None
+    groups: Mapping[str, str] = field(default_factory=dict)
 
 
 # For so many, warming judges up with the reference would cost more than it saves.
@@ -71,6 +75,7 @@ class ClassResult:
     """A graded class: a grade per submission, in order of the students, and what graded them.
 
     `submissions` are in the grades' order, without their documents. Both may be read anew whenever one is asked for.
+    `fates` are of what was handed in and is no row.
     """
 
     rubric: Rubric
@@ -78,6 +83,7 @@ class ClassResult:
     level: str
     grader: Grader
     submissions: Sequence[Submission]
+    fates: Fates = ALL_PLACED
 
 
 class Grading:
@@ -100,41 +106,60 @@ class Grading:
     ) -> None:
         self.judges = judges
         self.paths = paths
-        self._choice = choice
+        self.choice = choice
         self.course, self.module = course, find_module(course, wanted)
-        grader = load_grader(course, self.module)
-        self.rubric = load_rubric(course, self.module, grader).rubric
-        self.grader = examined(grader, self.rubric)
-        found = _of_student(_named(submissions(self.module, paths), choice.named), choice.student)
+        self._locked = load_grader(course, self.module)
+        self.rubric = load_rubric(course, self.module, self._locked).rubric
+        self.grader = examined(self._locked, self.rubric)
+        there = look(course, self.module, paths)
+        self._fates = there.fates
+        found = _of_student(_named(there.found, choice.named), choice.student)
+        if choice.among is not None:
+            found = [each for each in found if each.student in choice.among]
+            idle = tuple(each for each in there.fates.nothing if each in choice.among)
+            self._fates = replace(there.fates, nothing=idle)
+        counts = course.settings.attempts
+        found = with_attempts(found, paths, self.module.folder.name, counts) if not choice.named else found
+        found = with_groups(found, choice.groups, choice.when, counts) if choice.groups else found
         if choice.criterion:
             self.rubric = limited(self.rubric, visible(self.grader, self.rubric, choice.criterion))
         self.plan = self._planned(len(found))
         self.store: Store = {} if store is None else store
         self.results = Results(self.plan, found, self.store)
+        # What the rows of the result are of: where the best attempt counts, it is known behind `result`.
+        self.counting: Sequence[Found] = found
 
     def advance(self) -> Iterator[Advance]:
         """Judge what has to be judged, and tell of each submission that is done."""
         advance = Advance(total=len(self.results))
-        for ruling in self.results.judge(self.judges, afresh=self._choice.afresh):
+        for ruling in self.results.judge(self.judges, afresh=self.choice.afresh):
             advance = advance.after(ruling)
             yield advance
 
     def result(self) -> ClassResult:
         """Return the graded class."""
         grades = Grades(self.results, self.finish())
-        return ClassResult(self.rubric, grades, str(self.judges.level), self.grader, Submissions(self.results))
+        own = rubrics_own(self._locked, self.rubric)
+        level, submissions = str(self.judges.level), Submissions(self.results, own)
+        if self.course.settings.attempts == BEST:
+            places = best(grades)
+            self.counting = Picked(self.results.found, places)
+            own_best = Picked(grades, places), level, self.grader, Picked(submissions, places)
+            return ClassResult(self.rubric, *own_best, self._fates)
+        return ClassResult(self.rubric, grades, level, self.grader, submissions, self._fates)
 
     def finish(self) -> Finish:
         """Return what makes a grade of a ruling."""
-        return finishing(self.course, self.module, self.grader, self.rubric, self._choice.when)
+        return finishing(self.course, self.module, self.grader, self.rubric, self.choice.when)
 
     def _planned(self, count: int) -> Plan:
-        plan = make_plan(self.course, self.module.grader, self.grader, self.rubric)
+        # Without the rubric's own manual criteria, which change nothing that is judged.
+        plan = make_plan(self.course, self.module.grader, self._locked, self.rubric)
         if count > _FEW and self.module.source and not self.grader.public:
             plan = replace(plan, warm=work_of(parse_source(self.course, self.module)))
-        if self._choice.seconds:
-            plan = replace(plan, seconds=replace(plan.seconds, test=self._choice.seconds, criteria={}))
-        if self._choice.criterion:
+        if self.choice.seconds:
+            plan = replace(plan, seconds=replace(plan.seconds, test=self.choice.seconds, criteria={}))
+        if self.choice.criterion:
             plan = replace(plan, only=tuple(sorted(each.id for each in self.rubric.criteria)))
         return with_edition(plan, self.course, self.judges.level)
 
@@ -147,9 +172,9 @@ def grade(course: Course, wanted: str, paths: Sequence[Path], judges: Judges) ->
     return grading.result()
 
 
-def submissions(module: Module, paths: Sequence[Path]) -> Sequence[Found]:
-    """Return what each of `paths` holds for a module."""
-    return find(paths, layout_of(module))
+def look(course: Course, module: Module, paths: Sequence[Path]) -> Search:
+    """Return what becomes of all that lies below `paths`, where it is a module's of the course."""
+    return search(paths, layout_of(module, course.modules))
 
 
 def _named(found: Sequence[Found], student: str) -> Sequence[Found]:

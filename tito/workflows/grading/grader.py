@@ -13,8 +13,8 @@ from tito.model.course import Course, Module
 from tito.model.grader import Grader
 from tito.model.rubric import Nested, Rubric
 from tito.sandbox.levels import Level
-from tito.scoring import RubricFile, load, mirror
-from tito.scoring.mirror import unallowed
+from tito.scoring import RubricFile, load
+from tito.scoring.mirror import mirror, unallowed
 from tito.workflows.course.modules import HIDDEN, beside
 from tito.workflows.course.opening import read_text, shown
 from tito.workflows.grading.results import digest
@@ -38,8 +38,8 @@ def load_grader(course: Course, module: Module) -> Grader:
     path = module.grader / lock_file.NAME
     if not path.is_file():
         what = f"module {module.id} has no grader"
-        raise CourseError(Problem(what, f"Run `tito lock {module.id}`.", shown(course, path)))
-    grader = lock_file.load(read_text(path, "Run `tito lock`."), shown(course, path))
+        raise CourseError(Problem(what, f"Run `tito lock {module.id}`{_HANDED_OUT}", shown(course, path)))
+    grader = lock_file.load(read_text(path, f"Run `tito lock {module.id}`{_HANDED_OUT}"), shown(course, path))
     problems = [
         Problem(f"this file is not the one that was locked ({how})", _FRESH[grader.public], shown(course, place))
         for place, how in changed_files(module.grader, grader)
@@ -50,7 +50,11 @@ def load_grader(course: Course, module: Module) -> Grader:
 
 
 _MOST_GIVEN = 64 << 20
-_FRESH = {False: "Run `tito lock`, or restore it.", True: "Get a fresh copy of the release."}
+_HANDED_OUT = "; in a workspace that was handed out, get a fresh copy of it."
+_FRESH = {
+    False: "Run `tito lock`, or restore it.",
+    True: "Get a fresh copy of the workspace; your own modules stay as they are.",
+}
 
 
 def changed_files(folder: Path, grader: Grader) -> Iterable[tuple[Path, str]]:
@@ -88,6 +92,7 @@ def make_plan(course: Course, folder: Path, grader: Grader, rubric: Rubric | Non
     settings = course.settings
     criteria = {each.id: float(each.seconds) for each in rubric.criteria if each.seconds} if rubric else {}
     unnested = tuple(each.id for each in rubric.criteria if each.nested is Nested.SKIP) if rubric else ()
+    structure = tuple(each.built for each in rubric.criteria if each.built) if rubric else ()
     return Plan(
         grader,
         str(folder.absolute()),
@@ -98,6 +103,7 @@ def make_plan(course: Course, folder: Path, grader: Grader, rubric: Rubric | Non
         tuple(test for each in grader.criteria for test in each.beside),
         secret=settings.secret,
         given=given_files(course, grader.module),
+        built=structure,
         may_write={each.id: each.may_write for each in rubric.criteria if each.may_write} if rubric else {},
     )
 

@@ -9,6 +9,7 @@ from tito.collection.prepare import prepare
 from tito.collection.receipts import read_receipt
 from tito.collection.remarks import remarks
 from tito.errors import Problem, TitoError
+from tito.judging.judge.structure import built
 from tito.judging.plan import Own, Plan, Work
 from tito.model.document import Document, Format, Role
 from tito.model.grader import Grader
@@ -23,6 +24,7 @@ def submitted(plan: Plan, work: Work) -> Submission:
         whole = Submission(work.student, plan.grader.module, work.path, None, work.code, work.places)
     else:
         whole = _with_receipt(parsed(work.student, work.path, work.content, plan.grader), work.receipt)
+    whole = replace(whole, built=built(whole.code, plan.built))
     if not whole.refusal and whole.document:
         whole = replace(whole, notes=(*whole.notes, *_unlike(work, whole.document)))
     if work.depth is None or whole.refusal:

@@ -17,7 +17,7 @@ from tito.model.course import Course, Module
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.outcome import Failure, Outcome, Status
 from tito.workflows.course.opening import find_module
-from tito.workflows.grading.grade import Choice, ClassResult, Grading, submissions
+from tito.workflows.grading.grade import Choice, ClassResult, Grading, look
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan, with_edition
 from tito.workflows.grading.results import Results, Store
 from tito.workflows.grading.scored import Finish, finishing
@@ -109,8 +109,8 @@ def on_own_stacks(grading: Grading) -> ClassResult:
     """Return a judged class's grades on the students' own earlier modules, with what each earned on the reference."""
     result = grading.result()
     stacks = _stacks(grading.course, grading.plan, grading.judges, grading.store, grading.finish())
-    theirs = {module.id: _by_student(grading.paths, module) for module in stacks.modules.values()}
-    rows = list(zip(result.grades, grading.results.found, strict=True))
+    theirs = {module.id: _by_student(grading.course, grading.paths, module) for module in stacks.modules.values()}
+    rows = list(zip(result.grades, grading.counting, strict=True))
     chosen = [place for place, (grade, _) in enumerate(rows) if not grade.refusal and not grade.broken]
     own = [
         {name: found[rows[place][1].student] for name, found in theirs.items() if rows[place][1].student in found}
@@ -145,9 +145,9 @@ def _stacks(course: Course, plan: Plan, judges: Judges, store: Store, finish: Fi
     return Stacks(with_edition(replace(plan, earlier=earlier), course, judges.level), modules, judges, store, finish)
 
 
-def _by_student(paths: Sequence[Path], module: Module) -> dict[str, Found]:
+def _by_student(course: Course, paths: Sequence[Path], module: Module) -> dict[str, Found]:
     try:
-        found = submissions(module, paths)
+        found = look(course, module, paths).found
     except UsageError:
         return {}
     # In a folder of files without folders for modules, a file is of the module that is graded.

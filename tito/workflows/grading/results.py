@@ -63,8 +63,9 @@ class Results(Sequence[Ruling]):
         if kept is None:
             raise LookupError(f"the result of {self.found[place].student} is not in the store any more")
         # The same file may have been found elsewhere the last time.
-        before, path = kept.submission, self.found[place].path
-        return replace(kept, submission=replace(before, path=path, refusal=before.refusal.replace(before.path, path)))
+        before, found = kept.submission, self.found[place]
+        refusal = before.refusal.replace(before.path, found.path)
+        return replace(kept, submission=replace(before, student=found.student, path=found.path, refusal=refusal))
 
     def judge(self, judges: Judges, *, afresh: bool = False) -> Iterator[Ruling]:
         """Judge what the store does not know yet, or all of it `afresh`, and give each ruling as it is there.
@@ -89,7 +90,9 @@ class Results(Sequence[Ruling]):
     def _made(self, place: int) -> Work:
         found = self.found[place]
         files, notes = besides(found)
-        work = Work(str(place), found.student, found.path, read(found), receipt(found), besides=files, notes=notes)
+        # A group's work is judged as whoever handed it in: each member gets the same.
+        student = found.by or found.student
+        work = Work(str(place), student, found.path, read(found), receipt(found), besides=files, notes=notes)
         return self._work(place, work)
 
     def _works(self, places: Sequence[int]) -> Iterator[Work]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tito.audit.fingerprints import name_mistakes
+from tito.collection.answers import for_rubric
 from tito.collection.folders import Found
 from tito.judging.plan import Ruling
 from tito.locking.disclosure import disclosure
@@ -49,18 +50,21 @@ class Grades(Sequence[Grade]):
 
 
 class Submissions(Sequence[Submission]):
-    """The submissions of a class without their documents, in the same way."""
+    """A class's submissions without their documents, in the same way, with answers to a rubric's `own` criteria."""
 
-    def __init__(self, results: Results) -> None:
+    def __init__(self, results: Results, own: Sequence[str] = ()) -> None:
         self._results = results
+        self._own = own
 
     def __len__(self) -> int:
         return len(self._results)
 
     def __getitem__(self, place: Any) -> Any:
         """Return one, or those of a slice."""
-        found = self._results[place]
-        return [each.submission for each in found] if isinstance(place, slice) else found.submission
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        submission = self._results[place].submission
+        return replace(submission, answers=for_rubric(submission.answers, self._own))
 
 
 def finishing(course: Course, module: Module, grader: Grader, rubric: Rubric, when: When) -> Finish:
@@ -70,7 +74,8 @@ def finishing(course: Course, module: Module, grader: Grader, rubric: Rubric, wh
     known = load_mistakes(course, module, grader)
 
     def finish(ruling: Ruling, found: Found) -> Grade:
-        submission = timed(ruling.submission, found, rubric, when)
+        noted = replace(ruling.submission, notes=(*found.notes, *ruling.submission.notes))
+        submission = timed(noted, found, rubric, when)
         if ruling.run is None:
             return refuse(rubric, submission)
         return name_mistakes(scored(rubric, shown_to_students.of(ruling.run), submission), known)

@@ -69,7 +69,7 @@ def timed(submission: Submission, found: Found, rubric: Rubric, when: When) -> S
 
     A time without a zone is of the due date's.
     """
-    time = when(found)
+    time = Time(found.at) if found.at else when(replace(found, student=found.by or found.student))
     moment = time.moment
     if moment and not moment.tzinfo:
         moment = moment.replace(tzinfo=rubric.late.due.tzinfo if rubric.late else UTC)

@@ -1,0 +1,137 @@
+"""Feedback that arrives: each student's page as Moodle takes it back, as a mail, or as nbgrader releases it."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+from tito.errors import Problem, UsageError
+from tito.gradebook import people
+from tito.gradebook.book import Gradebook
+from tito.gradebook.people import Person
+from tito.model.course import Course
+from tito.model.escapes import escaped
+from tito.model.submission import Left
+from tito.report.html import page_name
+from tito.workflows.book.pages import student_pages
+from tito.workflows.book.report import recorded
+from tito.workflows.course.opening import find_module, write_bytes
+
+# Moodle's grading worksheet and its participants' list name a student's number so.
+_PARTICIPANT: Final = re.compile(r"(?:Participant\s+)?(\d+)")
+_NUMBERS: Final = ("identifier", "participant", "participant id")
+_DATE: Final = (1980, 1, 1, 0, 0, 0)
+_PLAIN: Final = re.compile(r"[^\w @.-]")
+
+
+class Way(StrEnum):
+    """Which way feedback goes."""
+
+    MOODLE = "moodle"
+    MAIL = "mail"
+    NBGRADER = "nbgrader"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was written where, for how many students, and for whom nothing could be, with the reason."""
+
+    path: str
+    students: int
+    left: tuple[Left, ...]
+
+
+def feedback(
+    course: Course, book: Gradebook, wanted: str, way: Way, out: Path, among: frozenset[str] | None = None
+) -> Sent:
+    """Write each student's page for the one way at `out`: a zip for Moodle, else a folder.
+
+    Raises UsageError where the gradebook has no grades, or `out` holds something else.
+    """
+    module = find_module(course, wanted)
+    result = recorded(course, book, wanted, among)
+    with book.reading() as connection:
+        known = {each.name: each for each in people.students(connection)}
+    pages = student_pages(result)
+    left: list[Left] = []
+    match way:
+        case Way.MOODLE:
+            files = dict(_moodle(module.id, pages, known, left))
+            write_bytes(out, _zipped(files))
+        case Way.MAIL:
+            files = dict(_mails(result, pages, known, left))
+            _write_all(out, files)
+        case Way.NBGRADER:
+            place = f"{module.folder.name}/{module.stem}.html"
+            files = {f"{_folder(each)}/{place}": page.encode() for each, page in pages.items()}
+            _write_all(out, files)
+    return Sent(str(out), len(files), tuple(left))
+
+
+def _moodle(
+    module: str, pages: Mapping[str, str], known: Mapping[str, Person], left: list[Left]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield members that "Upload multiple feedback files in a zip" takes: name_number_assignsubmission_file_FILE.
+
+    Source: Moodle's mod/assign/feedback/file/importziplib.php, which splits a name at its first four signs `_`.
+    """
+    for student, page in pages.items():
+        person = known.get(escaped(student), Person(student))
+        number = _number(person)
+        if not number:
+            why = "the roster has no Moodle number: import the grading worksheet, which has the column Identifier"
+            left.append(Left(student, why))
+            continue
+        name = _PLAIN.sub(" ", (person.full_name or person.name).replace("_", " "))
+        yield f"{name}_{number}_assignsubmission_file_{module}.html", page.encode()
+
+
+def _number(person: Person) -> str:
+    texts = (text for head, text in person.more.items() if head.casefold() in _NUMBERS)
+    found = next((match for text in texts if (match := _PARTICIPANT.fullmatch(text.strip()))), None)
+    return found[1] if found else ""
+
+
+def _mails(
+    result: Mapping[str, Any], pages: Mapping[str, str], known: Mapping[str, Person], left: list[Left]
+) -> Iterator[tuple[str, bytes]]:
+    title = f"{result['data']['module']}: {result['data']['title']}"
+    for student, page in pages.items():
+        person = known.get(escaped(student), Person(student))
+        address = person.email.strip()
+        if not re.fullmatch(r"[^\s@,;<>]+@[^\s@,;<>]+", address):
+            left.append(Left(student, "the roster has no address for this student"))
+            continue
+        mail = EmailMessage(policy=SMTP)
+        mail["To"] = address
+        mail["Subject"] = f"Feedback on {escaped(title)}".replace("\n", " ")
+        mail.set_content(f"Hello {person.full_name or person.name},\n\nyour feedback on {title} is attached.\n")
+        mail.add_attachment(
+            page.encode(), maintype="text", subtype="html", filename=f"{result['data']['module']}.html"
+        )
+        yield f"{page_name(student).removesuffix('.html')}.eml", mail.as_bytes()
+
+
+def _folder(student: str) -> str:
+    return page_name(student).removesuffix(".html") if "/" in student or student in {".", ".."} else student
+
+
+def _zipped(files: Mapping[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _DATE), content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _write_all(out: Path, files: Mapping[str, bytes]) -> None:
+    if out.exists() and not out.is_dir():
+        raise UsageError(Problem("this is a file, and a folder is written", "Name a new folder.", str(out)))
+    for name, content in files.items():
+        write_bytes(out / name, content)
