@@ -83,7 +83,7 @@ def compare(
             continue
         grade, part = ours.get((student, criterion), (None, None))
         same = part is not None and abs(part.earned - points) < _NEAR
-        beside = part is not None and any(each.shared for each in part.outcomes)
+        beside = part is not None and any(each.beside for each in part.outcomes)
         cells, agreeing = cells + 1, agreeing + same
         if part is not None and not beside:
             apart, alike = apart + 1, alike + same
@@ -111,7 +111,7 @@ def _reasons(grade: Grade, part: CriterionGrade, criterion: str, random: Collect
         yield Reason.EDITED
     if part.status in _LIMITS or any("time" in note and "limit" in note for note in grade.notes):
         yield Reason.LIMIT
-    if any(each.shared for each in part.outcomes):
+    if any(each.beside for each in part.outcomes):
         yield Reason.BESIDE
     if criterion in random:
         yield Reason.CHANCE

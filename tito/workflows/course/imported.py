@@ -188,7 +188,7 @@ def rubric_for(module: Module, document: Document, grader: Grader, late: Late | 
     locked = {each.grade_id: each for each in graded}
     order = [cell.grade_id for cell in document.cells if cell.grade_id in locked]
     criteria = [_titled(criterion_of(locked[each]), names.get(each)) for each in dict.fromkeys((*order, *locked))]
-    loose = {each.grade_id: (bool(each.unanchored), bool(each.shared)) for each in grader.criteria}
+    loose = {each.grade_id: (bool(each.unanchored), bool(each.beside)) for each in grader.criteria}
     allowed = tuple(
         replace(each, unanchored=loose[each.id][0], beside=loose[each.id][1]) if each.id in loose else each
         for each in criteria
@@ -208,7 +208,7 @@ def _proved(notebook: Notebook, module: Module, proof: Proof) -> Row:
     earning = (each for each in proof.stub_run.outcomes if not gives_nothing(grader, each))
     passed = {each.test for each in earning if each.status is Status.PASSED}
     stub = sum((each.points for each in grader.criteria if set(each.tests) <= passed), Decimal(0))
-    beside = sum(bool(each.shared) for each in grader.criteria)
+    beside = sum(bool(each.beside) for each in grader.criteria)
     return Row(
         module.id,
         notebook.assignment,
