@@ -58,13 +58,14 @@ def test_a_students_workspace_needs_only_the_release(locked, tmp_path):
         (tmp_path / name).rename(tmp_path / f"gone-{name}")
     done = locked.tito("check", cwd="ws")
     assert done.code == 1
-    assert "not written yet: double_dev.py:" in done.out
-    assert "0 of 3.5 points" in done.out
-    assert "1 hidden criterion, worth 1.5 points, is tested when your work is graded." in done.out
+    assert "to do: 2 criteria, 3.5 points\n  modules/01_double/double_dev.py:" in done.out
+    assert "0 of 5 points are sure" in done.out
+    assert "1 hidden criterion, worth 1.5 points, tested when your work is graded" in done.out
     locked.write("ws/modules/01_double/double_dev.py", solve(locked.read("ws/modules/01_double/double_dev.py")))
     done = locked.tito("check", "double", cwd="ws")
     assert done.code == 0
-    assert "3.5 of 3.5 points (100.0 %)" in done.out
+    assert "1 of 5 points are sure" in done.out
+    assert "public part passed: 2.5 points, which hidden tests decide" in done.out
     assert locked.tito("export", cwd="ws").code == 0
     assert "return x + x" in locked.read("ws/mini/core/double.py")
 

@@ -1,7 +1,8 @@
-"""docs/authoring.md and docs/grading.md, run as they are written."""
+"""docs/authoring.md, docs/grading.md and docs/students.md, run as they are written."""
 
 import importlib.util
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,20 @@ walking = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(walking)
 
 
-@pytest.fixture(scope="module", params=["authoring", "grading"])
+@pytest.fixture(scope="module", params=["authoring", "grading", "students"])
 def told(request, tmp_path_factory):
-    return walking.walk(ROOT / f"docs/{request.param}.md", tmp_path_factory.mktemp(request.param))
+    folder = tmp_path_factory.mktemp(request.param)
+    return walking.walk(
+        ROOT / f"docs/{request.param}.md", workspace(folder) if request.param == "students" else folder
+    )
+
+
+def workspace(folder):
+    """Release the course that students walk through."""
+    shutil.copytree(ROOT / "tests/cli/little", folder, dirs_exist_ok=True)
+    for command in ("tito export", "tito lock", "tito release --out ws"):
+        assert "tito:" not in walking.run(command, folder)
+    return folder / "ws"
 
 
 def test_the_page_prints_what_it_says(told):

@@ -24,7 +24,7 @@ def walk(page, folder):
             case "diff":
                 path = folder / block["file"]
                 path.write_text(patched(path.read_text("utf-8"), block["body"]), "utf-8")
-            case _:
+            case _ if block["file"]:
                 path = folder / block["file"]
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(block["body"], "utf-8")
@@ -59,8 +59,8 @@ def patched(text, diff):
 
 
 def run(command, folder):
-    if command.startswith("tito "):
-        command = f"{sys.executable} -c 'from tito.cli import main; main()' {command.removeprefix('tito ')}"
+    if command.split()[0] == "tito":
+        command = f"{sys.executable} -c 'from tito.cli import main; main()' {command.removeprefix('tito')}"
     settings = {**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1"}
     done = subprocess.run(
         ["/bin/sh", "-c", command], cwd=folder, env=settings, capture_output=True, text=True, check=False

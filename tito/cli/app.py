@@ -17,20 +17,26 @@ from tito.cli import (
     reports,
     reviewing,
     rosters,
+    students,
     tools,
 )
+from tito.errors import Exit
 
 app = typer.Typer(
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="--plain, anywhere on the line, or TITO_PLAIN=1: no boxes, no colour, sentences.",
     help="Autograding for Python courses: one annotated module becomes a stub, a locked grader and a rubric.",
 )
 
 STUDENTS, INSTRUCTORS, ALL = "Students", "Instructors", "Everybody"
 
 app.command(rich_help_panel=STUDENTS)(grading.check)
+app.command(rich_help_panel=STUDENTS)(students.hint)
+app.command(rich_help_panel=STUDENTS)(students.submit)
+app.command(rich_help_panel=STUDENTS)(students.explain)
 app.command(rich_help_panel=STUDENTS)(course.export)
 app.add_typer(modules.module, name="module", rich_help_panel=STUDENTS)
 app.add_typer(milestones.milestone, name="milestone", rich_help_panel=STUDENTS)
@@ -54,9 +60,13 @@ app.add_typer(course.rubric, name="rubric", rich_help_panel=INSTRUCTORS)
 
 @app.callback()
 def tito(
+    context: typer.Context,
     _version: Annotated[
         bool,
         typer.Option("--version", help="Print the version and exit.", callback=tools.print_version, is_eager=True),
     ] = False,
 ) -> None:
-    """Take the options that stand before a command."""
+    """Take the options that stand before a command; without one, show a student where they are."""
+    if context.invoked_subcommand is None and not students.home():
+        typer.echo(context.get_help())
+        raise typer.Exit(Exit.USAGE)

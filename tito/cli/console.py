@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # No line of a table is longer than this, and no pipe has an edge.
 _ENDLESS: Final = 10_000
+PLAIN: Final = "--plain"
+_PLAIN: Final = "TITO_PLAIN"
 
 
 def room() -> int:
@@ -31,14 +33,29 @@ def out(width: int = 100) -> "Console":
     from rich.console import Console
 
     piped = None if _has_an_edge() else width
-    return Console(width=piped, highlight=False, markup=False, emoji=False, legacy_windows=False)
+    # Without a system of colours there is no bold and dim either.
+    system = {"color_system": None} if is_plain() else {}
+    return Console(width=piped, highlight=False, markup=False, emoji=False, legacy_windows=False, **system)  # type: ignore[arg-type]
+
+
+def take_plain(arguments: list[str]) -> list[str]:
+    """Take `--plain` out of a command line, wherever it stands, and remember it for this process and its own."""
+    before = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if PLAIN in before:
+        os.environ[_PLAIN] = "1"
+    return [each for place, each in enumerate(arguments) if each != PLAIN or place >= len(before)]
+
+
+def is_plain() -> bool:
+    """Say whether there are to be no boxes, colours and signs."""
+    return os.environ.get(_PLAIN, "") not in {"", "0"}
 
 
 def style() -> "Style":
     """Return how reports draw: with signs where the stream can show them, with words where not."""
     from tito.report import Style
 
-    return Style(unicode=(sys.stdout.encoding or "ascii").lower().replace("-", "") == "utf8")
+    return Style(unicode=(sys.stdout.encoding or "ascii").lower().replace("-", "") == "utf8", plain=is_plain())
 
 
 def show(result: Any, width: int = 100) -> None:
@@ -67,7 +84,7 @@ def warn(text: str) -> None:
 @contextmanager
 def progress(*, quiet: bool) -> Iterator["Progress"]:
     """Give what to call with (done, total, student): a bar on a terminal, silence in a pipe or when `quiet`."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or is_plain() or not sys.stderr.isatty():
         yield lambda _done, _total, _student: None
         return
     from rich.console import Console

@@ -21,9 +21,13 @@ from tito.errors import Exit
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from rich.console import RenderableType
+
+    from tito.model.course import Course
     from tito.scoring.comparison import Comparison
     from tito.scoring.difference import Difference
     from tito.workflows.grading.grade import ClassResult, Grading
+    from tito.workflows.student.check import CheckResult
 
 
 def check(
@@ -32,33 +36,72 @@ def check(
     ] = "",
     *,
     only: Annotated[str, typer.Option("-k", metavar="TEXT", help="Only criteria whose id or title holds TEXT.")] = "",
+    watch: Annotated[
+        bool, typer.Option("--watch", "-w", help="Wait for you to save, check that, and show the first thing to do.")
+    ] = False,
     prereqs: Prerequisites = Stack.REFERENCE,
     json: Json = False,
 ) -> None:
     """Run the visible locked tests on your own work, with points and hints."""
+    if watch:
+        from tito.cli.watching import watching
+
+        watching(work)
+        return
     from tito.workflows.machine.sandbox import best
 
     course, level = here(), best()
     from tito.workflows.grading.judges import start_pool
 
     with start_pool(course, level, 1) as pool:
-        from tito.workflows.student.check import check as workflow
+        # The judge gets ready meanwhile.
+        from tito.report import check_json, syntax_report
+        from tito.workflows.student.check import judged, look
 
-        result = workflow(course, work, pool, only=only)
+        task = look(course, work, Path.cwd(), only=only)
+        if task.syntax and not json:
+            console.show(syntax_report(task.syntax, style=console.style(), own=task.own))
+            raise typer.Exit(Exit.NO)
+        result = judged(course, task, pool)
         if prereqs is Stack.STUDENT:
             from tito.workflows.grading.own_stack import check_on_own_stack
 
             result = check_on_own_stack(course, result, pool)
-    from tito.report import check_json, check_report
-
     if json:
         console.show_json(check_json(result.grade, result.hidden))
     else:
-        console.show(check_report(result.grade, hidden=result.hidden, style=console.style()))
+        show_check(result, _next(course, result))
     if result.grade.broken:
         raise typer.Exit(Exit.BROKEN)
-    if result.grade.earned < result.grade.graded:
+    if not result.passed:
         raise typer.Exit(Exit.NO)
+
+
+def _next(course: "Course", result: "CheckResult") -> tuple[str, ...]:
+    """Return what to do next where there is nothing more to mend, in a student's workspace."""
+    from tito.workflows.student.steps import is_workspace, standings, steps
+
+    return steps(standings(course), result.grade.module) if result.passed and is_workspace(course) else ()
+
+
+def show_check(result: "CheckResult", steps: tuple[str, ...] = ()) -> None:
+    """Print what a student reads of a check."""
+    console.show(checked(result, steps))
+
+
+def checked(result: "CheckResult", steps: tuple[str, ...] = ()) -> "RenderableType":
+    """Return what a student reads of a check."""
+    from tito.report import check_report
+
+    return check_report(
+        result.grade,
+        hidden=result.hidden,
+        style=console.style(),
+        own=result.own,
+        partly=result.partly,
+        remarks=result.remarks,
+        steps=steps,
+    )
 
 
 def grade(

@@ -37,6 +37,11 @@ class Keys:
             read += os.read(self._file, 1)
         return "" if read == b"\x04" else read.decode("utf-8", "replace")
 
+    def pressed(self) -> str:
+        """Return a key that was pressed already, "" where none was; the end of input is q."""
+        ready, _, _ = select.select([self._file], [], [], 0)
+        return (self.key() or "q") if ready else ""
+
     def line(self, prompt: str) -> str:
         """Ask for a line, with the terminal's own editing; "" at its end."""
         self._cooked()

@@ -18,8 +18,13 @@ def main() -> NoReturn:
     # The judge does no arithmetic worth a thread, and forks workers, which threads do not survive.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from tito.cli.app import app
+    from tito.cli.console import is_plain, take_plain
     from tito.cli.helping import hasten
 
+    sys.argv[1:] = take_plain(sys.argv[1:])
+    if is_plain():
+        # Help pages are Typer's own to draw.
+        app.rich_markup_mode = None
     hasten(sys.argv[1:])
     try:
         _end_as_interrupted()

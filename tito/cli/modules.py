@@ -2,21 +2,15 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from tito.cli import console
+from tito.cli.grading import show_check
 from tito.cli.options import Json, Modules, here
+from tito.cli.students import say_steps, standing_table
 from tito.errors import Exit
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from rich.console import RenderableType
-
-    from tito.report import Style
-    from tito.workflows.student.module import Progress
 
 One = Annotated[str, typer.Argument(help="02, activations or 02_activations.")]
 
@@ -29,11 +23,15 @@ def status(modules: Modules = None, *, json: Json = False) -> None:
     from tito.cli import tables
     from tito.workflows.student.module import status as workflow
 
-    found = workflow(here(), modules or [])
+    course = here()
     if json:
-        console.show_json(tables.to_json("module status", found))
-    else:
-        console.show(_table(found, console.style()))
+        console.show_json(tables.to_json("module status", workflow(course, modules or [])))
+        return
+    from tito.workflows.student.steps import standings, steps
+
+    found = standings(course, modules or [])
+    console.show(standing_table(found, console.style()))
+    say_steps(steps(found))
 
 
 @module.command()
@@ -64,16 +62,19 @@ def complete(name: One, *, json: Json = False) -> None:
         from tito.workflows.student.module import complete as workflow
 
         done = workflow(course, name, pool, datetime.now(UTC))
-    from tito.report import check_json, check_report
+    from tito.report import check_json
 
     if json:
         console.show_json(check_json(done.check.grade, done.check.hidden))
     else:
-        console.show(check_report(done.check.grade, hidden=done.check.hidden, style=console.style()))
+        show_check(done.check)
     if done.exported:
         console.warn(f"exported to {done.exported.path}")
     if done.recorded:
         console.warn(f"{done.check.grade.module} is complete")
+        from tito.workflows.student.steps import standings, steps
+
+        say_steps(steps(standings(course), done.check.grade.module))
         return
     console.warn("not complete: nothing was exported or recorded")
     raise typer.Exit(Exit.BROKEN if done.check.grade.broken else Exit.NO)
@@ -94,23 +95,3 @@ def update(
         console.show_json(tables.to_json("module update", [done]))
     else:
         console.show(tables.updated(done, console.style()))
-
-
-def _table(found: "Sequence[Progress]", style: "Style") -> "RenderableType":
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
-
-    from tito.model.points import points
-    from tito.report import label, safe
-
-    table = Table(box=style.box, pad_edge=False, show_edge=False)
-    for head in ("module", "title", "points", "state"):
-        table.add_column(head, justify="right" if head == "points" else "left", overflow="fold")
-    colours = {"complete": "green", "changed since": "yellow", "in progress": "cyan"}
-    for each in found:
-        told = f"{each.state} {each.at[:10]}" if each.at else str(each.state)
-        state = Text(f"{told}: {safe(each.why)}" if each.why else told, style=colours.get(each.state, ""))
-        table.add_row(label(each.module), Text(style.say(each.title)), points(each.points), state)
-    done = sum(each.state == "complete" for each in found)
-    return Group(table, Text(), Text(f"{done} of {len(found)} modules complete", style="bold"))

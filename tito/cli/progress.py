@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from tito.cli import console
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -24,7 +26,7 @@ def grading(*, quiet: bool) -> Iterator[Tell]:
     """Give what to call with each Advance."""
     if quiet:
         yield lambda _: None
-    elif sys.stderr.isatty():
+    elif sys.stderr.isatty() and not console.is_plain():
         with _bar() as tell:
             yield tell
     else:

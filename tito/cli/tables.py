@@ -157,11 +157,12 @@ def collected(result: "Collected", style: Style) -> RenderableType:
     verb = "placed" if result.written else "would be placed"
     changed = sum(each.changed for each in result.placed)
     count = Text(f"{len(result.placed)} {verb} below {result.out}, {changed} of them new or changed", style="bold")
+    receipts = [Text(f"{label(each.student)}: {safe(each.receipt)}") for each in result.placed if each.receipt]
     left = [
         Text(f"not placed: {label(each.source, 1_000)}: {safe(each.why)}", style="yellow") for each in result.left
     ]
     nobody = [Text(f"nothing from: {', '.join(map(label, result.missing))}")] if result.missing else []
-    return Group(table, count, *left, *nobody)
+    return Group(table, count, *receipts, *left, *nobody)
 
 
 def filled(result: "Filled", path: str) -> RenderableType:

@@ -1,10 +1,15 @@
 """Commands about tito itself."""
 
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from tito.cli import console
-from tito.cli.options import Json
-from tito.errors import Exit
+from tito.cli.options import Json, here
+from tito.errors import Exit, TitoError, UsageError
+
+if TYPE_CHECKING:
+    from tito.model.course import Course
 
 
 def print_version(wanted: bool) -> None:  # noqa: FBT001 - Typer's callback
@@ -16,8 +21,20 @@ def print_version(wanted: bool) -> None:  # noqa: FBT001 - Typer's callback
         raise typer.Exit
 
 
-def doctor(*, json: Json = False) -> None:
-    """Say what is installed and what confines submissions here; each layer, promise and package is tried."""
+def doctor(
+    *,
+    everything: Annotated[
+        bool, typer.Option("--all", help="In a workspace, too: every layer and promise of confinement.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Say what is installed and what confines submissions here, each layer, promise and package tried.
+
+    In a student's workspace, say what its lessons need, and what is missing.
+    """
+    if not everything and not json and (course := _workspace()):
+        _student(course)
+        return
     from tito.workflows.machine.sandbox import not_windows
 
     not_windows()
@@ -36,10 +53,38 @@ def doctor(*, json: Json = False) -> None:
 
 def _packages() -> tuple[str, ...]:
     """Return the packages of the course at hand; where there is none, numpy."""
-    from tito.cli.options import here
-    from tito.errors import UsageError
-
     try:
         return here().settings.packages
     except UsageError:
         return ("numpy",)
+
+
+def _workspace() -> "Course | None":
+    """Return the student's workspace around this folder, if it is one."""
+    from tito.workflows.student.stubs import STUBS
+
+    try:
+        course = here()
+    except TitoError:
+        return None
+    return course if (course.root / STUBS).is_dir() else None
+
+
+def _student(course: "Course") -> None:
+    """Say what the lessons need, in words for students."""
+    from rich.text import Text
+
+    from tito.model.outcome import Status
+    from tito.workflows.student.needs import needs
+
+    style = console.style()
+    found = needs(course)
+    for each in found:
+        sign = style.sign(Status.PASSED if each.held else Status.FAILED if each.needed else Status.PENDING)
+        said = "is there" if each.held else f"is missing{'' if each.needed else ' (not needed)'}. {each.fix}"
+        colour = "green" if each.held else "red" if each.needed else "yellow"
+        console.show(Text(style.say(f"{sign} {each.what}: {said}".strip()), style=colour))
+    missing = sum(each.needed and not each.held for each in found)
+    console.show(Text(f"{missing} missing" if missing else "nothing is missing", style="bold"))
+    if missing:
+        raise typer.Exit(Exit.NO)

@@ -9,10 +9,11 @@ from tito.collection import archive
 from tito.collection.disk import DiskNode, at
 from tito.collection.ids import same, student_id
 from tito.collection.layout import Found, Layout, without_ending
+from tito.collection.receipts import MAX_BYTES as MAX_RECEIPT
 from tito.collection.tree import MAX_BYTES, Kind, suffix
 from tito.errors import Problem, UnreadableError, UsageError
 
-__all__ = ["Found", "find", "one", "read"]
+__all__ = ["Found", "find", "one", "read", "receipt"]
 _PATHS = 5
 
 
@@ -57,6 +58,14 @@ def read(found: Found) -> bytes:
     if limit is None:
         raise UnreadableError(Problem("this is no .py or .ipynb file", path=found.path))
     return found.node.content(limit)
+
+
+def receipt(found: Found) -> bytes:
+    """Return the bytes of the receipt that came with a submission, unread; none where none of a sane size did."""
+    try:
+        return found.receipt.content(MAX_RECEIPT) if found.receipt else b""
+    except UnreadableError:
+        return b""
 
 
 def _named(path: Path, layout: Layout) -> list[Found]:

@@ -9,6 +9,7 @@ from tito.collection.archive import CLASS, STUDENT, open_archive
 from tito.collection.disk import DiskNode
 from tito.collection.ids import same
 from tito.collection.members import Limits
+from tito.collection.receipts import NAME as RECEIPT
 from tito.collection.tree import Kind, Node, is_junk, suffix
 from tito.errors import Problem, UnreadableError
 
@@ -21,7 +22,7 @@ class Found:
     """A student's file for a module, at `path` as it is shown; or, where none can be chosen, the reason.
 
     `folder` is the module's, where the file lies in one of the student's; `others` are the names of files in it,
-    without endings, that belong to other modules.
+    without endings, that belong to other modules. `receipt` is what `tito submit` packed beside it.
     """
 
     student: str
@@ -30,6 +31,7 @@ class Found:
     refusal: str = ""
     folder: Node | None = None
     others: frozenset[str] = frozenset()
+    receipt: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ class Layout:
     def choice(self, student: str, folder: Node) -> Found:
         """Return the one file of a student's folder for the module, or why there is none."""
         return self._guarded(self._choices, student, folder)[0]
+
+    def packed(self, student: str, node: Node) -> Found:
+        """Return the one file of a student's archive for the module, or why there is none."""
+        return self._guarded(self._student_archive, student, node)[0]
 
     def _guarded(self, rows: Callable[[str, Node], Sequence[Found]], student: str, node: Node) -> Sequence[Found]:
         """Turn what cannot be read into a row with the reason."""
@@ -113,7 +119,7 @@ class Layout:
         match [each for each in files if self._is_preferred(each)] or files:
             case [one]:
                 fault = one.fault or (_FOLDER if one.kind is Kind.FOLDER else "")
-                return Found(student, one.path, None if fault else one, fault)
+                return Found(student, one.path, None if fault else one, fault, receipt=_receipt(folder))
             case []:
                 return Found(student, folder.path, refusal="no .py or .ipynb file")
             case [one, other] if without_ending(one.name) == without_ending(other.name):
@@ -165,6 +171,11 @@ def _unpacked(node: Node, limits: Limits) -> tuple[Node, str]:
         root, strays = open_archive(file, node.path, limits)
     more = f", and {len(strays) - 1} more" if len(strays) > 1 else ""
     return root, f"{strays[0]}{more}" if strays else ""
+
+
+def _receipt(folder: Node) -> Node | None:
+    inside = folder.children() if folder.kind is Kind.FOLDER else ()
+    return next((each for each in inside if each.name == RECEIPT and each.kind is Kind.FILE and not each.fault), None)
 
 
 def _relevant(node: Node) -> list[Node]:

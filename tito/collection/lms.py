@@ -47,7 +47,7 @@ class Handed:
     `keys` are what the download calls the student, the surest first; `plain` is what to call one whom no roster
     names. `name` is the file's own, `at` when it was handed in (without a zone where only a clock on the wall is
     known), `again` how often it was before. `fault` says why it cannot be taken. `squeezed` is a full name of which
-    only letters and digits are left.
+    only letters and digits are left. `receipt` is what `tito submit` packed beside it.
     """
 
     keys: tuple[str, ...]
@@ -58,6 +58,7 @@ class Handed:
     again: int = 0
     fault: str = ""
     squeezed: str = ""
+    receipt: Node | None = None
 
 
 def recognise(root: Node) -> Lms | None:

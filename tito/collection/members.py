@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Final
 
+from tito.collection.receipts import MAX_BYTES as MAX_RECEIPT
+from tito.collection.receipts import NAME as RECEIPT
 from tito.collection.tree import MAX_BYTES, MAX_METADATA, METADATA, Kind, megabytes, suffix
 from tito.errors import Problem, UnreadableError
 
@@ -36,7 +38,8 @@ def allowed(name: str, kind: Kind) -> int:
     """Return how many bytes of a member are read: none but of what can be a submission, or says whose they are."""
     if kind is not Kind.FILE:
         return 0
-    return MAX_METADATA if name.rpartition("/")[2] == METADATA else MAX_BYTES.get(suffix(name), 0)
+    own = {METADATA: MAX_METADATA, RECEIPT: MAX_RECEIPT}
+    return own.get(name.rpartition("/")[2]) or MAX_BYTES.get(suffix(name), 0)
 
 
 def too_large(name: str) -> str:

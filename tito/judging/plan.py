@@ -98,13 +98,14 @@ class Work:
     the first `depth` are stood on, the reference's in place of the others; where that is None, the plan's stand for
     all. `besides` lie beside what was handed in, for the subject alone; `notes` are on what was left out of them.
     `only` limits the grade_ids for this work alone. `trial` is for the course's own work: what answers of a
-    forger come to. `name` is the caller's, by which it knows the ruling again.
+    forger come to. `name` is the caller's, by which it knows the ruling again. `receipt` came with the file, unread.
     """
 
     name: str = ""
     student: str = ""
     path: str = ""
     content: bytes | None = None
+    receipt: bytes = b""
     code: tuple[Code, ...] = ()
     places: tuple[Place, ...] = ()
     own: tuple[Own, ...] = ()

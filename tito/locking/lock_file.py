@@ -84,6 +84,7 @@ def _grader(content: Mapping[str, Any]) -> Grader:
                 beside=tuple(each.get("beside", each.get("shared", ()))),
                 value=str(each.get("value", "")),
                 unanchored=tuple(each.get("unanchored", ())),
+                partly=bool(each.get("partly", False)),
             )
             for each in content["criteria"]
         ),
@@ -148,6 +149,8 @@ def _criterion(criterion: LockedCriterion) -> dict[str, Any]:
         content["hidden"] = True
     if criterion.beside:
         content["beside"] = list(criterion.beside)
+    if criterion.partly:
+        content["partly"] = True
     if criterion.value:
         content["value"] = criterion.value
     if criterion.unanchored:

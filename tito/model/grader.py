@@ -8,6 +8,11 @@ from enum import StrEnum
 from tito.model.document import Role
 
 
+def function_of(test: str) -> str:
+    """Return the name of the function or class that a test's id names within its module."""
+    return test.split("::")[1].partition("[")[0]
+
+
 class Source(StrEnum):
     """Where a name that a test uses comes from: from the grader, or from what a student wrote."""
 
@@ -52,7 +57,8 @@ class Block:
 class LockedCriterion:
     """The tests behind one grade_id: `tests` are pytest node ids within the grader's folder.
 
-    `hidden` means that the public edition of the grader holds none of its tests; `beside` names the tests that
+    `hidden` means that the public edition of the grader holds none of its tests, `partly` that it holds not all of
+    them or not whole, which only that edition says of itself; `beside` names the tests that
     cannot be judged from another process. `value` is what the reference's tests end in, "" where in no value.
     `unanchored` are the path:line of checks that rest on the submission's word alone.
     """
@@ -64,6 +70,7 @@ class LockedCriterion:
     beside: tuple[str, ...] = ()
     value: str = ""
     unanchored: tuple[str, ...] = ()
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,28 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """The two sides of a comparison that failed, as text: of arrays and long sequences the first that differ.
+
+    `where` says which those are, with shape and counts. `names` are what the sides are called: where it cannot be
+    told which one the submission gave, they are the sides' own text in the test.
+    """
+
+    expected: str
+    got: str
+    where: str = ""
+    names: tuple[str, ...] = ("expected", "got")
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """Why a test did not pass.
 
     `message` is one sentence or the assertion's own text; `detail` is what more there is to compare (values, arrays).
     `assertion` is the failing line of the test, `frames` are the student's own, innermost last, and `calls` are
-    the last calls that the test made to the student's code, as Python that can be copied.
+    the last calls that the test made to the student's code, with what they gave. `difference` is what was compared,
+    `call` the one that gave it or raised, and `repeat` is Python that makes that call again; "" where it cannot be
+    written in a line. `advice` is what the text of the submission suggests: a name that is nearly the one looked for.
     """
 
     message: str
@@ -47,6 +63,10 @@ class Failure:
     assertion: str = ""
     frames: tuple[Frame, ...] = ()
     calls: tuple[str, ...] = ()
+    difference: Difference | None = None
+    call: str = ""
+    repeat: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

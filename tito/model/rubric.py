@@ -58,7 +58,8 @@ class Criterion:
     longer counts, "" where it does: everyone is given its points. `seconds` limits each of its tests, where the
     course's own limit does not fit. With `reveal`, reports for students show what its hidden tests say. `unanchored`
     allows checks that rest on the submission's word alone, `beside` tests that run beside it, where they can be
-    forged; `may_write` names arguments that a submission may change.
+    forged; `may_write` names arguments that a submission may change. `hint` is what every report gives away, and
+    `more_hints` what a student has to ask for, one by one.
     """
 
     id: str
@@ -77,6 +78,12 @@ class Criterion:
     unanchored: bool = False
     beside: bool = False
     may_write: tuple[str, ...] = ()
+    more_hints: tuple[str, ...] = ()
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """All hints, in the order in which they are given."""
+        return tuple(each for each in (self.hint, *self.more_hints) if each)
 
     @property
     def manual(self) -> bool:

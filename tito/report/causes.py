@@ -94,7 +94,8 @@ def _refused(grade: Grade, who: str) -> Iterator[_Finding]:
 
 
 def _notes(grade: Grade, who: str) -> Iterator[_Finding]:
-    for note in map(one_line, grade.notes):
+    # A receipt that is of this very file is nothing to look at.
+    for note in (each for each in map(one_line, grade.notes) if not each.startswith("receipt of ")):
         yield _Finding(f"note {_CELL.sub('…', note)}", label(grade.student, 60), note, f"{who}: {note}")
 
 

@@ -1,44 +1,77 @@
-"""One piece of work, explained: each criterion, and where it did not pass the line, the call, values and a hint."""
+"""One piece of work, explained: each criterion, then what to mend, the first thing first."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.grader import LockedCriterion
-from tito.model.outcome import Failure, Outcome, Status
+from tito.model.outcome import Status
 from tito.model.points import points
-from tito.report.lines import beside_line, person_lines, ran_beside, total_lines
+from tito.report.lines import beside_line, ran_beside, total_lines
+from tito.report.own import NOBODYS, OwnFile, SyntaxFault
 from tito.report.style import Style
 from tito.report.text import label, one_line, safe
-from tito.report.words import MARK, MEANING, counted
-
-_LINES: Final = 12
-_OUTPUT: Final = 6
+from tito.report.why import TO_DO, explained, reason, to_do, to_do_lines
+from tito.report.words import MARK, counted
 
 
-def check_report(grade: Grade, *, hidden: Sequence[LockedCriterion], style: Style) -> RenderableType:
-    """Return the report that a student reads; `hidden` are the criteria that only grading decides."""
-    parts: list[RenderableType] = [_table(grade, style), *beside_line(grade.criteria, style)]
-    parts += _notes(grade, style)
-    for each in grade.criteria:
-        if each.status not in {Status.PASSED, Status.PENDING} or each.override or each.comment:
-            parts += [Text(), *_explained(each, style)]
+def check_report(
+    grade: Grade,
+    *,
+    hidden: Sequence[LockedCriterion] = (),
+    style: Style,
+    own: OwnFile = NOBODYS,
+    partly: Sequence[str] = (),
+    remarks: Sequence[str] = (),
+    steps: Sequence[str] = (),
+) -> RenderableType:
+    """Return the report that a student reads.
+
+    `hidden` are the criteria that only grading decides, `partly` the ids of those whose tests hold more than students
+    see. `remarks` are said before everything else, `steps` are what to do next.
+    """
+    parts: list[RenderableType] = [*_head(own, style), *_said(remarks, style)]
+    parts += [_table(grade, style, partly), *beside_line(grade.criteria, style), *_notes(grade, own, style)]
+    parts += _things(grade, own, style)
     comments = [Text(style.say(f"comment: {safe(each.text)}"), style="cyan") for each in grade.comments]
-    parts += [Text(), *comments, *total_lines(grade)]
+    parts += [Text(), *comments, *(_honest(grade, hidden, partly) if hidden or partly else total_lines(grade))]
     if grade.reference is not None:
         parts.append(Text(f"{points(grade.reference)} points on the course's own earlier modules"))
-    if hidden:
-        worth = points(sum((each.points for each in hidden), Decimal(0)))
-        what = "1 hidden criterion" if len(hidden) == 1 else f"{len(hidden)} hidden criteria"
-        verb = "is" if len(hidden) == 1 else "are"
-        parts.append(Text(f"{what}, worth {worth} points, {verb} tested when your work is graded."))
-    return Group(*parts)
+    return Group(*parts, *(Text(style.say(f"next: {step}"), style="bold") for step in steps))
+
+
+def first_thing(grade: Grade, *, style: Style, own: OwnFile = NOBODYS) -> RenderableType | None:
+    """Return the one thing to mend or to write first; None where there is nothing."""
+    stopped = [note for note in grade.notes if _stopped(note, own)]
+    if stopped:
+        return _stop(stopped[0], own, style)
+    for each in _in_order(grade):
+        return Group(*explained(each, own, style))
+    rest = [each for each in grade.criteria if to_do(each)]
+    return Group(*to_do_lines(rest, own, style, most=1)) if rest else None
+
+
+def syntax_report(fault: SyntaxFault, *, style: Style, own: OwnFile) -> RenderableType:
+    """Return what keeps a file from running at all, with its line and a caret, and nothing about points."""
+    place = own.place(fault.path, fault.line)
+    column = f":{fault.column}" if fault.column and place.endswith(f":{fault.line}") else ""
+    code = [line for line in (fault.before, fault.text) if line.strip()]
+    bar = "│" if style.unicode else "|"
+    numbers = range(fault.line - len(code) + 1, fault.line + 1)
+    lines = [f"{number:>6} {bar} {line}" for number, line in zip(numbers, code, strict=True)]
+    caret = f"{'':>6} {bar} {' ' * (fault.column - 1)}^" if fault.column else ""
+    texts = [Text(style.say(safe(line)), no_wrap=True, overflow="ellipsis") for line in (*lines, caret) if line]
+    return Group(
+        *_head(own, style),
+        Text(style.say(f"{style.sign(Status.ERROR)} this is not Python yet: {place}{column}"), style="bold red"),
+        Text(style.say(f"  {fault.name}: {safe(fault.message)}"), style="bold"),
+        *texts,
+        Text("Mend this first; nothing behind it was tested."),
+    )
 
 
 def student_report(grade: Grade, *, style: Style, name: str = "") -> RenderableType:
@@ -48,22 +81,48 @@ def student_report(grade: Grade, *, style: Style, name: str = "") -> RenderableT
     if grade.refusal:
         return Group(head, Text(f"refused: {safe(grade.refusal)}", style="yellow"), Text(), *total_lines(grade))
     level = Text(f"sandbox level {label(grade.level)}, {grade.seconds:.2f} s")
-    return Group(head, check_report(grade, hidden=(), style=style), level)
+    return Group(head, check_report(grade, style=style), level)
 
 
-def _table(grade: Grade, style: Style) -> Table:
+def _head(own: OwnFile, style: Style) -> Iterator[Text]:
+    if own.path:
+        saved = f", saved {own.saved:%H:%M:%S}" if own.saved else ""
+        module = f"{own.module}: " if own.module else ""
+        yield Text(style.say(f"{module}{own.path}{saved}"), style="bold")
+
+
+def _said(remarks: Sequence[str], style: Style) -> list[Text]:
+    lines = [Text(style.say(f"note: {safe(each)}"), style="yellow") for each in remarks]
+    return [*lines, Text()] if lines else []
+
+
+def _table(grade: Grade, style: Style, partly: Sequence[str]) -> RenderableType:
+    if style.plain:
+        return Group(*(Text(style.say(_sentence(each, partly))) for each in grade.criteria))
     table = Table(box=style.box, pad_edge=False, show_edge=False)
     table.add_column("status", no_wrap=True)
     table.add_column("criterion")
     table.add_column("points", justify="right", no_wrap=True)
     for each in grade.criteria:
-        worth = f"{points(each.earned)}/{points(each.criterion.points)}"
-        table.add_row(_status(each, style), Text(style.say(_title(each))), worth)
+        public = each.criterion.id in partly and each.status is Status.PASSED
+        worth = f"{'?' if public else points(each.earned)}/{points(each.criterion.points)}"
+        status = Text(f"{style.sign(Status.PASSED)} public part", "green") if public else _status(each, style)
+        table.add_row(status, Text(style.say(_title(each))), worth)
     return table
 
 
+def _sentence(each: CriterionGrade, partly: Sequence[str]) -> str:
+    """Return how a criterion stands as one sentence."""
+    worth = points(each.criterion.points)
+    if each.criterion.id in partly and each.status is Status.PASSED:
+        return f"{_title(each)}: the public part passed, {worth} points are open."
+    return f"{_title(each)}: {TO_DO if to_do(each) else each.status}, {points(each.earned)} of {worth} points."
+
+
 def _status(each: CriterionGrade, style: Style) -> Text:
-    """Return the status; of a criterion that a person has marked, the level."""
+    """Return the status; of a criterion that a person has marked, the level; of what is not written yet, that."""
+    if to_do(each):
+        return Text(f"{style.sign(Status.PENDING)} {TO_DO}", style="cyan")
     if not each.mark:
         return style.status(each.status)
     level = one_line(each.mark.level, 20) or "marked"
@@ -76,72 +135,65 @@ def _title(each: CriterionGrade) -> str:
     return f"{title} {MARK}" if ran_beside(each) else title
 
 
-def _notes(grade: Grade, style: Style) -> list[Text]:
-    notes = [Text(style.say(f"note: {one_line(each)}"), style="yellow") for each in grade.notes]
-    return [Text(), *notes] if notes else []
+def _notes(grade: Grade, own: OwnFile, style: Style) -> list[Text]:
+    """Return what there is to say of the file: a cell that stopped stands among the things to mend."""
+    notes = [note for note in grade.notes if not own.is_ours(note)]
+    lines = [Text(style.say(f"note: {one_line(each)}"), style="yellow") for each in notes]
+    return [Text(), *lines] if lines else []
 
 
-def _explained(each: CriterionGrade, style: Style) -> Iterator[RenderableType]:
-    said = each.status if not each.mark else one_line(each.mark.level, 60) or f"{points(each.earned)} points"
-    title = f"{style.sign(each.status)} {each.criterion.title}: {said}"
-    yield Text(style.say(title), style=f"bold {style.colour(each.status)}")
-    yield from (_indented(line) for line in person_lines(each, style))
-    if each.status is Status.PASSED or each.mark:
-        return
-    if each.criterion.tests:
-        yield _indented(Text(style.say(each.criterion.tests), style="dim"))
-    failing = [outcome for outcome in each.outcomes if outcome.status is not Status.PASSED]
-    for outcome in failing[:2]:
-        yield from (_indented(part) for part in _why(outcome, style))
-    if len(failing) > 2:  # noqa: PLR2004 - the two that are shown
-        yield _indented(Text(f"and {counted(len(failing) - 2, 'more test')} of this criterion"))
-    if not failing:
-        yield _indented(Text("no test of this criterion has run"))
-    if each.mistake:
-        yield _indented(Text(style.say(f"known mistake: {each.mistake}"), style="cyan"))
-    if each.criterion.hint and each.status is not Status.BROKEN:
-        yield _indented(Text(style.say(f"hint: {each.criterion.hint}"), style="cyan"))
+def _stopped(note: str, own: OwnFile) -> bool:
+    """Whether a note tells of a cell that stopped, for another reason than that it is yet to be written."""
+    return own.is_ours(note) and "NotImplementedError" not in note
 
 
-def _why(outcome: Outcome, style: Style) -> Iterator[Text]:
-    if outcome.failure and outcome.failure.message == "NotImplementedError":
-        places = _distinct(outcome.failure)
-        yield Text(
-            style.say(f"not written yet: {one_line(places[-1])}" if places else "not written yet"), style="bold"
-        )
-        return
-    # Without a test it is a person's criterion, of which the reason says all.
-    if outcome.status in MEANING and (outcome.test or outcome.status is not Status.MISSING):
-        yield Text(MEANING[outcome.status])
-    failure = outcome.failure or Failure("no reason was given")
-    yield Text(style.say(_cut(failure.message)), style="bold")
-    if failure.detail and len(failure.message) < 40:  # noqa: PLR2004 - too short to tell the values
-        yield Text(style.say(_cut(failure.detail)), style="dim")
-    for call in failure.calls:
-        yield Text(style.say(f"call:  {_cut(call)}"))
-    if failure.assertion:
-        yield Text(style.say(f"test:  {_cut(failure.assertion)}"))
-    for frame in _distinct(failure):
-        yield Text(style.say(f"yours: {one_line(frame)}"))
-    if outcome.output.strip():
-        yield Text(style.say("printed:\n" + _cut(outcome.output.strip(), _OUTPUT)), style="dim")
+def _things(grade: Grade, own: OwnFile, style: Style) -> Iterator[RenderableType]:
+    """Yield what to mend: cells that stopped, then what is missing, then what is wrong, then what is to do, once."""
+    for note in grade.notes:
+        if _stopped(note, own):
+            yield from (Text(), _stop(note, own, style))
+    told: dict[object, str] = {}
+    for each in _in_order(grade):
+        before = told.setdefault(reason(each), each.criterion.title)
+        same = before if before != each.criterion.title and reason(each) else ""
+        yield from (Text(), *explained(each, own, style, same=same))
+    rest = [each for each in grade.criteria if to_do(each)]
+    if rest:
+        yield from (Text(), *to_do_lines(rest, own, style))
 
 
-def _distinct(failure: Failure) -> list[str]:
-    """Return the student's frames, each recursion once."""
-    lines = (
-        f"{frame.path}:{frame.line} in {frame.function}" + (f": {frame.code.strip()}" if frame.code.strip() else "")
-        for frame in failure.frames
-    )
-    return list(dict.fromkeys(lines))
+def _in_order(grade: Grade) -> list[CriterionGrade]:
+    """Return the criteria that there is something to say of, what is missing before what is wrong."""
+    shown = [
+        each
+        for each in grade.criteria
+        if (each.status not in {Status.PASSED, Status.PENDING} and not to_do(each)) or each.override or each.comment
+    ]
+    return sorted(shown, key=lambda each: each.status is not Status.MISSING)
 
 
-def _cut(text: str, lines: int = _LINES) -> str:
-    shown = safe(text, 1_200).splitlines()
-    if len(shown) > lines:
-        shown = [*shown[:lines], f"… {counted(len(shown) - lines, 'more line')}"]
-    return "\n".join(shown)
+def _stop(note: str, own: OwnFile, style: Style) -> RenderableType:
+    place, _, why = own.note(note).partition(": ")
+    head = Text(style.say(f"{style.sign(Status.ERROR)} a cell stops: {place}"), style="bold red")
+    rest = Text("  What is behind that line in its cell was not run, so that what it defines may be missing.")
+    return Group(head, Text(style.say(f"  {safe(why)}"), style="bold"), rest)
 
 
-def _indented(part: RenderableType) -> Padding:
-    return Padding(part, (0, 0, 0, 2))
+def _honest(grade: Grade, hidden: Sequence[LockedCriterion], partly: Sequence[str]) -> Iterator[Text]:
+    """Yield the totals where hidden tests decide some points: what is sure, and what only grading tells."""
+    public = [each for each in grade.criteria if each.criterion.id not in partly and not each.criterion.extra]
+    sure = sum((each.earned for each in public), Decimal(0))
+    half = [each for each in grade.criteria if each.criterion.id in partly and not each.criterion.extra]
+    passed = sum((each.criterion.points for each in half if each.status is Status.PASSED), Decimal(0))
+    lost = sum((each.criterion.points for each in half if each.status is not Status.PASSED), Decimal(0))
+    secret = sum((each.points for each in hidden), Decimal(0))
+    total = grade.possible + secret
+    colour = "green" if sure + passed + secret == total else "yellow"
+    yield Text(f"{points(sure)} of {points(total)} points are sure", style=f"bold {colour}")
+    if passed:
+        yield Text(f"public part passed: {points(passed)} points, which hidden tests decide when it is graded")
+    if lost:
+        yield Text(f"public part not passed: {points(lost)} points")
+    if secret:
+        what = counted(len(hidden), "hidden criterion", "hidden criteria")
+        yield Text(f"{what}, worth {points(secret)} points, tested when your work is graded")

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from tito.model.grade import CriterionGrade, Grade, Mark, Override
 from tito.model.grader import LockedCriterion
-from tito.model.outcome import Failure, Outcome
+from tito.model.outcome import Difference, Failure, Outcome
 from tito.model.points import rounded
 from tito.model.rubric import Rubric
 from tito.report.text import json_text
@@ -192,7 +192,15 @@ def _failure(failure: Failure) -> dict[str, Any]:
             {"path": each.path, "line": each.line, "function": each.function, "code": each.code}
             for each in failure.frames
         ],
+        "difference": _difference(failure.difference) if failure.difference else None,
+        "call": failure.call,
+        "repeat": failure.repeat,
+        "advice": failure.advice,
     }
+
+
+def _difference(found: Difference) -> dict[str, Any]:
+    return {"expected": found.expected, "got": found.got, "where": found.where, "names": list(found.names)}
 
 
 def _moment(at: datetime | None) -> str | None:

@@ -81,7 +81,7 @@ def _answer(text: str, style: Style, lines: int) -> RenderableType:
     if more > 0:
         shown = [*shown[:lines], f"… {more} more lines: [w] shows the whole work"]
     body = Text(style.say("\n".join(shown)) if text.strip() else "(nothing)", style="" if text.strip() else "dim")
-    return Panel(body, box=box.ROUNDED) if style.unicode else Padding(body, (1, 2))
+    return Panel(body, box=box.ROUNDED) if style.unicode and not style.plain else Padding(body, (1, 2))
 
 
 def _levels(levels: Sequence[Level], mark: Mark | None, style: Style) -> Table:

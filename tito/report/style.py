@@ -23,17 +23,22 @@ _COLOURS: Final = {Status.PASSED: "green", Status.FAILED: "red", Status.BROKEN: 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`unicode` is whether the stream can show more than ASCII."""
+    """`unicode` is whether the stream can show more than ASCII, `plain` whether all is to be read out as words."""
 
     unicode: bool = True
+    plain: bool = False
 
     @property
-    def box(self) -> box.Box:
+    def box(self) -> box.Box | None:
         """The lines of tables."""
+        if self.plain:
+            return None
         return box.SIMPLE_HEAD if self.unicode else box.ASCII
 
     def sign(self, status: Status) -> str:
         """Return a status as one character."""
+        if self.plain:
+            return ""
         return _SIGNS.get(status, "✗") if self.unicode else _PLAIN.get(status, "x")
 
     def colour(self, status: Status) -> str:
@@ -42,10 +47,12 @@ class Style:
 
     def status(self, status: Status) -> Text:
         """Return a status as sign and word."""
-        return Text(f"{self.sign(status)} {status}", style=self.colour(status))
+        return Text(f"{self.sign(status)} {status}".strip(), style=self.colour(status))
 
     def bar(self, share: float, width: int) -> str:
         """Return a bar that fills `share` of `width`, blanks after it."""
+        if self.plain:
+            return ""
         filled = round(share * width)
         return ("█" if self.unicode else "#") * filled + " " * (width - filled)
 

@@ -60,7 +60,7 @@ def _written(criterion: Criterion) -> Iterator[str]:
     yield f"    points: {_number(criterion.points)}"
     yield f"    title: {_text(criterion.title)}"
     yield f"    tests: {_text(criterion.tests)}"
-    yield f"    hint: {_text(criterion.hint)}"
+    yield from _hints(criterion)
     if criterion.manual:
         yield f"    kind: {criterion.kind}"
     else:
@@ -83,6 +83,14 @@ def _written(criterion: Criterion) -> Iterator[str]:
         yield f"        description: {_text(each.description)}"
 
 
+def _hints(criterion: Criterion) -> Iterator[str]:
+    if not criterion.more_hints:
+        yield f"    hint: {_text(criterion.hint)}"
+        return
+    yield "    hint:"
+    yield from (f"      - {_text(each)}" for each in criterion.hints)
+
+
 def _leave(criterion: Criterion) -> Iterator[str]:
     if criterion.unanchored:
         yield "    unanchored: allow"
@@ -101,12 +109,14 @@ def _text(text: str) -> str:
 
 
 def _criterion(content: Mapping[str, Any]) -> Criterion:
+    hint = content.get("hint", "")
+    hints = [hint] if isinstance(hint, str) else hint
     return Criterion(
         content["id"],
         content["points"],
         content["title"],
         content.get("tests", ""),
-        content.get("hint", ""),
+        hints[0],
         Credit(content.get("credit", Credit.ALL)),
         Nested(content.get("nested", Nested.RUN)),
         CriterionKind(content.get("kind", CriterionKind.TESTS)),
@@ -118,6 +128,7 @@ def _criterion(content: Mapping[str, Any]) -> Criterion:
         "unanchored" in content,
         "beside" in content,
         tuple(content.get("may_write", ())),
+        tuple(hints[1:]),
     )
 
 

@@ -45,10 +45,18 @@ def _is_plain_criterion(content: Any) -> bool:
 
 
 def _has_plain_words(rest: Mapping[Any, Any]) -> bool:
-    texts = all(isinstance(value, str) for key, value in rest.items() if key in _TEXTS)
+    texts = all(
+        isinstance(value, str) or (key == "hint" and _is_plain_hints(value))
+        for key, value in rest.items()
+        if key in _TEXTS
+    )
     # A value of another type than text need not be hashable.
     words = all(isinstance(rest[key], str) and rest[key] in _WORDS[key] for key in rest.keys() & _WORDS.keys())
     return texts and words and rest.get("dropped", "why") != ""
+
+
+def _is_plain_hints(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, str) and each for each in value)
 
 
 def _has_plain_extras(rest: Mapping[Any, Any]) -> bool:

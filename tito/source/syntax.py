@@ -33,14 +33,18 @@ def parsed(source: str) -> ast.Module | None:
         return None
 
 
-def fault(source: str) -> SyntaxError | None:
-    """Return what keeps a source from being a module: its syntax, a late `__future__`, a stray `return`, too much."""
+def fault(source: str, *, awaits: bool = False) -> SyntaxError | None:
+    """Return what keeps a source from being a module: its syntax, a late `__future__`, a stray `return`, too much.
+
+    A notebook's cell `awaits` at its top level, too.
+    """
     if is_long(source):
         return SyntaxError(f"it has more than {MAX_SIGNS:,} words and signs")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compile(source, "<module>", "exec", dont_inherit=True)
+            flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if awaits else 0
+            compile(source, "<module>", "exec", flags, dont_inherit=True)
     except SyntaxError as found:
         return found
     except (ValueError, RecursionError, MemoryError) as found:

@@ -86,17 +86,28 @@ def test_hidden_criteria_are_a_count_with_points():
         LockedCriterion("h", Decimal("2.5"), (), hidden=True),
         LockedCriterion("g", Decimal(5), (), hidden=True),
     )
-    assert "2 hidden criteria, worth 7.5 points, are tested" in drawn(
-        check_report(graded(), hidden=hidden, style=Style())
-    )
-    assert "1 hidden criterion, worth 2.5 points, is tested" in drawn(
-        check_report(graded(), hidden=hidden[:1], style=Style())
-    )
+    text = drawn(check_report(graded(), hidden=hidden, style=Style()))
+    assert "30 of 37.5 points are sure" in text
+    assert "2 hidden criteria, worth 7.5 points, tested when your work is graded" in text
+    assert "1 hidden criterion, worth 2.5 points" in drawn(check_report(graded(), hidden=hidden[:1], style=Style()))
+
+
+def test_a_criterion_with_hidden_tests_is_never_shown_as_earned():
+    grade = graded("", Status.PASSED, Status.PASSED, Status.FAILED)
+    ids = [each.criterion.id for each in grade.criteria]
+    text = drawn(check_report(grade, style=Style(), partly=ids[1:]))
+    assert "✓ public part" in text
+    assert "?/10" in text
+    assert "10 of 30 points are sure" in text
+    assert "public part passed: 10 points, which hidden tests decide" in text
+    assert "public part not passed: 10 points" in text
 
 
 def test_what_is_not_written_yet_is_said_in_a_line():
     text = drawn(check_report(graded("", *[Status.ERROR] * 3, text="NotImplementedError"), hidden=(), style=Style()))
-    assert "not written yet: w.py:3 in f" in text
+    assert text.count("w.py:3") == 1
+    assert "○ to do: 3 criteria, 30 points" in text
+    assert "error" not in text
     assert "call:" not in text
 
 
@@ -165,7 +176,9 @@ def test_json_has_these_keys():
         "id", "title", "status", "earned", "points", "description", "hint", "tests", "kind", "extra", "dropped", "pending",
         "mark", "override", "comment", "mistake",
     ]  # fmt: skip
-    assert list(row["criteria"][0]["tests"][0]["failure"]) == ["message", "detail", "assertion", "calls", "frames"]
+    assert list(row["criteria"][0]["tests"][0]["failure"]) == [
+        "message", "detail", "assertion", "calls", "frames", "difference", "call", "repeat", "advice",
+    ]  # fmt: skip
     assert (row["earned"], row["possible"], row["percent"]) == (20, 30, 66.67)
 
 

@@ -61,9 +61,9 @@ def test_cells_that_agree_are_counted():
 
 
 def test_every_difference_has_its_reason_out_of_a_closed_list():
-    beside = grade("ann", "m", 2)
-    beside = replace(
-        beside, criteria=(replace(beside.criteria[0], outcomes=(Outcome("a", "t", Status.PASSED, beside=True),)),)
+    shared = grade("ann", "m", 2)
+    shared = replace(
+        shared, criteria=(replace(shared.criteria[0], outcomes=(Outcome("a", "t", Status.PASSED, beside=True),)),)
     )
     edited = grade("ann", "m", 0, status=Status.FAILED, notes=("locked cell a was edited; the original was used",))
     wrote = grade(
@@ -73,7 +73,7 @@ def test_every_difference_has_its_reason_out_of_a_closed_list():
     assert reasons(grade("ann", "m", 0, status=Status.TIMEOUT), 2) == [Reason.LIMIT]
     assert reasons(edited, 2) == [Reason.EDITED]
     assert reasons(wrote, 2) == [Reason.WRITTEN]
-    assert reasons(beside, 0) == [Reason.BESIDE]
+    assert reasons(shared, 0) == [Reason.BESIDE]
     assert reasons(grade("ann", "m", 0, status=Status.FAILED), 2, random={"a"}) == [Reason.CHANCE]
     assert reasons(grade("ann", "m"), 2, left_out={"a"}) == [Reason.LEFT_OUT]
     assert reasons(grade("ann", "m", 0, refusal="no"), 2) == [Reason.NOT_READ]

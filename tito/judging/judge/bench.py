@@ -250,6 +250,7 @@ class Bench:
         session.witness = witness
         session.lent = lambda: self._script(test).lent(test)
         session.unbound = self._script(test).unbound
+        session.rebound = lambda name: self._script(test).rebind(test, name)
         self._runner.forget()
         names = self._script(test).surroundings
         session.around = None if names is None else Surroundings(names, self._runner.sink, session.scratch)
@@ -257,6 +258,8 @@ class Bench:
         raised = self._raised(session, test, following, seed)
         if session.broken:
             raise session.broken
+        if self._contract.recording:
+            self._contract.differs |= dict.fromkeys(self._refused(session, test))
         self._ran.add(locked.name)
         self._hand_on(session, test)
         status, failure = self._said(session, raised)
@@ -270,13 +273,21 @@ class Bench:
 
     def _differing(self, session: Session, test: Test) -> Iterator[tuple[str, int]]:
         """Give the judge's own given values before a test that the subject has otherwise, each with its block."""
-        for name, value, place in self._script(test).given(test):
-            try:
-                theirs = session.request("find", self._plan.grader.target, name)
-            except NameError:
-                continue
+        for name, value, place, theirs in self._both(session, test):
             if not alike(value, theirs):
                 yield name, place
+
+    def _refused(self, session: Session, test: Test) -> Iterator[tuple[str, int]]:
+        """Give the judge's own given values that a test could not hand over, and the subject has, too."""
+        refused = {id(each) for each in session.refused}
+        if refused and not session.fault:
+            yield from ((name, place) for name, value, place, _ in self._both(session, test) if id(value) in refused)
+
+    def _both(self, session: Session, test: Test) -> Iterator[tuple[str, Any, int, Any]]:
+        """Give the judge's own given values that the subject has as well, with the block and the subject's value."""
+        for name, value, place in self._script(test).given(test):
+            with contextlib.suppress(NameError):
+                yield name, value, place, session.request("find", self._plan.grader.target, name)
 
     def _hand_on(self, session: Session, test: Test) -> None:
         """Let the subject have what a test's cell leaves behind in a notebook: its imports, and what it bound."""
@@ -309,7 +320,8 @@ class Bench:
             # Whatever the test made of it: nothing that it said afterwards rests on the submission.
             return session.fault.status, of_fault(session.fault, session.calls, code)
         if raised:
-            return explain(raised[0], self._template.folder, session.calls, code, missing)
+            asked = {name.rpartition(".")[2] for name in self._plan.grader.asked}
+            return explain(raised[0], self._template.folder, session.calls, code, missing, asked)
         if gone := removed(self._plan.given, session.scratch):
             # Whatever the test read there was not the reference's.
             return Status.FAILED, Failure(f"the submission removed {gone}, which is given and stays as it is")

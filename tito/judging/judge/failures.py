@@ -7,13 +7,16 @@ import linecache
 import os
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from types import FrameType
 from typing import Final
 
 import pytest
 
 from tito.errors import BrokenError
 from tito.judging.judge.calls import CallLog
+from tito.judging.judge.comparisons import compared
 from tito.judging.judge.faults import Raised, SubjectFault, raised
+from tito.judging.judge.suggestions import of_text, suggestion
 from tito.model.outcome import Failure, Frame, Status
 from tito.model.submission import Code
 
@@ -21,12 +24,17 @@ _LONGEST: Final = 2_000
 
 
 def explain(
-    fault: BaseException, folder: Path, calls: CallLog, code: Sequence[Code], missing: Collection[str] = ()
+    fault: BaseException,
+    folder: Path,
+    calls: CallLog,
+    code: Sequence[Code],
+    missing: Collection[str] = (),
+    asked: Collection[str] = (),
 ) -> tuple[Status, Failure]:
     """Return what a test that ended in `fault` becomes and why.
 
     `folder` is the grader's: the failing line of the test is the innermost one in it. `code` gives the text of the
-    student's frames. `missing` are the names that the submission does not define.
+    student's frames. `missing` are the names that the submission does not define, `asked` all that tests look for.
     """
     told = raised(fault)
     status = _status(fault, told, missing)
@@ -34,7 +42,15 @@ def explain(
     if status is Status.MISSING:
         message = f"{getattr(fault, 'name', None) or message} is not defined in the submission"
     frames = told.frames if told else getattr(fault, "frames", ())
-    failure = Failure(message, detail, _assertion(fault, folder), _with_code(frames, code), calls.last())
+    place = _place(fault, folder)
+    difference, gave = compared(*place, calls) if place and not told else (None, None)
+    call, repeat = calls.failing(gave)
+    advice = suggestion(fault, code, asked) if status is Status.MISSING else ""
+    advice = suggestion(fault, code) if status is Status.ERROR else advice
+    assertion = _unparsed(place[0]) if place else ""
+    failure = Failure(
+        message, detail, assertion, _with_code(frames, code), calls.last(), difference, call, repeat, advice
+    )
     return status, failure
 
 
@@ -42,7 +58,8 @@ def of_fault(fault: SubjectFault, calls: CallLog, code: Sequence[Code]) -> Failu
     """Return why a test did not pass whose subject died, went silent or broke a rule."""
     labels = {each.label for each in code}
     own = [frame for frame in fault.frames if frame.path in labels]
-    return Failure(fault.message, frames=_with_code(own, code), calls=calls.last(1))
+    call, repeat = calls.failing()
+    return Failure(fault.message, frames=_with_code(own, code), calls=calls.last(1), call=call, repeat=repeat)
 
 
 def cell_note(fault: Raised, label: str, code: Sequence[Code]) -> str:
@@ -50,7 +67,8 @@ def cell_note(fault: Raised, label: str, code: Sequence[Code]) -> str:
     frames = _with_code(fault.frames, code)
     where = f"{frames[-1].path}:{frames[-1].line}" if frames else label
     shown = f" in `{frames[-1].code.strip()}`" if frames and frames[-1].code.strip() else ""
-    return f"{where}: {fault.name}: {fault.text}{shown}"
+    advice = of_text(fault.name, fault.text, code)
+    return f"{where}: {fault.name}: {fault.text}{shown}{f' ({advice})' if advice else ''}"
 
 
 def _status(fault: BaseException, told: Raised | None, missing: Collection[str]) -> Status:  # noqa: PLR0911 - a table
@@ -97,18 +115,23 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST] + " …"
 
 
-def _assertion(fault: BaseException, folder: Path) -> str:
-    """Return the text of the line in the grader's folder at which the test ended."""
+def _place(fault: BaseException, folder: Path) -> tuple[ast.stmt, FrameType] | None:
+    """Return the statement in the grader's folder at which the test ended, with its frame."""
     trace, found, within = fault.__traceback__, None, f"{folder}{os.sep}"
     while trace:
         if trace.tb_frame.f_code.co_filename.startswith(within):
             found = trace
         trace = trace.tb_next
     if found is None:
-        return ""
+        return None
     path, at = found.tb_frame.f_code.co_filename, found.tb_lineno
     around = [node for node in _statements(path) if node.lineno <= at <= (node.end_lineno or at)]
-    return _unparsed(around[-1]) if around else linecache.getline(path, at).strip()
+    return (around[-1] if around else _line_of(path, at)), found.tb_frame
+
+
+def _line_of(path: str, at: int) -> ast.stmt:
+    """Return the head of a compound statement, as text."""
+    return ast.Expr(ast.Name(linecache.getline(path, at).strip()))
 
 
 @functools.lru_cache(maxsize=64)

@@ -4,9 +4,13 @@ Only what the locked tests themselves define is served, by public names, and not
 or an object of a library, would be a way into the judge; numpy's and Python's own functions travel as their names.
 """
 
+import collections
+import functools
+import operator
+import re
 import sys
 import types
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -35,6 +39,16 @@ _PLAIN: Final[dict[type, Callable[[Any], Any]]] = {
     set: lambda it: set(set.__iter__(it)),
     frozenset: lambda it: frozenset(frozenset.__iter__(it)),
 }
+# Python's own objects that are made anew over there: what makes one, of which arguments, and of which by name.
+_REMADE: Final[dict[type, Callable[[Any], tuple[Any, ...]]]] = {
+    re.Pattern: lambda it: ("re:compile", (it.pattern, it.flags)),
+    functools.partial: lambda it: ("functools:partial", (it.func, *it.args), it.keywords),
+    operator.itemgetter: lambda it: ("operator:itemgetter", it.__reduce__()[1]),
+    operator.attrgetter: lambda it: ("operator:attrgetter", it.__reduce__()[1]),
+}
+# A method of one of these, such as `found.append`, can be called and has no other names.
+_CONTAINERS: Final = frozenset({list, dict, set, collections.deque, collections.Counter, collections.defaultdict})
+_ITERATED: Final = ("__iter__", "__next__")
 # What a mock keeps in itself, besides what its class defines.
 _OF_MOCKS: Final = frozenset({"method_calls", "mock_calls", "call_args", "call_args_list", "call_count", "called"})
 
@@ -42,10 +56,12 @@ _OF_MOCKS: Final = frozenset({"method_calls", "mock_calls", "call_args", "call_a
 class Guests:
     """The numbers of the judge's objects that the subject has been given.
 
-    `homes` are the names of the modules whose functions and classes may be served: the grader's.
+    `homes` are the names of the modules whose functions and classes may be served: the grader's. `refused` are those
+    objects that a test tried to hand over and may not.
     """
 
     def __init__(self, homes: Collection[str]) -> None:
+        self.refused: list[Any] = []
         self._homes = homes
         self._objects: list[Any] = []
         self._numbers: dict[int, int] = {}
@@ -63,12 +79,17 @@ class Guests:
         path = _library_path(value)
         if path:
             return {"g": path}
+        if type(value) in _REMADE:
+            path, *made_of = _REMADE[type(value)](value)
+            return {"v": [path, *map(encoder.encode, made_of)]}
         if not self._is_served(value):
+            self.refused.append(value)
             raise TypeError(f"a test cannot hand {_described(value)} to the student's code from outside its process")
         number = self._numbers.setdefault(id(value), len(self._objects))
         if number == len(self._objects):
             self._objects.append(value)
-        special = [each for each in _SERVED if _defines(type(value), each)]
+        served = _ITERATED if _is_iterator(value) else _SERVED
+        special = [each for each in served if _defines(type(value), each)]
         told = {name: getattr(value, name) for name in _TOLD if isinstance(value, types.FunctionType | type)}
         return {"j": [number, special, {name: each for name, each in told.items() if isinstance(each, str)}]}
 
@@ -82,7 +103,9 @@ class Guests:
                 return getattr(self._objects[number], name)
             case "special", (int(number), "__call__", tuple(given), dict(named)):
                 return self._objects[number](*given, **named)
-            case "special", (int(number), str(name), tuple(given), dict()) if name in OPERATIONS:
+            case "special", (int(number), str(name), tuple(given), dict()) if name in OPERATIONS and (
+                name in _ITERATED or not _is_iterator(self._objects[number])
+            ):
                 return OPERATIONS[name](self._objects[number], *given)
             case "invoke", (ProxyClass() as kind, str(name), tuple(given), dict(named)) if (
                 name in kind._tito_announced
@@ -93,7 +116,9 @@ class Guests:
     def _is_served(self, value: Any) -> bool:
         if isinstance(value, types.MethodType):
             return self._is_served(value.__self__)
-        if _is_mock(value):
+        if isinstance(value, types.BuiltinMethodType) and type(value.__self__) in _CONTAINERS:
+            return True
+        if _is_mock(value) or _is_iterator(value):
             return True
         home = value if isinstance(value, types.FunctionType | type) else type(value)
         return getattr(home, "__module__", None) in self._homes
@@ -105,8 +130,15 @@ def _is_mock(value: Any) -> bool:
     return bool(mock) and isinstance(value, mock.NonCallableMock)  # type: ignore[union-attr]
 
 
+def _is_iterator(value: Any) -> bool:
+    """Whether a value is one of Python's own iterators: its items are served, and nothing that it is made of."""
+    return isinstance(value, Iterator) and type(value).__module__ in {"builtins", "itertools"}
+
+
 def _is_public(guest: Any, name: str) -> bool:
     """Whether a name is the test's own: what a mock brings along would forget its calls or change its answers."""
+    if _is_iterator(guest):
+        return False
     return not name.startswith("_") and not (_is_mock(guest) and (hasattr(type(guest), name) or name in _OF_MOCKS))
 
 

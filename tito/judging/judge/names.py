@@ -98,6 +98,11 @@ class Names(importlib.abc.MetaPathFinder):
                 raise
         return self._found[value]
 
+    def afresh(self, placeholder: Placeholder) -> Any:
+        """Return what the bound subject has for a placeholder by now."""
+        self._found.pop(placeholder, None)
+        return self.resolve(placeholder)
+
     def attribute(self, module: str, name: str) -> Any:
         """Return what `module.name` is at the moment."""
         self.asked.add(f"{module}.{name}")

@@ -6,12 +6,13 @@ from typing import Any, Final
 
 from tito.judging.judge.functions import Function
 from tito.judging.judge.guests import Guests
-from tito.judging.judge.proxies import Error, Proxy, ProxyClass, make_class
+from tito.judging.judge.proxies import EnumProxyClass, Error, Proxy, ProxyClass, make_class
 from tito.judging.judge.streams import Stream, stream
 from tito.judging.wire.codec import Decoder, WireError
 
 _MAX_CLASSES: Final = 1_000
 _MAX_NAME: Final = 200
+_MAX_MEMBERS: Final = 10_000
 # These cannot be referred to weakly, so each time that one comes it is a new one.
 _UNNOTED: Final = frozenset({tuple, int, bytes})
 _CHANGING: Final = frozenset({list, dict, set, bytearray})
@@ -33,6 +34,10 @@ class Objects:
         self._guests = guests
         self._classes: dict[int, type] = {}
         self._proxies: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
+        # Members of enumerations that cannot be referred to weakly either; each is one object for good.
+        self._members: dict[int, Any] = {}
+        # What handed over a plain copy where data was expected, with that copy: both change together.
+        self._reduced: dict[int, tuple[Any, Any]] = {}
         self._copies: dict[int, int] = {}
         self._dropped: dict[int, None] = {}
 
@@ -76,6 +81,17 @@ class Objects:
         held = self._proxies.get(number)
         if held is not None:
             _fill(held, type(held)._tito_native, content)
+        if number in self._reduced:
+            _fill(self._reduced[number][1], type(self._reduced[number][1]), content)
+
+    def reduced(self, held: Any, copy: Any) -> None:
+        """Keep a copy that a test is given in place of an object as that object's content changes."""
+        if type(copy) in _CHANGING and isinstance(held, Proxy):
+            self._reduced[held._tito_number] = (held, copy)
+
+    def settle(self) -> None:
+        """Let go of what one test was given."""
+        self._reduced.clear()
 
     def value(self, tag: str, body: Any, decoder: Decoder) -> object:  # noqa: PLR0911 - a table in match form
         """Return what a node that is no data stands for: a decoder asks this."""
@@ -149,9 +165,13 @@ class Objects:
             made = self._held(number, Proxy)
             if made is not None:
                 return made
+        if number in self._members:
+            return self._members[number]
         made = _new(native)(kind, plain)
         object.__setattr__(made, "_tito_hash", hashed)
         if native in _UNNOTED:
+            if isinstance(kind, EnumProxyClass) and len(self._members) < _MAX_MEMBERS:
+                self._members[number] = made
             return self._copy(number, made)
         object.__setattr__(made, "_tito_number", number)
         self._proxies[number] = made

@@ -11,6 +11,7 @@ import dataclasses
 import enum
 import functools
 import sys
+import types
 import weakref
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -23,7 +24,9 @@ from tito.judging.wire.operations import OPERATIONS, REFLECTED
 _NO_SPECIALS: Final = ("__init__",)
 _HELD: Final = ("_tito_number", "_tito_hash", "_tito_session")
 # What reading them cannot reach into the interpreter by; every other special name stays where it is.
-_READABLE: Final = frozenset({"__annotations__", "__slots__", "__match_args__", "__abstractmethods__", "__members__"})
+_READABLE: Final = frozenset({
+    "__annotations__", "__slots__", "__match_args__", "__abstractmethods__", "__members__", "__name__", "__qualname__",
+})  # fmt: skip
 _MAX_NAMES: Final = 2_000
 _LONGEST_NAME: Final = 200
 _LONGEST_DOC: Final = 4_000
@@ -187,6 +190,16 @@ def _own_attributes(self: Any) -> Any:
     return self._tito_session.get(self, "__dict__")
 
 
+class _Doc:
+    """What a class says of itself; an object of it may say something else, as a decorator's does."""
+
+    def __init__(self, text: str | None) -> None:
+        self._text = text
+
+    def __get__(self, held: Any, kind: type) -> Any:
+        return self._text if held is None else held._tito_session.get(held, "__doc__")
+
+
 _ATTRIBUTES: Final = property(_own_attributes)
 _ROOTS: Final = frozenset({Proxy})
 
@@ -215,7 +228,7 @@ def _proxy_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...])
     space = {
         "__module__": "submission",
         "__qualname__": name,
-        "__doc__": str(told.get("doc", ""))[:_LONGEST_DOC] or None,
+        "__doc__": _Doc(str(told.get("doc", ""))[:_LONGEST_DOC] or None),
         "__dict__": _ATTRIBUTES,
         "_tito_session": session,
         "_tito_class": told["number"],
@@ -236,7 +249,7 @@ def _proxy_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...])
         space["__class__"] = property(functools.partial(_outer_class, name, told.get("library", "")))
     kind = _metaclass(tuple(told.get("meta", ())))
     if told.get("enum"):
-        return type.__new__(EnumProxyClass, name, (*proxied, _enum_base(told["enum"])), space)
+        return type.__new__(EnumProxyClass, name, (*proxied, *natives, _enum_base(told["enum"])), space)
     return type.__new__(kind, name, (*proxied, *natives), space)
 
 
@@ -248,6 +261,8 @@ def _rare(told: Mapping[str, Any]) -> dict[str, Any]:
         found["__hash__"] = Proxy.__hash__
     if told.get("ufunc"):
         found["__array_ufunc__"] = None
+    if told.get("generic"):
+        found["__class_getitem__"] = classmethod(types.GenericAlias)
     if (fields := told.get("fields")) is not None:
         if len(fields) > _MAX_FIELDS or not all(map(_is_name, fields)):
             raise WireError("a dataclass's fields are malformed")

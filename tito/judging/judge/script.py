@@ -113,6 +113,13 @@ class Script:
         """Return the names that the test at hand has deleted, where later code of the notebook reads them."""
         return sorted(name for name in self._bound if name not in self._space)
 
+    def rebind(self, test: Test, name: str) -> None:
+        """Bind a name that a test shares with the submission to what the subject has for it now, if it does."""
+        block = self._block(test)
+        if block and name in {*block.asks, *self.lent(test)} and name in self._space:
+            with contextlib.suppress(NameError):
+                self._space[name] = self._names.afresh(Placeholder(self._target, name))
+
     def given(self, test: Test) -> Iterator[tuple[str, Any, int]]:
         """Give the judge's own values that a test's block uses, by name, with the number of the block."""
         block = self._block(test)

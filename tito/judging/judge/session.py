@@ -87,6 +87,9 @@ class Session:
         self._echoed = ""
         self.lent: Callable[[], dict[str, Any]] | None = None
         self.unbound: Callable[[], list[str]] | None = None
+        # Who is told that the submission has bound names to something else, and which were not told yet.
+        self.rebound: Callable[[str], None] | None = None
+        self._stale: Sequence[Any] = ()
         self._pickled: list[Any] = []
         self._fresh = False
         self._reading = False
@@ -145,6 +148,11 @@ class Session:
             # The contract knows the class by the name that the lesson gives it.
             found._tito_names = (name, *found._tito_names)
         return found
+
+    @property
+    def refused(self) -> Sequence[Any]:
+        """What tests tried to hand over, and the subject can have no copy of."""
+        return self._guests.refused
 
     def printed(self) -> str:
         """Return what the submission printed since the last call."""
@@ -292,6 +300,7 @@ class Session:
                 return self._accepted(_Answer(walker, Kind.DATA, streams=[walker]), keys)
             found = f"an object of class {type(value).__name__!r}" if isinstance(value, Proxy) else "an object"
             self.end(Status.CONTRACT, f"{keys[0]}: the submission gave {found} where plain data is expected")
+        self._objects.reduced(answer.value, reduced.value)
         return self._accepted(reduced, keys)
 
     def _reduced(self, answer: _Answer) -> _Answer:
@@ -338,6 +347,7 @@ class Session:
         if self._fresh:
             tree["fresh"] = True
             self._shared.clear()
+            self._objects.settle()
             self._taken, self._took = [], []
         elif self._taken:
             self._took += self._adopted()
@@ -350,7 +360,24 @@ class Session:
         self._objects.forget()
         self._seed, self._fresh, self._took = None, False, []
         self._guarded(self._channel.send, frame)
-        return self._receive(ends=ends, exits=exits)
+        try:
+            return self._receive(ends=ends, exits=exits)
+        finally:
+            if self._stale:
+                self._rebind()
+
+    def _rebind(self) -> None:
+        """Tell which names the submission has bound to something else; whoever is told asks for them."""
+        names, self._stale = self._stale, ()
+        if self.fault or self.rebound is None or not isinstance(names, list):
+            return
+        # The test's own values must not go along: they are what has been bound to something else.
+        (tell, self.rebound), (lent, self.lent) = (self.rebound, None), (self.lent, None)
+        try:
+            for name in dict.fromkeys(each for each in names[:_MAX_GLANCES] if isinstance(each, str)):
+                tell(name)
+        finally:
+            self.rebound, self.lent, self._stale = tell, lent, ()
 
     def _adopted(self) -> list[tuple[Any, str]]:
         """Share what the test took of what came along and still holds; return what that was."""
@@ -456,6 +483,7 @@ class Session:
             contents = _contents(decoder, tree["contents"]) if "contents" in tree else ()
             answer = self._decoded(decoder.decode, tree["value"], blob)
             self._see(tree.get("held", ()), blob)
+            self._stale = tree.get("rebound", ())
             if decoder.mutables:
                 shared.received(decoder, _places(tree.get("kept", ()), len(decoder.mutables)))
             for number, content in written:
@@ -474,6 +502,7 @@ class Session:
     def _write(self, number: int, content: Any) -> None:
         """Give the test's own object what the submission wrote into it, unless that is not to be heeded."""
         asked = self._shared.origins.get(number)
+        self.calls.overwritten(self._shared.objects.get(number))
         if asked is None or self.witness.written(_keys(*asked)[0]):
             self._shared.write(number, content)
         else:
@@ -489,6 +518,8 @@ class Session:
     def _serve(self, asked: _Answer) -> None:
         # What the test's own object asks for meanwhile, the student's code may have changed since.
         self._glances, self._taken = {}, []
+        if self._stale:
+            self._rebind()
         self._nesting += 1
         try:
             _check_nesting(self._nesting)

@@ -8,6 +8,7 @@ what was printed, warned of or logged meanwhile happens again here.
 import ast
 import builtins
 import contextlib
+import decimal
 import importlib
 import io
 import logging
@@ -19,10 +20,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TextIO
 
+import numpy as np
+
 # Words of a grader's module without which none of its tests looks at anything but answers.
 _WORDS: Final = (
     "monkeypatch", "patch", "mock", "environ", "stdin", "chdir", "capsys", "capfd", "redirect_std", "caplog",
-    "warns", "warnings", "logging", "tmp_path", "tempfile", "open(", "Path(", "getcwd", "exists(",
+    "warns", "warnings", "logging", "tmp_path", "tempfile", "open(", "Path(", "getcwd", "exists(", "argv", "errstate",
+    "seterr", "localcontext", "getcontext", "setcontext",
 )  # fmt: skip
 _USUAL: Final = ("builtins.input", "builtins.print", "builtins.open", "time.sleep", "time.time")
 _LIBRARIES: Final = frozenset(
@@ -49,6 +53,8 @@ class Surroundings:
         self._environment = dict(os.environ)
         self._originals = {name: found for name in names if (found := _library(name)) is not None}
         self._stdin = sys.stdin
+        self._argv = list(sys.argv)
+        self._settings = _settings()
 
     @property
     def listening(self) -> bool:
@@ -65,8 +71,11 @@ class Surroundings:
         if sys.stdin is not self._stdin and isinstance(sys.stdin, io.StringIO):
             stdin, self._stdin = sys.stdin, sys.stdin
             changed["input"] = stdin.read()
-        if logging.root.level != logging.WARNING:
-            changed["level"] = logging.root.level
+        if sys.argv != self._argv:
+            changed["argv"] = list(map(str, sys.argv))
+        if levels := _levels():
+            changed["levels"] = levels
+        changed |= {name: now for name, now in _settings().items() if now != self._settings[name]}
         with contextlib.suppress(ValueError):
             changed["folder"] = str(Path.cwd().relative_to(self._folder))
         return changed
@@ -95,6 +104,21 @@ def looked_at(text: str) -> tuple[str, ...] | None:
     }
     # Seeds are passed on in their own way.
     return tuple(sorted(name for name in {*_USUAL, *dotted, *attributes} if not name.endswith(".seed")))
+
+
+def _settings() -> dict[str, Any]:
+    """Return what numpy and decimal are told of how to calculate."""
+    context = decimal.getcontext()
+    return {"errors": np.geterr(), "decimal": (context.prec, context.rounding)}
+
+
+def _levels() -> dict[str, int]:
+    """Return the levels of loggers that are not as Python has them, by name; the root's is ""."""
+    found = {"": logging.root.level} if logging.root.level != logging.WARNING else {}
+    for name, logger in logging.root.manager.loggerDict.items():
+        if isinstance(logger, logging.Logger) and logger.level:
+            found[name] = logger.level
+    return found
 
 
 def _lend(folder: str) -> None:

@@ -63,6 +63,7 @@ def described(kind: type, number: int, number_of: Callable[[Any], int]) -> dict[
         "errors": error_paths(kind) if issubclass(kind, BaseException) else [],
         "unhashable": kind.__hash__ is None,
         "ufunc": own.get("__array_ufunc__", ...) is None,
+        "generic": hasattr(kind, "__class_getitem__"),
         "meta": [] if many or type(kind) is type else _meta(kind),
         "fields": [str(each.name) for each in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else None,
         "doc": str(own["__doc__"])[:_LONGEST_DOC] if own.get("__doc__") and not library else "",

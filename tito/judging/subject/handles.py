@@ -225,8 +225,8 @@ class Handles:
             case "g":
                 return by_path(body)
             case "v":
-                path, args = body
-                return by_path(path)(*decoder.decode(args))
+                path, args, *named = body
+                return by_path(path)(*decoder.decode(args), **(decoder.decode(named[0]) if named else {}))
         raise WireError(f"an unknown node {tag!r}")
 
     def _guest_class(self, special: tuple[str, ...]) -> type:

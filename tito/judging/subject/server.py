@@ -45,6 +45,8 @@ def serve(link: socket.socket, prerequisites: Collection[str], allowed: Collecti
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for the life of the process
     sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.stderr = sys.stdout
+    # What this process was started with is nobody's arguments.
+    sys.argv[:] = [""]
     # As in a notebook, modules that lie beside it can be imported; none of them hides one of Python's.
     sys.path.append(os.getcwd())  # noqa: PTH109 - pathlib takes milliseconds to load in each subject
     # The judge asks in this way where an endless loop is.
@@ -65,6 +67,8 @@ class Subject:
         self._own = frozenset(prerequisites)
         self._allowed = allowed
         self._wanted: Sequence[tuple[str, str]] = ()
+        # What names stood for when the judge was told of them, or told of them itself, by (module, name).
+        self._known: dict[tuple[str, str], Any] = {}
         self._modules: dict[str, types.ModuleType] = {}
         self._surroundings: Surroundings | None = None
         self._told: dict[str, list[Any]] = {}
@@ -83,7 +87,7 @@ class Subject:
             if "seed" in tree:
                 _seed(tree["seed"])
             if names:
-                self._graded().__dict__.update(names)
+                self._lend(names)
             for name in tree.get("unbound", ()):
                 self._graded().__dict__.pop(name, None)
             with self._within(around) if around is not None else _ANYWHERE:
@@ -154,6 +158,8 @@ class Subject:
             tree["new"] = handles.fresh
         if self._told:
             tree["told"], self._told = self._told, {}
+        if self._known and (rebound := self._rebound()):
+            tree["rebound"] = rebound
         try:
             frame = pack(tree, encoder.blob)
         except BaseException:
@@ -172,7 +178,27 @@ class Subject:
         for module, name in wanted:
             # What cannot be told here is left to the judge's question.
             with contextlib.suppress(Exception):
-                found.append([module, {name: encoder.aside(vars(sys.modules[module])[name])}])
+                value = vars(sys.modules[module])[name]
+                # What can be written into gets a number where it is asked for.
+                if not encoder.is_mutable(value):
+                    found.append([module, {name: encoder.aside(value)}])
+                    self._known[module, name] = value
+        return found
+
+    def _lend(self, names: Mapping[str, Any]) -> None:
+        """Bind names of a test's in the graded module."""
+        module = self._graded()
+        module.__dict__.update(names)
+        self._known.update({(module.__name__, name): value for name, value in names.items()})
+
+    def _rebound(self) -> list[str]:
+        """Return the names that stand for something else than the judge knows, once."""
+        found = []
+        for (module, name), known in self._known.items():
+            value = vars(sys.modules[module]).get(name, known)
+            if value is not known:
+                self._known[module, name] = value
+                found.append(name)
         return found
 
     def _ask(self, what: str, *args: Any) -> Any:
@@ -202,6 +228,7 @@ class Subject:
         """
         self._handles.expect(likely)
         self._wanted = wanted
+        self._known.clear()
         module = self._modules.get(name) or self._module(name)
         self._own |= {label for label, _, _ in cells}
         return [
@@ -255,9 +282,10 @@ class Subject:
 
     def _do_find(self, module: str, name: str) -> Any:
         try:
-            return vars(sys.modules[module])[name]
+            found = self._known[module, name] = vars(sys.modules[module])[name]
         except KeyError:
             raise NameError(f"name {name!r} is not defined", name=name) from None
+        return found
 
     def _do_get(self, value: Any, name: str) -> Any:
         return getattr(value, name)

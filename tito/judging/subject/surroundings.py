@@ -1,6 +1,7 @@
 """What the judge changed around the student's code, changed here as well; and what the code warns of and logs."""
 
 import contextlib
+import decimal
 import functools
 import importlib
 import io
@@ -10,6 +11,8 @@ import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
+
+import numpy as np
 
 _MOST: Final = 100
 _LONGEST: Final = 2_000
@@ -22,6 +25,11 @@ class Surroundings:
         self._environment = dict(os.environ)
         self._folder = os.getcwd()  # noqa: PTH109 - pathlib takes milliseconds to load in each subject
         self._originals: dict[str, Any] = {}
+        self._argv = list(sys.argv)
+        self._errors = np.geterr()
+        context = decimal.getcontext()
+        self._decimal = (context.prec, context.rounding)
+        self._levels: dict[str, int] = {}
 
     def set(self, changed: Mapping[str, Any]) -> None:
         """Change what a test changed, and give back what it no longer does."""
@@ -35,8 +43,20 @@ class Surroundings:
         if "input" in changed:
             sys.stdin = io.StringIO(changed["input"])
         os.chdir(f"{self._folder}/{changed.get('folder', '.')}")
-        logging.root.setLevel(changed.get("level", logging.WARNING))
+        sys.argv[:] = changed.get("argv", self._argv)
+        self._log(changed.get("levels", {}))
+        np.seterr(**changed.get("errors", self._errors))
+        context = decimal.getcontext()
+        context.prec, context.rounding = changed.get("decimal", self._decimal)
         self._replace(changed["replaced"])
+
+    def _log(self, levels: Mapping[str, int]) -> None:
+        """Set the levels of loggers, the root's by "", and give back those of an earlier request."""
+        for name in self._levels.keys() - levels.keys():
+            logging.getLogger(name).setLevel(self._levels.pop(name))
+        for name, level in levels.items():
+            self._levels.setdefault(name, logging.getLogger(name).level)
+            logging.getLogger(name).setLevel(level)
 
     def _replace(self, replaced: Mapping[str, Any]) -> None:
         for name in self._originals.keys() - replaced.keys():

@@ -149,6 +149,10 @@ class Encoder:
         write = self._WRITE.get(kind) or self._codecs.writers.get(kind) or self._writer(kind)
         return write(self, value, depth + 1)
 
+    def is_mutable(self, value: Any) -> bool:
+        """Whether a value gets a number, since either side may write into it later."""
+        return type(value) in self._codecs.mutable
+
     def aside(self, value: Any) -> object:
         """Return the node for what goes along without a number, by the one that it has already where it has one."""
         number = self._numbers.get(id(value))

@@ -19,7 +19,7 @@ from tito.locking.manual import manual_criteria
 from tito.locking.names import Move
 from tito.model.course import Course, Module
 from tito.model.document import Document, Role
-from tito.model.grader import Grader, LeftOut, LockedCriterion, LockedManual, Moved
+from tito.model.grader import Grader, LeftOut, LockedCriterion, LockedManual, Moved, function_of
 from tito.model.outcome import Outcome, Run, Status
 from tito.release import release
 from tito.sandbox.confine import best_level
@@ -66,12 +66,20 @@ def build(course: Course, module: Module, left_out: Sequence[LeftOut] = (), *, p
     Raises CourseError where the reference does not pass, or something cannot be locked; where it is about test cells
     alone and the lock may be `partial`, these are left out as well.
     """
+    with start_pool(course, best_level()) as pool:
+        return build_by(pool, course, module, left_out, partial=partial)
+
+
+def build_by(
+    judges: Judges, course: Course, module: Module, left_out: Sequence[LeftOut] = (), *, partial: bool = False
+) -> Built:
+    """Make a module's grader with judges that are there already; see `build`."""
     document = parse_source(course, module)
     check_markers(document)
-    with tempfile.TemporaryDirectory(prefix="tito-lock-") as name, start_pool(course, best_level()) as pool:
+    with tempfile.TemporaryDirectory(prefix="tito-lock-") as name:
         while True:
             try:
-                return _Attempt(course, module, document, Path(name), pool, tuple(left_out)).built()
+                return _Attempt(course, module, document, Path(name), judges, tuple(left_out)).built()
             except CourseError as error:
                 more = left_out_by(error, document) if partial else ()
                 if not more:
@@ -170,7 +178,7 @@ class _Attempt:
         first: dict[str, int] = {}
         for name, cell in differs:
             first[name] = min(cell, first.get(name, cell))
-        why = "it differs from the judge's own copy when the reference runs"
+        why = "it differs from the judge's own copy when the reference runs, or cannot be handed over"
         return tuple(Moved(name, since, why) for name, since in first.items() if name not in known)
 
     def _generate(self, *, public: bool = False, contract: Mapping[str, str] | None = None) -> Generated:
@@ -221,11 +229,6 @@ def target_of(course: Course, document: Document) -> str:
     """Return the dotted name of the module that a document becomes."""
     own = exports.target(document)
     return ".".join(part for part in (course.settings.package, own) if part) if own else _SUBMISSION
-
-
-def function_of(test: str) -> str:
-    """Return the name of the function or class that a test's id names within its module."""
-    return test.split("::")[1].partition("[")[0]
 
 
 def test_names(text: str) -> set[str]:

@@ -10,14 +10,13 @@ from tito.audit.fingerprints import Fingerprint
 from tito.errors import CourseError, Problem
 from tito.locking.lock_file import digest
 from tito.model.course import Course, Module
-from tito.model.grader import Grader
+from tito.model.grader import Grader, function_of
 from tito.model.mutants import Mutants
 from tito.model.outcome import Run
 from tito.model.rubric import Rubric
 from tito.scoring import RubricFile
 from tito.scoring import dump as dump_rubric
 from tito.scoring.rubric_mutants import KEY
-from tito.workflows.course.building import function_of
 from tito.workflows.course.opening import read_text, shown, write_text
 
 

@@ -3,7 +3,7 @@
 import ast
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,7 @@ from tito.errors import CourseError, Problem, UsageError
 from tito.locking import lock_file
 from tito.model.course import Course, Module
 from tito.model.document import Document, Format, Role
-from tito.model.grader import Grader, LeftOut
+from tito.model.grader import Grader, LeftOut, LockedCriterion, function_of
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.rubric import Rubric
 from tito.release import fixed, leaks, release, solved, told_beside
@@ -22,7 +22,7 @@ from tito.scoring.partial import partial_credit
 from tito.source import write
 from tito.source.hidden import visible
 from tito.source.magics import without_magics
-from tito.workflows.course.building import Built, build, function_of, generated_of, test_file, test_names
+from tito.workflows.course.building import Built, build, generated_of, test_file, test_names
 from tito.workflows.course.manifest import Lesson, Manifest, read_manifest
 from tito.workflows.course.mistakes import load_mistakes, public_mistakes, public_rubric
 from tito.workflows.course.modules import HIDDEN, overlooked
@@ -34,7 +34,7 @@ from tito.workflows.course.sources import parse_source, work_of
 from tito.workflows.course.workspace import handouts, workspace_files
 from tito.workflows.grading.grader import given_files, load_rubric, make_plan
 from tito.workflows.grading.judges import run_of, start_pool
-from tito.workflows.student.module import STUBS
+from tito.workflows.student.stubs import STUBS
 
 _HIDDEN: Final = re.compile(rf"\b{HIDDEN}[./]|\b(from|import) {HIDDEN}\b")
 
@@ -270,10 +270,7 @@ def public_edition(course: Course, module: Module, built: Built) -> tuple[Grader
     document = without(built.document, built.grader.left_out)
     generated = generated_of(course, module, document, built.grader.moved, public=True)
     there = test_names(generated.text)
-    criteria = tuple(
-        replace(each, tests=tuple(test for test in each.tests if function_of(test) in there))
-        for each in built.grader.criteria
-    )
+    criteria = tuple(_public_criterion(each, there, built.grader) for each in built.grader.criteria)
     tests = {test for each in criteria for test in each.tests}
     follows = {block.cell: block.follows for block in built.grader.blocks}
     public = replace(
@@ -287,6 +284,13 @@ def public_edition(course: Course, module: Module, built: Built) -> tuple[Grader
         vacuous=tuple(each for each in built.grader.vacuous if each.test in tests),
     )
     return public, generated.text
+
+
+def _public_criterion(locked: LockedCriterion, there: Collection[str], grader: Grader) -> LockedCriterion:
+    """Return a criterion with the tests that students have; where they have not all of it, that is said."""
+    tests = tuple(test for test in locked.tests if function_of(test) in there)
+    cut = any("::".join(test.partition("[")[0].split("::")[:2]) in grader.seen for test in tests)
+    return replace(locked, tests=tests, partly=bool(tests) and (cut or len(tests) < len(locked.tests)))
 
 
 def _prerequisites(course: Course, graders: Sequence[Grader]) -> dict[str, bytes]:

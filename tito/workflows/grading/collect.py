@@ -2,6 +2,7 @@
 
 import csv
 import glob
+import hashlib
 import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,8 +15,11 @@ from tito.collection import archive
 from tito.collection.archive import CLASS, STUDENT, open_archive
 from tito.collection.attempts import Left, attempts, by_students, moment_of
 from tito.collection.disk import DiskNode, at
+from tito.collection.folders import Found, read, receipt
 from tito.collection.layout import Layout, without_ending
 from tito.collection.lms import Handed, Lms, handed, recognise
+from tito.collection.receipts import NAME as RECEIPT
+from tito.collection.receipts import read_receipt
 from tito.collection.register import Register
 from tito.collection.tree import MAX_BYTES, Kind, Node, is_junk, suffix
 from tito.errors import Problem, UnreadableError, UsageError
@@ -31,7 +35,10 @@ _EARLIER: Final = ".earlier"
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A student's work: where it came from, where it goes, when it was handed in and how often."""
+    """A student's work: where it came from, where it goes, when it was handed in and how often.
+
+    `receipt` says what `tito submit` told of it, where that came along.
+    """
 
     student: str
     source: str
@@ -39,6 +46,7 @@ class Placed:
     submitted: datetime | None
     attempts: int
     changed: bool
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +178,7 @@ def _of_folders(root: Node, layout: Layout) -> Iterator[Handed | Left]:
         name = each.node.name
         # A file that is named after its student is the module's by that.
         own = f"{layout.stem}{suffix(name)}" if without_ending(name) == each.student else name
-        yield Handed((each.student,), each.student, own, each.node, each.node.modified)
+        yield Handed((each.student,), each.student, own, each.node, each.node.modified, receipt=each.receipt)
 
 
 def _placed(student: str, found: Sequence[Handed], module: Module, stem: str, how: Wanted) -> Placed:
@@ -184,7 +192,23 @@ def _placed(student: str, found: Sequence[Handed], module: Module, stem: str, ho
     if how.write:
         _make_room(how.out, folder, target, changed=changed)
         _write(target, content, moment)
-    return Placed(student, latest.node.path, str(target), moment, len(found), changed)
+        if latest.receipt:
+            write_bytes(folder / RECEIPT, receipt(Found(student, latest.node.path, receipt=latest.receipt)))
+    told = _told(latest, content, target, Layout(module.id, stem))
+    return Placed(student, latest.node.path, str(target), moment, len(found), changed, told)
+
+
+def _told(latest: Handed, content: bytes, target: Path, layout: Layout) -> str:
+    """Return what the receipt that came with a file says of it; "" where none came."""
+    found = Found(latest.plain, latest.node.path, latest.node, receipt=latest.receipt)
+    if archive.suffix(target.name) and target.is_file():
+        found = layout.packed(latest.plain, at(target))
+    told = read_receipt(receipt(found))
+    try:
+        work = read(found) if archive.suffix(target.name) else content
+    except UnreadableError:
+        return ""
+    return told.told(hashlib.sha256(work).hexdigest()) if told else ""
 
 
 def _kept(student: str, earlier: Sequence[Handed], module: Module, stem: str, how: Wanted) -> Iterator[Left]:
@@ -210,8 +234,9 @@ def _write(path: Path, content: bytes, moment: datetime | None) -> None:
 
 def _make_room(out: Path, folder: Path, target: Path, *, changed: bool) -> None:
     """Move what would stand beside the new file, or in its place, to where nothing is graded and nothing is lost."""
-    for path in sorted(folder.glob(f"{glob.escape(without_ending(target.name))}.*")) if folder.is_dir() else ():
-        if path == target and not changed:
+    beside = sorted(folder.glob(f"{glob.escape(without_ending(target.name))}.*")) if folder.is_dir() else []
+    for path in (*beside, *folder.glob(RECEIPT)):
+        if path in (target, folder / RECEIPT) and not changed:
             continue
         stamp = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y%m%dT%H%M%S")
         place = out / _EARLIER / folder.parent.name / folder.name / f"{stamp}-{path.name}"

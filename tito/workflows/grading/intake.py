@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tito.collection.answers import answers
 from tito.collection.prepare import prepare
+from tito.collection.receipts import read_receipt
 from tito.collection.remarks import remarks
 from tito.errors import Problem, TitoError
 from tito.judging.plan import Own, Plan, Work
@@ -21,7 +22,7 @@ def submitted(plan: Plan, work: Work) -> Submission:
     if work.content is None:
         whole = Submission(work.student, plan.grader.module, work.path, None, work.code, work.places)
     else:
-        whole = parsed(work.student, work.path, work.content, plan.grader)
+        whole = _with_receipt(parsed(work.student, work.path, work.content, plan.grader), work.receipt)
     if not whole.refusal and whole.document:
         whole = replace(whole, notes=(*whole.notes, *_unlike(work, whole.document)))
     if work.depth is None or whole.refusal:
@@ -50,6 +51,14 @@ def _solutions(document: Document) -> dict[str, str]:
     """Return what a student wrote into each solution or manual cell."""
     written = (cell for cell in document.cells if cell.role in {Role.SOLUTION, Role.MANUAL})
     return {cell.grade_id: cell.source.strip() for cell in written}
+
+
+def _with_receipt(submission: Submission, content: bytes) -> Submission:
+    """Return a submission with a note on the receipt that came with it."""
+    receipt = read_receipt(content) if content and not submission.refusal else None
+    if receipt is None:
+        return submission
+    return replace(submission, notes=(*submission.notes, receipt.told(submission.digest)))
 
 
 def _replaced(plan: Plan, own: Mapping[str, Sequence[Code]]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from tito.collection.besides import besides
-from tito.collection.folders import Found, read
+from tito.collection.folders import Found, read, receipt
 from tito.errors import UnreadableError
 from tito.judging.plan import Plan, Ruling, Work
 from tito.judging.pool import Judges
@@ -89,7 +89,7 @@ class Results(Sequence[Ruling]):
     def _made(self, place: int) -> Work:
         found = self.found[place]
         files, notes = besides(found)
-        work = Work(str(place), found.student, found.path, read(found), besides=files, notes=notes)
+        work = Work(str(place), found.student, found.path, read(found), receipt(found), besides=files, notes=notes)
         return self._work(place, work)
 
     def _works(self, places: Sequence[int]) -> Iterator[Work]:
@@ -133,6 +133,7 @@ def key_of(plan: Plan, work: Work) -> str:
     own += [f"{each.path} {hashlib.sha256(each.content).hexdigest()}" for each in work.besides] + [*work.notes]
     only = "" if work.only is None else json.dumps(sorted(work.only))
     content = hashlib.sha256(work.content or b"").hexdigest()
+    own += [hashlib.sha256(work.receipt).hexdigest()] if work.receipt else []
     return digest(plan.edition, work.student, Path(work.path).name, content, str(work.depth), only, *own)
 
 

@@ -10,7 +10,6 @@ import tempfile
 from typing import Final
 
 from tito.errors import TitoError
-from tito.judging.judge.launcher import Zygote
 from tito.judging.link import Link
 from tito.judging.plan import Confinement, Setting
 from tito.model.coding import from_plain, to_plain
@@ -33,6 +32,9 @@ def main(text: str) -> None:
     if setting.core is not None:
         os.sched_setaffinity(0, {setting.core})
     tempfile.tempdir = setting.folder
+    # A coordinator takes this module's command alone, and has no use for numpy.
+    from tito.judging.judge.launcher import Zygote  # noqa: PLC0415
+
     confined = setting.confinement
     try:
         zygote = Zygote(confined.level, Limits(cpu=confined.cpu), confined.packages)

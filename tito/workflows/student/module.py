@@ -18,8 +18,8 @@ from tito.workflows.course.mistakes import tests_digest
 from tito.workflows.course.opening import find_module, find_modules, read_text, shown, write_text
 from tito.workflows.grading.grader import load_grader, load_rubric
 from tito.workflows.student.check import CheckResult, check
+from tito.workflows.student.stubs import STUBS, is_stub
 
-STUBS: Final = Path(".tito", "stubs")
 KEPT: Final = Path(".tito", "kept")
 RECORD: Final = Path(".tito", "progress.json")
 VERSION: Final = 1
@@ -109,7 +109,7 @@ def complete(course: Course, wanted: str, judges: Judges, now: datetime) -> Comp
     module = find_module(course, wanted)
     before = _work(module)
     result = check(course, module.id, judges)
-    if result.grade.broken or result.grade.earned < result.grade.graded:
+    if not result.passed:
         return Completed(result)
     exported = export(course, [module.id])[0] if course.settings.package else None
     if _work(module) != before:
@@ -124,7 +124,7 @@ def complete(course: Course, wanted: str, judges: Judges, now: datetime) -> Comp
 def _progress(course: Course, module: Module, entry: _Entry | None) -> Progress:
     title, worth = _title(course, module)
     path = _path(course, module)
-    if module.source is None or _is_stub(course, module):
+    if module.source is None or is_stub(course, module):
         return Progress(module.id, title, worth, State.NOT_STARTED, path)
     if entry is None:
         return Progress(module.id, title, worth, State.IN_PROGRESS, path)
@@ -148,13 +148,6 @@ def _title(course: Course, module: Module) -> tuple[str, Decimal]:
     except TitoError:
         return module.id, Decimal(0)
     return rubric.title, rubric.points
-
-
-def _is_stub(course: Course, module: Module) -> bool:
-    try:
-        return _work(module) == digest(read_text(_stub(course, module), ""))
-    except UsageError:
-        return False
 
 
 def _stub(course: Course, module: Module) -> Path:

@@ -14,7 +14,7 @@ from tito.source import parse, write
 from tito.workflows.course.manifest import MANIFEST, Manifest, digest_of, manifest_text, read_manifest
 from tito.workflows.course.opening import read_text, shown, write_bytes, write_text
 from tito.workflows.course.outgoing import is_edited, is_same, keep, stale
-from tito.workflows.student.module import STUBS
+from tito.workflows.student.stubs import STUBS
 
 _AGAIN: Final = "Get a whole copy of the release."
 

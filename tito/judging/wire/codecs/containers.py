@@ -5,6 +5,7 @@ import collections
 import copy
 import functools
 import io
+import queue
 import types
 from typing import TYPE_CHECKING, Any, Final
 
@@ -89,6 +90,18 @@ def _refill_array(it: Any, new: Any) -> None:
     it[:] = new
 
 
+def _queue(kind: type, parts: Any) -> Any:
+    longest, items = parts
+    made = kind(within(longest, 0, _LONGEST))
+    made.queue.extend(exact(items, tuple))
+    return made
+
+
+def _refill_queue(it: Any, new: Any) -> None:
+    it.queue.clear()
+    it.queue.extend(new.queue)
+
+
 def _memory_file(parts: Any) -> Any:
     content, place = parts
     made = io.StringIO(content) if type(content) is str else io.BytesIO(exact(content, bytes))
@@ -140,6 +153,17 @@ CODECS: Final = (
         _deque,
         fill=_refill_deque,
         holds=True,
+    ),
+    *(
+        Codec(
+            f"queue.{kind.__name__}",
+            kind,
+            lambda it: (it.maxsize, tuple(it.queue)),
+            functools.partial(_queue, kind),
+            fill=_refill_queue,
+            holds=True,
+        )
+        for kind in (queue.Queue, queue.LifoQueue, queue.PriorityQueue)
     ),
     Codec("dict_keys", type({}.keys()), tuple, lambda it: dict.fromkeys(_keys(it)).keys(), holds=True),
     Codec("dict_values", type({}.values()), tuple, lambda it: dict(enumerate(exact(it, tuple))).values(), holds=True),
