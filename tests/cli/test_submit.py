@@ -99,3 +99,15 @@ def test_another_lessons_file_is_refused(course):
     done = course.tito("submit", "01", cwd="ws")
     assert done.code == 2
     assert f"{WORK}: this file holds no cell of 01_double" in done.err
+
+
+def test_what_the_student_made_beside_it_comes_along_and_what_was_released_does_not(course):
+    course.write("ws/modules/01_double/mine.py", "TWO = 2\n")
+    solve(course, "from mine import TWO\n    return TWO * x")
+    assert course.tito("submit", cwd="ws").code == 0
+    with zipfile.ZipFile(packed(course)) as archive:
+        assert sorted(archive.namelist()) == [
+            "01_double/double_dev.py", "01_double/mine.py", "01_double/receipt.json",
+        ]  # fmt: skip
+    shutil.unpack_archive(packed(course), course.root / "submitted/ann")
+    assert " 5 " in course.tito("grade", "01", "submitted", "-q").out

@@ -1,7 +1,7 @@
 """Small lessons in one compact form each, and the submissions that are made of them.
 
 A lesson's file is a percent script whose cells are headed by what they are: `given`, `solution NAME` and `test NAME`
-make the notebook; `right NAME` and `wrong NAME` take the place of a solution in one submission each. Wrong ones of
+make the notebook; `right NAME`, `wrong NAME` and `forge NAME` take the place of a solution in one submission each. Wrong ones of
 every kind that a lesson need not write are made here: nothing done, None everywhere, and forgeries (see `forging`).
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from forging import ALWAYS, TRICKS, given_names
 
 LESSONS = Path(__file__).parent / "lessons"
-_HEAD = re.compile(r"^# %% *(given|solution|right|wrong|test) *(\S*)$", re.MULTILINE)
+_HEAD = re.compile(r"^# %% *(given|solution|right|wrong|forge|test) *(\S*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ class Lesson:
         )
         edited = [replace(each, source="pass") if each.kind == "test" else each for each in self._in_place(first)]
         equal = Submission("equal", self._with(_always), "none")
-        return (*tricked, Submission("edited", tuple(edited), "wrong-1"), equal)
+        own = (replace(each, forges="wrong-1") for each in self._told("forge"))
+        return (*tricked, *own, Submission("edited", tuple(edited), "wrong-1"), equal)
 
     def _told(self, kind):
         found = [each for each in self.answers if each.kind == kind]

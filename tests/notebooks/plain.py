@@ -15,7 +15,7 @@ import numpy  # noqa: ICN001, F401 - loaded for all
 import pandas  # noqa: ICN001, F401
 import pytest  # noqa: F401
 from IPython.core.interactiveshell import InteractiveShell
-from matplotlib import pyplot  # noqa: F401
+from matplotlib import pyplot as plt  # noqa: F401
 from traitlets.config import Config
 
 _SECONDS = 20
@@ -28,7 +28,8 @@ def main():
     config.HistoryManager.enabled = False
     shell = InteractiveShell.instance(config=config)
     for line in sys.stdin:
-        print(json.dumps(_passed(shell, json.loads(line))), flush=True)
+        sys.stdout.write(json.dumps(_passed(shell, json.loads(line))) + "\n")
+        sys.stdout.flush()
 
 
 def _passed(shell, request):

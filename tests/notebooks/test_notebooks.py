@@ -16,7 +16,7 @@ def test_a_lesson_is_graded_as_it_runs_and_cannot_be_forged(lesson, locked, judg
     assert len(right) >= 3
     assert len(wrong) + len(forged) >= 10
     built, plan = locked(lesson.name)
-    assert [test for each in built.grader.criteria for test in each.shared] == []
+    assert [test for each in built.grader.criteria for test in each.beside] == []
     due = plain((*right, *wrong, *forged))
     assert {each.name: due[each.name] for each in right} == dict.fromkeys((each.name for each in right), lesson.tests)
     assert lesson.tests not in [due[each.name] for each in wrong]

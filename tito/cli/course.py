@@ -57,6 +57,7 @@ def release(
         bool, typer.Option("--overwrite", help="Overwrite what was changed since, and keep a copy of it.")
     ] = False,
     with_prereqs: Annotated[bool, typer.Option(help="Hand out the reference of earlier modules as well.")] = False,
+    vscode: Annotated[bool, typer.Option("--vscode", help="Add tasks and a problem matcher for VS Code.")] = False,
     json: Json = False,
 ) -> None:
     """Write the students' edition: stubs, visible tests and rubrics, proved before anything is written."""
@@ -73,6 +74,11 @@ def release(
         released = release_modules(
             course, wanted, place, format_, with_prerequisites=with_prereqs, overwrite=overwrite
         )
+    if vscode:
+        from tito.workflows.course.editor import write_vscode
+
+        for name in write_vscode(place):
+            console.warn(f"wrote {place / name}")
     if json:
         console.show_json(tables.to_json("release", released.modules))
     else:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tito.collection.layout import Found, without_ending
+from tito.collection.receipts import NAME as RECEIPT
 from tito.collection.tree import Kind, Node, is_junk, megabytes, suffix
 from tito.errors import UnreadableError
 from tito.judging.plan import Given
@@ -59,6 +60,8 @@ def _below(folder: Node, path: str, depth: int) -> Iterator[tuple[str, Node]]:
 
 
 def _is_passed_over(path: str, node: Node, found: Found) -> bool:
+    if path == RECEIPT:
+        return True
     if "/" in path or not suffix(path):
         return path.lower().endswith(".ipynb")
     stem = without_ending(path)

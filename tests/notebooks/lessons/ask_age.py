@@ -8,7 +8,6 @@ def ask_age():
             continue
         return age
 
-
 # %% right ask
 def ask_age():
     answer = input("How old are you? ")
@@ -16,7 +15,6 @@ def ask_age():
         return int(answer)
     print("A number, please.")
     return ask_age()
-
 
 # %% right ask
 def ask_age():
@@ -26,7 +24,6 @@ def ask_age():
         age = int(text) if text.isdecimal() else print("A number, please.")
     return age
 
-
 # %% right ask
 def ask_age():
     for answer in iter(input, ""):
@@ -35,27 +32,22 @@ def ask_age():
         except ValueError as error:
             print("A number, please.")
 
-
 # %% wrong ask
 def ask_age():
     return input("How old are you? ")
-
 
 # %% wrong ask
 def ask_age():
     return int(input("How old are you? "))
 
-
 # %% test ask
 from unittest.mock import patch
-
 with patch("builtins.input", side_effect=["42"]):
     assert ask_age() == 42
 
 # %% test again
 import io
 from contextlib import redirect_stdout
-
 answers = ["old", "7x", "12"]
 said = io.StringIO()
 with patch("builtins.input", side_effect=answers) as asked, redirect_stdout(said):

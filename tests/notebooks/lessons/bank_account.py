@@ -19,7 +19,6 @@ class Account:
     def __str__(self):
         return f"{self.owner}: {self.balance}"
 
-
 # %% right account
 class Account:
     def __init__(self, owner, balance=0):
@@ -46,11 +45,8 @@ class Account:
     def __repr__(self):
         return "{}: {}".format(self.owner, self.balance)
 
-
 # %% right account
 from dataclasses import dataclass
-
-
 @dataclass
 class Account:
     owner: str
@@ -74,12 +70,9 @@ class Account:
     def __str__(self):
         return self.owner + ": " + str(self.balance)
 
-
 # %% right account
 class Funds(ValueError):
     pass
-
-
 class Base:
     def __init__(self, owner, balance=0):
         self.owner = owner
@@ -89,8 +82,6 @@ class Base:
         if name == "balance":
             return sum(self.history)
         raise AttributeError(name)
-
-
 class Account(Base):
     def deposit(self, amount):
         if amount <= 0:
@@ -107,7 +98,6 @@ class Account(Base):
     def __str__(self):
         return "%s: %s" % (self.owner, self.balance)
 
-
 # %% wrong account
 class Account:
     def __init__(self, owner, balance=0):
@@ -123,14 +113,11 @@ class Account:
     def __str__(self):
         return self.owner
 
-
 # %% wrong account
 class Account:
     balance = 0
-
     def deposit(self, amount):
         return self.balance + amount
-
 
 # %% test account
 a = Account("Ada", 100)
@@ -143,7 +130,6 @@ assert Account("Bob").balance == 0
 
 # %% test errors
 import pytest
-
 b = Account("Bob", 10)
 with pytest.raises(ValueError, match="insufficient"):
     b.withdraw(11)

@@ -1,18 +1,13 @@
 # %% given
 import numpy as np
-
 points = np.array([[0.0, 0.0], [3.0, 4.0], [6.0, 8.0]])
-
 
 # %% solution distances
 def distances(points):
     difference = points[:, None, :] - points[None, :, :]
-    return np.sqrt((difference**2).sum(axis=-1))
-
-
+    return np.sqrt((difference ** 2).sum(axis=-1))
 def mask(a, low, high):
     return a[(a >= low) & (a < high)]
-
 
 # %% right distances
 def distances(points):
@@ -22,50 +17,33 @@ def distances(points):
         for j in range(n):
             out[i, j] = np.hypot(*(points[i] - points[j]))
     return out
-
-
 def mask(a, low, high):
     return np.array([each for each in a if low <= each < high])
 
-
 # %% right distances
 from scipy.spatial.distance import cdist
-
-
 def distances(points):
     return cdist(points, points)
-
-
 def mask(a, low, high):
     return np.compress(np.logical_and(a >= low, a < high), a)
-
 
 # %% right distances
 def distances(points):
     return np.asarray([np.linalg.norm(points - point, axis=1) for point in points])
-
-
 def mask(a, low, high):
     return a[np.nonzero(np.clip(a, low, np.nextafter(high, low)) == a)]
-
 
 # %% wrong distances
 def distances(points):
     return np.abs(points[:, None] - points[None]).sum(-1)
-
-
 def mask(a, low, high):
     return a[(a > low) & (a < high)]
-
 
 # %% wrong distances
 def distances(points):
     return np.zeros((3, 3))
-
-
 def mask(a, low, high):
     return a > low
-
 
 # %% test distances
 D = distances(points)

@@ -1,13 +1,10 @@
 # %% given
 import pandas as pd
-
-titanic = pd.DataFrame(
-    {
-        "class": ["first", "third", "second", "third", "first", "third"],
-        "age": [38.0, None, 26.0, 35.0, 54.0, 2.0],
-        "survived": [1, 0, 1, 0, 1, 0],
-    }
-)
+titanic = pd.DataFrame({
+    "class": ["first", "third", "second", "third", "first", "third"],
+    "age": [38.0, None, 26.0, 35.0, 54.0, 2.0],
+    "survived": [1, 0, 1, 0, 1, 0],
+})
 
 # %% solution explore
 titanic["age"] = titanic["age"].fillna(titanic["age"].median())
@@ -18,12 +15,8 @@ titanic["group"] = pd.cut(titanic["age"], [0, 18, 40, 100], labels=["child", "ad
 median = titanic.age.median()
 titanic.loc[titanic.age.isna(), "age"] = median
 by_class = titanic.pivot_table(index="class", values="survived")["survived"]
-
-
 def group(age):
     return "child" if age <= 18 else "adult" if age <= 40 else "senior"
-
-
 titanic["group"] = pd.Categorical(titanic.age.map(group), ["child", "adult", "senior"], ordered=True)
 
 # %% right explore

@@ -8,17 +8,13 @@ total = x + 5
 # %% right first
 total = sum([x, 5])
 
-
 # %% right first
 def added(a, b):
     return a + b
-
-
 total = added(x, 5)
 
 # %% right first
 import numpy as np
-
 total = np.int64(x) + 5
 
 # %% wrong first

@@ -1,8 +1,6 @@
 # %% given
 from datetime import date, datetime, timedelta
-
 TODAY = date(2024, 2, 27)
-
 
 # %% solution due
 def due(start, days):
@@ -13,60 +11,45 @@ def due(start, days):
             days -= 1
     return day
 
-
 # %% right due
 def due(start, days):
     weeks, rest = divmod(days, 5)
     day = start + timedelta(weeks=weeks)
     return day if rest == 0 else due_rest(day, rest)
-
-
 def due_rest(day, rest):
     following = [day + timedelta(days=n) for n in range(1, 8)]
     return [each for each in following if each.isoweekday() <= 5][rest - 1]
 
-
 # %% right due
 import numpy as np
-
-
 def due(start, days):
     return np.busday_offset(start, days, roll="backward").astype(date)
 
-
 # %% right due
 from itertools import count, islice
-
-
 def due(start, days):
     work = (each for each in (start + timedelta(n) for n in count(1)) if each.strftime("%a") not in ("Sat", "Sun"))
     return [start, *islice(work, days)][-1]
-
 
 # %% wrong due
 def due(start, days):
     return start + timedelta(days=days)
 
-
 # %% wrong due
 def due(start, days):
     return str(start + timedelta(days=days + 2))
-
 
 # %% solution left
 def left(now, deadline):
     return (deadline - now).total_seconds() / 3600
 
-
 # %% right left
 def left(now, deadline):
     return (deadline - now) / timedelta(hours=1)
 
-
 # %% wrong left
 def left(now, deadline):
     return (deadline - now).seconds / 3600
-
 
 # %% test due
 assert due(TODAY, 1) == date(2024, 2, 28)

@@ -1,58 +1,46 @@
 # %% given
 import random
 
-
 # %% solution roll
 def roll(n, rng):
     return [rng.randint(1, 6) for _ in range(n)]
 
-
 # %% right roll
 def one(rng):
     return rng.randint(1, 6)
-
-
 def roll(n, rng):
     rolls = []
     while len(rolls) < n:
         rolls.append(one(rng))
     return rolls
 
-
 # %% right roll
 def roll(n, rng):
     return list(map(lambda _: rng.randrange(1, 7), range(n)))
-
 
 # %% right roll
 def roll(n, rng):
     return [rng.randint(1, 6)] + roll(n - 1, rng) if n > 0 else []
 
-
 # %% wrong roll
 def roll(n, rng):
     return [rng.randint(0, 5) for _ in range(n)]
-
 
 # %% wrong roll
 def roll(n, rng):
     return [4] * n
 
-
 # %% solution global
 def flip():
     return random.choice(["heads", "tails"])
-
 
 # %% right global
 def flip():
     return ("heads", "tails")[random.randrange(2)]
 
-
 # %% wrong global
 def flip():
     return "heads"
-
 
 # %% test roll
 first = roll(20, random.Random(1))

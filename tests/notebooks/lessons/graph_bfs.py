@@ -3,8 +3,6 @@ graph = {"A": ["B", "C"], "B": ["D"], "C": ["D"], "D": ["E"], "E": [], "F": ["A"
 
 # %% solution path
 from collections import deque
-
-
 def shortest(graph, start, goal):
     paths = deque([[start]])
     seen = {start}
@@ -17,7 +15,6 @@ def shortest(graph, start, goal):
                 seen.add(following)
                 paths.append(path + [following])
     return None
-
 
 # %% right path
 def shortest(graph, start, goal):
@@ -37,7 +34,6 @@ def shortest(graph, start, goal):
         path.insert(0, before[path[0]])
     return path
 
-
 # %% right path
 def shortest(graph, start, goal, seen=()):
     if start == goal:
@@ -46,11 +42,8 @@ def shortest(graph, start, goal, seen=()):
     found = [path for path in found if path]
     return [start] + min(found, key=len) if found else None
 
-
 # %% right path
 import heapq
-
-
 def shortest(graph, start, goal):
     heap = [(0, [start])]
     while heap:
@@ -61,7 +54,6 @@ def shortest(graph, start, goal):
             if other not in path:
                 heapq.heappush(heap, (cost + 1, [*path, other]))
 
-
 # %% wrong path
 def shortest(graph, start, goal):
     path = [start]
@@ -71,11 +63,9 @@ def shortest(graph, start, goal):
         path.append(graph[path[-1]][-1])
     return path[1:]
 
-
 # %% wrong path
 def shortest(graph, start, goal):
     return len(graph)
-
 
 # %% test path
 assert shortest(graph, "A", "E") in (["A", "B", "D", "E"], ["A", "C", "D", "E"])

@@ -1,7 +1,6 @@
 # %% given
 import pandas as pd
 import numpy as np
-
 df = pd.DataFrame({"name": ["ann", "bob", "cat"], "maths": [80, 55, 92], "art": [70, 65, 40]})
 
 # %% solution mean

@@ -4,20 +4,16 @@ def hanoi(n, source="A", target="C", spare="B"):
         return []
     return hanoi(n - 1, source, spare, target) + [(source, target)] + hanoi(n - 1, spare, target, source)
 
-
 # %% right hanoi
 def hanoi(n, source="A", target="C", spare="B"):
     moves = []
-
     def move(n, one, two, three):
         if n:
             move(n - 1, one, three, two)
             moves.append((one, two))
             move(n - 1, three, two, one)
-
     move(n, source, target, spare)
     return moves
-
 
 # %% right hanoi
 def hanoi(n, source="A", target="C", spare="B"):
@@ -26,9 +22,7 @@ def hanoi(n, source="A", target="C", spare="B"):
             yield from steps(n - 1, one, three, two)
             yield one, two
             yield from steps(n - 1, three, two, one)
-
     return list(steps(n, source, target, spare))
-
 
 # %% right hanoi
 def hanoi(n, source="A", target="C", spare="B"):
@@ -41,25 +35,21 @@ def hanoi(n, source="A", target="C", spare="B"):
             stack += [(size - 1, three, two, one), (1, one, two, three), (size - 1, one, three, two)]
     return moves
 
-
 # %% wrong hanoi
 def hanoi(n, source="A", target="C", spare="B"):
     if n == 0:
         return []
     return hanoi(n - 1, source, target, spare) + [(source, target)] + hanoi(n - 1, spare, target, source)
 
-
 # %% wrong hanoi
 def hanoi(n, *pegs):
     return hanoi(n - 1) + [("A", "C")]
-
 
 # %% test hanoi
 assert hanoi(0) == []
 assert hanoi(1) == [("A", "C")]
 assert hanoi(2) == [("A", "B"), ("A", "C"), ("B", "C")]
-assert [len(hanoi(n)) for n in range(7)] == [2**n - 1 for n in range(7)]
-
+assert [len(hanoi(n)) for n in range(7)] == [2 ** n - 1 for n in range(7)]
 
 # %% test simulate
 def play(n):
@@ -69,6 +59,4 @@ def play(n):
         assert not pegs[two] or pegs[two][-1] > disc, "larger on smaller"
         pegs[two].append(disc)
     return pegs
-
-
 assert play(5) == {"A": [], "B": [], "C": [5, 4, 3, 2, 1]}

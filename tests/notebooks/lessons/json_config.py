@@ -1,17 +1,13 @@
 # %% given
 import json
 from pathlib import Path
-
 text = '{"name": "demo", "port": 8080, "tags": ["a", "b"], "nested": {"deep": {"on": true}}}'
 Path("config.json").write_text(text)
-
 
 # %% solution config
 def load(path):
     with open(path) as file:
         return json.load(file)
-
-
 def lookup(config, dotted, default=None):
     for key in dotted.split("."):
         if not isinstance(config, dict) or key not in config:
@@ -19,12 +15,9 @@ def lookup(config, dotted, default=None):
         config = config[key]
     return config
 
-
 # %% right config
 def load(path):
     return json.loads(Path(path).read_text(encoding="utf-8"))
-
-
 def lookup(config, dotted, default=None):
     head, _, rest = dotted.partition(".")
     try:
@@ -33,65 +26,44 @@ def lookup(config, dotted, default=None):
         return default
     return lookup(value, rest, default) if rest else value
 
-
 # %% right config
 from functools import reduce
-
-
 def load(path):
     file = open(path)
     try:
         return json.load(file, object_pairs_hook=dict)
     finally:
         file.close()
-
-
 _MISSING = object()
-
-
 def lookup(config, dotted, default=None):
     step = lambda value, key: value.get(key, _MISSING) if isinstance(value, dict) else _MISSING
     found = reduce(step, dotted.split("."), config)
     return default if found is _MISSING else found
 
-
 # %% right config
 from collections import OrderedDict
-
-
 class Config(dict):
     pass
-
-
 def load(path):
     with open(path) as file:
         return Config(json.load(file))
-
-
 def lookup(config, dotted, default=None):
     parts = dotted.split(".")
     while parts and isinstance(config, dict):
         config = config.get(parts.pop(0), default)
     return config if not parts else default
 
-
 # %% wrong config
 def load(path):
     return open(path).read()
-
-
 def lookup(config, dotted, default=None):
     return config.get(dotted, default)
-
 
 # %% wrong config
 def load(path):
     return json.load(open(path))
-
-
 def lookup(config, dotted, default=None):
     return default
-
 
 # %% test load
 config = load("config.json")

@@ -1,15 +1,10 @@
 # %% given
 maze = ["#######", "#S..#.#", "#.#.#.#", "#.#...#", "#.###E#", "#######"]
-
-
 def find(maze, letter):
     for row, line in enumerate(maze):
         if letter in line:
             return row, line.index(letter)
-
-
 START, END = find(maze, "S"), find(maze, "E")
-
 
 # %% solution solve
 def solve(maze, start, end, seen=None):
@@ -24,11 +19,8 @@ def solve(maze, start, end, seen=None):
                 return [start] + rest
     return None
 
-
 # %% right solve
 from collections import deque
-
-
 def solve(maze, start, end):
     queue, before = deque([start]), {start: None}
     while queue:
@@ -45,7 +37,6 @@ def solve(maze, start, end):
                 before[place] = here
                 queue.append(place)
 
-
 # %% right solve
 def solve(maze, start, end):
     stack = [[start]]
@@ -54,30 +45,20 @@ def solve(maze, start, end):
         r, c = path[-1]
         if (r, c) == end:
             return tuple(path)
-        stack += [
-            path + [(r + a, c + b)]
-            for a, b in [(0, 1), (1, 0), (0, -1), (-1, 0)]
-            if maze[r + a][c + b] in ".E" and (r + a, c + b) not in path
-        ]
+        stack += [path + [(r + a, c + b)] for a, b in [(0, 1), (1, 0), (0, -1), (-1, 0)]
+                  if maze[r + a][c + b] in ".E" and (r + a, c + b) not in path]
     return None
-
 
 # %% right solve
 import numpy as np
-
-
 def solve(maze, start, end):
     open_ = np.array([list(line) for line in maze]) != "#"
     distance = np.full(open_.shape, -1)
     distance[end], front, d = 0, [end], 0
     while front:
         d += 1
-        front = [
-            (r + a, c + b)
-            for r, c in front
-            for a, b in ((0, 1), (1, 0), (0, -1), (-1, 0))
-            if open_[r + a, c + b] and distance[r + a, c + b] < 0
-        ]
+        front = [(r + a, c + b) for r, c in front for a, b in ((0, 1), (1, 0), (0, -1), (-1, 0))
+                 if open_[r + a, c + b] and distance[r + a, c + b] < 0]
         for place in front:
             distance[place] = d
     if distance[start] < 0:
@@ -85,20 +66,13 @@ def solve(maze, start, end):
     path = [start]
     while path[-1] != end:
         r, c = path[-1]
-        path.append(
-            next(
-                (r + a, c + b)
-                for a, b in ((0, 1), (1, 0), (0, -1), (-1, 0))
-                if distance[r + a, c + b] == distance[r, c] - 1
-            )
-        )
+        path.append(next((r + a, c + b) for a, b in ((0, 1), (1, 0), (0, -1), (-1, 0))
+                         if distance[r + a, c + b] == distance[r, c] - 1))
     return path
-
 
 # %% wrong solve
 def solve(maze, start, end):
     return [start, end]
-
 
 # %% wrong solve
 def solve(maze, start, end):
@@ -106,7 +80,6 @@ def solve(maze, start, end):
     while maze[row][column] != "#":
         row += 1
     return row, column
-
 
 # %% test solve
 path = solve(maze, START, END)

@@ -1,25 +1,20 @@
 # %% given
 import pandas as pd
-
 people = pd.DataFrame({"id": [1, 2, 3], "name": ["Ada", "Bo", "Cy"]})
 orders = pd.DataFrame({"person": [1, 1, 3, 4], "item": ["pen", "ink", "pen", "cup"], "price": [2.0, 5.0, 2.0, 8.0]})
-
 
 # %% solution join
 def joined(people, orders):
     return people.merge(orders, left_on="id", right_on="person", how="left").drop(columns="person")
 
-
 # %% right join
 def joined(people, orders):
     return pd.merge(people, orders.rename(columns={"person": "id"}), on="id", how="left")
-
 
 # %% right join
 def joined(people, orders):
     right = orders.set_index("person")
     return people.join(right, on="id").reset_index(drop=True)
-
 
 # %% right join
 def joined(people, orders):
@@ -29,16 +24,13 @@ def joined(people, orders):
         rows += [{**person, **each} for each in own] or [person]
     return pd.DataFrame(rows)
 
-
 # %% wrong join
 def joined(people, orders):
     return people.merge(orders, left_on="id", right_on="person")
 
-
 # %% wrong join
 def joined(people, orders):
     return pd.concat([people, orders])
-
 
 # %% test join
 table = joined(people, orders)

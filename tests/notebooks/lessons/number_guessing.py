@@ -1,7 +1,6 @@
 # %% given
 import random
 
-
 # %% solution guess
 def play(secret):
     tries = 0
@@ -13,7 +12,6 @@ def play(secret):
             return tries
         print("too low" if answer < secret else "too high")
 
-
 # %% right guess
 def play(secret, tries=1):
     answer = int(input())
@@ -23,11 +21,8 @@ def play(secret, tries=1):
     print("Right after", tries, "tries")
     return tries
 
-
 # %% right guess
 from itertools import count
-
-
 def play(secret):
     for tries in count(1):
         difference = int(input("? ")) - secret
@@ -37,15 +32,12 @@ def play(secret):
     print("Right after {} tries".format(tries))
     return tries
 
-
 # %% right guess
 class Game:
     def __init__(self, secret):
         self.secret, self.log = secret, []
-
     def say(self, text):
         print(text)
-
     def turn(self):
         guess = int(input("Your guess "))
         self.log.append(guess)
@@ -54,8 +46,6 @@ class Game:
         elif guess > self.secret:
             self.say("too high")
         return guess == self.secret
-
-
 def play(secret):
     game = Game(secret)
     while not game.turn():
@@ -63,13 +53,11 @@ def play(secret):
     game.say(f"Right after {len(game.log)} tries")
     return len(game.log)
 
-
 # %% wrong guess
 def play(secret):
     answer = int(input("Guess: "))
     print("Right after 1 tries")
     return 1
-
 
 # %% wrong guess
 def play(secret):
@@ -80,20 +68,15 @@ def play(secret):
         print("too low")
         tries += 1
 
-
 # %% test play
 import io
 from contextlib import redirect_stdout
 from unittest.mock import patch
-
-
 def played(secret, *answers):
     said = io.StringIO()
     with patch("builtins.input", side_effect=list(map(str, answers))), redirect_stdout(said):
         tries = play(secret)
     return tries, said.getvalue().splitlines()
-
-
 assert played(7, 7) == (1, ["Right after 1 tries"])
 
 # %% test hints

@@ -1,12 +1,10 @@
 # %% given
 import numpy as np
 
-
 # %% solution walk
 def walk(steps, seed):
     rng = np.random.default_rng(seed)
     return np.cumsum(rng.choice([-1, 1], size=steps))
-
 
 # %% right walk
 def walk(steps, seed):
@@ -18,36 +16,28 @@ def walk(steps, seed):
         places.append(here)
     return np.array(places)
 
-
 # %% right walk
 def walk(steps, seed):
     return np.random.default_rng(seed).choice((-1, 1), steps).cumsum()
 
-
 # %% right walk
 from itertools import accumulate
-
-
 def walk(steps, seed):
     return np.fromiter(accumulate(np.random.default_rng(seed).choice([-1, 1], size=steps)), dtype=int)
-
 
 # %% wrong walk
 def walk(steps, seed):
     return np.random.default_rng(seed).choice([-1, 1], size=steps)
-
 
 # %% wrong walk
 def walk(steps, seed):
     rng = np.random.default_rng()
     return np.cumsum(rng.choice([-1, 1], size=steps + 1))
 
-
 # %% solution monte
 def estimate_pi(n):
     x, y = np.random.rand(n), np.random.rand(n)
-    return 4 * np.mean(x**2 + y**2 <= 1)
-
+    return 4 * np.mean(x ** 2 + y ** 2 <= 1)
 
 # %% right monte
 def estimate_pi(n):
@@ -57,11 +47,9 @@ def estimate_pi(n):
             inside += 1
     return 4 * inside / n
 
-
 # %% wrong monte
 def estimate_pi(n):
     return np.mean(np.random.rand(n)) * 2
-
 
 # %% test walk
 path = walk(100, 5)

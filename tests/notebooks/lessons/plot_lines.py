@@ -1,12 +1,11 @@
 # %% given
 import matplotlib.pyplot as plt
 import numpy as np
-
 x = np.linspace(0, 1, 11)
 
 # %% solution plot
 fig, ax = plt.subplots()
-ax.plot(x, x**2, label="square")
+ax.plot(x, x ** 2, label="square")
 ax.set_title("A parabola")
 ax.set_xlabel("x")
 ax.legend()
@@ -15,7 +14,7 @@ ax.legend()
 fig = plt.figure()
 ax = fig.add_subplot(111)
 ax.set(title="A parabola", xlabel="x")
-(line,) = ax.plot(x, [each * each for each in x])
+line, = ax.plot(x, [each * each for each in x])
 line.set_label("square")
 ax.legend()
 
@@ -27,15 +26,12 @@ plt.legend()
 ax = plt.gca()
 fig = plt.gcf()
 
-
 # %% right plot
 def draw(ax):
     ax.plot(x, x * x, label="square", lw=2)
     ax.set_title("A parabola")
     ax.set_xlabel("x")
     ax.legend(loc="upper left")
-
-
 fig, ax = plt.subplots(figsize=(4, 3))
 draw(ax)
 
@@ -46,7 +42,7 @@ ax.set_title("A line")
 
 # %% wrong plot
 ax = plt.subplots()
-ax[1].plot(x, x**2)
+ax[1].plot(x, x ** 2)
 
 # %% test line
 (drawn,) = ax.get_lines()

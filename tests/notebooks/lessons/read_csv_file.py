@@ -1,16 +1,12 @@
 # %% given
 from pathlib import Path
-
 Path("people.csv").write_text("name,age\nAda,36\nAlan,41\nGrace,85\n")
 
 # %% solution read
 import csv
-
-
 def read_people(path):
     with open(path) as file:
         return [{"name": row["name"], "age": int(row["age"])} for row in csv.DictReader(file)]
-
 
 # %% right read
 def read_people(path):
@@ -22,37 +18,26 @@ def read_people(path):
             people.append(dict(name=name, age=int(age)))
     return people
 
-
 # %% right read
 from pathlib import Path
-
-
 def read_people(path):
     head, *rows = [line.split(",") for line in Path(path).read_text().splitlines()]
     return [dict(zip(head, (name, int(age)))) for name, age in rows]
 
-
 # %% right read
 import pandas as pd
-
-
 def read_people(path):
     return pd.read_csv(path).to_dict("records")
 
-
 # %% wrong read
 import csv
-
-
 def read_people(path):
     with open(path) as file:
         return list(csv.DictReader(file))
 
-
 # %% wrong read
 def read_people(path):
     return open(path).read().split("\n")
-
 
 # %% solution write
 def write_names(people, path):
@@ -60,13 +45,11 @@ def write_names(people, path):
         for person in people:
             file.write(person["name"].upper() + "\n")
 
-
 # %% wrong write
 def write_names(people, path):
     file = open(path, "w")
     file.write(" ".join(person["name"] for person in people))
     file.close()
-
 
 # %% test read
 people = read_people("people.csv")

@@ -1,12 +1,9 @@
 # %% given
 import pandas as pd
-
-sales = pd.DataFrame(
-    {
-        "city": ["Rome", "Oslo", "Rome", "Oslo", "Bern"],
-        "amount": [10.0, 5.0, 20.0, None, 7.5],
-    }
-)
+sales = pd.DataFrame({
+    "city": ["Rome", "Oslo", "Rome", "Oslo", "Bern"],
+    "amount": [10.0, 5.0, 20.0, None, 7.5],
+})
 
 # %% solution clean
 clean = sales.dropna()
@@ -27,17 +24,14 @@ clean = sales.fillna(0)
 # %% wrong clean
 clean = sales.dropna().reset_index(drop=True).to_dict()
 
-
 # %% solution totals
 def totals(frame):
     return frame.groupby("city")["amount"].sum().sort_values(ascending=False)
-
 
 # %% right totals
 def totals(frame):
     table = frame.pivot_table(index="city", values="amount", aggfunc="sum")
     return table["amount"].sort_values(ascending=False)
-
 
 # %% right totals
 def totals(frame):
@@ -46,11 +40,9 @@ def totals(frame):
         found[row.city] = found.get(row.city, 0) + row.amount
     return pd.Series(found, name="amount").sort_values(ascending=False)
 
-
 # %% wrong totals
 def totals(frame):
     return frame.groupby("city")["amount"].mean()
-
 
 # %% test clean
 assert isinstance(clean, pd.DataFrame)

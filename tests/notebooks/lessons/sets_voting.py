@@ -16,8 +16,7 @@ only_maths = frozenset(name for name in maths if name not in physics)
 both = {name for name in maths if name in physics}
 either = maths.union(physics)
 only_maths = maths.copy()
-only_maths.discard("Emmy")
-only_maths.discard("Alan")
+only_maths.discard("Emmy"); only_maths.discard("Alan")
 
 # %% right sets
 both = dict.fromkeys(name for name in maths if name in physics).keys()
@@ -34,25 +33,19 @@ both = ["Emmy", "Alan"]
 either = len(maths)
 only_maths = "Ada"
 
-
 # %% solution vote
 def elected(votes):
     return max(set(votes), key=votes.count)
 
-
 # %% right vote
 from collections import Counter
-
-
 def elected(votes):
-    ((name, _),) = Counter(votes).most_common(1)
+    (name, _), = Counter(votes).most_common(1)
     return name
-
 
 # %% wrong vote
 def elected(votes):
     return votes[-2]
-
 
 # %% test sets
 assert both == {"Emmy", "Alan"}

@@ -1,142 +1,95 @@
 # %% given
 import math
-
-
 class Shape:
     """What all shapes have."""
-
     sides = None
-
     def area(self):
         raise NotImplementedError
-
     def describe(self):
         return f"{type(self).__name__} of area {self.area():.2f}"
-
 
 # %% solution shapes
 class Circle(Shape):
     def __init__(self, r):
         self.r = r
-
     def area(self):
-        return math.pi * self.r**2
-
-
+        return math.pi * self.r ** 2
 class Square(Shape):
     sides = 4
-
     def __init__(self, a):
         self.a = a
-
     def area(self):
-        return self.a**2
-
+        return self.a ** 2
 
 # %% right shapes
 class Ellipse(Shape):
     def __init__(self, a, b):
         self.a, self.b = a, b
-
     def area(self):
         return math.pi * self.a * self.b
-
-
 class Circle(Ellipse):
     def __init__(self, r):
         super().__init__(r, r)
-
-
 class Rectangle(Shape):
     sides = 4
-
     def __init__(self, a, b):
         self.a, self.b = a, b
-
     def area(self):
         return self.a * self.b
-
-
 class Square(Rectangle):
     def __init__(self, a):
         Rectangle.__init__(self, a, a)
 
-
 # %% right shapes
 import numpy as np
-
-
 class Circle(Shape):
     def __init__(self, r):
         self._r = np.float64(r)
-
     def area(self):
         return np.pi * np.square(self._r)
-
-
 class Square(Shape):
     sides = 4
-
     def __init__(self, a):
         self.area = lambda: a * a
 
-
 # %% right shapes
 from dataclasses import dataclass
-
-
 @dataclass
 class Circle(Shape):
     r: float
-
     def area(self):
         return math.pi * self.r * self.r
-
-
 @dataclass
 class Square(Shape):
     a: float
     sides: int = 4
-
     def area(self):
         return self.a * self.a
-
 
 # %% wrong shapes
 class Circle(Shape):
     def __init__(self, r):
         self.r = r
-
     def area(self):
         return math.pi * self.r
-
-
 class Square(Shape):
     def __init__(self, a):
         self.a = a
-
     def area(self):
         return self.a
-
 
 # %% wrong shapes
 class Circle:
     def __init__(self, r):
         self.r = r
-
     def area(self):
-        return math.pi * self.r**2
-
-
+        return math.pi * self.r ** 2
 class Square:
     sides = 4
-
     def __init__(self, a):
         self.a = a
-
     def area(self):
-        return self.a**2
-
+        return self.a ** 2
 
 # %% given
 shapes = [Circle(1), Square(2)]

@@ -2,93 +2,71 @@
 class Stack:
     def __init__(self):
         self.items = []
-
     def push(self, item):
         self.items.append(item)
-
     def pop(self):
         if not self.items:
             raise IndexError("empty stack")
         return self.items.pop()
-
     def __len__(self):
         return len(self.items)
-
 
 # %% right stack
 class Stack(list):
     def push(self, item):
         self.append(item)
-
     def pop(self):
         if len(self) == 0:
             raise IndexError("empty stack")
         return super().pop()
 
-
 # %% right stack
 class Stack:
     def __init__(self):
         self.top, self.size = None, 0
-
     def push(self, item):
         self.top = (item, self.top)
         self.size += 1
-
     def pop(self):
         if self.top is None:
             raise IndexError("pop from an empty stack")
         item, self.top = self.top
         self.size -= 1
         return item
-
     def __len__(self):
         return self.size
 
-
 # %% right stack
 from collections import deque
-
-
 class Stack(deque):
     def push(self, item):
         self.appendleft(item)
-
     def pop(self):
         try:
             return self.popleft()
         except IndexError:
             raise IndexError("the stack is empty") from None
 
-
 # %% wrong stack
 class Stack:
     def __init__(self):
         self.items = []
-
     def push(self, item):
         self.items.append(item)
-
     def pop(self):
         return self.items.pop(0)
-
     def __len__(self):
         return len(self.items)
-
 
 # %% wrong stack
 class Stack:
     items = []
-
     def push(self, item):
         self.items.append(item)
-
     def pop(self):
         return self.items.pop() if self.items else None
-
     def __len__(self):
         return len(self.items)
-
 
 # %% given
 def balanced(text):
@@ -102,7 +80,6 @@ def balanced(text):
                 return False
     return len(stack) == 0
 
-
 # %% test stack
 s = Stack()
 for item in [1, "two", [3]]:
@@ -113,7 +90,6 @@ assert len(s) == 1
 
 # %% test empty
 import pytest
-
 with pytest.raises(IndexError, match="empty"):
     Stack().pop()
 

@@ -1,9 +1,7 @@
 # %% given
 import matplotlib.pyplot as plt
 import numpy as np
-
 counts = {"a": 3, "b": 5, "c": 2}
-
 
 # %% solution figure
 def figure(counts):
@@ -14,7 +12,6 @@ def figure(counts):
     right.set_xlim(0, 4)
     fig.suptitle("Counts")
     return fig
-
 
 # %% right figure
 def figure(counts):
@@ -29,14 +26,11 @@ def figure(counts):
     axes[1].set_xlim((0, 4))
     return fig
 
-
 # %% right figure
 def _bars(ax, counts):
     for name, count in counts.items():
         ax.bar(name, count)
     ax.set_ylabel("count")
-
-
 def figure(counts):
     fig, axes = plt.subplots(ncols=2, figsize=(8, 3))
     _bars(axes[0], counts)
@@ -46,11 +40,8 @@ def figure(counts):
     plt.suptitle("Counts")
     return plt.gcf()
 
-
 # %% right figure
 import pandas as pd
-
-
 def figure(counts):
     series = pd.Series(counts)
     fig, axes = plt.subplots(1, 2)
@@ -61,19 +52,16 @@ def figure(counts):
     fig.suptitle("Counts")
     return fig
 
-
 # %% wrong figure
 def figure(counts):
     fig, ax = plt.subplots()
     ax.plot(list(counts.values()))
     return fig
 
-
 # %% wrong figure
 def figure(counts):
     plt.bar(list(counts), list(counts.values()))
     plt.show()
-
 
 # %% test bars
 fig = figure(counts)

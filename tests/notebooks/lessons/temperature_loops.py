@@ -11,7 +11,6 @@ fahrenheit = [c * 9 / 5 + 32 for c in readings]
 
 # %% right stats
 import numpy as np
-
 hottest = np.max(readings)
 warm_days = int((np.array(readings) > 21).sum())
 fahrenheit = np.array(readings) * 1.8 + 32
@@ -19,17 +18,12 @@ fahrenheit = np.array(readings) * 1.8 + 32
 # %% right stats
 hottest = sorted(readings)[-1]
 warm_days = len([r for r in readings if r > 21])
-
-
 def convert(c):
     return c * 1.8 + 32
-
-
 fahrenheit = tuple(map(convert, readings))
 
 # %% right stats
 import pandas as pd
-
 frame = pd.DataFrame({"c": readings})
 hottest = frame["c"].max()
 warm_days = (frame["c"] > 21).sum()

@@ -137,6 +137,7 @@ MALFORMED = [
     ("uuid.UUID", -1), ("uuid.UUID", 1 << 128), ("pathlib.PosixPath", "x" * 5000), ("pathlib.PosixPath", b"x"),
     ("random.Random", (3, (0,) * 624 + (625,), None)), ("random.Random", (3, (0,) * 624 + (-1,), None)),
     ("random.Random", (3, (1 << 40,) * 624 + (1,), None)), ("random.Random", (3, (), None)),
+    ("queue.Queue", ((1,), 0)), ("queue.Queue", (-1, ())), ("queue.PriorityQueue", (0, [1])),
     ("collections.Counter", 5), ("collections.Counter", ((1, 2, 3),)), ("collections.deque", ((1,), -1)),
     ("collections.deque", ([1], None)), ("collections.defaultdict", ((5,), ())), ("dict_keys", ([],)),
     ("dict_keys", tuple(n * (2**61 - 1) for n in range(20_000))), ("array.array", ("u", b"\xff" * 4)),

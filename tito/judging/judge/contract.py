@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
-from typing import Self
+from typing import Any, Final, Self
 
+from tito.judging.judge.functions import Function
 from tito.judging.judge.witness import Witness
 from tito.judging.plan import Recorded
 from tito.model.grader import Grader
@@ -16,6 +17,10 @@ class Kind(StrEnum):
     OBJECT = "object"
 
 
+# What begins the keys under which a lock file has the classes of the reference's objects.
+_ROLE: Final = "class of "
+
+
 class Contract:
     """What the judge accepts. While `recording` (the reference runs) it accepts and notes everything.
 
@@ -25,7 +30,10 @@ class Contract:
     """
 
     def __init__(self, kinds: Mapping[str, str] | None = None, *, recording: bool = False) -> None:
-        self.kinds = {key: Kind(kind) for key, kind in (kinds or {}).items()}
+        told = kinds or {}
+        self.kinds = {key: Kind(kind) for key, kind in told.items() if not key.startswith(_ROLE)}
+        # Of which class the objects were that the reference gave.
+        self.roles = {key.removeprefix(_ROLE): kind for key, kind in told.items() if key.startswith(_ROLE)}
         self.recording = recording
         # What the reference's calls write into, and the forms of its answers by test, where a test needs them asked.
         self.writes: set[str] = set()
@@ -64,7 +72,8 @@ class Contract:
 
     def plain(self) -> dict[str, str]:
         """Return what it holds as plain data."""
-        return {key: str(kind) for key, kind in self.kinds.items()}
+        roles = {f"{_ROLE}{key}": name for key, name in self.roles.items()}
+        return {key: str(kind) for key, kind in self.kinds.items()} | roles
 
     def attributes(self) -> dict[str, list[str]]:
         """Return the attributes that are known to be data, by class: a subject may send them along unasked."""
@@ -75,11 +84,29 @@ class Contract:
                 found.setdefault(owner, []).append(name)
         return found
 
-    def accepts(self, keys: Sequence[str], kind: Kind) -> bool:
-        """Say whether an answer of `kind` is acceptable; of `keys`, the first that is known decides."""
+    def role(self, key: str, name: str) -> str:
+        """Return what an object's class that goes by `name` is to be called: as the reference's class there."""
+        return self.roles.setdefault(key, name) if self.recording else self.roles.get(key, "")
+
+    def knows(self, keys: Sequence[str]) -> bool:
+        """Say whether the reference has answered to one of `keys`, or is about to."""
+        return self.recording or any(key in self.kinds for key in keys)
+
+    def calls(self, keys: Sequence[str], value: Any) -> bool:
+        """Say whether an answer is a function where the reference has a method: both are called."""
+        return isinstance(value, Function) and any(f"{key}()" in self.kinds for key in keys)
+
+    def accepts(self, keys: Sequence[str], kind: Kind, *, function: bool = False) -> bool:
+        """Say whether an answer of `kind` is acceptable; of `keys`, the first that is known decides.
+
+        A function that goes by several names answers as each of them has to.
+        """
         if self.recording:
-            if kind is Kind.OBJECT or keys[0] not in self.kinds:
-                self.kinds[keys[0]] = kind
+            for key in keys if function else keys[:1]:
+                if kind is Kind.OBJECT or key not in self.kinds:
+                    self.kinds[key] = kind
             return True
+        if function:
+            return kind is Kind.DATA or {self.kinds.get(key) for key in keys} - {None} == {Kind.OBJECT}
         known = next((self.kinds[key] for key in keys if key in self.kinds), Kind.DATA)
         return kind is Kind.DATA or known is Kind.OBJECT

@@ -18,6 +18,7 @@ _HELD: Final = (
     "__name__",
     "__qualname__",
     "_tito_holder",
+    "_tito_known",
     "_tito_number",
     "_tito_owner",
     "_tito_session",
@@ -26,9 +27,15 @@ _HELD: Final = (
 
 
 class Function:
-    """A function or bound method of the subject's; `_tito_sort` says which."""
+    """A function or bound method of the subject's; `_tito_sort` says which.
 
-    __slots__ = ("__name__", "__qualname__", "__weakref__", "_tito_number", "_tito_session", "_tito_sort")
+    `_tito_known` is what it was the answer to: the name that a test found it under, the call that returned it. What
+    it says of its own name is the submission's word.
+    """
+
+    __slots__ = (
+        "__name__", "__qualname__", "__weakref__", "_tito_known", "_tito_number", "_tito_session", "_tito_sort",
+    )  # fmt: skip
 
     def __init__(self, session: Any, number: int, name: str, sort: str) -> None:
         if sort not in _SORTS:
@@ -36,6 +43,7 @@ class Function:
         self._tito_session = session
         self._tito_number = number
         self._tito_sort = sort
+        self._tito_known: set[str] = set()
         self.__name__ = self.__qualname__ = name
 
     def __call__(self, *args: Any, **named: Any) -> Any:

@@ -96,11 +96,17 @@ class Guests:
     def __getitem__(self, number: int) -> Any:
         return self._objects[number]
 
+    def named(self, number: Any, name: Any) -> str:
+        """Return what is written where the attribute of a guest is set."""
+        return f"{type(self._objects[number]).__name__}.{name}"
+
     def serve(self, what: str, *args: Any) -> Any:
         """Do what the subject asks of a guest. Raises whatever the guest raises, or AttributeError."""
         match what, args:
             case "get", (int(number), str(name)) if _is_public(self._objects[number], name):
                 return getattr(self._objects[number], name)
+            case "set", (int(number), str(name), value) if self._is_settable(self._objects[number], name, value):
+                return setattr(self._objects[number], name, value)
             case "special", (int(number), "__call__", tuple(given), dict(named)):
                 return self._objects[number](*given, **named)
             case "special", (int(number), str(name), tuple(given), dict()) if name in OPERATIONS and (
@@ -111,7 +117,15 @@ class Guests:
                 name in kind._tito_announced
             ):
                 return _own(kind)[name](*given, **named)
+        if what == "set":
+            raise AttributeError("this attribute of a test's object cannot be set: it holds no data")
         raise AttributeError("a test's object serves public names only")
+
+    def _is_settable(self, guest: Any, name: str, value: Any) -> bool:
+        """Whether an attribute, and what it is to hold, is something that an object is about, not what it does."""
+        if _is_mock(guest) or type(guest).__module__ not in self._homes or not _is_public(guest, name):
+            return False
+        return name in getattr(guest, "__dict__", ()) and not callable(getattr(guest, name)) and not callable(value)
 
     def _is_served(self, value: Any) -> bool:
         if isinstance(value, types.MethodType):

@@ -12,6 +12,7 @@ from tito.judging.wire.codec import Decoder, WireError
 
 _MAX_CLASSES: Final = 1_000
 _MAX_NAME: Final = 200
+_MAX_KNOWN: Final = 16
 _MAX_MEMBERS: Final = 10_000
 # These cannot be referred to weakly, so each time that one comes it is a new one.
 _UNNOTED: Final = frozenset({tuple, int, bytes})
@@ -26,10 +27,15 @@ class Objects:
     `streams` are the iterators that were decoded since it was emptied.
     """
 
-    def __init__(self, session: Any, guests: Guests) -> None:
+    def __init__(self, session: Any, guests: Guests, *, recording: bool) -> None:
         self.others = 0
         self.reducing = False
+        self.recording = recording
         self.streams: list[Stream] = []
+        # What was asked for, and of what: functions in the answer are known by that.
+        self.origin: tuple[Any, str] | None = None
+        # What callable objects were the answer to, by number.
+        self.known: dict[int, str] = {}
         self._session = session
         self._guests = guests
         self._classes: dict[int, type] = {}
@@ -92,6 +98,7 @@ class Objects:
     def settle(self) -> None:
         """Let go of what one test was given."""
         self._reduced.clear()
+        self.known.clear()
 
     def value(self, tag: str, body: Any, decoder: Decoder) -> object:  # noqa: PLR0911 - a table in match form
         """Return what a node that is no data stands for: a decoder asks this."""
@@ -101,6 +108,10 @@ class Objects:
             return self._session.fault_of(decoder.decode(body))
         if tag == "h" and self.reducing and len(body) == 4:  # noqa: PLR2004 - with its content
             return decoder.decode(body[3])
+        if tag == "j":
+            # What is the judge's own answers to nobody but the judge.
+            self.others += self.recording
+            return self._guests[body]
         self.others += 1
         match tag:
             case "h":
@@ -109,8 +120,6 @@ class Objects:
                 return self._classes[body]
             case "p":
                 return self._function(*body)
-            case "j":
-                return self._guests[body]
         raise WireError(f"an unknown node {tag!r}")
 
     def _function(self, number: Any, name: Any, sort: Any) -> Function:
@@ -119,6 +128,8 @@ class Objects:
         found: Function | None = self._held(number, Function)
         if found is None:
             found = self._proxies[number] = Function(self._session, number, name, sort)
+        if self.origin is not None and len(found._tito_known) < _MAX_KNOWN:
+            found._tito_known.add(self._session.keyed(*self.origin))
         return found
 
     def _stream(self, number: Any, name: str) -> Any:

@@ -25,7 +25,8 @@ _NO_SPECIALS: Final = ("__init__",)
 _HELD: Final = ("_tito_number", "_tito_hash", "_tito_session")
 # What reading them cannot reach into the interpreter by; every other special name stays where it is.
 _READABLE: Final = frozenset({
-    "__annotations__", "__slots__", "__match_args__", "__abstractmethods__", "__members__", "__name__", "__qualname__",
+    "__annotations__", "__slots__", "__match_args__", "__abstractmethods__", "__members__", "__name__",
+    "__qualname__",
 })  # fmt: skip
 _MAX_NAMES: Final = 2_000
 _LONGEST_NAME: Final = 200

@@ -72,7 +72,7 @@ class Session:
         self._channel = Channel(subject.link, subject.output, subject.pid)
         self._contract = contract
         self._guests = Guests(homes)
-        self._objects = Objects(self, self._guests)
+        self._objects = Objects(self, self._guests, recording=contract.recording)
         self.sources = Sources()
         serve_inspect()
         self._codecs = codecs
@@ -90,6 +90,9 @@ class Session:
         # Who is told that the submission has bound names to something else, and which were not told yet.
         self.rebound: Callable[[str], None] | None = None
         self._stale: Sequence[Any] = ()
+        # Classes that tests name, and what others are in the reference's place.
+        self._named: set[Any] = set()
+        self._played: dict[Any, set[str]] = {}
         self._pickled: list[Any] = []
         self._fresh = False
         self._reading = False
@@ -105,6 +108,7 @@ class Session:
         What was handed over before is shared with it no longer.
         """
         self._channel.start(seconds)
+        self._objects.settle()
         self._fresh = True
 
     def left(self) -> float:
@@ -144,9 +148,11 @@ class Session:
             found = self._checked(("find", module, name), module, name)
         except Exception:  # noqa: BLE001 - a submission may have put anything in its module's place
             raise NameError(f"name {name!r} is not defined", name=name) from None
-        if isinstance(found, ProxyClass) and name not in found._tito_names:
+        if isinstance(found, ProxyClass):
             # The contract knows the class by the name that the lesson gives it.
-            found._tito_names = (name, *found._tito_names)
+            known = found._tito_names if found in self._named else ()
+            found._tito_names = (name, *(each for each in known if each != name))
+            self._named.add(found)
         return found
 
     @property
@@ -214,6 +220,8 @@ class Session:
         """Ask an iterator for its next item."""
         answer = self._converse(do, args, ends=True, exits=True)
         value = self._accepted(answer, (*stream._tito_keys, f"{type(stream).__name__}.__next__"))
+        if issubclass(type(value), Proxy):
+            self._meet(value, f"{stream._tito_keys[0]}.__next__")
         witness = self.witness
         return witness.answered(f"{stream._tito_keys[0]}.__next__", value, (do, *args)) if witness.watching else value
 
@@ -278,30 +286,63 @@ class Session:
         witness = self.witness
         if witness.rewriting:
             request = witness.rewrite(_keys(target, name)[0], request)
-        answer = self._converse(request[0], request[1:], (target, name), ends=ends, exits=exits)
+        origin, self._objects.origin = self._objects.origin, (target, name)
+        try:
+            answer = self._converse(request[0], request[1:], (target, name), ends=ends, exits=exits)
+        finally:
+            self._objects.origin = origin
         value = answer.value
         if answer.kind is Kind.OBJECT or answer.streams or self._contract.recording:
-            value = self._accepted(answer, _keys(target, name))
+            value = self._accepted(answer, self._agreed(target, name), function=type(target) is Function)
+            if issubclass(type(value), Proxy):
+                self._meet(value, _keys(target, name)[0])
         if not witness.watching:
             return value
         witness.asked(target)
         return witness.answered(_keys(target, name)[0], value, request)
 
-    def _accepted(self, answer: _Answer, keys: tuple[str, ...]) -> Any:
+    def keyed(self, target: Any, name: str) -> str:
+        """Return what the contract calls an answer first."""
+        return _keys(target, name)[0]
+
+    def _meet(self, value: Any, key: str) -> None:
+        """Take an object for what the reference gave there: what its class calls itself decides nothing."""
+        if callable(value):
+            self._objects.known.setdefault(value._tito_number, key)
+        kind = type(value)
+        names = getattr(kind, "_tito_names", ())
+        role = self._contract.role(key, names[0]) if names else ""
+        if role and kind not in self._named and not self._contract.recording:
+            played = self._played.setdefault(kind, set())
+            played.add(role)
+            kind._tito_names = tuple(sorted(played))
+
+    def _agreed(self, target: Any, name: str) -> tuple[str, ...]:
+        """Return the names under which the contract may know an answer, also where the reference has a function."""
+        keys = _keys(target, name)
+        if name == "__call__()" and not self._contract.knows(keys):
+            known = self._objects.known.get(getattr(target, "_tito_number", 0))
+            return (f"{known}()",) if known else keys
+        if self._played and not self._contract.recording:
+            # A class that plays two of the reference's answers as each of them has to.
+            return tuple(sorted(keys, key=lambda key: self._contract.kinds.get(key) is not Kind.DATA))
+        return keys
+
+    def _accepted(self, answer: _Answer, keys: tuple[str, ...], *, function: bool = False) -> Any:
         """Return an answer's value, reduced to data where the contract wants data."""
         for each in answer.streams:
             each._tito_keys = tuple(f"{key}[]" for key in keys)
-        if self._contract.accepts(keys, answer.kind):
+        if self._contract.accepts(keys, answer.kind, function=function) or self._contract.calls(keys, answer.value):
             return answer.value
         reduced = self._reduced(answer)
         if reduced.kind is Kind.OBJECT:
             value = answer.value
             if walker := walk(self, value):
-                return self._accepted(_Answer(walker, Kind.DATA, streams=[walker]), keys)
+                return self._accepted(_Answer(walker, Kind.DATA, streams=[walker]), keys, function=function)
             found = f"an object of class {type(value).__name__!r}" if isinstance(value, Proxy) else "an object"
             self.end(Status.CONTRACT, f"{keys[0]}: the submission gave {found} where plain data is expected")
         self._objects.reduced(answer.value, reduced.value)
-        return self._accepted(reduced, keys)
+        return self._accepted(reduced, keys, function=function)
 
     def _reduced(self, answer: _Answer) -> _Answer:
         """Return an answer in which what derives from a class of data is that data."""
@@ -339,22 +380,8 @@ class Session:
             raise WireError("an answer cannot be compared while it is read")
         if seen := self._glance(do, args):
             return seen
-        tree: dict[str, Any] = {"do": do}
-        if dropped := self._objects.dropped():
-            tree["drop"] = dropped
-        if self._seed is not None:
-            tree["seed"] = self._seed
-        if self._fresh:
-            tree["fresh"] = True
-            self._shared.clear()
-            self._objects.settle()
-            self._taken, self._took = [], []
-        elif self._taken:
-            self._took += self._adopted()
-        if self._took:
-            tree["took"] = self._took
         try:
-            frame = self._framed(tree, "args", tuple(args), asked)
+            frame = self._framed(self._asking(do), "args", tuple(args), asked)
         except WireError as fault:
             raise TypeError(str(fault)) from None
         self._objects.forget()
@@ -365,6 +392,23 @@ class Session:
         finally:
             if self._stale:
                 self._rebind()
+
+    def _asking(self, do: str) -> dict[str, Any]:
+        """Return what a question brings along besides its arguments."""
+        tree: dict[str, Any] = {"do": do}
+        if dropped := self._objects.dropped():
+            tree["drop"] = dropped
+        if self._seed is not None:
+            tree["seed"] = self._seed
+        if self._fresh:
+            tree["fresh"] = True
+            self._shared.clear()
+            self._taken, self._took = [], []
+        elif self._taken:
+            self._took += self._adopted()
+        if self._took:
+            tree["took"] = self._took
+        return tree
 
     def _rebind(self) -> None:
         """Tell which names the submission has bound to something else; whoever is told asks for them."""
@@ -524,7 +568,9 @@ class Session:
         try:
             _check_nesting(self._nesting)
             what, *args = self._accepted(asked, (f"asks {asked.value[0]}",))
-            value = self._guests.serve(what, *args)
+            value = None
+            if what != "set" or self.witness.written(self._guests.named(*args[:2])):
+                value = self._guests.serve(what, *args)
             frame = self._framed({"kind": "value"}, "value", value)
         except Exception as fault:  # noqa: BLE001 - it goes on in the subject, as it would in one process
             name = next(each.__name__ for each in type(fault).__mro__ if each.__name__ in BUILTIN_ERRORS)
@@ -592,7 +638,7 @@ class _Protocol:
 def _keys(target: Any, name: str) -> tuple[str, ...]:
     """Return the names under which the contract may know an answer, the most telling first."""
     if type(target) is Function:
-        return (f"{target.__name__}{name}",)
+        return tuple(f"{each}{name}" for each in sorted(target._tito_known)) or (f"{target.__name__}{name}",)
     kind = type(target)
     if isinstance(target, Stream):
         return (*(f"{key}.{name}" for key in target._tito_keys), f"{kind.__name__}.{name}")

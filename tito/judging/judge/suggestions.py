@@ -41,7 +41,9 @@ def of_text(kind: str, text: str, code: Sequence[Code], asked: Collection[str] =
     if len(name) > _LONGEST:
         return ""
     if kind in {"ModuleNotFoundError", "ImportError"}:
-        return installed(name)
+        # Where the exception itself names what may be imported, the setting adds nothing.
+        told, _, setting = installed(name).partition(": ")
+        return f"{told}." if setting and "may import" in text else installed(name)
     names = _attributes(found["module"], found["type"])
     own = dict(_names(code)) if names is None else {}
     if name in own:

@@ -199,7 +199,7 @@ class Handles:
                 hashed = hash(value)
             except Exception:  # noqa: BLE001 - whatever a student's __hash__ does, it does it where it is asked for
                 hashed = None
-        content = None if number in self._within else plain_content(value)
+        content = None if number in self._within else plain_content(value) or self._base(value)
         if content is None:
             return [] if hashed is None else [hashed]
         kind, plain = content
@@ -210,6 +210,14 @@ class Handles:
             return [hashed, encoder.encode(plain)]
         finally:
             self._within.discard(number)
+
+    def _base(self, value: Any) -> tuple[type, Any] | None:
+        """Return the library's class of unchanging values that a value's class derives from, and its content."""
+        for kind in type(value).__mro__[1:]:
+            codec = self._codecs.of(kind)
+            if codec is not None and codec.fill is None:
+                return kind, codec.build(codec.parts(value))
+        return None
 
     def _value(self, tag: str, body: Any, decoder: Decoder) -> object:
         match tag:
@@ -253,7 +261,7 @@ class Guest:
         return self._tito_ask("get", self._tito_number, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        raise AttributeError(f"attribute {name!r} of a test's object cannot be set")
+        self._tito_ask("set", self._tito_number, name, value)
 
 
 def _forward(name: str) -> Callable[..., Any]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +25,7 @@ def modules_of(root: Path, settings: Settings) -> tuple[Module, ...]:
     """Return a course's modules, in order of their ids. Raises CourseError where two would have one id."""
     manifest = read_manifest(root)
     handed_out = manifest.modules if manifest else {}
-    found = [_handed_out(root, settings, name, lesson) for name, lesson in handed_out.items()]
+    found = [_handed_out(root, settings, name, handed_out) for name in handed_out]
     folders = {module.folder for module in found}
     lessons = [folder for folder in _folders(root / settings.modules) if folder not in folders]
     found += [module for folder in lessons for module in _in_folder(root, settings, folder)]
@@ -116,14 +116,17 @@ def _bare(source: Path) -> str:
     return source.stem.removesuffix("_dev")
 
 
-def _handed_out(root: Path, settings: Settings, name: str, lesson: Lesson) -> Module:
+def _handed_out(root: Path, settings: Settings, name: str, lessons: Mapping[str, Lesson]) -> Module:
     """Return a module of a workspace or package, which is told by its manifest whatever students put beside it."""
+    lesson = lessons[name]
     path = root / lesson.source
+    paths = (root / other.source for other in lessons.values())
+    sources = tuple(each for each in paths if each.parent == path.parent)
     files = [each for each in (path, *(path.with_suffix(suffix) for suffix in _SUFFIXES)) if each.is_file()]
     own = tuple(dict.fromkeys(files))
     grader, rubric = root / settings.graders / name, root / settings.rubrics / f"{name}.yaml"
     source, *twins = own or (None,)
-    return Module(name, source, grader, rubric, path.parent, path.stem, tuple(twins), (path,), lesson.given)
+    return Module(name, source, grader, rubric, path.parent, path.stem, tuple(twins), sources, lesson.given)
 
 
 def _refuse_same(root: Path, found: Iterable[Module]) -> None:

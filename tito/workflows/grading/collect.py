@@ -194,7 +194,7 @@ def _placed(student: str, found: Sequence[Handed], module: Module, stem: str, ho
         _write(target, content, moment)
         if latest.receipt:
             write_bytes(folder / RECEIPT, receipt(Found(student, latest.node.path, receipt=latest.receipt)))
-    told = _told(latest, content, target, Layout(module.id, stem))
+    told = _told(latest, content, target, layout_of(module))
     return Placed(student, latest.node.path, str(target), moment, len(found), changed, told)
 
 

@@ -54,8 +54,7 @@ def _own_package(course: Course, package: str, place: Path | None) -> Need:
     what = f"`import {package}` in notebooks and scripts, wherever they are opened"
     fix = "Run `python -m pip install -e .` in this folder."
     if place is not None and not place.resolve().is_relative_to(course.root.resolve()):
-        what, fix = f"{what}: it is another folder's, {place}", f"{fix} What you export goes to this one."
-        return Need(what, held=False, fix=fix)
+        return Need(f"{what} (what is found is another folder's, {place})", held=False, fix=fix)
     return Need(what, place is not None, fix)
 
 

@@ -59,7 +59,8 @@ def rivals(module: Module) -> tuple[Path, ...]:
     ours = (f".{Format.PERCENT}", f".{Format.NOTEBOOK}")
     beside = (each for each in sorted(source.parent.glob("*")) if each.suffix in ours and each.name[0] not in "._")
     found = (each for each in beside if each != source and each.stem not in others(module))
-    return tuple(each for each in found if each.stem == source.stem or _is_lesson(each))
+    # Of a pair of script and notebook the one counts that was handed out: what the other says differently is noted.
+    return tuple(each for each in found if each.stem != source.stem and _is_lesson(each))
 
 
 def _is_lesson(path: Path) -> bool:

@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from tito.collection.besides import besides
 from tito.collection.receipts import NAME, Receipt
 from tito.errors import Problem, UnreadableError, UsageError
 from tito.judging.pool import Judges
 from tito.model.course import Course
 from tito.model.points import points
 from tito.source import parse
-from tito.workflows.course.opening import write_bytes, write_text
+from tito.workflows.course.manifest import read_manifest
+from tito.workflows.course.opening import shown, write_bytes, write_text
 from tito.workflows.grading.grader import load_grader
 from tito.workflows.student.check import CheckResult, Task, judged, look
 from tito.workflows.student.own import way
@@ -58,19 +60,29 @@ def submit(course: Course, task: Task, judges: Judges, now: datetime, start: Pat
     receipt = Receipt(task.module.id, source.name, whole, moment, public)
     stamp = f"{task.module.id}-{at:%Y%m%dT%H%M%SZ}"
     folder = course.root / FOLDER
-    write_bytes(folder / f"{stamp}.zip", _packed(task, receipt, source))
+    write_bytes(folder / f"{stamp}.zip", _packed(course, task, receipt, source))
     write_text(folder / f"{stamp}.receipt.json", receipt.text())
     packed, beside = (way(folder / f"{stamp}{ending}", start) for ending in (".zip", ".receipt.json"))
     return Submitted(packed, beside, receipt, result)
 
 
-def _packed(task: Task, receipt: Receipt, source: Path) -> bytes:
-    """Return a zip of the lesson's file and its receipt, in a folder of the module's name."""
-    whole = io.BytesIO()
-    moment = datetime.fromtimestamp(source.stat().st_mtime, UTC).timetuple()[:6]
+def _own(course: Course, task: Task) -> list[tuple[str, bytes]]:
+    """Return what the student made beside a lesson's file, which grading takes along; what was released is there."""
+    manifest = read_manifest(course.root)
+    released = manifest.files if manifest else {}
+    folder = task.module.folder
+    files, _ = besides(task.found)
+    return [(each.path, each.content) for each in files if shown(course, folder / each.path) not in released]
+
+
+def _packed(course: Course, task: Task, receipt: Receipt, source: Path) -> bytes:
+    """Return a zip of the lesson's file, what the student made beside it and the receipt, in the module's folder."""
+    whole, folder = io.BytesIO(), task.module.folder.name
+    moment = max(datetime.fromtimestamp(source.stat().st_mtime, UTC).timetuple()[:6], (1980, 1, 1, 0, 0, 0))
+    own = [(source.name, task.content), (NAME, receipt.text().encode()), *_own(course, task)]
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in ((source.name, task.content), (NAME, receipt.text().encode())):
-            archive.writestr(zipfile.ZipInfo(f"{task.module.id}/{name}", max(moment, (1980, 1, 1, 0, 0, 0))), content)
+        for name, content in own:
+            archive.writestr(zipfile.ZipInfo(f"{folder}/{name}", moment), content)
     return whole.getvalue()
 
 

@@ -2,10 +2,8 @@
 def area(width, height):
     return width * height
 
-
 # %% right area
 area = lambda width, height: height * width
-
 
 # %% right area
 def area(width, height):
@@ -14,24 +12,18 @@ def area(width, height):
         total += width
     return total
 
-
 # %% right area
 from math import prod
-
-
 def area(*sides):
     return prod(sides)
-
 
 # %% wrong area
 def area(width, height):
     return width + height
 
-
 # %% wrong area
 def area(width, height):
     return [width] * height
-
 
 # %% test area
 sizes = [(2, 3), (4, 5)]

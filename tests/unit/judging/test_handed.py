@@ -1,0 +1,148 @@
+"""What a test hands to the student's code: Python's own objects, objects of the test's, and what may be done to these."""
+
+import functools
+import operator
+import queue
+import re
+
+import pytest
+
+from tito.judging.judge.contract import Contract
+from tito.judging.judge.faults import SubjectFault
+
+TAKING = "def f(value): return [x for x in value]"
+ITERATORS = {
+    "generator": lambda: (n for n in (1, 2)),
+    "iterator": lambda: iter([1, 2]),
+    "map": lambda: map(int, "12"),
+    "filter": lambda: filter(None, [0, 1, 2]),
+    "dict_keys": {1: 0, 2: 0}.keys,
+}
+
+
+class Pupil:
+    def __init__(self, name):
+        self.name, self.friend = name, None
+
+    def greet(self):
+        return f"I am {self.name}"
+
+
+@pytest.mark.parametrize("kind", ITERATORS)
+def test_an_iterator_of_the_tests_gives_its_items(subject, kind):
+    assert subject(TAKING).find("work", "f")(ITERATORS[kind]()) == [1, 2]
+
+
+def test_an_iterator_is_used_up_where_it_is_used(subject):
+    numbers = iter([1, 2, 3])
+    assert subject("def f(it): return next(it)").find("work", "f")(numbers) == 1
+    assert list(numbers) == [2, 3]
+
+
+@pytest.mark.parametrize("name", ["gi_frame", "gi_code", "send", "close"])
+def test_nothing_of_a_generator_but_its_items_is_served(subject, name):
+    reached = subject(f"def f(it): return hasattr(it, {name!r})").find("work", "f")
+    assert reached(n for n in [1]) is False
+
+
+def test_patterns_partial_functions_and_getters_are_made_anew(subject):
+    f = subject("def f(g, *args): return g(*args)").find("work", "f")
+    assert subject("def f(p): return p.findall('1 x 22')").find("work", "f")(re.compile(r"\d+")) == ["1", "22"]
+    assert f(functools.partial(max, key=abs), -3, 2) == -3
+    assert f(operator.itemgetter(1, 0), "ab") == ("b", "a")
+
+
+def test_a_method_of_the_tests_own_list_fills_it(subject):
+    found = []
+    subject("def f(tell): tell(1); tell([2])").find("work", "f")(found.append)
+    assert found == [1, [2]]
+
+
+@pytest.mark.parametrize("kind", [queue.Queue, queue.LifoQueue, queue.PriorityQueue])
+def test_a_queue_is_filled_where_it_is(subject, kind):
+    made = kind()
+    subject("def f(q):\n    for n in (2, 1): q.put(n)").find("work", "f")(made)
+    assert (made.qsize(), made.get()) == (2, {queue.Queue: 2}.get(kind, 1))
+
+
+def test_an_attribute_of_a_tests_object_can_be_set_to_data_and_to_the_tests_objects(subject):
+    ann, bob = Pupil("ann"), Pupil("bob")
+    subject("def f(a, b): a.name, a.friend = a.name.upper(), b").find("work", "f")(ann, bob)
+    assert (ann.name, ann.friend) == ("ANN", bob)
+
+
+@pytest.mark.parametrize("change", ["a.greet = lambda: 'x'", "a.name = len", "a.new = 1", "a.__class__ = int"])
+def test_what_a_tests_object_does_cannot_be_set(subject, change):
+    ann = Pupil("ann")
+    with pytest.raises((AttributeError, TypeError)):
+        subject(f"def f(a): {change}").find("work", "f")(ann)
+    assert (ann.greet(), vars(ann)) == ("I am ann", {"name": "ann", "friend": None})
+
+
+def test_an_object_of_the_students_is_no_value_of_a_tests_attribute_unless_the_reference_set_one(subject):
+    source = "class Yes:\n    def __eq__(self, _): return True\ndef f(a): a.name = Yes()"
+    session = subject(source, Contract({"f": "object", "asks set": "data"}))
+    ann = Pupil("ann")
+    with pytest.raises(SubjectFault, match="asks set"):
+        session.find("work", "f")(ann)
+    assert ann.name == "ann"
+
+
+NAMED = """
+class Yes:
+    def __eq__(self, _): return True
+def made(): return Yes()
+def plain(): return Yes()
+plain.__name__ = "made"
+def factory(): return plain
+both = made
+"""
+
+
+@pytest.mark.parametrize("expression", ["plain", "factory"])
+def test_a_functions_own_word_for_its_name_earns_it_nothing(subject, expression):
+    kinds = dict.fromkeys(["made", "made()", "plain", "factory", "factory()"], "object")
+    session = subject(NAMED, Contract(kinds | {"plain()": "data", "factory()()": "data"}))
+    found = session.find("work", expression)
+    with pytest.raises(SubjectFault, match="where plain data is expected"):
+        (found() if expression == "factory" else found)()
+
+
+def test_a_function_of_two_names_answers_as_both_have_to(subject):
+    session = subject(NAMED, Contract({"made": "object", "made()": "object", "both": "object", "both()": "data"}))
+    session.find("work", "made")
+    with pytest.raises(SubjectFault):
+        session.find("work", "both")()
+
+
+def test_a_lambda_is_known_by_the_name_that_it_is_bound_to(subject):
+    session = subject("class A: pass\nmake = lambda: A()", Contract({"make": "object", "make()": "object"}))
+    assert type(session.find("work", "make")()).__name__ == "A"
+
+
+CHAIN = """
+class Yes:
+    def __eq__(self, _): return True
+class Link:
+    value, following = 1, None
+class Chain:
+    head = Link()
+class Forged:
+    head = type("Chain", (), {"value": Yes()})()
+Link.following = Link()
+"""
+KINDS = {
+    "Chain": "object", "Chain.head": "object", "Node.following": "object", "Node.value": "data", "Chain.value": "object",
+    "class of Chain.head": "Node",
+}  # fmt: skip
+
+
+def test_a_class_that_stands_for_the_references_answers_as_that_does(subject):
+    head = subject(CHAIN, Contract(KINDS)).find("work", "Chain").head
+    assert (head.value, head.following.value) == (1, 1)
+
+
+def test_a_class_is_not_known_by_the_name_that_it_gives_itself(subject):
+    session = subject(CHAIN.replace("class Chain", "class Other").replace("Forged", "Chain"), Contract(KINDS))
+    with pytest.raises(SubjectFault, match=r"Node\.value: .* where plain data is expected"):
+        session.find("work", "Chain").head.value  # noqa: B018 - asking is the test
