@@ -94,10 +94,18 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def nbgrader(session: nox.Session) -> None:
-    """A released notebook in real nbgrader; optional, for nbgrader brings a hundred packages."""
+    """Releases and imports in real nbgrader; optional, for it brings a hundred packages, and grades for minutes."""
     _install(session, "test")
     session.install("--quiet", "nbgrader")
     session.run("pytest", "tests/nbgrader", "-p", "no:randomly", "-W", "default", *session.posargs)
+
+
+@nox.session
+def otter(session: nox.Session) -> None:
+    """An imported assignment in real otter-grader; optional, for it brings a hundred packages."""
+    _install(session, "test")
+    session.install("--quiet", "otter-grader", "ipykernel")
+    session.run("pytest", "tests/otter", "-p", "no:randomly", "-W", "default", *session.posargs)
 
 
 @nox.session

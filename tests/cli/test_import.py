@@ -261,3 +261,34 @@ def test_an_assignment_is_collected_from_nbgraders_exchange(imported):
     assert imported.read("ours/submitted/ann/ps1/a.ipynb") == notebook(ANN)
     assert imported.read("ours/submitted/ann/ps1/b.ipynb") == notebook([])
     assert "2026-03-02T10:00:00+00:00" in imported.read("ours/submitted/times-ps1_a.csv")
+
+
+def test_names_with_blanks_are_found_as_nbgrader_hands_them_in(desk):
+    desk.write(
+        "blank/source/Problem Set 1/Part 1.ipynb", notebook([SQUARES[1], ("code", SQUARES[2][1], "assert f(1) == 3")])
+    )
+    desk.write(
+        "blank/source/Problem Set 1/Part 2.ipynb",
+        notebook([("markdown", {"task": True, "grade_id": "x", "points": 3}, "Do.")]),
+    )
+    assert desk.tito("import", "nbgrader", "blank", "--out", "ours").code == 0
+    desk.write(
+        "in/ann/Problem Set 1/Part 1.ipynb", notebook([SQUARES[1], ("code", SQUARES[2][1], "assert f(1) == 3")])
+    )
+    done = desk.tito("grade", "Problem Set 1", "../in", "--json", "-", cwd="ours")
+    assert [
+        (each["student"], each["earned"], each["possible"]) for each in json.loads(done.out)["data"]["grades"]
+    ] == [("ann", 2, 5)]
+    assert (desk.root / "ours/rubrics/Problem-Set-1_Part-1.yaml").is_file()
+
+
+def test_an_assignments_grades_are_reported_as_one(handed_in):
+    assert handed_in.tito("gradebook", "init", cwd="ours").code == 0
+    assert handed_in.tito("grade", "ps1", "../theirs/submitted", "--quiet", cwd="ours").code == 0
+    done = handed_in.tito("report", "ps1", "--format", "csv", cwd="ours")
+    assert re.search(r"^ann,.*2", done.out, re.MULTILINE), done.out + done.err
+    shown = handed_in.tito("gradebook", "show", "ps1", cwd="ours")
+    assert re.search(r"ann +.*2", shown.out), shown.out + shown.err
+    done = handed_in.tito("gradebook", "excuse", "ann", "ps1", "--reason", "ill", cwd="ours")
+    assert done.err.count("excused") == 2
+    assert "excused" in handed_in.tito("gradebook", "show", "ps1", cwd="ours").out

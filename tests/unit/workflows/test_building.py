@@ -80,3 +80,35 @@ def test_without_leave_nothing_is_left_out_and_the_place_is_named(tmp_path):
     course = partly(tmp_path, PARTLY.replace("def test_a(): assert double(2)", "def test_b(): assert double(2)"))
     with pytest.raises(CourseError, match=r"a\.py:7: the reference does not pass"):
         lock(course, [])
+
+
+DELETING = """# %% nbgrader={"solution": true, "grade_id": "s"}
+### BEGIN SOLUTION
+def square(n): return n * n
+def total(n): return sum(square(each) for each in range(n))
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "t1", "points": 1}
+kept = square
+del square
+try:
+    total(3)
+except NameError:
+    pass
+else:
+    raise AssertionError("total does not use square")
+finally:
+    square = kept
+
+# %% nbgrader={"grade": true, "grade_id": "t2", "points": 1}
+assert total(3) == 5
+"""
+
+
+def test_a_name_that_a_test_deletes_is_gone_for_the_students_code_too(tmp_path):
+    (tmp_path / "tito.toml").write_text("")
+    (tmp_path / "modules" / "01_a").mkdir(parents=True)
+    (tmp_path / "modules" / "01_a" / "a.py").write_text(DELETING)
+    course = open_course(tmp_path)
+    criteria = build(course, course.modules[0]).grader.criteria
+    assert [(each.grade_id, each.beside) for each in criteria] == [("t1", ()), ("t2", ())]

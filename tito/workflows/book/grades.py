@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from tito.errors import Problem, UsageError
 from tito.gradebook import people
 from tito.gradebook.book import Gradebook
 from tito.gradebook.decisions import excused
@@ -17,7 +18,8 @@ from tito.model.event import Event
 from tito.model.grade import Grade
 from tito.model.points import rounded
 from tito.model.rubric import Rubric
-from tito.workflows.course.opening import find_module
+from tito.scoring.assignment import Part, together
+from tito.workflows.course.opening import bare_name, find_assignment, find_module
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,12 @@ def read_book(
 ) -> Book:
     """Return the grades that count, of one module or all; everyone on the roster has a row in each.
 
-    Where `among` is given, nobody else has one.
+    Where `among` is given, nobody else has one. An assignment of several modules has one grade for each student.
+    Raises UsageError where one of them was never graded.
     """
+    if wanted and len(modules := find_assignment(course, wanted).modules) > 1:
+        books = [read_book(course, book, each, outcomes=outcomes, among=among) for each in modules]
+        return _together(course, wanted, books)
     module = find_module(course, wanted).id if wanted else ""
     with book.reading() as connection:
         kept = current(connection, module)
@@ -81,6 +87,42 @@ def read_book(
     )
     newest = {each.grade.module: each.rubric for each in sorted(kept, key=lambda each: each.edition)}
     return Book(chosen, modules, standings, tuple(newest[name] for name in modules if name in newest))
+
+
+def _together(course: Course, name: str, books: Sequence[Book]) -> Book:
+    for found in books:
+        if not found.rubrics:
+            fix = f"Run `tito grade {name}` first."
+            raise UsageError(Problem(f"the gradebook has no grades of {found.modules[0]}", fix))
+    parts = [
+        Part(
+            bare_name(course, found.modules[0]),
+            found.rubrics[0],
+            [each.grade for each in found.standings if each.grade],
+        )
+        for found in books
+    ]
+    rubric, grades = together(name, parts)
+    known = {grade.student: grade for grade in grades}
+    own = {person.name: person for found in books for person in found.people}
+    standings = tuple(_whole(person, name, books, rubric, known.get(person.name)) for person in own.values())
+    return Book(tuple(own.values()), (name,), standings, (rubric,))
+
+
+def _part(course: Course, found: Book) -> Part:
+    grades = [each.grade for each in found.standings if each.grade]
+    return Part(bare_name(course, found.modules[0]), found.rubrics[0], grades)
+
+
+def _whole(person: Person, name: str, books: Sequence[Book], rubric: Rubric, grade: Grade | None) -> Standing:
+    theirs = [each for found in books for each in found.standings if each.person.name == person.name]
+    kept = [each.kept for each in theirs if each.kept]
+    excused = [each.excused for each in theirs if each.excused]
+    why = excused[0] if len(excused) == len(books) else ""
+    if not kept or grade is None:
+        return Standing(person, name, None, why)
+    latest = max(kept, key=lambda each: each.at)
+    return Standing(person, name, replace(latest, grade=grade, rubric=rubric), why)
 
 
 def student_grades(course: Course, book: Gradebook, student: str, wanted: str = "") -> tuple[Kept, ...]:

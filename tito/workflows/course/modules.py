@@ -17,6 +17,7 @@ from tito.workflows.course.manifest import Lesson, read_manifest
 HIDDEN: Final = "hidden"
 _SUFFIXES: Final = tuple(f".{form}" for form in Format)
 _JUNK: Final = frozenset({"__pycache__", "__MACOSX"})
+_ODD: Final = re.compile(r"[^A-Za-z0-9_-]+")
 # As a notebook has nbgrader's metadata, and as markers of percent scripts have it.
 _METADATA: Final = re.compile(rb'"nbgrader"\s*:|^\s*#\s*%%.*\bnbgrader\s*=', re.MULTILINE)
 
@@ -89,6 +90,8 @@ def _in_folder(root: Path, settings: Settings, folder: Path) -> Iterator[Module]
         yield _module(root, settings, folder.name, folder, ())
     for stem in stems:
         name = folder.name if len(stems) == 1 else f"{folder.name}_{stem}"
+        # Rubrics, commands and files of every system take it as it is.
+        name = _ODD.sub("-", name).strip("-") or name
         yield _module(root, settings, name, folder, [each for each in sources if _bare(each) == stem], sources)
 
 

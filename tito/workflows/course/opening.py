@@ -68,6 +68,11 @@ def find_assignment(course: Course, wanted: str) -> Assignment:
     return Assignment(module.id, (module.id,))
 
 
+def bare_name(course: Course, wanted: str) -> str:
+    """Return what to call a module within its assignment: its file's name."""
+    return find_module(course, wanted).stem.removesuffix("_dev")
+
+
 def find_modules(course: Course, wanted: Iterable[str]) -> tuple[Module, ...]:
     """Return the modules that are named, those of assignments too, or, where none is, all that have a source."""
     names = dict.fromkeys(module for each in wanted for module in find_assignment(course, each).modules)

@@ -16,7 +16,7 @@ from tito.model.submission import Fates
 from tito.scoring.assignment import Part, together
 from tito.scoring.comparison import Comparison, compare
 from tito.workflows.book.nbgrader_book import NbgraderBook, read_nbgrader
-from tito.workflows.course.opening import find_module
+from tito.workflows.course.opening import bare_name, find_module
 from tito.workflows.grading.grade import Choice, ClassResult, Grading
 from tito.workflows.grading.grader import grader_files
 from tito.workflows.grading.results import Store
@@ -62,7 +62,7 @@ def joined(course: Course, assignment: Assignment, results: Sequence[ClassResult
     """Return the results of an assignment's modules as one; that of a single module as it is."""
     if len(assignment.modules) == 1:
         return results[0]
-    parts = [Part(_name(course, result.grader.module), result.rubric, result.grades) for result in results]
+    parts = [Part(bare_name(course, result.grader.module), result.rubric, result.grades) for result in results]
     rubric, grades = together(assignment.name, parts)
     return ClassResult(rubric, grades, results[0].level, results[0].grader, (), _fates(results, grades))
 
@@ -116,7 +116,3 @@ def _database(wanted: str, paths: Sequence[Path]) -> Path:
         what = "nbgrader's database is not beside these submissions"
         raise UsageError(Problem(what, "Name its file: --compare path/to/gradebook.db.", str(paths[0])))
     return found
-
-
-def _name(course: Course, module: str) -> str:
-    return find_module(course, module).stem.removesuffix("_dev")
