@@ -4,6 +4,8 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
+import yaml
+
 from tito.model.course import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -35,3 +37,12 @@ def test_the_table_of_the_course_has_a_row_for_each_module():
     for rubric in sorted((ROOT / "rubrics").glob("[0-9]*.yaml")):
         points = re.search(r"^points: (\d+)$", rubric.read_text("utf-8"), re.MULTILINE)[1]
         assert f"\n| {rubric.stem.replace('_', ' ')} | {points} | " in README
+
+
+def test_the_table_of_proofs_has_each_module_with_its_equivalent_mutants_and_wrong_solutions():
+    for path in sorted((ROOT / "rubrics").glob("[0-9]*.yaml")):
+        rubric = yaml.safe_load(path.read_text("utf-8"))
+        equivalent = len((rubric.get("mutants") or {}).get("equivalent", ()))
+        wrong = [each for each in (ROOT / "tests/course/wrong" / path.stem).glob("*.py") if each.stem != "good"]
+        row = rf"^\| {path.stem.replace('_', ' ')} \| \d+ \| \d+ \| {equivalent} \| 0 \| {len(wrong)} \|$"
+        assert re.search(row, README, re.MULTILINE), path.stem
