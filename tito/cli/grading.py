@@ -195,7 +195,7 @@ def grade(
 
             console.show(timings_report(result.rubric, result.grades, console.style()))
         warn_untimed(result)
-        keeping.conclude_all(book, assignment.modules)
+        keeping.conclude_all(book, module, assignment.modules)
         if summary.refused:
             console.warn(f"{summary.refused} of them could not be read: see their rows")
         if summary.broken:
