@@ -206,7 +206,7 @@ def grade(
 
             console.show(timings_report(result.rubric, result.grades, console.style()))
         warn_untimed(result)
-        keeping.conclude_all(book, assignment.modules)
+        keeping.conclude_all(book, module, assignment.modules)
         _end(summary, fates)
         exit_under(result.grades, fail_under, unexplained=sum(each.unexplained for each in comparisons))
 

@@ -102,10 +102,10 @@ class Keeping:
         kept = [self.keep(book, each) for each in judged]
         return [result for result, _ in kept], [difference for _, difference in kept if difference]
 
-    def conclude_all(self, book: "Gradebook | None", modules: "Sequence[str]") -> None:
-        """Do so with each module of an assignment; what was recorded is said once."""
-        for module in modules if self.accept or self.diff else modules[:1]:
-            self.conclude(book, module)
+    def conclude_all(self, book: "Gradebook | None", wanted: str, modules: "Sequence[str]") -> None:
+        """Do so with each module of the assignment `wanted`; what is accepted of none is said once, of all."""
+        for each in modules if self.accept else [wanted]:
+            self.conclude(book, each)
 
     def without_paths(self, book: "Gradebook | None", module: str) -> None:
         """Do what needs no submissions: accept what was proposed. Raises UsageError where that is not wanted."""
@@ -115,7 +115,7 @@ class Keeping:
             raise UsageError(Problem("there is nothing to grade", "Name folders or files of submissions."))
         from tito.workflows.course.opening import find_assignment
 
-        self.conclude_all(book, find_assignment(here(), module).modules)
+        self.conclude_all(book, module, find_assignment(here(), module).modules)
 
     def conclude(self, book: "Gradebook | None", module: str) -> None:
         """Accept what was proposed, where that is wanted, and say what counts now."""
