@@ -12,8 +12,6 @@ import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-import numpy as np
-
 _MOST: Final = 100
 _LONGEST: Final = 2_000
 
@@ -26,7 +24,9 @@ class Surroundings:
         self._folder = os.getcwd()  # noqa: PTH109 - pathlib takes milliseconds to load in each subject
         self._originals: dict[str, Any] = {}
         self._argv = list(sys.argv)
-        self._errors = np.geterr()
+        # A course need not have it.
+        self._numpy = sys.modules.get("numpy")
+        self._errors = self._numpy.geterr() if self._numpy else {}
         context = decimal.getcontext()
         self._decimal = (context.prec, context.rounding)
         self._levels: dict[str, int] = {}
@@ -45,7 +45,8 @@ class Surroundings:
         os.chdir(f"{self._folder}/{changed.get('folder', '.')}")
         sys.argv[:] = changed.get("argv", self._argv)
         self._log(changed.get("levels", {}))
-        np.seterr(**changed.get("errors", self._errors))
+        if self._numpy:
+            self._numpy.seterr(**changed.get("errors", self._errors))
         context = decimal.getcontext()
         context.prec, context.rounding = changed.get("decimal", self._decimal)
         self._replace(changed["replaced"])
