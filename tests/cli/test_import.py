@@ -3,8 +3,14 @@
 import json
 import re
 import sqlite3
+import sys
+from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "nbgrader"))
+
+from tables import TABLES
 
 HEADER = [("markdown", None, "# Homework")]
 SQUARES = [
@@ -209,7 +215,7 @@ def test_an_assignment_of_the_settings_joins_modules_by_name(handed_in):
 def scores(path, *rows):
     """Write nbgrader's database with (student, score) of cell t-1."""
     with sqlite3.connect(path) as connection:
-        connection.executescript(TABLES)
+        connection.executescript(TABLES + ROWS)
         for student, score in rows:
             connection.execute("INSERT INTO submitted_assignment VALUES (?, 'a1', ?, NULL, NULL)", (student, student))
             connection.execute("INSERT INTO submitted_notebook VALUES (?, ?, 'n1', 0, 0)", (student, student))
@@ -217,17 +223,7 @@ def scores(path, *rows):
     connection.close()
 
 
-TABLES = """
-CREATE TABLE student (id, first_name, last_name, email, lms_user_id);
-CREATE TABLE assignment (id, name, duedate, course_id);
-CREATE TABLE notebook (id, name, assignment_id, kernelspec);
-CREATE TABLE submitted_assignment (id, assignment_id, student_id, timestamp, extension);
-CREATE TABLE submitted_notebook (id, assignment_id, notebook_id, flagged, late_submission_penalty);
-CREATE TABLE base_cell (id, name, notebook_id, type);
-CREATE TABLE grade_cells (id, max_score, cell_type);
-CREATE TABLE task_cells (id, max_score, cell_type);
-CREATE TABLE grade (id, notebook_id, cell_id, auto_score, manual_score, extra_credit, needs_manual_grade);
-CREATE TABLE comment (id, notebook_id, cell_id, auto_comment, manual_comment);
+ROWS = """
 INSERT INTO assignment VALUES ('a1', 'ps1', NULL, 'c');
 INSERT INTO notebook VALUES ('n1', 'a', 'a1', '');
 INSERT INTO base_cell VALUES ('c1', 't-1', 'n1', 'GradeCell');

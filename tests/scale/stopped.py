@@ -46,7 +46,12 @@ def victims(sitting):
 
 class Sitting(worker.Sitting):
     def begin(self, template, read):
-        super().begin(template, read)
+        def slowly():
+            # So that a judge that is killed at once has not read anything.
+            time.sleep(1 if STEP == "forked" and self._case.work.student == STUDENT else 0)
+            return read()
+
+        super().begin(template, slowly)
         once(self, "forked")
 
     def _answer(self, word, content):

@@ -46,16 +46,19 @@ def test_a_fixture_that_one_submission_leaves_set_up_is_not_the_next_ones(course
     assert statuses["b"] == ["failed", "failed"]
 
 
+HALF = "def half(x):\n    ### BEGIN SOLUTION\n    return x / 2\n    ### END SOLUTION"
+OVERWRITES = "def half(x):\n    x[:] = 0\n    return x * 1"
+TEST_HALF = (
+    "import numpy as np\n\ndef test_half():\n    x = np.array([2.0, 4.0])\n    y = half(x)\n"
+    "    assert np.allclose(y, x / 2)\n    assert y.shape == (2,)"
+)
+
+
 def test_what_is_written_into_a_tests_own_argument_earns_nothing(course):
-    test = (
-        "import numpy as np\n\ndef test_half():\n    x = np.array([2.0, 4.0])\n    y = half(x)\n"
-        "    assert np.allclose(y, x / 2)\n    assert y.shape == (2,)"
-    )
-    solution = "def half(x):\n    ### BEGIN SOLUTION\n    return x / 2\n    ### END SOLUTION"
-    made = course.lesson(cell("s", solution), graded_cell("t", test))
+    made = course.lesson(cell("s", HALF), graded_cell("t", TEST_HALF))
     made.hand_in(
         honest=[cell("s", "def half(x):\n    return x * 0.5")],
-        writer=[cell("s", "def half(x):\n    x[:] = 0\n    return x * 1")],
+        writer=[cell("s", OVERWRITES)],
         in_place=[cell("s", "def half(x):\n    y = x / 2\n    x += 0\n    return y")],
     )
     assert earned(made.graded()) == {"honest": 1, "in_place": 1, "writer": 0}
@@ -164,13 +167,8 @@ def test_hypothesis_draws_the_same_for_a_student_every_time_and_looks_at_no_cloc
 
 
 def test_a_call_that_the_rubric_lets_write_is_judged_as_in_one_process(course):
-    test = (
-        "import numpy as np\n\ndef test_half():\n    x = np.array([2.0, 4.0])\n    y = half(x)\n"
-        "    assert np.allclose(y, x / 2)\n    assert y.shape == (2,)"
-    )
-    solution = "def half(x):\n    ### BEGIN SOLUTION\n    return x / 2\n    ### END SOLUTION"
-    made = course.lesson(cell("s", solution), graded_cell("t", test))
-    made.hand_in(a=[cell("s", "def half(x):\n    x[:] = 0\n    return x * 1")])
+    made = course.lesson(cell("s", HALF), graded_cell("t", TEST_HALF))
+    made.hand_in(a=[cell("s", OVERWRITES)])
     assert earned(made.graded()) == {"a": 0}
     made.allow("may_write: [half]")
     assert earned(made.graded()) == {"a": 1}

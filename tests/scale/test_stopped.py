@@ -22,14 +22,20 @@ def course(tmp_path_factory):
     return made.hand_in(a=[cell("s", RIGHT)], b=[cell("s", WRONG)], c=[cell("s", RIGHT)])
 
 
+def graded(course, monkeypatch, stopped):
+    """Grade the class by workers that are told what to kill; return the statuses and the refusals, by student."""
+    monkeypatch.setenv("STOPPED", stopped)
+    monkeypatch.setattr(judges, "COMMAND", (sys.executable, "-P", str(Path(__file__).parent / "stopped.py")))
+    found = course.graded()
+    told = {student: [each.status.value for each in grade.criteria] for student, grade in found.items()}
+    return told, {student: grade.refusal for student, grade in found.items()}
+
+
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("victim", ["judge", "subject", "zygote", "worker"])
 def test_what_was_there_stays_and_is_whose_it_was(course, tmp_path, monkeypatch, victim, step):
     happened = tmp_path / "happened"
-    monkeypatch.setenv("STOPPED", f"{victim} {step} b {happened}")
-    monkeypatch.setattr(judges, "COMMAND", (sys.executable, "-P", str(Path(__file__).parent / "stopped.py")))
-    found = course.graded()
-    told = {student: [each.status.value for each in grade.criteria] for student, grade in found.items()}
+    told, _ = graded(course, monkeypatch, f"{victim} {step} b {happened}")
     assert happened.exists() or victim == "subject"
     assert (told["a"], told["c"]) == (["passed"] * 2, ["passed"] * 2)
     # A subject that ends costs what it was asked for; a zygote may take the submission at hand with it, which says so.
@@ -42,9 +48,6 @@ def test_what_was_there_stays_and_is_whose_it_was(course, tmp_path, monkeypatch,
     ("step", "given_up"), [("forked", "refused"), ("begin", ["memory"] * 2), ("outcome", ["passed", "failed"])]
 )
 def test_a_submission_that_every_judge_dies_of_ends_with_its_own_row(course, tmp_path, monkeypatch, step, given_up):
-    monkeypatch.setenv("STOPPED", f"always judge {step} b {tmp_path / 'happened'}")
-    monkeypatch.setattr(judges, "COMMAND", (sys.executable, "-P", str(Path(__file__).parent / "stopped.py")))
-    found = course.graded()
-    told = {student: [each.status.value for each in grade.criteria] for student, grade in found.items()}
+    told, refused = graded(course, monkeypatch, f"always judge {step} b {tmp_path / 'happened'}")
     assert (told["a"], told["c"]) == (["passed"] * 2, ["passed"] * 2)
-    assert ("refused" if found["b"].refusal else told["b"]) == given_up
+    assert ("refused" if refused["b"] else told["b"]) == given_up

@@ -1,12 +1,17 @@
 """nbgrader's database: read and left alone, and what people decided there in a gradebook of tito's."""
 
 import sqlite3
+import sys
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "nbgrader"))
+
+from tables import TABLES
 
 from tito.errors import CourseError
 from tito.gradebook import schema
@@ -17,17 +22,7 @@ from tito.model.course import Course
 from tito.workflows.book.finding import place, wanted
 from tito.workflows.book.nbgrader_book import enter, read_nbgrader
 
-TABLES = """
-CREATE TABLE student (id, first_name, last_name, email, lms_user_id);
-CREATE TABLE assignment (id, name, duedate, course_id);
-CREATE TABLE notebook (id, name, assignment_id, kernelspec);
-CREATE TABLE submitted_assignment (id, assignment_id, student_id, timestamp, extension);
-CREATE TABLE submitted_notebook (id, assignment_id, notebook_id, flagged, late_submission_penalty);
-CREATE TABLE base_cell (id, name, notebook_id, type);
-CREATE TABLE grade_cells (id, max_score, cell_type);
-CREATE TABLE task_cells (id, max_score, cell_type);
-CREATE TABLE grade (id, notebook_id, cell_id, auto_score, manual_score, extra_credit, needs_manual_grade);
-CREATE TABLE comment (id, notebook_id, cell_id, auto_comment, manual_comment);
+ROWS = """
 INSERT INTO student VALUES ('ann', 'Ann', 'Lee', 'ann@x.org', '17'), ('bob', NULL, NULL, NULL, NULL);
 INSERT INTO assignment VALUES ('a1', 'ps1', '2026-03-02 12:00:00.000000', 'c');
 INSERT INTO notebook VALUES ('n1', 'p', 'a1', '');
@@ -46,7 +41,7 @@ MODULES = {("ps1", "p"): "ps1"}
 def database(tmp_path):
     path = tmp_path / "theirs.db"
     with sqlite3.connect(path) as connection:
-        connection.executescript(TABLES)
+        connection.executescript(TABLES + ROWS)
     connection.close()
     return path
 
