@@ -81,7 +81,8 @@ def check(
 
 def _next(course: "Course", result: "CheckResult") -> tuple[str, ...]:
     """Return what to do next where there is nothing more to mend, in a student's workspace."""
-    from tito.workflows.student.steps import is_workspace, standings, steps
+    from tito.workflows.student.steps import standings, steps
+    from tito.workflows.student.stubs import is_workspace
 
     return steps(standings(course), result.grade.module) if result.passed and is_workspace(course) else ()
 

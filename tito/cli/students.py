@@ -27,7 +27,8 @@ _BAR = 12
 def home() -> bool:
     """Show where one is in a student's workspace; return whether this folder belongs to one."""
     from tito.errors import UsageError
-    from tito.workflows.student.steps import is_workspace, standings, steps
+    from tito.workflows.student.steps import standings, steps
+    from tito.workflows.student.stubs import is_workspace
 
     try:
         course = here()

@@ -61,13 +61,13 @@ def _packages() -> tuple[str, ...]:
 
 def _workspace() -> "Course | None":
     """Return the student's workspace around this folder, if it is one."""
-    from tito.workflows.student.stubs import STUBS
+    from tito.workflows.student.stubs import is_workspace
 
     try:
         course = here()
     except TitoError:
         return None
-    return course if (course.root / STUBS).is_dir() else None
+    return course if is_workspace(course) else None
 
 
 def _student(course: "Course") -> None:

@@ -86,6 +86,12 @@ def build_by(
                 left_out = (*left_out, *more)
 
 
+def locked_before(course: Course, module: Module) -> Grader | None:
+    """Return the grader that a module was locked with, whatever its source is now; None where it never was."""
+    path = module.grader / lock_file.NAME
+    return lock_file.load(read_text(path, "Run `tito lock`."), shown(course, path)) if path.is_file() else None
+
+
 @dataclass(slots=True)
 class _Attempt:
     """The locking of one module: names move to the submission's side until judge and subject agree on all others."""
@@ -141,10 +147,9 @@ class _Attempt:
 
         What was tried of it then need not be tried again.
         """
-        path = self.module.grader / lock_file.NAME
-        if not path.is_file():
+        known = locked_before(self.course, self.module)
+        if known is None:
             return None
-        known = lock_file.load(read_text(path, "Run `tito lock`."), shown(self.course, path))
         forms = [recorded.forms.get(each.test, {}).get(each.answer) for each in known.vacuous if each.forms]
         same = (known.files, known.contract, known.writes, len(known.blocks)) == (
             grader.files, grader.contract, grader.writes, len(grader.blocks),

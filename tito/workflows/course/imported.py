@@ -21,7 +21,7 @@ from tito.report.words import left_out
 from tito.scoring import dump
 from tito.source import nbgrader
 from tito.workflows.course.lock import write_grader
-from tito.workflows.course.merging import Merged, digest_of
+from tito.workflows.course.merging import Merged, joint_digest
 from tito.workflows.course.opening import FILE, open_course, source_of
 from tito.workflows.course.release import Proof, gives_nothing, prove
 from tito.workflows.course.rubric import criterion_of, schema
@@ -175,7 +175,7 @@ def _digest(course: Course, module: Module) -> str:
     source, lock = source_of(module), module.grader / lock_file.NAME
     parts = [each.content for each in given_files(course, module.id)]
     tools = json.dumps([lock_file.VERSION, versions(course.settings.packages), to_plain(course.settings)])
-    return digest_of(source.read_bytes(), lock.read_bytes() if lock.is_file() else b"", tools.encode(), *parts)
+    return joint_digest(source.read_bytes(), lock.read_bytes() if lock.is_file() else b"", tools.encode(), *parts)
 
 
 def rubric_for(module: Module, document: Document, grader: Grader, late: Late | None = None) -> Rubric:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from tito.locking import lock_file
 from tito.model.course import Course, Module
 from tito.model.grader import Grader, LeftOut
-from tito.workflows.course.building import Built, blank, build, generated_of, seen_of, test_file
-from tito.workflows.course.opening import find_modules, read_text, shown, write_text
+from tito.workflows.course.building import Built, blank, build, generated_of, locked_before, seen_of, test_file
+from tito.workflows.course.opening import find_modules, write_text
 from tito.workflows.course.refusing import without
 from tito.workflows.course.sources import parse_source
 from tito.workflows.grading.grader import changed_files
@@ -61,10 +61,9 @@ def write_grader(module: Module, built: Built) -> Locked:
 
 
 def _compare(course: Course, module: Module) -> Locked:
-    path = module.grader / lock_file.NAME
-    if not path.is_file():
+    locked = locked_before(course, module)
+    if locked is None:
         return Locked(module.id, 0, Decimal(0), ("there is no grader; run `tito lock`",), ())
-    locked = lock_file.load(read_text(path, "Run `tito lock`."), shown(course, path))
     document = parse_source(course, module)
     drift = [f"{place.name}: {how}" for place, how in changed_files(module.grader, locked)]
     generated = generated_of(course, module, without(document, locked.left_out), locked.moved)

@@ -1,6 +1,5 @@
 """What a release or a package wrote: files with their digests, and of each module its source and what is beside."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -33,11 +32,6 @@ class Manifest:
     def joined(self, newer: "Manifest") -> "Manifest":
         """Return this manifest with what a newer one says of the files and modules that it names."""
         return Manifest(_VERSION, {**self.files, **newer.files}, {**self.modules, **newer.modules})
-
-
-def digest_of(content: bytes) -> str:
-    """Return the SHA-256 of a file's content, as manifests have it."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def read_manifest(root: Path) -> Manifest | None:

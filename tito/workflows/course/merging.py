@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from tito.errors import CourseError, Problem, UsageError
 from tito.importing.merge import Step, step
+from tito.model.submission import digest_of
 from tito.workflows.course.opening import read_text, write_bytes, write_text
 
 RECORD: Final = "import.json"
@@ -36,8 +37,8 @@ class Merged:
     def put(self, path: str, content: bytes | None) -> None:
         """Bring one file to what the source makes of it, unless it was edited here; None removes it."""
         place = self.root / path
-        here = _digest(place.read_bytes()) if place.is_file() else None
-        there = None if content is None else _digest(content)
+        here = digest_of(place.read_bytes()) if place.is_file() else None
+        there = None if content is None else digest_of(content)
         what = step(self.before.get(path), here, there)
         if what is Step.CONFLICT and not self.keep:
             self.conflicts.append(path)
@@ -92,10 +93,6 @@ def merging(root: Path, kind: str, *, keep: bool = False) -> Merged:
     return Merged(root, keep, files, rows)
 
 
-def digest_of(*parts: bytes) -> str:
+def joint_digest(*parts: bytes) -> str:
     """Return one digest of several contents."""
-    return _digest(b"".join(hashlib.sha256(part).digest() for part in parts))
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    return digest_of(b"".join(hashlib.sha256(part).digest() for part in parts))

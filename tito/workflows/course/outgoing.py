@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from tito.errors import CourseError, Problem
-from tito.workflows.course.manifest import MANIFEST, Lesson, Manifest, digest_of, manifest_text, read_manifest
+from tito.model.submission import digest_of
+from tito.workflows.course.manifest import MANIFEST, Lesson, Manifest, manifest_text, read_manifest
 from tito.workflows.course.opening import write_bytes, write_text
 
 KEPT: Final = Path(".tito", "kept")

@@ -22,7 +22,7 @@ from tito.scoring.partial import partial_credit
 from tito.source import write
 from tito.source.hidden import visible
 from tito.source.magics import without_magics
-from tito.workflows.course.building import Built, build, generated_of, test_file, test_names
+from tito.workflows.course.building import Built, build, generated_of, locked_before, test_file, test_names
 from tito.workflows.course.manifest import Lesson, Manifest, read_manifest
 from tito.workflows.course.mistakes import load_mistakes, public_mistakes, public_rubric
 from tito.workflows.course.modules import HIDDEN, overlooked
@@ -259,10 +259,8 @@ def _given(course: Course, module: Module) -> dict[str, bytes]:
 
 def _left_out(course: Course, module: Module) -> Sequence[LeftOut]:
     """Return what the module's grader was locked without."""
-    path = module.grader / lock_file.NAME
-    if not path.is_file():
-        return ()
-    return lock_file.load(read_text(path, "Run `tito lock`."), shown(course, path)).left_out
+    locked = locked_before(course, module)
+    return locked.left_out if locked else ()
 
 
 def public_edition(course: Course, module: Module, built: Built) -> tuple[Grader, str]:

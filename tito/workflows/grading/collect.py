@@ -2,7 +2,6 @@
 
 import csv
 import glob
-import hashlib
 import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +25,7 @@ from tito.collection.tree import MAX_BYTES, Kind, Node, is_junk, suffix
 from tito.errors import Problem, UnreadableError, UsageError
 from tito.model.course import Course, Module
 from tito.model.escapes import escaped
-from tito.model.submission import Left
+from tito.model.submission import Left, digest_of
 from tito.report.text import csv_cell
 from tito.workflows.course.modules import layout_of
 from tito.workflows.course.opening import find_assignment, find_module, write_bytes, write_text
@@ -216,7 +215,7 @@ def _told(latest: Handed, content: bytes, target: Path, layout: Layout) -> str:
         work = read(found) if archive.suffix(target.name) else content
     except UnreadableError:
         return ""
-    return told.told(hashlib.sha256(work).hexdigest()) if told else ""
+    return told.told(digest_of(work)) if told else ""
 
 
 def _kept(student: str, earlier: Sequence[Handed], module: Module, stem: str, how: Wanted) -> Iterator[Left]:

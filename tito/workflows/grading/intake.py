@@ -1,6 +1,5 @@
 """Bytes that were handed in become a Submission, or a refusal with its reason: in the judge alone, never before."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,7 +12,7 @@ from tito.judging.judge.structure import built
 from tito.judging.plan import Own, Plan, Work
 from tito.model.document import Document, Format, Role
 from tito.model.grader import Grader
-from tito.model.submission import Code, Submission
+from tito.model.submission import Code, Submission, digest_of
 from tito.source import parse
 from tito.source.exports import is_exported
 
@@ -111,6 +110,5 @@ def compared(student: str, path: str, content: bytes, grader: Grader) -> Submiss
     code, places, notes = prepare(document, grader)
     notes = (*remarks(content, document), *notes)
     given, blank = answers(document, grader)
-    digest = hashlib.sha256(content).hexdigest()
     whole = Submission(student, grader.module, path, document, code, places, notes)
-    return replace(whole, digest=digest, answers=given, blank=blank)
+    return replace(whole, digest=digest_of(content), answers=given, blank=blank)

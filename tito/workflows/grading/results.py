@@ -14,7 +14,7 @@ from tito.judging.plan import Plan, Ruling, Work
 from tito.judging.pool import Judges
 from tito.model.coding import from_plain, to_plain
 from tito.model.outcome import Status
-from tito.model.submission import Submission
+from tito.model.submission import Submission, digest_of
 
 _RECENT: Final = 2_000
 
@@ -132,11 +132,11 @@ def lasting(ruling: Ruling) -> bool:
 
 def key_of(plan: Plan, work: Work) -> str:
     """Return the key of a work's ruling: its file's bytes and name, what it stands on and, for seeds, its student."""
-    own = [f"{each.name} {each.path} {hashlib.sha256(each.content).hexdigest()}" for each in work.own[: work.depth]]
-    own += [f"{each.path} {hashlib.sha256(each.content).hexdigest()}" for each in work.besides] + [*work.notes]
+    own = [f"{each.name} {each.path} {digest_of(each.content)}" for each in work.own[: work.depth]]
+    own += [f"{each.path} {digest_of(each.content)}" for each in work.besides] + [*work.notes]
     only = "" if work.only is None else json.dumps(sorted(work.only))
-    content = hashlib.sha256(work.content or b"").hexdigest()
-    own += [hashlib.sha256(work.receipt).hexdigest()] if work.receipt else []
+    content = digest_of(work.content or b"")
+    own += [digest_of(work.receipt)] if work.receipt else []
     return digest(plan.edition, work.student, Path(work.path).name, content, str(work.depth), only, *own)
 
 

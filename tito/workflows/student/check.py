@@ -19,17 +19,18 @@ from tito.model.document import Format
 from tito.model.grade import Grade
 from tito.model.grader import Grader, LockedCriterion
 from tito.model.rubric import Rubric
+from tito.model.submission import digest_of
 from tito.report.own import NOBODYS, OwnFile, SyntaxFault
 from tito.report.why import TO_DO, to_do
 from tito.workflows.course.export import export
-from tito.workflows.course.manifest import digest_of, read_manifest
+from tito.workflows.course.manifest import read_manifest
 from tito.workflows.course.mistakes import load_mistakes
 from tito.workflows.course.modules import beside, others
 from tito.workflows.course.opening import find_module, shown
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan
 from tito.workflows.grading.scored import scored
 from tito.workflows.student.own import own_file, rivals
-from tito.workflows.student.record import Last, keep, work_digest
+from tito.workflows.student.record import Last, keep
 from tito.workflows.student.stubs import is_stub
 
 
@@ -115,7 +116,7 @@ def _last(task: Task, result: CheckResult) -> Last:
     statuses = {each.criterion.id: TO_DO if to_do(each) else each.status.value for each in grade.criteria}
     now = datetime.now(UTC).isoformat(timespec="seconds")
     total = grade.possible + sum(each.points for each in result.hidden)
-    return Last(work_digest(task.content), now, sure, open_points, total, statuses)
+    return Last(digest_of(task.content), now, sure, open_points, total, statuses)
 
 
 def planned(course: Course, task: Task) -> Plan:

@@ -7,8 +7,9 @@ from pathlib import Path
 from tito.model.course import Course
 from tito.model.outcome import Status
 from tito.model.rubric import Criterion
+from tito.model.submission import digest_of
 from tito.workflows.student.check import CheckResult, Task, look
-from tito.workflows.student.record import give, given, last_check, work_digest
+from tito.workflows.student.record import give, given, last_check
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def hint(course: Course, wanted: str, start: Path, judge: Callable[[Task], Check
 
 def _failing(course: Course, task: Task, judge: Callable[[Task], CheckResult]) -> set[str]:
     last = last_check(course, task.module.id) if task.found.path == str(task.module.source) else None
-    if last and last.work == work_digest(task.content):
+    if last and last.work == digest_of(task.content):
         return {name for name, status in last.statuses.items() if status != Status.PASSED}
     if task.syntax:
         return {each.id for each in task.rubric.criteria}

@@ -1,6 +1,5 @@
 """What is remembered of a student's checks: the last one of each module, and the hints that were asked for."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -45,11 +44,6 @@ class _Record:
 
     checks: Mapping[str, object] = field(default_factory=dict)
     hints: Mapping[str, object] = field(default_factory=dict)
-
-
-def work_digest(content: bytes) -> str:
-    """Return the digest by which work is known again."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def last_check(course: Course, module: str) -> Last | None:

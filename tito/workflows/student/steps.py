@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tito.model.course import Course, Module
+from tito.model.submission import digest_of
 from tito.workflows.student.module import Progress, State, status
-from tito.workflows.student.record import last_check, work_digest
-from tito.workflows.student.stubs import STUBS
+from tito.workflows.student.record import last_check
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,6 @@ def standings(course: Course, wanted: Sequence[str] = ()) -> tuple[Standing, ...
     """Return how far the modules are that are named, or all; nothing is run for it."""
     by_id = {each.id: each for each in course.modules}
     return tuple(_standing(course, by_id[each.module], each) for each in status(course, wanted))
-
-
-def is_workspace(course: Course) -> bool:
-    """Say whether a course is a student's workspace: one that a release made."""
-    return (course.root / STUBS).is_dir()
 
 
 def steps(found: Sequence[Standing], checked: str = "") -> tuple[str, ...]:
@@ -75,5 +70,5 @@ def _standing(course: Course, module: Module, progress: Progress) -> Standing:
     plain = Standing(progress, progress.points)
     if last is None or module.source is None:
         return plain
-    edited = work_digest(module.source.read_bytes()) != last.work
+    edited = digest_of(module.source.read_bytes()) != last.work
     return replace(plain, total=last.total, sure=last.sure, open=last.open, edited=edited, passed=last.passed)

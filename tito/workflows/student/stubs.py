@@ -12,6 +12,11 @@ from tito.workflows.course.opening import read_text
 STUBS: Final = Path(".tito", "stubs")
 
 
+def is_workspace(course: Course) -> bool:
+    """Say whether a course is a student's workspace: one that a release made."""
+    return (course.root / STUBS).is_dir()
+
+
 def stub_work(course: Course, module: Module) -> Work | None:
     """Return a module's stub as work to be judged; None where none is kept."""
     stub = _stub(course, module)

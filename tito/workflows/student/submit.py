@@ -13,13 +13,13 @@ from tito.errors import Problem, UnreadableError, UsageError
 from tito.judging.pool import Judges
 from tito.model.course import Course
 from tito.model.points import points
+from tito.model.submission import digest_of
 from tito.source import parse
 from tito.workflows.course.manifest import read_manifest
 from tito.workflows.course.opening import shown, write_bytes, write_text
 from tito.workflows.grading.grader import load_grader
 from tito.workflows.student.check import CheckResult, Task, judged, look
 from tito.workflows.student.own import way
-from tito.workflows.student.record import work_digest
 
 FOLDER: Final = "submissions"
 _OTHER: Final = "Save the right lesson there, or name another one."
@@ -56,7 +56,7 @@ def submit(course: Course, task: Task, judges: Judges, now: datetime, start: Pat
         raise UnreadableError(Problem(what, "Run the command again.", task.own.path))
     grade, at = result.grade, now.astimezone(UTC)
     public = f"{points(grade.earned)} of {points(grade.graded)}"
-    moment, whole = at.isoformat(timespec="seconds"), work_digest(task.content)
+    moment, whole = at.isoformat(timespec="seconds"), digest_of(task.content)
     receipt = Receipt(task.module.id, source.name, whole, moment, public)
     stamp = f"{task.module.id}-{at:%Y%m%dT%H%M%SZ}"
     folder = course.root / FOLDER

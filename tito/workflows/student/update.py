@@ -8,10 +8,11 @@ from typing import Final
 from tito.errors import CourseError, Problem, UsageError
 from tito.model.course import Course
 from tito.model.document import Document, Format
+from tito.model.submission import digest_of
 from tito.release import fixed
 from tito.release.merge import Merged, merge
 from tito.source import parse, write
-from tito.workflows.course.manifest import MANIFEST, Manifest, digest_of, manifest_text, read_manifest
+from tito.workflows.course.manifest import MANIFEST, Manifest, manifest_text, read_manifest
 from tito.workflows.course.opening import read_text, shown, write_bytes, write_text
 from tito.workflows.course.outgoing import is_edited, is_same, keep, stale
 from tito.workflows.student.stubs import STUBS
