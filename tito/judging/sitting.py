@@ -236,7 +236,12 @@ class Sitting:
             self._say({"broken": str(fault)}, [])
             return
         self._subjects[subject.inner] = subject
-        told = {"pid": subject.pid, "inner": subject.inner, "scratch": subject.scratch}
+        told = {
+            "pid": subject.pid,
+            "inner": subject.inner,
+            "scratch": subject.scratch,
+            "layers": sorted(subject.layers),
+        }
         self._say(told, [subject.link.fileno(), subject.output])
         subject.close()
 

@@ -7,10 +7,12 @@ import select
 import signal
 import socket
 import time
+from collections.abc import Collection
 from typing import Final
 
 from tito.judging.judge.faults import SubjectFault
 from tito.model.outcome import Status
+from tito.sandbox.levels import Layer
 from tito.sandbox.limits import Limits, threads
 from tito.sandbox.scratch import fits, held
 
@@ -73,15 +75,20 @@ class Channel:
         self._printed = bytearray()
         self._lost = 0
         self._open = True
-        self._scratch, self._room = "", (0, 0)
+        self._counted, self._scratch, self._room = False, "", (0, 0)
         self._poll = select.poll()
         self._poll.register(link, select.POLLIN)
         self._poll.register(output, select.POLLIN)
 
-    def watch(self, scratch: str) -> None:
-        """Hold the subject to so many threads from now on, and so many files in its folder besides those there."""
-        files, size = held(scratch)
-        self._scratch, self._room = scratch, (files + MAX_FILES, size + MAX_DISK)
+    def watch(self, scratch: str, layers: Collection[Layer]) -> None:
+        """Hold the subject from now on to what its layers promise and the system does not everywhere keep.
+
+        That is so many threads, and so many files in its folder besides those there.
+        """
+        self._counted = Layer.USER in layers
+        if Layer.LIMITS in layers:
+            files, size = held(scratch)
+            self._scratch, self._room = scratch, (files + MAX_FILES, size + MAX_DISK)
 
     def start(self, seconds: float) -> None:
         """Give the subject `seconds` from now on."""
@@ -170,15 +177,13 @@ class Channel:
         left = self.clock.left()
         if left <= 0:
             raise SubjectFault(Status.TIMEOUT, f"no answer within {self.clock.limit:g} s")
-        if self._scratch:
-            self._check_room()
+        self._check_room()
         return left
 
     def _check_room(self) -> None:
-        """Do what the system does not everywhere: limit threads, and the files of one process together."""
-        if threads(self._pid) > MAX_THREADS:
+        if self._counted and threads(self._pid) > MAX_THREADS:
             raise SubjectFault(Status.MEMORY, f"it has started more than {MAX_THREADS} threads")
-        if not fits(self._scratch, *self._room):
+        if self._scratch and not fits(self._scratch, *self._room):
             most = f"{MAX_FILES:,} files or {MAX_DISK >> 20} MiB"
             raise SubjectFault(Status.MEMORY, f"it has filled its folder with more than {most}")
 

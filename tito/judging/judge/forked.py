@@ -25,6 +25,7 @@ from tito.model.coding import to_plain
 from tito.model.grader import Grader
 from tito.model.outcome import Outcome
 from tito.model.submission import Submission
+from tito.sandbox.levels import Layer
 from tito.sandbox.privileges import die_with
 
 # Over what the worker has: what a few megabytes of text may become, and a test's own gibibyte.
@@ -51,7 +52,8 @@ class Borrowed:
         """Start a subject. Raises BrokenError where the machine refuses."""
         told, ends = self._asked("spawn", None)
         link, output = ends
-        return Subject(told["pid"], told["inner"], socket.socket(fileno=link), output, told["scratch"])
+        layers = frozenset(map(Layer, told["layers"]))
+        return Subject(told["pid"], told["inner"], socket.socket(fileno=link), output, told["scratch"], layers)
 
     def end(self, subject: Subject) -> Ending:
         """End a subject. Raises BrokenError where it went with what had started it."""

@@ -21,7 +21,7 @@ from tito.judging.plan import Given
 from tito.judging.wire.codecs import register
 from tito.sandbox import strong
 from tito.sandbox.landlock import NEWEST
-from tito.sandbox.levels import LAYERS, Level
+from tito.sandbox.levels import LAYERS, Layer, Level
 from tito.sandbox.limits import Limits
 from tito.sandbox.scratch import remove
 
@@ -40,6 +40,7 @@ class Subject:
     """A started subject: its process, both ends that the judge reads and its scratch folder.
 
     `inner` is the process id that the zygote knows it by, which is another one where it has a namespace of its own.
+    `layers` are what it has put on itself.
     """
 
     pid: int
@@ -47,6 +48,7 @@ class Subject:
     link: socket.socket
     output: int
     scratch: str
+    layers: frozenset[Layer] = frozenset()
 
     def close(self) -> None:
         """Close the ends that the judge reads."""
@@ -190,7 +192,7 @@ class Zygote:
             wire.close()
             os.close(printed)
         os.set_blocking(output, False)
-        return Subject(started["sender"], started["pid"], link, output, scratch)
+        return Subject(started["sender"], started["pid"], link, output, scratch, self.layers)
 
     def end(self, subject: Subject) -> Ending:
         """Kill a subject if it still runs, remove what it left, and say how it ended."""

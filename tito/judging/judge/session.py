@@ -68,7 +68,7 @@ class Session:
         self.calls = CallLog()
         self._lender = lender
         self._subject: Subject | None = subject
-        self.scratch = subject.scratch
+        self.scratch, self._layers = subject.scratch, subject.layers
         self._channel = Channel(subject.link, subject.output, subject.pid)
         self._contract = contract
         self._guests = Guests(homes)
@@ -119,7 +119,7 @@ class Session:
         """Wait until the subject is confined and listens. Raises SubjectFault where it never does."""
         self.start(_STARTUP_SECONDS)
         self._receive()
-        self._channel.watch(self.scratch)
+        self._channel.watch(self.scratch, self._layers)
         self._ready = True
 
     def seed(self, value: int) -> None:
