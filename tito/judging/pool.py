@@ -92,14 +92,16 @@ class Pool:
 
     def close(self) -> None:
         """End every worker, and with it its zygote, its judge and the subject at hand; remove what they left."""
+        family = [child for worker in self._workers for child in _children(worker.process.pid)]
         for worker in self._workers:
             worker.process.kill()
         for worker in self._workers:
             worker.bury()
         self._workers = []
-        # Their zygotes, judges and subjects end with them, which may be a moment later.
+        # Their zygotes, judges and subjects end with them, which may be a moment later; one that has only begun to
+        # start knows no folder yet.
         ends = time.monotonic() + _LAST_WORDS
-        while not remove(self._start.folder) and time.monotonic() < ends:
+        while (not remove(self._start.folder) or any(map(_runs, family))) and time.monotonic() < ends:
             time.sleep(0.01)
 
     def rulings(self, plan: Plan, works: Iterable[Work]) -> Iterator[tuple[Work, Ruling]]:
@@ -271,6 +273,23 @@ def _run_folder() -> str:
     # Subjects are other users when root grades: each reaches its own folder and sees no other's name.
     Path(folder).chmod(0o711)
     return folder
+
+
+def _children(process: int) -> list[int]:
+    """Return the processes that one has started; none where the system does not tell."""
+    try:
+        return list(map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split()))
+    except OSError:
+        return []
+
+
+def _runs(process: int) -> bool:
+    """Say whether a process has not ended yet."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in {b"Z", b"X"}
 
 
 def _cores_for(count: int) -> list[int | None]:
