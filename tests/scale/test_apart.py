@@ -152,7 +152,8 @@ def test_a_killed_judge_loses_nothing_and_gives_nobody_anothers(course):
     assert earned(grades) == {f"s{n:02}": 2 if n % 2 else 0 for n in range(12)}
 
 
-def test_hypothesis_draws_the_same_for_a_student_every_time_and_looks_at_no_clock(course):
+def test_hypothesis_draws_the_same_for_a_student_every_time_and_looks_at_no_clock(course, monkeypatch):
+    monkeypatch.setenv("CI", "true")  # hypothesis has a profile of its own for that
     test = (
         "from hypothesis import given, strategies as st\n\n@given(st.lists(st.integers(), min_size=1))\n"
         "def test_spread(numbers):\n    assert spread(numbers) == max(numbers) - min(numbers)"

@@ -212,7 +212,11 @@ def _settle_hypothesis(folders: Sequence[Path]) -> None:
         # Collecting says so, with its place.
         return
     slow = [HealthCheck.too_slow]
-    settings.register_profile("tito", database=None, deadline=None, print_blob=False, suppress_health_check=slow)
+    plain = settings.get_profile("default")
+    # Where CI is set, hypothesis chooses a profile that draws the same for everybody; a test has a seed of its own.
+    settings.register_profile(
+        "tito", plain, derandomize=False, database=None, deadline=None, print_blob=False, suppress_health_check=slow
+    )
     settings.load_profile("tito")
 
 
