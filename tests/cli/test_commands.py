@@ -127,6 +127,14 @@ def test_a_grader_that_was_changed_by_hand_is_refused(locked):
     assert "graders/01_double/test_double.py: this file is not the one that was locked" in done.err
 
 
+def test_a_lock_that_takes_a_name_from_elsewhere_is_drift(locked):
+    path = next(locked.root.glob("graders/*/lock.json"))
+    path.write_text(path.read_text().replace('"submission: ', '"judge: ', 1))
+    done = locked.tito("lock", "--check")
+    assert done.code == 1
+    assert "what its blocks take from whom no longer as in the source" in " ".join(done.out.split())
+
+
 def test_a_source_that_has_moved_on_is_drift(locked):
     assert locked.tito("lock", "--check").code == 0
     source = "modules/01_double/double_dev.py"
