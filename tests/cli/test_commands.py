@@ -209,6 +209,7 @@ def test_a_test_that_cannot_be_judged_from_outside_needs_leave_and_is_named(cour
         done.out.split()
     )
     course.tito("rubric", "init", "01")
+    assert "add `beside: allow`" in course.tito("validate").out
     course.write("work.py", GOOD)
     refused = course.tito("grade", "01", "work.py")
     assert refused.code == 3
@@ -219,6 +220,24 @@ def test_a_test_that_cannot_be_judged_from_outside_needs_leave_and_is_named(cour
     (grade,) = json.loads(course.read("out.json"))["data"]["grades"]
     assert grade["earned"] == 5
     assert [each["tests"][0]["beside"] for each in grade["criteria"]] == [True, False, False]
+
+
+def test_validate_tells_of_every_leave_that_a_rubric_has_to_give(course):
+    source = "modules/01_double/double_dev.py"
+    course.write(
+        source,
+        course.read(source)
+        .replace(
+            "assert double(2) == 4,",
+            "import sys\n    assert sys.modules[double.__module__].double is double\n    assert double(2) == 4,",
+        )
+        .replace("assert double(0.5) == 1", "assert double(0.5) == double(0.5)"),
+    )
+    course.tito("lock")
+    course.tito("rubric", "init", "01")
+    said = course.tito("validate").out
+    assert "add `beside: allow`" in said
+    assert "add `unanchored: allow`" in said
 
 
 def test_exports_are_written_once_and_checked(course):

@@ -16,7 +16,7 @@ from tito.scoring.mirror import unallowed
 from tito.workflows.course.lock import check as check_locks
 from tito.workflows.course.opening import find_modules, shown
 from tito.workflows.course.release import Proof, gives_nothing, prove
-from tito.workflows.grading.grader import load_rubric
+from tito.workflows.grading.grader import read_rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _unlocked(course: Course, module: Module) -> list[Problem]:
 def _rubric(course: Course, module: Module, proof: Proof) -> list[Problem]:
     grader = proof.built.grader
     try:
-        file = load_rubric(course, module, grader)
+        file = read_rubric(course, module, grader)
     except TitoError as fault:
         return list(fault.problems)
     return [*unallowed(file, grader), *_structure(course, module, proof, file.rubric)]

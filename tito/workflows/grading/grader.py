@@ -75,13 +75,22 @@ def grader_files(folder: Path) -> dict[str, str]:
 
 
 def load_rubric(course: Course, module: Module, grader: Grader) -> RubricFile:
+    """Read a module's rubric and prove that it mirrors the grader's points, and that its tests may run as they do."""
+    rubric = read_rubric(course, module, grader)
+    problems = unallowed(rubric, grader, beside_alone=True)
+    if problems:
+        raise CourseError(*problems)
+    return rubric
+
+
+def read_rubric(course: Course, module: Module, grader: Grader) -> RubricFile:
     """Read a module's rubric and prove that it mirrors the grader's points."""
     if not module.rubric.is_file():
         what = f"module {module.id} has no rubric"
         raise CourseError(Problem(what, f"Run `tito rubric init {module.id}`.", shown(course, module.rubric)))
     path = shown(course, module.rubric)
     rubric = load(read_text(module.rubric, "Run `tito rubric init`."), path)
-    problems = [*mirror(rubric, grader), *unallowed(rubric, grader, beside_alone=True)]
+    problems = mirror(rubric, grader)
     if problems:
         raise CourseError(*problems)
     return rubric
