@@ -77,7 +77,7 @@ class Course:
 
     def tito(self, *arguments, cwd=".", **environment):
         command = [sys.executable, "-c", "from tito.cli import main; main()", *map(str, arguments)]
-        settings = {**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1", **environment}
+        settings = {**os.environ, "COLUMNS": "100", "PYTHONUTF8": os.environ.get("PYTHONUTF8", "1"), **environment}
         done = subprocess.run(
             command, cwd=self.root / cwd, env=settings, capture_output=True, check=False, timeout=120
         )

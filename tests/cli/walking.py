@@ -61,7 +61,7 @@ def patched(text, diff):
 def run(command, folder):
     if command.split()[0] == "tito":
         command = f"{sys.executable} -c 'from tito.cli import main; main()' {command.removeprefix('tito')}"
-    settings = {**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1"}
+    settings = {**os.environ, "COLUMNS": "80", "PYTHONUTF8": os.environ.get("PYTHONUTF8", "1")}
     done = subprocess.run(
         ["/bin/sh", "-c", command], cwd=folder, env=settings, capture_output=True, text=True, check=False
     )

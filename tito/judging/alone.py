@@ -1,6 +1,6 @@
 """A judge in a process of its own from the start: told a plan and works over its link, it starts its own subjects."""
 
-import json
+import contextlib
 import os
 import tempfile
 from collections.abc import Iterable
@@ -9,31 +9,17 @@ from typing import Any, NoReturn
 from tito.errors import TitoError
 from tito.judging.judge.judgement import tell_all
 from tito.judging.judge.launcher import Starter, Subject
-from tito.judging.judge.portable import Portable
 from tito.judging.link import Closed, Link
-from tito.judging.plan import Confinement, Given, Plan, Work
+from tito.judging.plan import Given, Plan, Work
 from tito.judging.prepared import Prepared
-from tito.judging.wire.loopback import call, end_with, orders
 from tito.judging.worker import Read, raised
 from tito.model.coding import from_plain, to_plain
-from tito.sandbox.limits import Limits
 
 
-def judge(read: Read) -> NoReturn:
-    """Judge what comes, until whoever started this process ends it; the setting comes over the standard input."""
-    lines = orders()
-    setting = json.loads(next(lines))
-    end_with(lines)
-    tempfile.tempdir = setting["folder"]
-    confined = from_plain(Confinement, setting["confinement"])
-    link = Link(call(setting["address"]))
-    try:
-        with Portable(confined.level, Limits(cpu=confined.cpu), confined.packages) as starting:
-            _serve(link, starting, read)
-    except TitoError as fault:
-        _say(link, raised(fault))
-    except Closed:
-        pass
+def serve(link: Link, starting: Starter, read: Read) -> NoReturn:
+    """Judge what comes over the link with subjects of a starter's, until whoever started this process ends it."""
+    with contextlib.suppress(Closed), starting:
+        _serve(link, starting, read)
     os._exit(0)
 
 

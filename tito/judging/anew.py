@@ -15,6 +15,7 @@ from typing import Any, Final
 from tito.errors import BrokenError, Problem
 from tito.judging.judge.meters import end_family, memory, processor
 from tito.judging.judge.packages import places
+from tito.judging.judge.portable import last_line
 from tito.judging.link import Closed, Link
 from tito.judging.plan import Confinement, LockedTest, Plan, Work
 from tito.judging.sitting import Case, Sitting
@@ -22,10 +23,10 @@ from tito.judging.wire.loopback import Door
 from tito.judging.worker import case_of
 from tito.model.coding import from_plain, to_plain
 from tito.sandbox.scratch import remove
+from tito.sandbox.system import with_path
 
 _PATIENCE: Final = 60.0
 _CLEARING: Final = 2.0
-_LAST: Final = 300
 # What a judge may hold in all: what a few megabytes of text may become, and a test's own gibibyte.
 _MEMORY: Final = 4 << 30
 
@@ -64,7 +65,7 @@ class Usher:
             raise BrokenError(Problem("a worker got work before its plan", "Please report it."))
         _, tests = self._ready().prepared()
         locked = [from_plain(LockedTest, each) for each in tests]
-        case = case_of(self._plan, work, locked, self._places, self._confined.level)
+        case = case_of(self._plan, work, locked, self._places, with_path(self._confined.level))
         while not case.closed:
             judge = self._ready()
             judge.prepared()
@@ -148,7 +149,7 @@ class Judge:
         try:
             yield
         except (OSError, Closed):
-            why = Path(self._folder, "said").read_text("utf-8", "replace").strip()[-_LAST:] or "it said nothing"
+            why = last_line(f"{self._folder}/said")
             raise BrokenError(Problem(f"a judge did not start: {why}", "Run `tito doctor`.")) from None
 
 

@@ -20,7 +20,6 @@ from tito.judging.prepared import Prepared
 from tito.judging.sitting import Case, Sitting
 from tito.model.coding import from_plain, to_plain
 from tito.model.submission import Submission
-from tito.sandbox.levels import Level
 
 # Makes a submission of a work, a refused one where it cannot be read.
 Read = Callable[[Plan, Work], Submission]
@@ -108,10 +107,10 @@ class Court:
         return ["ruling", to_plain(case.ruling(tests))]
 
 
-def case_of(plan: Plan, work: Work, tests: Sequence[LockedTest], packages: Collection[str], level: Level) -> Case:
+def case_of(plan: Plan, work: Work, tests: Sequence[LockedTest], packages: Collection[str], level: str) -> Case:
     """Return a work as a case of which nothing is known yet; `packages` are the modules that can be imported."""
     besides, notes = admitted(work.besides, plan.given, packages)
-    return Case(plan, work, chosen(plan, tests, work), str(level), besides, (*notes, *work.notes))
+    return Case(plan, work, chosen(plan, tests, work), level, besides, (*notes, *work.notes))
 
 
 def chosen(plan: Plan, tests: Sequence[LockedTest], work: Work) -> list[LockedTest]:

@@ -8,6 +8,7 @@ import os
 import select
 import signal
 import socket
+import sys
 from functools import cache
 from types import ModuleType
 from typing import Final
@@ -21,6 +22,9 @@ _NEEDED: Final[tuple[tuple[ModuleType, tuple[str, ...]], ...]] = (
     (select, ("poll",)),
 )
 _MODULES: Final = ("resource", "fcntl")
+MARK: Final = ", portable"
+_SYSTEMS: Final = {"darwin": "macOS", "win32": "Windows"}
+_SOME: Final = 2
 _OFF: Final = {"", "0"}
 
 
@@ -35,6 +39,20 @@ def lacking() -> tuple[str, ...]:
 def portable() -> bool:
     """Whether judges and subjects are started anew: where something is lacking, or where it is forced."""
     return bool(lacking()) or os.environ.get(PORTABLE, "") not in _OFF
+
+
+def reason() -> str:
+    """Return why nothing is forked here."""
+    found, system = lacking(), _SYSTEMS.get(sys.platform, "this system")
+    if not found:
+        return f"{PORTABLE} is set, so that nothing is forked that could confine itself"
+    more = f" and {len(found) - _SOME} more" if len(found) > _SOME else ""
+    return f"{system} lacks {', '.join(found[:_SOME])}{more}, so that nothing is forked that could confine itself"
+
+
+def with_path(level: str) -> str:
+    """Return a level's name as reports say it: with the path, where that is the portable one."""
+    return f"{level}{MARK}" if portable() else level
 
 
 def _importable(name: str) -> bool:

@@ -13,9 +13,8 @@ from tito.sandbox.access import Access, public
 from tito.sandbox.confine import Cell, Layer, Refused, confine
 from tito.sandbox.limits import Limits
 from tito.sandbox.privileges import counted_apart
-from tito.sandbox.system import PORTABLE, lacking, portable
+from tito.sandbox.system import portable, reason
 
-_PORTABLE: Final = "on the portable path nothing is forked, so that nothing confines itself"
 _DENIED: Final = "something around this process refuses it, as container engines before 2023 do"
 _WHY: Final = {
     (Layer.LANDLOCK, errno.ENOSYS): "this kernel has no Landlock; Linux from 5.13 on can have it",
@@ -32,8 +31,7 @@ _WHY: Final = {
 def refused() -> Mapping[Layer, str]:
     """Return the layers that this machine refuses, each with the reason in words."""
     if portable():
-        lacks = f" (this system lacks {', '.join(lacking())})" if lacking() else f" ({PORTABLE} is set)"
-        return {layer: _PORTABLE + lacks for layer in Layer if layer is not Layer.LIMITS}
+        return {layer: reason() for layer in Layer if layer is not Layer.LIMITS}
     return tried(tuple(Layer), confine)
 
 

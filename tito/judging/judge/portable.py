@@ -24,7 +24,7 @@ from tito.sandbox.scratch import remove
 _PATIENCE: Final = 30.0
 _CLEARING: Final = 2.0
 _MOST: Final = 1 << 16
-_LAST: Final = 300
+_LONGEST: Final = 300
 
 
 class Portable(Starter):
@@ -50,8 +50,6 @@ class Portable(Starter):
         """See `Starter`."""
         alone, self._next = self._next or self._begun(), None
         told = alone.told or alone.load(self._modules)
-        # The next one gets ready while this one is at work.
-        self._next = self._begun()
         scratch = self._scratch(brought)
         alone.say(do="begin", scratch=scratch)
         self._running[told.pid] = alone
@@ -62,6 +60,8 @@ class Portable(Starter):
     def reap(self, subject: Subject) -> Ending:
         """See `Starter`."""
         ending = self._running.pop(subject.inner).end()
+        # The next one gets ready while nothing else is at work.
+        self._next = self._next or self._begun()
         remove(subject.scratch, _CLEARING)
         return ending
 
@@ -108,7 +108,7 @@ class _Alone:
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                env=environment(),
+                env=environment() | {"HOME": folder},
             )
 
     def load(self, modules: Mapping[str, str]) -> _Told:
@@ -121,7 +121,7 @@ class _Alone:
             self.told = _Told(int(reply["pid"]), link)
             check_loaded(reply)
         except (OSError, ValueError):
-            why = Path(self.printed).read_text("utf-8", "replace").strip()[-_LAST:] or "it said nothing"
+            why = last_line(self.printed)
             self.end()
             raise BrokenError(Problem(f"a subject did not start: {why}", "Run `tito doctor`.")) from None
         except CourseError:
@@ -156,6 +156,12 @@ class _Alone:
             self.told.link.close()
         Path(self.printed).unlink(missing_ok=True)
         return Ending(-code, 0) if code < 0 else Ending(0, code)
+
+
+def last_line(path: str) -> str:
+    """Return the last line that a process has written, for which it did not start."""
+    lines = Path(path).read_text("utf-8", "replace").split("\n")
+    return next((line.strip()[:_LONGEST] for line in reversed(lines) if line.strip()), "it said nothing")
 
 
 def _line(link: Any) -> bytes:

@@ -61,10 +61,23 @@ def main(text: str) -> None:
 
 def be_judge() -> NoReturn:
     """Be a judge that a worker has started, until it ends this process."""
-    from tito.judging.alone import judge  # noqa: PLC0415 - as above
+    lines = orders()
+    setting = json.loads(next(lines))
+    end_with(lines)
+    tempfile.tempdir = setting["folder"]
+    confined, link = from_plain(Confinement, setting["confinement"]), Link(call(setting["address"]))
+    from tito.judging.judge.launcher import starter  # noqa: PLC0415 - as above
+
+    try:
+        starting = starter(confined.level, Limits(cpu=confined.cpu), confined.packages)
+    except TitoError as fault:
+        _tell(link, fault)
+        raise SystemExit from None
+    # A subject gets ready while pytest and the rest are loaded here.
+    from tito.judging.alone import serve  # noqa: PLC0415
     from tito.workflows.grading.intake import submitted  # noqa: PLC0415
 
-    judge(submitted)
+    serve(link, starting, submitted)
 
 
 def _usher() -> None:

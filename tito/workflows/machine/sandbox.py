@@ -5,6 +5,7 @@ from typing import Final
 from tito.errors import BrokenError, Problem
 from tito.model.course import Course
 from tito.sandbox.levels import LAYERS, Layer, Level
+from tito.sandbox.system import portable, reason
 
 _WAY_OUT: Final = (
     "Grade on Linux, in WSL2, in a container or on a cluster (docs/sandbox.md), or, where you trust every submission,"
@@ -37,6 +38,8 @@ def unavailable(level: Level) -> str:
     from tito.sandbox import strong, trial  # noqa: PLC0415
 
     missing = trial.refused()
+    if portable() and missing.keys() & LAYERS[level]:
+        return reason()
     reasons = [f"{layer}: {missing[layer]}" for layer in Layer if layer in LAYERS[level] & missing.keys()]
     if level is Level.STRONG and not reasons and (outer := strong.refused()):
         reasons.append(outer)
