@@ -65,4 +65,6 @@ def run(command, folder):
     done = subprocess.run(
         ["/bin/sh", "-c", command], cwd=folder, env=settings, capture_output=True, text=True, check=False
     )
-    return "\n".join(line.rstrip() for line in (done.stdout + done.stderr).splitlines()) + "\n"
+    lines = (line.rstrip() for line in (done.stdout + done.stderr).splitlines())
+    # What is said on the portable path alone.
+    return "\n".join(line for line in lines if not line.startswith("judged on the portable path")) + "\n"

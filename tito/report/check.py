@@ -20,7 +20,7 @@ from tito.report.why import TO_DO, explained, reason, to_do, to_do_lines
 from tito.report.words import MARK, counted
 from tito.sandbox.system import MARK as PORTABLE
 
-_WATCHED: Final = "judged on the portable path: limited by a clock and a look at memory, confined by nothing"
+_WATCHED: Final = "judged on the portable path: by a clock and a look at memory, in no sandbox"
 
 
 def check_report(

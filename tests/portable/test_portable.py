@@ -1,0 +1,109 @@
+"""Where nothing can be forked, one's own work is judged as everywhere else, and no forgery is believed."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tito.judging.wire.loopback import Door, call
+
+HERE = Path(__file__).parent
+
+
+def test_every_module_of_titos_is_imported(lacking):
+    done = subprocess.run(
+        [sys.executable, HERE / "imports.py"], env=lacking, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_right_answer_passes_and_the_report_says_how_it_was_judged(course):
+    course.solve("    return 2 * x")
+    done = course.tito("check", "01", cwd="ws")
+    assert done.code == 0, done.err
+    assert "public part" in done.out
+    assert "judged on the portable path: by a clock and a look at memory, in no sandbox" in done.out
+    assert json.loads(course.tito("check", "01", "--json", cwd="ws").out)["data"]["level"] == "limits, portable"
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "why"),
+    [
+        ("    return 3 * x", "failed", "again: double(2)"),
+        ("    while True:\n        x = x", "timeout", "in double: "),
+        ("    print('y' * 4_000_000) or [print('z' * 4_000_000) for _ in range(40)]", "memory", "printed more than"),
+        ("    return [bytearray(b'1' * 100_000_000) for _ in range(40)]", "memory", "more than 1,024 MiB of memory"),
+        ("    import os\n    os._exit(0)", "crashed", "the process ended in the middle of the test"),
+    ],
+)
+def test_what_goes_wrong_has_its_name(course, answer, status, why):
+    course.solve(answer)
+    done = course.tito("check", "01", "-k", "t-double", cwd="ws")
+    assert done.code == 1, done.err
+    assert f"T double: {status}" in done.out
+    assert why in " ".join(done.out.split())
+
+
+def test_a_lesson_is_completed_and_handed_in(course):
+    course.solve("    return 2 * x")
+    assert "01_double is complete" in course.tito("module", "complete", "01", cwd="ws").err
+    assert "return 2 * x" in course.read("ws/mini/core/double.py")
+    assert "packed: " in course.tito("submit", "01", cwd="ws").out
+
+
+def test_a_source_that_changes_is_locked_again(course):
+    source = course.read("modules/01_double/double_dev.py")
+    course.write("modules/01_double/double_dev.py", source.replace("double(2) == 4", "double(3) == 6"))
+    assert course.tito("lock", "--check").code == 1
+    assert course.tito("lock").code == 0
+    course.write("modules/01_double/double_dev.py", source)
+
+
+def test_strangers_work_is_refused_with_the_way_out(course):
+    done = course.tito("grade", "01", "modules/01_double/double_dev.py")
+    assert done.code == 4
+    assert "WSL2, in a container or on a cluster" in done.err
+    trusted = course.tito("grade", "01", "modules/01_double/double_dev.py", "--sandbox", "limits", "-q")
+    assert trusted.code == 0, trusted.err
+    assert "limits, portable" in trusted.out
+
+
+FORGING = [
+    "patched_numpy",
+    "patched_agent",
+    "patched_wire",
+    "frame_walk",
+    "exit_zero",
+    "always_equal",
+    "forged_ahead",
+]
+
+
+@pytest.fixture(scope="module")
+def forged(lacking):
+    """What the corpus's main forgeries earn, and an honest submission behind the first."""
+    command = [sys.executable, HERE / "forge.py", *FORGING]
+    done = subprocess.run(command, env=lacking, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("name", FORGING)
+def test_a_forgery_earns_nothing(forged, name):
+    assert forged[name] == 0
+
+
+def test_an_honest_submission_behind_it_has_full_marks(forged):
+    assert forged[f"{FORGING[0]}-neighbour"] == 90
+
+
+def test_only_who_knows_the_token_comes_in():
+    with Door() as door:
+        port, token = door.address
+        stranger = call((port, "0" * len(token)))
+        guest = call((port, token))
+        with door.guest(lambda: True, 5) as link, guest, stranger:
+            assert link.getpeername() == guest.getsockname()
+            assert stranger.recv(1) == b""
