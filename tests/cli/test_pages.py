@@ -24,7 +24,8 @@ def told(request, tmp_path_factory):
 def workspace(folder):
     """Release the course that students walk through."""
     shutil.copytree(ROOT / "tests/cli/little", folder, dirs_exist_ok=True)
-    for command in ("tito export", "tito lock", "tito release --out ws"):
+    releases = ("tito release --out ws", "tito release --format ipynb --out nb")
+    for command in ("tito export", "tito lock", *releases):
         assert "tito:" not in walking.run(command, folder)
     return folder / "ws"
 

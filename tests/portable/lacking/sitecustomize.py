@@ -18,7 +18,7 @@ from pathlib import Path
 HERE = str(Path(__file__).absolute())
 TAKEN = {"resource", "fcntl", "termios", "tty", "pwd", "grp"}
 LIBRARY = str(Path(os.__file__).absolute().parent)
-KILL = signal.SIGKILL
+KILL = getattr(signal, "SIGKILL", 9)
 NOT_A_SOCKET = 10038
 
 
@@ -116,19 +116,35 @@ def without_site(command):
     return [*command[:place], "-c", first + "runpy.run_path(sys.argv[0], run_name='__main__')", *command[place:]]
 
 
-take(os, "fork", "forkpty", "setsid", "getuid", "geteuid", "getgid", "getegid", "getgroups", "killpg", "getpgid")
-take(os, "getpgrp", "setpgid", "chown", "lchown", "fchown", "wait4", "sched_getaffinity", "sched_setaffinity")
-take(os, "O_NOFOLLOW", "O_DIRECTORY", "O_CLOEXEC", "O_NONBLOCK", "O_PATH", "WIFSIGNALED", "WTERMSIG", "WEXITSTATUS")
-take(select, "poll", "epoll")
-take(socket, "AF_UNIX", "SCM_RIGHTS", "SO_PASSCRED", "SCM_CREDENTIALS", "MSG_DONTWAIT", "MSG_NOSIGNAL", "send_fds")
-take(socket, "recv_fds", "CMSG_LEN", "CMSG_SPACE")
-take(time, "clock_gettime")
-take(
-    signal, "SIGKILL", "SIGALRM", "SIGUSR1", "SIGUSR2", "SIGPROF", "SIGHUP", "SIGBUS", "SIGTRAP", "SIGSYS", "SIGSTOP"
-)
-take(signal, "setitimer", "getitimer", "alarm", "pthread_sigmask", "pthread_kill")
-without_modules()
-without_folders_as_descriptors()
-with_select_of_sockets_alone()
-with_pairs_over_loopback()
-subprocess.Popen = Popen
+# Windows itself has none of it, and its descriptors are no sockets.
+if os.name == "posix":
+    take(os, "fork", "forkpty", "setsid", "getuid", "geteuid", "getgid", "getegid", "getgroups", "killpg", "getpgid")
+    take(os, "getpgrp", "setpgid", "chown", "lchown", "fchown", "wait4", "sched_getaffinity", "sched_setaffinity")
+    take(
+        os, "O_NOFOLLOW", "O_DIRECTORY", "O_CLOEXEC", "O_NONBLOCK", "O_PATH", "WIFSIGNALED", "WTERMSIG", "WEXITSTATUS"
+    )
+    take(select, "poll", "epoll")
+    take(
+        socket, "AF_UNIX", "SCM_RIGHTS", "SO_PASSCRED", "SCM_CREDENTIALS", "MSG_DONTWAIT", "MSG_NOSIGNAL", "send_fds"
+    )
+    take(socket, "recv_fds", "CMSG_LEN", "CMSG_SPACE")
+    take(time, "clock_gettime")
+    take(
+        signal,
+        "SIGKILL",
+        "SIGALRM",
+        "SIGUSR1",
+        "SIGUSR2",
+        "SIGPROF",
+        "SIGHUP",
+        "SIGBUS",
+        "SIGTRAP",
+        "SIGSYS",
+        "SIGSTOP",
+    )
+    take(signal, "setitimer", "getitimer", "alarm", "pthread_sigmask", "pthread_kill")
+    without_modules()
+    without_folders_as_descriptors()
+    with_select_of_sockets_alone()
+    with_pairs_over_loopback()
+    subprocess.Popen = Popen
