@@ -7,7 +7,7 @@ from tito.model.course import Course
 from tito.sandbox.levels import LAYERS, Layer, Level
 from tito.sandbox.system import portable, reason
 
-_WAY_OUT: Final = (
+WAY_OUT: Final = (
     "Grade on Linux, in WSL2, in a container or on a cluster (docs/sandbox.md), or, where you trust every submission,"
     " with --sandbox limits. `tito doctor` shows what holds here."
 )
@@ -22,7 +22,7 @@ def choose(course: Course, wanted: Level | None) -> Level:
     missing = unavailable(level)
     if missing:
         what = f"the sandbox level {level} cannot be had here: {missing}"
-        raise BrokenError(Problem(what, _WAY_OUT))
+        raise BrokenError(Problem(what, WAY_OUT))
     return Level.STRONG if level is Level.STANDARD and best() is Level.STRONG else level
 
 
