@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tito.judging.judge.bench import bounded
 from tito.judging.wire.loopback import Door, call
 
 HERE = Path(__file__).parent
@@ -53,11 +54,17 @@ def test_a_lesson_is_completed_and_handed_in(course):
     assert "packed: " in course.tito("submit", "01", cwd="ws").out
 
 
-def test_a_source_that_changes_is_locked_again(course):
+def test_a_source_that_changes_is_locked_again_and_a_judge_that_dies_costs_one_test(course):
     source = course.read("modules/01_double/double_dev.py")
-    course.write("modules/01_double/double_dev.py", source.replace("double(2) == 4", "double(3) == 6"))
+    deadly = "if double(2) == 5:\n    import os\n    os._exit(3)\nassert np.allclose(double(np"
+    course.write("modules/01_double/double_dev.py", source.replace("assert np.allclose(double(np", deadly))
     assert course.tito("lock", "--check").code == 1
     assert course.tito("lock").code == 0
+    course.write("handed/ann.py", "def double(x):\n    return 5 if isinstance(x, int) and x == 2 else x + x\n")
+    done = course.tito("grade", "01", "handed", "--sandbox", "limits", "--json", "-")
+    (grade,) = json.loads(done.out)["data"]["grades"]
+    assert [each["status"] for each in grade["criteria"]] == ["failed", "memory", "passed"]
+    assert grade["level"] == "limits, portable"
     course.write("modules/01_double/double_dev.py", source)
 
 
@@ -97,6 +104,17 @@ def test_a_forgery_earns_nothing(forged, name):
 
 def test_an_honest_submission_behind_it_has_full_marks(forged):
     assert forged[f"{FORGING[0]}-neighbour"] == 90
+
+
+def test_a_judge_that_counts_for_ever_is_interrupted(monkeypatch):
+    class Session:
+        def expire(self, seconds):
+            raise TimeoutError(seconds)
+
+    monkeypatch.setenv("TITO_PORTABLE", "1")
+    with pytest.raises(TimeoutError), bounded(Session(), 0.1):
+        while True:
+            pass
 
 
 def test_only_who_knows_the_token_comes_in():

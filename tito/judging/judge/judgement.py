@@ -69,9 +69,13 @@ def _judged(  # noqa: PLR0917 - likewise
     notes: list[str] = []
     names = {test.locked.name for test in tests}
     cut = [test for test in template.visible if test.locked.name in names]
+
+    def begin(test: Test) -> None:
+        tell("begin", test.locked.name)
+
     # What students read is made before any hidden line runs.
-    first = {each.test: each for each in outcomes(cut, lambda _: None)} if cut else {}
-    for outcome in outcomes(tests, lambda test: tell("begin", test.locked.name)):
+    first = {each.test: each for each in outcomes(cut, begin)} if cut else {}
+    for outcome in outcomes(tests, begin):
         tell("outcome", to_plain(_said(outcome, first, plan.grader)))
     told = {"notes": notes, "seconds": time.monotonic() - begun}
     tell("end", told | ({"recorded": to_plain(contract.recorded())} if plan.recording else {}))
