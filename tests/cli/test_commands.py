@@ -417,3 +417,14 @@ def test_a_help_page_is_drawn_without_markdown_and_leaves_it_to_others(arguments
     ).stdout.splitlines()
     assert "Usage: tito" in "".join(done[:4])
     assert done[-2:] == ["[]", "**bold**"]
+
+
+def test_a_judge_that_dies_before_hidden_tests_run_costs_the_test_at_hand(course):
+    source = course.read("modules/01_double/double_dev.py")
+    deadly = "if double(2) == 5:\n    import os\n    os._exit(3)\nassert np.allclose(double(np"
+    course.write("modules/01_double/double_dev.py", source.replace("assert np.allclose(double(np", deadly))
+    assert course.tito("lock").code == 0
+    assert course.tito("rubric", "init", "01").code == 0
+    course.write("handed/ann.py", "def double(x):\n    return 5 if isinstance(x, int) and x == 2 else x + x\n")
+    (grade,) = json.loads(course.tito("grade", "01", "handed", "--json", "-").out)["data"]["grades"]
+    assert [each["status"] for each in grade["criteria"]] == ["failed", "memory", "passed"]

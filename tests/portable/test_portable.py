@@ -35,7 +35,11 @@ def test_a_right_answer_passes_and_the_report_says_how_it_was_judged(course):
         ("    return 3 * x", "failed", "again: double(2)"),
         ("    while True:\n        x = x", "timeout", "in double: "),
         ("    print('y' * 4_000_000) or [print('z' * 4_000_000) for _ in range(40)]", "memory", "printed more than"),
-        ("    return [bytearray(b'1' * 100_000_000) for _ in range(40)]", "memory", "more than 1,024 MiB of memory"),
+        (
+            "    held = [bytearray(b'1' * 100_000_000) for _ in range(12)]\n    import time\n    time.sleep(2)",
+            "memory",
+            "more than 1,024 MiB of memory",
+        ),
         ("    import os\n    os._exit(0)", "crashed", "the process ended in the middle of the test"),
     ],
 )
@@ -77,15 +81,7 @@ def test_strangers_work_is_refused_with_the_way_out(course):
     assert "limits, portable" in trusted.out
 
 
-FORGING = [
-    "patched_numpy",
-    "patched_agent",
-    "patched_wire",
-    "frame_walk",
-    "exit_zero",
-    "always_equal",
-    "forged_ahead",
-]
+FORGING = ["patched_numpy", "patched_agent", "patched_wire", "always_equal", "forged_ahead"]
 
 
 @pytest.fixture(scope="module")
