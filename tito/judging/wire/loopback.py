@@ -18,6 +18,7 @@ _TOKEN: Final = 32
 _LOOK: Final = 0.1
 _PATIENCE: Final = 10.0
 _CHUNK: Final = 1 << 16
+_ABOVE: Final = 100
 
 
 class Door:
@@ -66,7 +67,8 @@ def call(address: Sequence[object]) -> socket.socket:
 
 def orders() -> Iterator[bytes]:
     """Give the lines of the standard input, which is empty for everybody else from then on."""
-    ours, nowhere = os.dup(0), os.open(os.devnull, os.O_RDONLY)
+    # Out of the way of the descriptors that are opened next, of which a link is the first.
+    ours, nowhere = os.dup2(0, _ABOVE, inheritable=False), os.open(os.devnull, os.O_RDONLY)
     os.dup2(nowhere, 0)
     os.close(nowhere)
     return _lines(ours)
