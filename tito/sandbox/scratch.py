@@ -9,6 +9,7 @@ import itertools
 import os
 import shutil
 import stat
+import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final
@@ -57,7 +58,10 @@ def remove(path: str, seconds: float = _FOREVER) -> bool:
     What is left then, or what the system does not allow, is removed by whoever removes the folder around it.
     """
     if portable():
-        shutil.rmtree(path, onerror=_once_more)
+        if sys.version_info >= (3, 12):
+            shutil.rmtree(path, onexc=_once_more)
+        else:
+            shutil.rmtree(path, onerror=_once_more)
         return not os.path.lexists(path)
     ends = time.monotonic() + seconds
     with contextlib.suppress(OSError, TimeoutError), _opened(path) as top:
