@@ -10,6 +10,7 @@ import textwrap
 import pytest
 
 from tito.cli import completing
+from tito.sandbox.system import portable
 
 GOOD = "def double(x):\n    return x + x\n"
 
@@ -303,6 +304,7 @@ def test_one_student_is_reported_in_full(locked):
     assert locked.tito("grade", "01", "in", "--student", "cy").code == 2
 
 
+@pytest.mark.skipif(portable(), reason="nothing is forked, so nothing is promised")
 def test_doctor_tries_every_promise(course):
     done = course.tito("doctor", "--json")
     (data,) = json.loads(done.out)["data"]
@@ -442,3 +444,14 @@ def test_a_help_page_is_drawn_without_markdown_and_leaves_it_to_others(arguments
     ).stdout.splitlines()
     assert "Usage: tito" in "".join(done[:4])
     assert done[-2:] == ["[]", "**bold**"]
+
+
+def test_a_judge_that_dies_before_hidden_tests_run_costs_the_test_at_hand(course):
+    source = course.read("modules/01_double/double_dev.py")
+    deadly = "if double(2) == 5:\n    import os\n    os._exit(3)\nassert np.allclose(double(np"
+    course.write("modules/01_double/double_dev.py", source.replace("assert np.allclose(double(np", deadly))
+    assert course.tito("lock").code == 0
+    assert course.tito("rubric", "init", "01").code == 0
+    course.write("handed/ann.py", "def double(x):\n    return 5 if isinstance(x, int) and x == 2 else x + x\n")
+    (grade,) = json.loads(course.tito("grade", "01", "handed", "--json", "-").out)["data"]["grades"]
+    assert [each["status"] for each in grade["criteria"]] == ["failed", "memory", "passed"]

@@ -56,10 +56,10 @@ def review(
     elif overview or json or not (sys.stdin.isatty() and sys.stdout.isatty()):
         _overview(workflow.progress(here(), book, wanted), json=json)
     else:
-        from tito.cli.keys import Keys
+        from tito.cli.keys import keys
 
-        with Keys() as keys:
-            _Loop(workflow.start(here(), book, wanted, known(author)), keys, names=names).run()
+        with keys() as reading:
+            _Loop(workflow.start(here(), book, wanted, known(author)), reading, names=names).run()
 
 
 def _alike(module: str, group: str, comment: str, author: str, place: str) -> None:

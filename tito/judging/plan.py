@@ -43,7 +43,8 @@ class Confinement:
 class Setting:
     """What a worker is started with: how it confines subjects, where its files go, and who started it.
 
-    `descriptor` is the number of its end of the link, `core` the processor to stay on, if any.
+    `descriptor` is the number of its end of the link, `core` the processor to stay on, if any; where descriptors are
+    not inherited, `address` is the door to come in by.
     """
 
     confinement: Confinement
@@ -51,6 +52,7 @@ class Setting:
     coordinator: int
     descriptor: int
     core: int | None = None
+    address: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

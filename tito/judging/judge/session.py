@@ -71,7 +71,7 @@ class Session:
         self._lender = lender
         self._subject: Subject | None = subject
         self.scratch, self._layers = subject.scratch, subject.layers
-        self._channel = Channel(subject.link, subject.output, subject.pid)
+        self._channel = Channel(subject.link, subject.output, subject.pid, subject.ask)
         self._contract = contract
         self._guests = Guests(homes)
         self._objects = Objects(self, self._guests, records, recording=contract.recording)

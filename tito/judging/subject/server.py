@@ -45,14 +45,17 @@ def serve(link: socket.socket, prerequisites: Collection[str], allowed: Collecti
     Where a module cannot be imported, what is said names the packages that are `allowed`.
     """
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for the life of the process
-    sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+    sys.stdout = open(  # noqa: SIM115
+        1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", newline="\n", closefd=False
+    )
     sys.stderr = sys.stdout
     # What this process was started with is nobody's arguments.
     sys.argv[:] = [""]
     # As in a notebook, modules that lie beside it can be imported; none of them hides one of Python's.
     sys.path.append(os.getcwd())  # noqa: PTH109 - pathlib takes milliseconds to load in each subject
     # The judge asks in this way where an endless loop is.
-    faulthandler.register(signal.SIGUSR1, file=1, all_threads=False)
+    if hasattr(signal, "SIGUSR1"):
+        faulthandler.register(signal.SIGUSR1, file=1, all_threads=False)
     try:
         Subject(link, prerequisites, allowed).listen()
     except EOFError:

@@ -17,6 +17,7 @@ from tito.model.grader import Grader
 from tito.model.outcome import Status
 from tito.model.rubric import Rubric
 from tito.model.submission import ALL_PLACED, Fates, Submission
+from tito.sandbox.system import with_path
 from tito.workflows.course.modules import layout_of
 from tito.workflows.course.opening import find_module
 from tito.workflows.course.sources import parse_source, work_of
@@ -140,7 +141,7 @@ class Grading:
         """Return the graded class."""
         grades = Grades(self.results, self.finish())
         own = rubrics_own(self._locked, self.rubric)
-        level, submissions = str(self.judges.level), Submissions(self.results, own)
+        level, submissions = with_path(self.judges.level), Submissions(self.results, own)
         if self.course.settings.attempts == BEST:
             places = best(grades)
             self.counting = Picked(self.results.found, places)

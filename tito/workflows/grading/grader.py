@@ -13,6 +13,7 @@ from tito.model.course import Course, Module
 from tito.model.grader import Grader
 from tito.model.rubric import Nested, Rubric
 from tito.sandbox.levels import Level
+from tito.sandbox.system import with_path
 from tito.scoring import RubricFile, load
 from tito.scoring.mirror import mirror, unallowed
 from tito.workflows.course.modules import HIDDEN, beside
@@ -138,7 +139,7 @@ def with_edition(plan: Plan, course: Course, level: Level) -> Plan:
     """Return a plan with the digest of all that decides its rulings besides what is handed in."""
     decisive = replace(plan, folder="", warm=None, edition="")
     files = grader_files(Path(plan.folder)).values()
-    parts = (json.dumps(versions(course.settings.packages)), json.dumps(to_plain(decisive)), level.value)
+    parts = (json.dumps(versions(course.settings.packages)), json.dumps(to_plain(decisive)), with_path(level))
     return replace(plan, edition=digest(*parts, *files))
 
 
