@@ -236,7 +236,7 @@ def test_validate_tells_of_every_leave_that_a_rubric_has_to_give(course):
     )
     course.tito("lock")
     course.tito("rubric", "init", "01")
-    said = course.tito("validate").out
+    said = " ".join(course.tito("validate").out.split())
     assert "add `beside: allow`" in said
     assert "add `unanchored: allow`" in said
 
