@@ -191,11 +191,13 @@ def grade(
         from tito.report import class_json
         from tito.report.words import counted
         from tito.scoring import statistics
+        from tito.workflows.book.seen import in_class
 
         summary, names = statistics(result.rubric, result.grades), names_of(book)
         graded_at = datetime.now(UTC).isoformat(timespec="seconds")
         fates = ALL_PLACED if student or named else fates_of(book, result, among)
-        if outputs.put(lambda: class_json(result.rubric, result.grades, summary, graded_at, names, fates)):
+        told = partial(class_json, result.rubric, result.grades, summary, graded_at, names, fates)
+        if outputs.put(told, in_class(result)):
             pass
         elif differences or comparisons or student:
             _show_apart(result, differences, comparisons, names)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from tito.model.grade import Grade
+    from tito.workflows.book.seen import Look
 
 Form = Annotated[
     str,
@@ -76,8 +77,11 @@ class Outputs:
         if self.form and _is_stdout(self.json) and _is_stdout(self.out or Path("-")):
             raise UsageError(Problem("--json and --format both go to standard output", "Name a file with --out."))
 
-    def put(self, result: "Callable[[], str]") -> bool:
-        """Write the native result where it is wanted; return whether standard output is taken by that."""
+    def put(self, result: "Callable[[], str]", look: "Look") -> bool:
+        """Write the native result where it is wanted; return whether standard output is taken by that.
+
+        Pages show what `look` knows that cells showed.
+        """
         if not (self.json or self.form or self.html):
             return False
         import json
@@ -98,7 +102,7 @@ class Outputs:
             if shown:
                 console.show_json(made)
         if self.html:
-            _write_pages(json.loads(text), self.html)
+            _write_pages(json.loads(text), self.html, look)
         return shown or _is_stdout(self.json)
 
 
@@ -132,14 +136,18 @@ def report(
         return
     from tito.report.formats import Options
     from tito.workflows.book.report import convert, load_result, recorded
+    from tito.workflows.book.seen import look_up, nothing
 
+    look: Look = nothing
     if source:
         result = load_result(source)
         _check_module(result["data"]["module"], module)
     else:
-        result = recorded(here(), opened(place), module, chosen(place, section, mine=mine))
+        book = opened(place)
+        result = recorded(here(), book, module, chosen(place, section, mine=mine))
+        look = look_up(book, result["data"]["module"])
     if html:
-        _write_pages(result, html, student)
+        _write_pages(result, html, look, student)
     if form or not html:
         text = convert(result, form or "markdown", out, Options(scale, os.environ), student)
         if _is_stdout(out or Path("-")):
@@ -176,10 +184,10 @@ def fail_under(grades: "Sequence[Grade]", least: float | None, *, unexplained: i
         raise typer.Exit(Exit.NO)
 
 
-def _write_pages(result: "Mapping[str, Any]", out: Path, student: str = "") -> None:
+def _write_pages(result: "Mapping[str, Any]", out: Path, look: "Look", student: str = "") -> None:
     from tito.workflows.book.pages import write_pages
 
-    paths = write_pages(result, out, student)
+    paths = write_pages(result, out, student, look)
     what = "1 page" if len(paths) == 1 else f"{len(paths)} pages"
     console.warn(f"wrote {what}: {paths[0]}")
 

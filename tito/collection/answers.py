@@ -7,7 +7,7 @@ from tito.locking.lock_file import digest
 from tito.locking.manual import bare
 from tito.model.document import Cell, Document, Kind, Role
 from tito.model.grader import Grader, LockedManual
-from tito.model.submission import Answer
+from tito.model.submission import Answer, Shows
 
 _LONGEST = 64_000
 _WHOLE = ""
@@ -29,6 +29,26 @@ def answers(document: Document, grader: Grader) -> tuple[tuple[Answer, ...], tup
         found.append(_answer(document, manual.grade_id, cells))
     found.append(_answer(document, _WHOLE, list(_own(document, grader))))
     return tuple(found), tuple(blank)
+
+
+def shows(document: Document, grader: Grader) -> tuple[Shows, ...]:
+    """Return which code cells a person is to see at work with each answer: its own, or the last one before it."""
+    found = [(manual.grade_id, _cells(document, manual)) for manual in grader.manual]
+    found.append((_WHOLE, list(_own(document, grader))))
+    return tuple(
+        Shows(criterion, path.rpartition("/")[2], line)
+        for criterion, cells in found
+        for path, line in map(document.place, _coded(document, cells))
+    )
+
+
+def _coded(document: Document, cells: Sequence[Cell]) -> list[Cell]:
+    code = [cell for cell in cells if cell.kind is Kind.CODE]
+    if code or not cells:
+        return code
+    # Two cells may be equal, so it is this one that counts.
+    place = next(number for number, cell in enumerate(document.cells) if cell is cells[0])
+    return [cell for cell in document.cells[:place] if cell.kind is Kind.CODE and cell.role is not Role.TEST][-1:]
 
 
 def for_rubric(given: Sequence[Answer], own: Iterable[str]) -> tuple[Answer, ...]:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tito.model.cell_output import CellOutput
 from tito.model.grader import Grader
 from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.rubric import Built
@@ -126,9 +127,9 @@ class Plan:
     tests run without the other tests that they call, `beside` the tests that run in the subject, `only` limits the
     grade_ids. The course's `secret` goes into the seeds. `given` lies beside the lesson: data, and modules of its
     own. `may_write` names the calls, by grade_id, that may change what they are given; `built` is what
-    functions must be built of. `warm` is work of the course's
-    own, with which a template is warmed. Where it is `recording`, the contract is not kept but made. `edition` is a
-    digest of all that decides a ruling besides the submission.
+    functions must be built of. With `showing`, what the cells show is told as well, for a person. `warm` is work of
+    the course's own, with which a template is warmed. Where it is `recording`, the contract is not kept but made.
+    `edition` is a digest of all that decides a ruling besides the submission.
     """
 
     grader: Grader
@@ -143,6 +144,7 @@ class Plan:
     given: tuple[Given, ...] = ()
     may_write: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     built: tuple[Built, ...] = ()
+    showing: bool = False
     warm: Work | None = None
     recording: bool = False
     edition: str = ""
@@ -176,13 +178,15 @@ class Recorded:
 class Ruling:
     """What became of a work: the submission as it was read, and its run; none where it was refused.
 
-    Document and code are left out. `recorded` and `tests` are told where the plan is recording.
+    Document and code are left out. `recorded` and `tests` are told where the plan is recording, `shown` where it is
+    showing.
     """
 
     submission: Submission
     run: Run | None = None
     recorded: Recorded | None = None
     tests: tuple[LockedTest, ...] = ()
+    shown: tuple[CellOutput, ...] = ()
 
 
 def seed_for(secret: str, module: str, student: str, criterion: str) -> int:

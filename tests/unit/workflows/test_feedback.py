@@ -30,7 +30,7 @@ def sent(tmp_path, monkeypatch):
         people.enrol(connection, rows)
     result = {"data": {"module": "02_m", "title": "M"}}
     monkeypatch.setattr(module, "recorded", lambda *_: result)
-    monkeypatch.setattr(module, "student_pages", lambda _: PAGES)
+    monkeypatch.setattr(module, "student_pages", lambda *_: PAGES)
     lesson = Module("02_m", None, tmp_path, tmp_path, tmp_path / "02_m", "m_dev")
     monkeypatch.setattr(module, "find_module", lambda *_: lesson)
     return lambda way, out: feedback(Course(tmp_path), book, "02", way, tmp_path / out)

@@ -137,23 +137,25 @@ def _judged(
     begun = time.monotonic()
     contract = Contract.of(plan.grader, recording=plan.recording)
 
-    def outcomes(chosen: Sequence[Test], begin: Callable[[Test], None]) -> Iterator[Outcome]:
+    def outcomes(chosen: Sequence[Test], begin: Callable[[Test], None], *, last: bool = False) -> Iterator[Outcome]:
         bench = Bench(plan, template, lender, submission, contract, trial)
         try:
             yield from bench.outcomes(chosen, begin)
+            if last:
+                told = {"notes": bench.notes, "seconds": time.monotonic() - begun}
+                lender.tell("ran", told | ({"recorded": to_plain(contract.recorded())} if plan.recording else {}))
+                for cell in bench.shown() if plan.showing else ():
+                    lender.tell("shown", to_plain(cell))
         finally:
-            notes[:] = bench.notes
             bench.close()
 
-    notes: list[str] = []
     names = {test.locked.name for test in tests}
     cut = [test for test in template.visible if test.locked.name in names]
     # What students read is made before any hidden line runs.
     first = {each.test: each for each in outcomes(cut, lambda _: None)} if cut else {}
-    for outcome in outcomes(tests, lambda test: lender.tell("begin", test.locked.name)):
+    for outcome in outcomes(tests, lambda test: lender.tell("begin", test.locked.name), last=True):
         lender.tell("outcome", to_plain(_said(outcome, first, plan.grader)))
-    told = {"notes": notes, "seconds": time.monotonic() - begun}
-    lender.tell("end", told | ({"recorded": to_plain(contract.recorded())} if plan.recording else {}))
+    lender.tell("end", {})
 
 
 def _said(outcome: Outcome, first: Mapping[str, Outcome], grader: Grader) -> Outcome:

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from tito.model.points import mean, percent, points
+from tito.report.cells import NOT_ASKED, RAN, SAYS
 from tito.report.formats.explain import lines
 from tito.report.formats.view import Part, Result, Row
 from tito.report.html.charts import HEIGHT, WIDTH, histogram, shares, time_line
@@ -36,7 +37,9 @@ def student_page(result: Result, row: Row, cells: Sequence[CodeCell]) -> str:
             for mark in line.marks:
                 places.setdefault(mark.id, []).append(f"{cell.anchor}-{line.number}")
     told = [(at, part) for at, part in enumerate(row.parts, 1) if _told(part) and not row.refusal]
-    return render("student.html", result=result, row=row, code=code, places=places, explained=told)
+    seen = [each for cell in code for each in (cell.ran, cell.says) if each]
+    own = {"result": result, "row": row, "code": code, "places": places, "explained": told}
+    return render("student.html", pictured=any(each.pictures for each in seen), **own)
 
 
 def class_page(result: Result, statistics: Mapping[str, Any]) -> str:
@@ -70,11 +73,11 @@ def _needs_help(row: Row) -> bool:
     return row.percent is None or bool(row.refusal) or row.percent < _HELP
 
 
-def render(template: str, **values: Any) -> str:
-    """Return a page of a template, with the one style that all have."""
+def render(template: str, *, pictured: bool = False, **values: Any) -> str:
+    """Return a page of a template, with the one style that all have; a `pictured` one has pictures in it."""
     style = files("tito.report.html").joinpath("templates", "style.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return _environment().get_template(template).render(style=style, digest=digest, **values)
+    return _environment().get_template(template).render(style=style, digest=digest, pictured=pictured, **values)
 
 
 @cache
@@ -99,6 +102,9 @@ def _environment() -> "Environment":
         "mark": MARK,
         "counted": counted,
         "beside_told": BESIDE,
+        "ran_told": RAN,
+        "says_told": SAYS,
+        "not_asked": NOT_ASKED,
     }
     return made
 

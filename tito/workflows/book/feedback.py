@@ -21,6 +21,7 @@ from tito.model.submission import Left
 from tito.report.html import page_name
 from tito.workflows.book.pages import student_pages
 from tito.workflows.book.report import recorded
+from tito.workflows.book.seen import look_up
 from tito.workflows.course.opening import find_module, write_bytes
 
 # Moodle's grading worksheet and its participants' list name a student's number so.
@@ -58,7 +59,7 @@ def feedback(
     result = recorded(course, book, wanted, among)
     with book.reading() as connection:
         known = {each.name: each for each in people.students(connection)}
-    pages = student_pages(result)
+    pages = student_pages(result, look_up(book, module.id))
     left: list[Left] = []
     match way:
         case Way.MOODLE:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from tito.collection.answers import answers
+from tito.collection.answers import answers, shows
 from tito.collection.prepare import prepare
 from tito.collection.receipts import read_receipt
 from tito.collection.remarks import remarks
@@ -111,4 +111,5 @@ def compared(student: str, path: str, content: bytes, grader: Grader) -> Submiss
     notes = (*remarks(content, document), *notes)
     given, blank = answers(document, grader)
     whole = Submission(student, grader.module, path, document, code, places, notes)
-    return replace(whole, digest=digest_of(content), answers=given, blank=blank)
+    whole = replace(whole, digest=digest_of(content), shows=shows(document, grader))
+    return replace(whole, answers=given, blank=blank)

@@ -4,11 +4,14 @@ import base64
 import hashlib
 import itertools
 import re
+import struct
+import zlib
 from html.parser import HTMLParser
 from importlib.resources import files
 
 import pytest
 
+from tito.model.cell_output import CellOutput
 from tito.model.outcome import Status
 from tito.report.formats.view import view
 from tito.report.html import CodeCell, class_page, page_name, student_page
@@ -271,3 +274,35 @@ def test_page_names_are_safe_and_each_students_own():
     assert page_name("ann") == "ann.html"
     assert all(re.fullmatch(r"[A-Za-z0-9_@-][A-Za-z0-9._@-]{0,80}\.html", each) for each in pages)
     assert len({each.casefold() for each in pages}) == len(names)
+
+
+def pictured(content):
+    cell = CellOutput("w.py", 1, "\x1b[2J<i>", "<b>", "E: <u>", (content,))
+    return (CodeCell("w.py", 1, "x = 1", cell, CellOutput("w.py", 1, value="42")),)
+
+
+def test_a_page_with_pictures_allows_their_own_bytes_alone(native, grade):
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(bytes(2))),
+        (b"IEND", b""),
+    )
+    png = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in chunks
+    )
+    page = Page(feedback(native(grade()), pictured(png)))
+    (policy,) = [attrs["content"] for _, attrs in page.tags if attrs.get("http-equiv")]
+    assert policy.startswith("default-src 'none'; img-src data:; style-src 'sha256-")
+    assert page.all("img", "src") == [f"data:image/png;base64,{base64.b64encode(png).decode()}"]
+
+
+def test_what_cells_showed_is_text_and_what_is_no_picture_is_counted(native, grade):
+    text = feedback(native(grade()), pictured(b"<svg onload=x>"))
+    page = Page(text)
+    assert not {"i", "b", "u", "img"} & {tag for tag, _ in page.tags}
+    assert "\\x1b[2J<i>" in page.texts["pre"]
+    assert "1 more picture left out" in page.texts["p"]
+    assert "what the file says that it showed: its author's word" in page.texts["p"]
+    assert "img-src" not in text
+    assert "onload" not in text
