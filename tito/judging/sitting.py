@@ -21,7 +21,7 @@ from tito.judging.judge.forked import judge
 from tito.judging.judge.launcher import Subject, Zygote
 from tito.judging.judge.template import Template, Test
 from tito.judging.link import Link
-from tito.judging.plan import Given, Plan, Recorded, Ruling, Work, with_built
+from tito.judging.plan import Given, Plan, Recorded, Ruling, Work, with_text
 from tito.model.cell_output import CellOutput
 from tito.model.coding import from_plain
 from tito.model.outcome import Failure, Outcome, Run, Status
@@ -118,7 +118,7 @@ class Case:
         if submission.refusal:
             return Ruling(submission)
         outcomes = [self.outcomes[name] for test in self.tests if (name := test.locked.name) in self.outcomes]
-        outcomes = [*outcomes, *with_built(self.plan, submission, self.work, outcomes)]
+        outcomes = [*outcomes, *with_text(self.plan, submission, self.work, outcomes)]
         run = Run(tuple(outcomes), tuple(told.get("notes", ())), self.level, float(told.get("seconds", 0.0)))
         tests = tuple(test.locked for test in template.tests) if self.plan.recording else ()
         recorded = from_plain(Recorded, told["recorded"]) if "recorded" in told else None

@@ -54,6 +54,20 @@ class Shows:
 
 
 @dataclass(frozen=True, slots=True)
+class Linted:
+    """What ruff found for a criterion of style: the first findings in words, and how many there are.
+
+    `unreadable` says that it could not look, by what the submission is; `broken` why it could not by our own fault.
+    """
+
+    criterion: str
+    told: tuple[str, ...] = ()
+    count: int = 0
+    unreadable: bool = False
+    broken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One student's work for one module.
 
@@ -63,7 +77,7 @@ class Submission:
     `notes` name what was found on the way in and does not stop grading: edited locks, changed points and the like.
     `digest` is the SHA-256 of the file, `submitted` when it was handed in, where that is known. `answers` are for a
     person to grade, `blank` the manual criteria for which there is none, `shows` the cells whose outputs belong to
-    them. `built` says of each criterion of structure what is wrong, "" where nothing is.
+    them. `built` says of each criterion of structure what is wrong, "" where nothing is, `linted` of each of style.
     """
 
     student: str
@@ -80,6 +94,7 @@ class Submission:
     blank: tuple[str, ...] = ()
     built: tuple[tuple[str, str], ...] = ()
     shows: tuple[Shows, ...] = ()
+    linted: tuple[Linted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

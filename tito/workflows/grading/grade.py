@@ -24,6 +24,7 @@ from tito.workflows.course.sources import parse_source, work_of
 from tito.workflows.grading.attempts import BEST, Picked, best, with_attempts, with_groups
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan, with_edition
 from tito.workflows.grading.results import Results, Store
+from tito.workflows.grading.rules import linting, require
 from tito.workflows.grading.scored import CellOutputs, Finish, Grades, Submissions, finishing
 from tito.workflows.grading.times import When, unknown
 from tito.workflows.student.check import limited, visible
@@ -111,7 +112,9 @@ class Grading:
         self.choice = choice
         self.course, self.module = course, find_module(course, wanted)
         self._locked = load_grader(course, self.module)
-        self.rubric = load_rubric(course, self.module, self._locked).rubric
+        file = load_rubric(course, self.module, self._locked)
+        require(file)
+        self.rubric = file.rubric
         self.grader = examined(self._locked, self.rubric)
         there = look(course, self.module, paths)
         self._fates = there.fates
@@ -157,7 +160,7 @@ class Grading:
 
     def _planned(self, count: int) -> Plan:
         # Without the rubric's own manual criteria, which change nothing that is judged.
-        plan = make_plan(self.course, self.module.grader, self._locked, self.rubric)
+        plan = linting(make_plan(self.course, self.module.grader, self._locked, self.rubric), self.rubric)
         if count > _FEW and self.module.source and not self.grader.public:
             plan = replace(plan, warm=work_of(parse_source(self.course, self.module)))
         if self.choice.seconds:
