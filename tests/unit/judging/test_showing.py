@@ -10,8 +10,10 @@ from tito.judging.judge.showing import Showing
 from tito.judging.judge.subjects import Subjects
 from tito.judging.plan import Seconds
 from tito.model.cell_output import png_size
+from tito.model.grader import Grader
 from tito.model.submission import Code, Shows
 
+GRADER = Grader("m", "work", (), ())
 PICTURE = r"""
 import struct, zlib
 def chunk(name, data): return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
@@ -30,7 +32,7 @@ def shows(zygote):
 
     def start(*cells, seconds=4.0, ended=()):
         code = [Code(f"w[cell {place}]", 1, textwrap.dedent(each)) for place, each in enumerate(cells, 1)]
-        subjects = Subjects(zygote, Contract(recording=True), set(), "work", code, Seconds(load=seconds), seed=1)
+        subjects = Subjects(zygote, Contract(recording=True), set(), GRADER, code, Seconds(load=seconds), seed=1)
         opened.append(subjects)
         of = [Shows("all", each.label, 1) for each in code]
         return list(Showing(subjects.empty, "work", code, seconds, dict(ended), of).cells())
