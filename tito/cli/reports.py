@@ -45,6 +45,7 @@ class Way(StrEnum):
     """Which way feedback goes to students."""
 
     MOODLE = "moodle"
+    CANVAS = "canvas"
     MAIL = "mail"
     NBGRADER = "nbgrader"
 
@@ -58,13 +59,17 @@ class Schema(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Where a result goes besides the table: native JSON and a format, each to a file or (-) to standard output."""
+    """Where a result goes besides the table: native JSON and a format, each to a file or (-) to standard output.
+
+    `html` is the folder of pages, of which the class's is opened where it `opens`.
+    """
 
     json: Path | None = None
     form: str = ""
     out: Path | None = None
     scale: int = 1
     html: Path | None = None
+    opens: bool = False
 
     def check(self) -> None:
         """Raise UsageError for what cannot be done, before anyone is graded."""
@@ -103,6 +108,10 @@ class Outputs:
                 console.show_json(made)
         if self.html:
             _write_pages(json.loads(text), self.html, look)
+        if self.html and self.opens:
+            from tito.cli.browsing import open_page
+
+            open_page(self.html / "index.html")
         return shown or _is_stdout(self.json)
 
 
@@ -123,16 +132,19 @@ def report(
     feedback: Annotated[
         Way | None,
         typer.Option(
-            help="Write each page to --out as it arrives: moodle (a zip to upload), mail (a folder of .eml files), "
-            "nbgrader (its feedback folder)."
+            help="Write each page to --out as it arrives: moodle or canvas (a zip to upload), mail (a folder of .eml "
+            "files), nbgrader (its feedback folder)."
         ),
+    ] = None,
+    download: Annotated[
+        Path | None, typer.Option(help="Canvas's download of submissions, whose names its upload needs.")
     ] = None,
     section: Section = "",
     mine: Mine = False,
 ) -> None:
     """Hand a result on: feedback pages, CSV, JUnit, CTRF, Markdown, or what an autograder or CI reads."""
     if feedback:
-        _send(module, feedback, out, place, chosen(place, section, mine=mine))
+        _send(module, feedback, out, place, chosen(place, section, mine=mine), download)
         return
     from tito.report.formats import Options
     from tito.workflows.book.report import convert, load_result, recorded
@@ -154,13 +166,15 @@ def report(
             console.show_json(text)
 
 
-def _send(module: str, way: Way, out: Path | None, place: str, among: "frozenset[str] | None") -> None:
+def _send(
+    module: str, way: Way, out: Path | None, place: str, among: "frozenset[str] | None", download: Path | None
+) -> None:
     from tito.report.words import counted
     from tito.workflows.book import feedback as workflow
 
     if out is None:
         raise UsageError(Problem("feedback is written to a file or folder", "Name it with --out."))
-    sent = workflow.feedback(here(), opened(place), module, workflow.Way(way), out, among)
+    sent = workflow.feedback(here(), opened(place), module, workflow.Way(way), out, among=among, download=download)
     for each in sent.left:
         console.warn(f"nothing for {each.source}: {each.why}")
     console.warn(f"wrote {sent.path} for {counted(sent.students, 'student')}")

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -60,13 +61,24 @@ def class_page(result: Result, statistics: Mapping[str, Any]) -> str:
     )
 
 
-def page_name(student: str) -> str:
-    """Return the name of a student's page: the id where it can name a file everywhere, else with a digest for it."""
-    plain = re.sub(r"[^A-Za-z0-9._@-]", "_", student)[:60].strip(".") or "student"
-    if plain == student and student.islower():
-        return f"{plain}.html"
+def page_name(student: str, name: str = "") -> str:
+    """Return the name of a student's page: the id, and behind it the name, as far as they can name a file everywhere.
+
+    An id of which something is lost has a digest behind it.
+    """
+    plain, called = _plain(student)[:60] or "student", _plain(name)[:40]
+    parts = [plain, called] if called and called.casefold() != plain.casefold() else [plain]
     # Ids that differ in case or in odd characters must not share a file.
-    return f"{plain}-{hashlib.sha256(student.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}.html"
+    if plain != student or not student.islower():
+        parts.append(hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:8])
+    return f"{'-'.join(parts)}.html"
+
+
+def _plain(text: str) -> str:
+    """Return a text in letters that every file system takes, accents left out."""
+    letters = unicodedata.normalize("NFKD", text)
+    bare = "".join(each for each in letters if not unicodedata.combining(each))
+    return re.sub(r"_+", "_", re.sub(r"[^A-Za-z0-9._@-]", "_", bare)).strip("._")
 
 
 def _needs_help(row: Row) -> bool:

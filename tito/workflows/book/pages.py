@@ -27,7 +27,7 @@ def write_pages(result: Mapping[str, Any], out: Path, student: str = "", look: L
     raw = [each["student"] for each in result["data"]["grades"] if not student or each["student"] == student]
     shelf = Shelf()
     pages = {
-        out / "students" / page_name(row.student): student_page(
+        out / "students" / page_name(row.student, row.name): student_page(
             shown, row, code_at(shelf, Path(paths[name]), look(name))
         )
         for name, row in zip(raw, shown.rows, strict=True)

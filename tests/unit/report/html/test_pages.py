@@ -272,6 +272,8 @@ def test_page_names_are_safe_and_each_students_own():
     names = ["ann", "Ann", "ANN", "../../etc/passwd", "a b", "a/b", "", "..", "é" * 300, "ann@school.edu", "con"]
     pages = [page_name(each) for each in names]
     assert page_name("ann") == "ann.html"
+    assert page_name("s001", "José María / Lée") == "s001-Jose_Maria_Lee.html"
+    assert page_name("Zoë", "Zoë") == f"Zoe-{hashlib.sha256('Zoë'.encode()).hexdigest()[:8]}.html"
     assert all(re.fullmatch(r"[A-Za-z0-9_@-][A-Za-z0-9._@-]{0,80}\.html", each) for each in pages)
     assert len({each.casefold() for each in pages}) == len(names)
 
