@@ -11,6 +11,7 @@ from rich.text import Text
 from tito.model.points import points
 from tito.model.submission import Fates
 from tito.report import Style, document, label, safe
+from tito.report.causes import notes_lines
 from tito.report.fates import fates_report
 from tito.report.words import counted, left_out
 
@@ -159,7 +160,8 @@ def collected(result: "Collected", style: Style) -> RenderableType:
     verb = "placed" if result.written else "would be placed"
     changed = sum(each.changed for each in result.placed)
     count = Text(f"{len(result.placed)} {verb} below {result.out}, {changed} of them new or changed", style="bold")
-    notes = [Text(f"{label(each.student)}: {safe(note)}") for each in result.placed for note in each.notes]
+    told = [(each.student, note) for each in result.placed for note in each.notes]
+    notes = [*notes_lines(told, style)]
     notes += [Text(f"{label(each.student)}: {safe(each.receipt)}") for each in result.placed if each.receipt]
     fates = Fates(result.left, result.missing)
     counts = {verb: len(result.placed)}
