@@ -224,3 +224,17 @@ def finished(course):
     """Return the keys of what was judged and is kept."""
     with contextlib.closing(sqlite3.connect(course.root / ".tito/finished.db")) as store:
         return sorted(store.execute("SELECT id, key FROM finished"))
+
+
+ODD = "\n\nclass Odd:\n    def __repr__(self):\n        import os\n        double.__code__ = (lambda x: 0).__code__\n        {}\n\n\nOdd()\n"
+
+
+@pytest.mark.parametrize(
+    "does", ["os._exit(3)", "raise SystemExit", "return '<b>' * 10**7", "os.kill(os.getppid(), 9)"]
+)
+def test_what_cells_show_costs_and_earns_nothing(course, does):
+    solved = course.read("in/cy.py")
+    course.write("odd/dan.py", solved.replace("\n# %%", f"{ODD.format(does)}\n# %%", 1))
+    course.write("odd/eve.py", solved)
+    data = json.loads(course.tito("grade", "01", "odd", "--no-gradebook", "--json", "-").out)["data"]
+    assert [(each["earned"], each["criteria"][0]["status"]) for each in data["grades"]] == [(4, "passed")] * 2

@@ -11,7 +11,6 @@ from rich.text import Text
 from tito.model.points import points
 from tito.model.submission import Fates
 from tito.report import Style, document, label, safe
-from tito.report.causes import notes_lines
 from tito.report.fates import fates_report
 from tito.report.words import counted, left_out
 
@@ -153,6 +152,8 @@ def validated(results: Sequence["Validated"], style: Style) -> RenderableType:
 
 def collected(result: "Collected", style: Style) -> RenderableType:
     """Say what was placed, what was not and why, and of whom there is nothing."""
+    from tito.report.causes import notes_lines
+
     table = _table(style, "student", "submitted", "attempts", "from")
     for each in result.placed:
         moment = each.submitted.isoformat(sep=" ", timespec="seconds") if each.submitted else "unknown"

@@ -4,11 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tito.collection.shelf import Shelf
 from tito.errors import TitoError
 from tito.model.cell_output import CellOutput, Seen
-from tito.source import parse
-from tito.source.saved import saved
 
 if TYPE_CHECKING:
     from tito.gradebook.book import Gradebook
@@ -61,6 +58,11 @@ def differs(ran: CellOutput, says: CellOutput) -> bool:
 
 
 def _saved(path: str) -> Mapping[tuple[str, int], CellOutput]:
+    # What reads sources, for answers with cells alone.
+    from tito.collection.shelf import Shelf  # noqa: PLC0415
+    from tito.source import parse  # noqa: PLC0415
+    from tito.source.saved import saved  # noqa: PLC0415
+
     try:
         return saved(parse(Shelf().read(Path(path)), path, lenient=True))
     except TitoError:
