@@ -46,6 +46,8 @@ def student_page(result: Result, row: Row, cells: Sequence[CodeCell]) -> str:
 def class_page(result: Result, statistics: Mapping[str, Any]) -> str:
     """Return the class at a glance; it links each student's page by its name."""
     criteria = shares(statistics, result.rows)
+    aside = {part.id for row in result.rows for part in row.parts if part.aside}
+    lost = [each for each in criteria if each.share < 1 and each.id not in aside]
     return render(
         "class.html",
         result=result,
@@ -56,7 +58,7 @@ def class_page(result: Result, statistics: Mapping[str, Any]) -> str:
         criteria=criteria,
         beside={part.id for row in result.rows for part in row.parts if part.beside},
         mistakes=_mistakes(result.rows),
-        hardest=sorted((each for each in criteria if each.share < 1), key=lambda each: each.share)[:5],
+        hardest=sorted(lost, key=lambda each: each.share)[:5],
         help=sorted((row for row in result.rows if _needs_help(row)), key=lambda row: row.percent or Decimal(-1)),
     )
 

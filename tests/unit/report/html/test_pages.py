@@ -248,7 +248,7 @@ def test_a_class_page_has_charts_hardest_criteria_and_who_needs_a_look(native, g
     body = " ".join(page.texts["body"].split())
     assert "Students by percent of the points: 1 at 0\u20139 %, 1 at 50\u201359 %, 1 at 90\u2013100 %." in body
     assert "Hardest Title t-a 2 of 3 did not pass" in body
-    assert "Who needs a look cy 0.0 %, 3 of 3 not passed ann 50.0 %" in body
+    assert "Who needs a look cy: 0.0 %, 3 of 3 not passed ann: 50.0 %" in body
     assert set(page.all("a", "href")) >= {"students/ann.html", "students/bob.html", "students/cy.html"}
     assert "Handed in" not in body
 
@@ -308,3 +308,15 @@ def test_what_cells_showed_is_text_and_what_is_no_picture_is_counted(native, gra
     assert "what the file says that it showed: its author's word" in page.texts["p"]
     assert "img-src" not in text
     assert "onload" not in text
+
+
+def test_what_waits_for_a_person_or_is_extra_is_not_hard(native, grade):
+    result = native(grade("ann", *MIXED), grade("bob"))
+    for row in result["data"]["grades"]:
+        row["criteria"][0] |= {"kind": "manual", "tests": [], "pending": True, "status": "pending"}
+    result["data"]["statistics"]["criteria"][0] |= {"passed": 0, "share": 1.0}
+    text = " ".join(Page(overview(result)).texts["body"].split())
+    assert "Title t-a 0 of 0" in text
+    result["data"]["statistics"]["criteria"][0] |= {"share": 0.5}
+    result["data"]["grades"][0]["criteria"][0]["extra"] = True
+    assert "Title t-a" not in " ".join(Page(overview(result)).texts["li"].split())
