@@ -63,6 +63,15 @@ def coverage(session: nox.Session) -> None:
 
 
 @nox.session
+def classes(session: nox.Session) -> None:
+    """The way of docs/grading.md with 300 students of each LMS, from files in their documented form."""
+    _install(session, "test")
+    session.run(
+        "pytest", "-n", "auto", "--dist", "loadscope", "tests/classes", *session.posargs, env={"CLASS": "300"}
+    )
+
+
+@nox.session
 def captures(session: nox.Session) -> None:
     """Every table at three widths and every page in Chromium, below captures/, to be looked at."""
     _install(session, "test")

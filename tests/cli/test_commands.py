@@ -455,3 +455,31 @@ def test_a_judge_that_dies_before_hidden_tests_run_costs_the_test_at_hand(course
     course.write("handed/ann.py", "def double(x):\n    return 5 if isinstance(x, int) and x == 2 else x + x\n")
     (grade,) = json.loads(course.tito("grade", "01", "handed", "--json", "-").out)["data"]["grades"]
     assert [each["status"] for each in grade["criteria"]] == ["failed", "memory", "passed"]
+
+
+CLEAN = """  - id: clean
+    kind: style
+    points: 2
+    title: Clean code
+    rules: [E, F]
+    needs: t-double
+    each: 0.5
+"""
+
+
+def test_what_ruff_finds_is_a_criterion_that_the_reference_must_meet(locked):
+    rubric = locked.read("rubrics/01_double.yaml").replace("points: 5\n", "points: 7\n", 1)
+    locked.write("rubrics/01_double.yaml", rubric + CLEAN)
+    assert locked.tito("rubric", "check").code == 0
+    locked.write("in/ann.py", GOOD)
+    locked.write("in/bob.py", "import os\nl = 1\n" + GOOD)
+    locked.write("in/cy.py", "def double(x):\n    return x\n")
+    data = json.loads(locked.tito("grade", "01", "in", "--json", "-").out)["data"]
+    assert [each["criteria"][-1]["status"] for each in data["grades"]] == ["passed", "failed", "blocked"]
+    assert [each["criteria"][-1]["earned"] for each in data["grades"]] == [2, 1, 0]
+    locked.write("rubrics/01_double.yaml", rubric + CLEAN.replace("[E, F]", "[ANN]"))
+    out = " ".join(locked.tito("validate").out.split())
+    assert "the reference does not meet clean: double_dev.py:16: ANN" in out
+    locked.write("rubrics/01_double.yaml", rubric + CLEAN.replace("[E, F]", "[E, ZZZ9]"))
+    for done in (locked.tito("rubric", "check"), locked.tito("grade", "01", "in")):
+        assert "knows no rule ZZZ9" in " ".join((done.out + done.err).split())

@@ -87,6 +87,12 @@ def handed(root: Node, lms: Lms, assignment: str = "") -> tuple[Handed, ...]:
     return tuple(_exchange(root, assignment) if lms is Lms.NBGRADER else _READERS[lms](root))
 
 
+def canvas_head(name: str) -> str:
+    """Return the beginning of a name of Canvas's download: whose file it is, and which."""
+    match = _CANVAS.fullmatch(name)
+    return f"{match['name']}_{match['user']}_{match['submission']}" if match else ""
+
+
 def again(name: str) -> tuple[str, int]:
     """Return a file's name without the number of its repetition, and that number."""
     ending = archive.suffix(name) or suffix(name)

@@ -116,6 +116,11 @@ class Judge:
                 self._link = Link(self._door.guest(lambda: self._process.poll() is None, _PATIENCE))
         return self._link
 
+    @property
+    def lives(self) -> bool:
+        """Whether its process is still there."""
+        return self._process.poll() is None
+
     def put(self, word: str, content: Any) -> None:
         """Say something to it."""
         if word == "plan":
@@ -177,7 +182,7 @@ class Anew(Sitting):
 
     def _end(self) -> int:
         # Nobody's work but the course's own was in it, and it has come to its end.
-        whole = self._case.told is not None and "seconds" in self._case.told
+        whole = self._case.closed and self._case.ran is not None and self._judge.lives
         if self._judge.ended or (whole and self._case.work.content is None):
             return 0
         return self._judge.end()

@@ -24,7 +24,7 @@ from typing import Any, Final, NoReturn, Protocol, Self
 
 from tito.errors import BrokenError, CourseError, Problem, TitoError, UnreadableError
 from tito.judging.link import Closed, Link
-from tito.judging.plan import Confinement, Plan, Ruling, Setting, Work, with_built
+from tito.judging.plan import Confinement, Plan, Ruling, Setting, Work, with_text
 from tito.judging.wire.loopback import Door
 from tito.model.coding import from_plain, to_plain
 from tito.model.outcome import Failure, Outcome, Run, Status
@@ -168,7 +168,7 @@ def given_up(plan: Plan, work: Work) -> Ruling:
     tests = [(each.grade_id, test) for each in plan.grader.criteria for test in each.tests]
     outcomes = tuple(Outcome(grade_id, test, Status.BROKEN, failure=why) for grade_id, test in tests)
     submission = Submission(work.student, plan.grader.module, work.path, None)
-    return Ruling(submission, Run((*outcomes, *with_built(plan, submission, work, outcomes))))
+    return Ruling(submission, Run((*outcomes, *with_text(plan, submission, work, outcomes))))
 
 
 @dataclass(frozen=True, slots=True)

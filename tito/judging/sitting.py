@@ -22,7 +22,8 @@ from tito.judging.judge.launcher import Starter, Subject
 from tito.judging.judge.meters import Processor, processor
 from tito.judging.judge.template import Template
 from tito.judging.link import Link
-from tito.judging.plan import Given, LockedTest, Plan, Recorded, Ruling, Work, with_built
+from tito.judging.plan import Given, LockedTest, Plan, Recorded, Ruling, Work, with_text
+from tito.model.cell_output import CellOutput
 from tito.model.coding import from_plain
 from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.submission import Submission
@@ -43,7 +44,10 @@ _KILLED: Final = 9
 
 @dataclass(slots=True)
 class Case:
-    """What is known so far of one work: how it was read, its outcomes by test, and the test at hand."""
+    """What is known so far of one work: how it was read, its outcomes by test, the test at hand, what cells show.
+
+    `ran` is what there is to say of it as a whole, behind the last test; where it is `closed`, nothing is left to do.
+    """
 
     plan: Plan
     work: Work
@@ -53,14 +57,11 @@ class Case:
     notes: tuple[str, ...] = ()
     submission: Submission | None = None
     outcomes: dict[str, Outcome] = field(default_factory=dict)
-    told: dict[str, Any] | None = None
+    ran: dict[str, Any] | None = None
+    shown: list[CellOutput] = field(default_factory=list)
+    closed: bool = False
     at: str = ""
     deaths: int = 0
-
-    @property
-    def closed(self) -> bool:
-        """Whether there is nothing left to judge."""
-        return self.told is not None
 
     @property
     def left(self) -> list[LockedTest]:
@@ -80,8 +81,14 @@ class Case:
             case "outcome":
                 outcome = from_plain(Outcome, content)
                 self.outcomes[outcome.test], self.at, self.deaths = outcome, "", 0
+            case "ran":
+                # A judge that died of what it showed is followed by one that has nothing more to judge.
+                self.ran = self.ran or dict(content)
+                self.shown.clear()
+            case "shown":
+                self.shown.append(from_plain(CellOutput, content))
             case "end":
-                self.told = dict(content)
+                self.closed = True
             case "broken":
                 self._give_up(Status.BROKEN, str(content))
             case "failed":
@@ -97,28 +104,28 @@ class Case:
         self.deaths = 0
         if self.submission is None:
             self.submission = self._refused(f"{self.work.path}: this cannot be read: {why}")
-            self.told = {}
+            self.closed = True
             return
         test = next((each for each in self.left if each.name == self.at), None)
         if test is None:
-            self.told = self.told or {}
+            self.closed = True
             return
         failure = Failure(f"{why}, with what the submission gave")
         self.outcomes[self.at] = Outcome(test.grade_id, self.at, status, failure=failure)
-        if not self.left:
-            self.told = {}
+        self.closed = not self.left
 
     def ruling(self, tests: Sequence[LockedTest]) -> Ruling:
         """Return what became of the work by the grader's `tests`, with the outcomes in their order."""
-        told = self.told or {}
+        told = self.ran or {}
         submission = self.submission or self._refused("it was not read")
         if submission.refusal:
             return Ruling(submission)
         outcomes = [self.outcomes[name] for test in self.tests if (name := test.name) in self.outcomes]
-        outcomes = [*outcomes, *with_built(self.plan, submission, self.work, outcomes)]
+        outcomes = [*outcomes, *with_text(self.plan, submission, self.work, outcomes)]
         run = Run(tuple(outcomes), tuple(told.get("notes", ())), self.level, float(told.get("seconds", 0.0)))
         recorded = from_plain(Recorded, told["recorded"]) if "recorded" in told else None
-        return Ruling(submission, run, recorded, tuple(tests) if self.plan.recording else ())
+        locked = tuple(tests) if self.plan.recording else ()
+        return Ruling(submission, run, recorded, locked, tuple(self.shown))
 
     def _give_up(self, status: Status, why: str) -> None:
         for test in self.left:
@@ -126,7 +133,7 @@ class Case:
         self.submission = self.submission or Submission(
             self.work.student, self.plan.grader.module, self.work.path, None
         )
-        self.told = {}
+        self.closed = True
 
     def _refused(self, why: str) -> Submission:
         return Submission(self.work.student, self.plan.grader.module, self.work.path, None, refusal=why)

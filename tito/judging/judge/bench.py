@@ -30,12 +30,14 @@ from tito.judging.judge.launcher import Lender
 from tito.judging.judge.sameness import alike
 from tito.judging.judge.script import Script, scripts
 from tito.judging.judge.session import Session
+from tito.judging.judge.showing import Showing
 from tito.judging.judge.structure import Structure
 from tito.judging.judge.subjects import Subjects
 from tito.judging.judge.surroundings import Surroundings
 from tito.judging.judge.template import Program, Template, Test
 from tito.judging.judge.witness import Distortion, Witness
 from tito.judging.plan import Plan, Trial, seed_for
+from tito.model.cell_output import CellOutput
 from tito.model.outcome import Failure, Outcome, Status
 from tito.model.submission import Submission
 from tito.sandbox.system import portable
@@ -94,6 +96,12 @@ class Bench:
             yield self._outcome(test, next((each for each in ordered[number:] if not is_plain(each.item)), None))
         if not self._trial:
             self._subjects.finish()
+
+    def shown(self) -> Iterator[CellOutput]:
+        """Give what the cells show, which a subject of its own is asked for: use it behind the outcomes."""
+        begin, plan, given = self._new_subjects().empty, self._plan, self._submission
+        ended = self._subjects.ended
+        yield from Showing(begin, plan.grader.target, given.code, plan.seconds.load, ended, given.shows).cells()
 
     def stand(self, test: Test, seconds: float) -> None:
         """Bring everything to where a test can run, by whomever, and give the subject `seconds` for it."""

@@ -58,27 +58,25 @@ def _judged(  # noqa: PLR0917 - likewise
     begun = time.monotonic()
     contract = Contract.of(plan.grader, recording=plan.recording)
 
-    def outcomes(chosen: Sequence[Test], begin: Callable[[Test], None]) -> Iterator[Outcome]:
+    def outcomes(chosen: Sequence[Test], *, last: bool = False) -> Iterator[Outcome]:
         bench = Bench(plan, template, lender, submission, contract, trial)
         try:
-            yield from bench.outcomes(chosen, begin)
+            yield from bench.outcomes(chosen, lambda test: tell("begin", test.locked.name))
+            if last:
+                told = {"notes": bench.notes, "seconds": time.monotonic() - begun}
+                tell("ran", told | ({"recorded": to_plain(contract.recorded())} if plan.recording else {}))
+                for cell in bench.shown() if plan.showing else ():
+                    tell("shown", to_plain(cell))
         finally:
-            notes[:] = bench.notes
             bench.close()
 
-    notes: list[str] = []
     names = {test.locked.name for test in tests}
     cut = [test for test in template.visible if test.locked.name in names]
-
-    def begin(test: Test) -> None:
-        tell("begin", test.locked.name)
-
     # What students read is made before any hidden line runs.
-    first = {each.test: each for each in outcomes(cut, begin)} if cut else {}
-    for outcome in outcomes(tests, begin):
+    first = {each.test: each for each in outcomes(cut)} if cut else {}
+    for outcome in outcomes(tests, last=True):
         tell("outcome", to_plain(_said(outcome, first, plan.grader)))
-    told = {"notes": notes, "seconds": time.monotonic() - begun}
-    tell("end", told | ({"recorded": to_plain(contract.recorded())} if plan.recording else {}))
+    tell("end", {})
 
 
 def _said(outcome: Outcome, first: Mapping[str, Outcome], grader: Grader) -> Outcome:

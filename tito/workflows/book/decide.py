@@ -18,7 +18,6 @@ from tito.model.rubric import Rubric
 from tito.scoring.late_policy import read_moment, read_span
 from tito.workflows.course.opening import find_module
 from tito.workflows.grading.columns import first_of, id_column, read_csv
-from tito.workflows.grading.grader import load_grader, load_rubric
 
 _UNTIL: Final = ("until", "due", "due date", "due at", "extended due date", "extension due date")
 _BY: Final = ("by", "days", "extension", "extension days", "extra days")
@@ -202,6 +201,9 @@ def _group(course: Course, connection: Connection, student: str) -> list[str]:
 
 def _rubric(course: Course, wanted: str) -> Rubric:
     module = find_module(course, wanted)
+    # What judges, for a module of which nothing is in the gradebook yet.
+    from tito.workflows.grading.grader import load_grader, load_rubric  # noqa: PLC0415
+
     return load_rubric(course, module, load_grader(course, module)).rubric
 
 

@@ -137,7 +137,8 @@ def given_files(course: Course, wanted: str) -> tuple[Given, ...]:
 
 def with_edition(plan: Plan, course: Course, level: Level) -> Plan:
     """Return a plan with the digest of all that decides its rulings besides what is handed in."""
-    decisive = replace(plan, folder="", warm=None, edition="")
+    # What cells show decides nothing: whoever was judged before a person had to look is not judged again.
+    decisive = replace(plan, folder="", warm=None, edition="", showing=False)
     files = grader_files(Path(plan.folder)).values()
     parts = (json.dumps(versions(course.settings.packages)), json.dumps(to_plain(decisive)), with_path(level))
     return replace(plan, edition=digest(*parts, *files))
