@@ -286,5 +286,5 @@ def test_an_assignments_grades_are_reported_as_one(handed_in):
     shown = handed_in.tito("gradebook", "show", "ps1", cwd="ours")
     assert re.search(r"ann +.*2", shown.out), shown.out + shown.err
     done = handed_in.tito("gradebook", "excuse", "ann", "ps1", "--reason", "ill", cwd="ours")
-    assert done.err.count("excused") == 2
+    assert "ann, ps1: excused" in done.err
     assert "excused" in handed_in.tito("gradebook", "show", "ps1", cwd="ours").out

@@ -158,7 +158,7 @@ def grade(
     gradebook: its file, the setting, TITO_GRADEBOOK or --gradebook. --student and -k are for a closer look: they
     record nothing.
     """
-    from tito.workflows.course.opening import find_assignment
+    from tito.workflows.course.opening import find_assignment, part_of
     from tito.workflows.grading.dates import Dates as Order
 
     begun, course = time.monotonic(), here()
@@ -174,7 +174,7 @@ def grade(
     from tito.workflows.grading.judges import finished, start_judges
 
     with start_judges(course, sandbox, jobs, cluster) as pool, finished(course, console.warn) as store:
-        from tito.workflows.grading.assignment import compared, gradings, joined
+        from tito.workflows.grading.assignment import compared, gradings, joined, with_best
         from tito.workflows.grading.grade import Choice
         from tito.workflows.grading.times import times
 
@@ -182,10 +182,10 @@ def grade(
         together = groups_of(book)
         choice = Choice(student, only, force or bool(only), seconds, named=named, among=among, groups=together)
         works = gradings(course, assignment, paths, pool, choice, when=when, store=None if only else store)
-        judged = [_judged(work, prereqs, quiet=quiet) for work in works]
+        judged = with_best(course, assignment, [_judged(work, prereqs, quiet=quiet) for work in works])
         pool.close()
         results, differences = keeping.keep_all(book, judged)
-        result = joined(course, assignment, results)
+        result = joined(course, assignment, results, keeping.decided(book, assignment, results))
         comparisons = compared(course, results, compare, paths) if compare else ()
         from tito.model.submission import ALL_PLACED
         from tito.report import class_json
@@ -207,6 +207,9 @@ def grade(
 
             console.show(timings_report(result.rubric, result.grades, console.style()))
         warn_untimed(result)
+        if whole := part_of(course, result.rubric.module):
+            own = result.rubric.module
+            console.warn(f"{own} is a part of {whole}, which is late as a whole: see `tito grade {whole}`")
         keeping.conclude_all(book, module, assignment.modules)
         _end(summary, fates)
         exit_under(result.grades, fail_under, unexplained=sum(each.unexplained for each in comparisons))

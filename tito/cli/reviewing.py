@@ -1,6 +1,7 @@
 """`tito review`: a person grades answers, key by key."""
 
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
@@ -128,7 +129,8 @@ class _Loop:
         out.print(self._said or " ", style="green")
         self._said = ""
         room = max(out.height - 12 - len(levels(item.criterion)), 5)
-        shown = Shown(item.criterion, item.answer.text, levels(item.criterion), item.mark, item.comment)
+        criterion = replace(item.criterion, title=item.title)
+        shown = Shown(criterion, item.answer.text, levels(item.criterion), item.mark, item.comment)
         out.print(answer_report(shown, console.style(), room))
 
     def _act(self, key: str) -> None:

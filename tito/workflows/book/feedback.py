@@ -21,7 +21,7 @@ from tito.model.submission import Left
 from tito.report.html import page_name
 from tito.workflows.book.pages import student_pages
 from tito.workflows.book.report import recorded
-from tito.workflows.course.opening import find_module, write_bytes
+from tito.workflows.course.opening import find_assignment, find_module, graded_name, write_bytes
 
 # Moodle's grading worksheet and its participants' list name a student's number so.
 _PARTICIPANT: Final = re.compile(r"(?:Participant\s+)?(\d+)")
@@ -54,7 +54,7 @@ def feedback(
 
     Raises UsageError where the gradebook has no grades, or `out` holds something else.
     """
-    module = find_module(course, wanted)
+    name = graded_name(course, wanted)
     result = recorded(course, book, wanted, among)
     with book.reading() as connection:
         known = {each.name: each for each in people.students(connection)}
@@ -62,16 +62,25 @@ def feedback(
     left: list[Left] = []
     match way:
         case Way.MOODLE:
-            files = dict(_moodle(module.id, pages, known, left))
+            files = dict(_moodle(name, pages, known, left))
             write_bytes(out, _zipped(files))
         case Way.MAIL:
             files = dict(_mails(result, pages, known, left))
             _write_all(out, files)
         case Way.NBGRADER:
-            place = f"{module.folder.name}/{module.stem}.html"
+            place = _place(course, wanted)
             files = {f"{_folder(each)}/{place}": page.encode() for each, page in pages.items()}
             _write_all(out, files)
     return Sent(str(out), len(files), tuple(left))
+
+
+def _place(course: Course, wanted: str) -> str:
+    """Return where in a student's folder nbgrader looks for feedback: under the assignment's and notebook's names."""
+    modules = find_assignment(course, wanted).modules
+    if len(modules) > 1:
+        return f"{wanted}/{wanted}.html"
+    module = find_module(course, modules[0])
+    return f"{module.folder.name}/{module.stem}.html"
 
 
 def _moodle(

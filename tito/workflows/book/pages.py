@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tito.collection.shelf import Shelf
+from tito.collection.tree import suffix
 from tito.errors import TitoError
 from tito.model.document import Cell, Document, Kind, Role
 from tito.report.formats.view import view
 from tito.report.html import CodeCell, class_page, page_name, student_page
 from tito.source import parse
 from tito.workflows.course.opening import write_text
+
+_MODULES: Final = 50
 
 
 def write_pages(result: Mapping[str, Any], out: Path, student: str = "") -> tuple[Path, ...]:
@@ -46,6 +49,10 @@ def student_pages(result: Mapping[str, Any]) -> dict[str, str]:
 
 def code_at(shelf: Shelf, path: Path) -> tuple[CodeCell, ...]:
     """Return the code cells of a submission; none where it is not there any more or cannot be read."""
+    if path.is_dir():
+        # An assignment of several modules.
+        inside = sorted(each for each in path.iterdir() if suffix(each.name) and each.is_file())
+        return tuple(cell for each in inside[:_MODULES] for cell in code_at(shelf, each))
     try:
         document = parse(shelf.read(path), str(path), lenient=True)
     except TitoError:
