@@ -133,6 +133,7 @@ class Choosing:
         foreign = self.beside | self.helpers
         work = [each for each in place.pieces if suffix(each.node.name)]
         files = [each for each in work if without_ending(each.node.name) not in foreign]
+        files = [each for each in files if not self._is_named_after_another(each.node.name)]
         files = [each for each in files if each.node.kind is not Kind.FOLDER] or files
         ranked = sorted((self.names.of_file(each.node.name), each.shown, each) for each in files)
         best = ranked[0][0] if ranked else Likeness.OTHER
@@ -213,6 +214,12 @@ class Choosing:
         if not suffix(name) or self.names.of_file(name) is not Likeness.OTHER:
             return False
         return any(each.of_file(name) is not Likeness.OTHER for each in self.others)
+
+    def _is_named_after_another(self, name: str) -> bool:
+        """Say whether a file has exactly the name of another module's, whatever folder it lies in."""
+        if self.names.of_file(name) is not Likeness.OTHER:
+            return False
+        return any(each.of_file(name) is Likeness.EXACT for each in self.others)
 
 
 def _of(folder: Node, folders: tuple[str, ...] = ()) -> list[_Piece]:

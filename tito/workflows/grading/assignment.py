@@ -54,7 +54,7 @@ def gradings(
     for module in assignment.modules:
         own = replace(choice, when=when(module), every=several)
         try:
-            work = Grading(course, module, paths, judges, choice=own, store=store)
+            work = Grading(course, module, _own(course, assignment, module, paths), judges, choice=own, store=store)
         except UsageError as fault:
             empty.append(fault)
             continue
@@ -62,6 +62,13 @@ def gradings(
         yield work
     if len(empty) == len(assignment.modules):
         raise empty[0]
+
+
+def _own(course: Course, assignment: Assignment, module: str, paths: Sequence[Path]) -> list[Path]:
+    """Return the paths but those that are named after the folder of another of the assignment's modules."""
+    folders = {find_module(course, name).folder.name for name in assignment.modules}
+    others = folders - {find_module(course, module).folder.name}
+    return [path for path in paths if not others & {path.absolute().name, path.absolute().parent.name}] or list(paths)
 
 
 def joined(
