@@ -21,7 +21,8 @@ class Generated:
 
     `unanchored` are the checks of test cells that rest on the submission's word alone, as path:line, by grade_id;
     `places` are path:line of the test functions in the source. `cells` says for each block the how many-th code cell
-    of the source it is of, from 0 on: a `Move` counts in these.
+    of the source it is of, from 0 on: a `Move` counts in these. `records` are given classes whose objects cross by
+    value.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Generated:
     unanchored: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     cells: tuple[int, ...] = ()
+    records: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def generate(
     except RecursionError:
         raise CourseError(Problem("a statement nests too deeply", "Write it in steps.", document.path)) from None
     places = dict(layout.places())
-    return Generated(written.text, written.blocks, written.names, notes, alone, places, written.cells)
+    return Generated(written.text, written.blocks, written.names, notes, alone, places, written.cells, traced.records)
 
 
 def grader_module(document: Document, module: str, target: str, *, public: bool = False) -> str:

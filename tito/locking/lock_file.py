@@ -53,6 +53,7 @@ def dump(grader: Grader) -> str:
         **({"blocks": list(_blocks(grader))} if grader.blocks else {}),
         **{key: to_plain(value) for key in _LISTS if (value := getattr(grader, key))},
         **({"writes": list(grader.writes)} if grader.writes else {}),
+        **({"records": list(grader.records)} if grader.records else {}),
     }
     return json.dumps(content, indent=2) + "\n"
 
@@ -115,6 +116,7 @@ def _grader(content: Mapping[str, Any]) -> Grader:
         vacuous=tuple(from_plain(Vacuous, each) for each in content.get("vacuous", ())),
         writes=tuple(content.get("writes", ())),
         left_out=tuple(from_plain(LeftOut, each) for each in content.get("left_out", ())),
+        records=tuple(content.get("records", ())),
     )
 
 

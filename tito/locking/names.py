@@ -23,13 +23,15 @@ class Trace:
     """What following a notebook's statements tells.
 
     `steps` are its statements, `taken` the numbers of those outside of test cells that the judge runs for its tests.
-    `needs` are the names that each part uses in the judge, with what they stand for there.
+    `needs` are the names that each part uses in the judge, with what they stand for there. `records` are the judge's
+    given classes whose objects cross by value.
     """
 
     steps: tuple[Step, ...]
     taken: frozenset[int]
     needs: tuple[Mapping[str, Origin], ...]
     futures: tuple[int, ...] = ()
+    records: tuple[str, ...] = ()
 
     def asks(self, part: int) -> tuple[str, ...]:
         """Return the names that a part's code takes from the submission."""
@@ -68,7 +70,9 @@ def _traced(walk: Walk) -> Trace:
         _join(per_part[walk.steps[number].part], walk.needs.get(number, {}))
     for each in per_part:
         each.pop(RANDOM, None)
-    return Trace(tuple(walk.steps), frozenset(taken), tuple(per_part), tuple(walk.futures))
+    return Trace(
+        tuple(walk.steps), frozenset(taken), tuple(per_part), tuple(walk.futures), tuple(walk.judges_records())
+    )
 
 
 def _take(walk: Walk, needs: Needs, taken: set[int]) -> None:

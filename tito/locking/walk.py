@@ -16,6 +16,7 @@ from tito.locking.origins import (
     looks_at_figures,
 )
 from tito.locking.parts import Part, Writer
+from tito.locking.records import records
 from tito.locking.statements import Definition, Statement
 from tito.locking.uses import Use
 from tito.model.grader import Source
@@ -53,9 +54,11 @@ class Walk:
     futures: list[int] = field(default_factory=list)
     classes: dict[str, bool] = field(default_factory=dict)
     functions: dict[str, list[Statement]] = field(default_factory=dict)
+    records: frozenset[str] = frozenset()
 
     def run(self) -> None:
         """Follow all statements."""
+        self.records = records(self.parts)
         for part in self.parts:
             self._survey(part)
         for number, part in enumerate(self.parts):
@@ -143,6 +146,8 @@ class Walk:
         for statement in arranged.above:
             self._in_test(self._step(number, statement), part)
         asked = {name for each in arranged.above for name in _parameters(each.node)} & self.known.names.keys()
+        # Whatever comes may hold one.
+        asked |= {*self.judges_records()}
         runs = self.known.reach([*arranged.tests, *asked], broad=True)
         self._need(number, runs)
         later = {name for each in uses for name in each.later.binds}
@@ -282,8 +287,13 @@ class Walk:
                 found |= made
                 stack += statement.effects.later.reads | made
             seen |= set() if passed else {name}
-        for name in found:
+        for name in found - self.records:
             self.found.setdefault(name, Move(0, f"the submission makes objects of it, {self._place(step)}"))
+
+    def judges_records(self) -> list[str]:
+        """Return the records that are known here and are the judge's."""
+        known = self.known.names
+        return [name for name in sorted(self.records & known.keys()) if not known[name].is_students]
 
     def _place(self, step: Step) -> str:
         return self.parts[step.part].place(step.statement.line)

@@ -146,6 +146,7 @@ class Grader:
     says where their names come from; a lock of version 1 has neither, and its tests run behind everything else.
     `moved` are names that a trial gave to the submission, `writes` the calls with which the reference writes into its
     arguments, `vacuous` the answers whose form has to be asked, `left_out` the test cells that are not graded.
+    `records` are given classes whose objects cross by value.
     """
 
     module: str
@@ -166,3 +167,4 @@ class Grader:
     writes: tuple[str, ...] = ()
     vacuous: tuple[Vacuous, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    records: tuple[str, ...] = ()

@@ -2,14 +2,17 @@
 
 import array
 import collections
+import dataclasses
 import datetime as dt
 import decimal
+import enum
 import fractions
 import io
 import pathlib
 import random
 import re
 import types
+import typing
 import uuid
 import zoneinfo
 
@@ -18,6 +21,7 @@ import pytest
 
 from tito.judging.wire.codec import Decoder, Encoder, WireError, pack, unpack
 from tito.judging.wire.codecs import Codecs, arrays, containers, matches, register, scalars, times
+from tito.judging.wire.codecs.records import record
 
 try:
     import pandas as pd
@@ -171,6 +175,48 @@ MALFORMED = [
 def test_malformed_parts_build_nothing(tag, parts):
     with pytest.raises(WireError):
         parts_of(tag, parts)
+
+
+class Colour(enum.Enum):
+    RED = 1
+
+
+@dataclasses.dataclass
+class Named:
+    name: str
+
+    def __post_init__(self):
+        raise AssertionError("its own code makes an object")
+
+
+class Pair(typing.NamedTuple):
+    one: int
+    other: int
+
+
+@pytest.mark.parametrize(
+    ("kind", "parts", "why"),
+    [
+        (Colour, "BLUE", "KeyError"),
+        (Colour, "__class__", "KeyError"),
+        (Colour, 1, "no member"),
+        (Colour, [], "no member"),
+        (Named, ("x",), "dict expected"),
+        (Pair, {"one": 1}, "tuple expected"),
+    ],
+    ids=str,
+)
+def test_malformed_parts_of_a_record_build_nothing(kind, parts, why):
+    with pytest.raises((ValueError, TypeError, KeyError)) as told:
+        record("it", kind).build(parts)
+    assert why in f"{told.type.__name__}: {told.value}"
+
+
+def test_a_record_is_built_of_its_fields_and_by_no_code_of_its_class():
+    assert record("it", Named).build({"name": "a", "more": 1}).__dict__ == {"name": "a"}
+    assert record("it", Pair).build((1,)) == (1,)
+    assert type(record("it", Pair).build((1,))) is tuple
+    assert record("it", Colour).build("RED") is Colour.RED
 
 
 def test_numbers_that_are_neither_true_nor_false_are_refused():

@@ -61,7 +61,19 @@ ASKS = {
         "-- given\nclass Bad(Exception): pass\n-- solution\ndef f(): raise Bad\n-- test\nimport pytest\nwith pytest.raises(Bad): f()", {"t1": "Bad f"},
     ),
     "a given enumeration": (
-        "-- given\nfrom enum import Enum\nclass C(Enum):\n    RED = 1\n-- solution\ndef f(): return C.RED\n-- test\nassert f() is C.RED", {"t1": "C f"},
+        "-- given\nfrom enum import Enum\nclass C(Enum):\n    RED = 1\n-- solution\ndef f(): return C.RED\n-- test\nassert f() is C.RED", {"t1": "f"},
+    ),
+    "a given dataclass": (
+        "-- given\nfrom dataclasses import dataclass\n@dataclass\nclass P:\n    x: int\n-- solution\ndef f(): return P(1)\n-- test\nassert f() == P(1)", {"t1": "f"},
+    ),
+    "a given dataclass that a solution derives from": (
+        "-- given\nfrom dataclasses import dataclass\n@dataclass\nclass P:\n    x: int\n-- solution\nclass Q(P): pass\n-- test\nassert isinstance(Q(1), P)", {"t1": "P Q"},
+    ),
+    "a given chain": (
+        "-- given\nfrom dataclasses import dataclass\n@dataclass\nclass P:\n    next: 'P'\n-- solution\ndef f(): return P(None)\n-- test\nassert f() == P(None)", {"t1": "P f"},
+    ),
+    "a given named tuple": (
+        "-- given\nfrom collections import namedtuple\nP = namedtuple('P', 'x')\n-- solution\ndef f(): return P(1)\n-- test\nassert f() == P(1)", {"t1": "f"},
     ),
     "annotations alone": ("-- given\nclass P: pass\n-- solution\ndef f(p: P) -> P: return p\n-- test\nassert f(P())", {"t1": "f"}),
     "an import of a solution cell": ("-- unmarked\nimport math\ndef f(x): return math.sqrt(x)\n-- test\nassert f(4) == math.sqrt(4)", {"t1": "f"}),

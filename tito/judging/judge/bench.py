@@ -363,7 +363,7 @@ class Bench:
         plan, homes = self._plan, [each.name for each in self._scripts.values()]
         seed = seed_for(plan.secret, plan.grader.module, self._submission.student, "")
         code = self._submission.code
-        return Subjects(self._lender, self._contract, homes, plan.grader.target, code, plan.seconds, seed=seed)
+        return Subjects(self._lender, self._contract, homes, plan.grader, code, plan.seconds, seed=seed)
 
     def _kept(self, text: str) -> str:
         """Return as much of an output as there is still space for among a submission's outcomes."""

@@ -70,6 +70,11 @@ class Names(importlib.abc.MetaPathFinder):
         self._found = {}
         self.missing = set()
 
+    def learn(self, name: str, kind: Any) -> None:
+        """Tell of the judge's own class, of which the bound subject has another."""
+        if self._session is not None:
+            self._session.learn(name, kind)
+
     def look_again(self) -> None:
         """Ask for names anew: cells have run since, and may have bound them to something else."""
         self._found = {}

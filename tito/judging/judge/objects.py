@@ -1,7 +1,7 @@
 """The judge's table of what the subject has told of: its classes, its objects by number."""
 
 import weakref
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from tito.judging.judge.functions import Function
@@ -9,6 +9,7 @@ from tito.judging.judge.guests import Guests
 from tito.judging.judge.proxies import EnumProxyClass, Error, Proxy, ProxyClass, make_class
 from tito.judging.judge.streams import Stream, stream
 from tito.judging.wire.codec import Decoder, WireError
+from tito.judging.wire.codecs.records import tag_of
 
 _MAX_CLASSES: Final = 1_000
 _MAX_NAME: Final = 200
@@ -27,7 +28,7 @@ class Objects:
     `streams` are the iterators that were decoded since it was emptied.
     """
 
-    def __init__(self, session: Any, guests: Guests, *, recording: bool) -> None:
+    def __init__(self, session: Any, guests: Guests, records: Collection[str], *, recording: bool) -> None:
         self.others = 0
         self.reducing = False
         self.recording = recording
@@ -38,6 +39,7 @@ class Objects:
         self.known: dict[int, str] = {}
         self._session = session
         self._guests = guests
+        self._records = frozenset(map(tag_of, records))
         self._classes: dict[int, type] = {}
         self._proxies: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
         # Members of enumerations that cannot be referred to weakly either; each is one object for good.
@@ -120,6 +122,8 @@ class Objects:
                 return self._classes[body]
             case "p":
                 return self._function(*body)
+            case "x" if body[0] in self._records:
+                return Unknown()
         raise WireError(f"an unknown node {tag!r}")
 
     def _function(self, number: Any, name: Any, sort: Any) -> Function:
@@ -205,6 +209,10 @@ class Objects:
             raise WireError("an object was something else before")
         self._dropped.pop(number, None)
         return held
+
+
+class Unknown:
+    """A record whose class the judge has not made yet: it stands before it in the source."""
 
 
 def _new(native: Any) -> Any:

@@ -40,6 +40,7 @@ class Script:
         self._params = {test.locked.name: dict(spec.params) for test in tests if (spec := _callspec(test.item))}
         self._blocks = tuple(blocks)
         self._codes = _codes(self._path, self._blocks, module.config) if blocks else ()
+        self._records = frozenset(grader.records)
         self._own: dict[int, list[str]] = {}
         for each in grader.names:
             if each.source is Source.JUDGE:
@@ -163,6 +164,8 @@ class Script:
         for number in range(self._reached, index + 1):
             self._bind({name: Placeholder(self._target, name) for name in self._blocks[number].asks})
             exec(self._codes[number], self._space)  # noqa: S102 - the instructor's own code
+            for name in self._records & self._space.keys():
+                self._names.learn(name, self._space[name])
             self._reached = number + 1
         self._bind({name: Placeholder(self._target, name) for name in self._blocks[index].asks})
 

@@ -17,6 +17,7 @@ from tito.judging.judge.launcher import Lender, Subject
 from tito.judging.judge.objects import Objects
 from tito.judging.judge.proxies import BUILTIN_ERRORS, Error, Proxy, ProxyClass, pickled
 from tito.judging.judge.raised import told_fault
+from tito.judging.judge.records import Records
 from tito.judging.judge.sources import Sources, serve_inspect
 from tito.judging.judge.streams import Stream, walk
 from tito.judging.judge.surroundings import Surroundings
@@ -52,7 +53,7 @@ class Session:
 
     Every method that asks something raises what the student's code raised, as the built-in exception that it is,
     or SubjectFault when the subject is dead, silent or breaks a rule; `fault` then stays set for good.
-    `codecs` are those of the libraries whose values cross.
+    `codecs` are those of the libraries whose values cross, `records` the given classes whose objects do, too.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Session:
         contract: Contract,
         homes: Collection[str],
         codecs: Codecs = STANDARD,
+        records: Collection[str] = (),
     ) -> None:
         self.fault: SubjectFault | None = None
         self.broken: BrokenError | None = None
@@ -72,11 +74,12 @@ class Session:
         self._channel = Channel(subject.link, subject.output, subject.pid)
         self._contract = contract
         self._guests = Guests(homes)
-        self._objects = Objects(self, self._guests, recording=contract.recording)
+        self._objects = Objects(self, self._guests, records, recording=contract.recording)
         self.sources = Sources()
         serve_inspect()
-        self._codecs = codecs
-        self._shared = Shared(codecs, 1)
+        self._codecs = codecs.copy() if records else codecs
+        self._records = Records(records, self._codecs)
+        self._shared = Shared(self._codecs, 1)
         # What came along with the last answer, as nodes until it is looked at, and what was taken of it since.
         self._glances: dict[Any, dict[str, Any]] = {}
         self._blob = b""
@@ -131,16 +134,24 @@ class Session:
     ) -> list[tuple[int, Raised]]:
         """Run the cells (label, first line, source) as `module`; return those that failed, with what they raised.
 
-        `wanted` are the (module, name) that will be looked for first; the answer brings them along.
+        `wanted` are the (module, name) that will be looked for first; the answer brings them along. All names are
+        the last module's that was run.
         """
         for label, line, source in cells:
             self.sources.add(label, line, source)
         try:
-            failed = self.request("run", module, tuple(cells), tuple(wanted), self._contract.attributes())
+            failed, there = self.request(
+                "run", module, tuple(cells), tuple(wanted), self._contract.attributes(), self._records.names
+            )
         except Exception as fault:  # noqa: BLE001 - cells that raise are told of one by one
             self.end(Status.CONTRACT, f"the submission broke the protocol: running its cells raised {fault}")
         with self._protocol():
+            self._records.found(there)
             return [(_place(place, cells), told_fault(fault, self.sources, self)[0]) for place, fault in failed]
+
+    def learn(self, name: str, kind: Any) -> None:
+        """Take the judge's own class for what a record's objects are made of."""
+        self._records.learn(name, kind)
 
     def find(self, module: str, name: str) -> Any:
         """Return what the subject's `module` binds to `name`. Raises NameError where it does not."""

@@ -11,6 +11,7 @@ from tito.judging.judge.faults import Raised, SubjectFault
 from tito.judging.judge.launcher import Lender
 from tito.judging.judge.session import Session
 from tito.judging.plan import Seconds
+from tito.model.grader import Grader
 from tito.model.outcome import Status
 from tito.model.submission import Code
 
@@ -24,7 +25,7 @@ _ENDED: Final = {
 
 
 class Subjects:
-    """Runs the cells `code` of a submission as module `target`, up to wherever a test needs them.
+    """Runs the cells `code` of a submission as the grader's module, up to wherever a test needs them.
 
     `homes` are the names of the grader's modules, whose objects a subject may be handed. `notes` tell of cells that
     raised, and of those that ended a subject: a fresh one goes on without them.
@@ -35,7 +36,7 @@ class Subjects:
         lender: Lender,
         contract: Contract,
         homes: Collection[str],
-        target: str,
+        grader: Grader,
         code: Sequence[Code],
         seconds: Seconds,
         *,
@@ -46,7 +47,7 @@ class Subjects:
         self._lender = lender
         self._contract = contract
         self._homes = homes
-        self._target = target
+        self._grader = grader
         self._seconds = seconds
         self._seed = seed
         self.session: Session | None = None
@@ -104,7 +105,9 @@ class Subjects:
 
     def _open(self) -> Session:
         self.close()
-        session = Session(self._lender, self._lender.spawn(), self._contract, self._homes)
+        session = Session(
+            self._lender, self._lender.spawn(), self._contract, self._homes, records=self._grader.records
+        )
         try:
             session.ready()
         except SubjectFault as fault:
@@ -134,7 +137,7 @@ class Subjects:
             for module, part in itertools.groupby(numbers, lambda number: self.code[number].module):
                 places = list(part)
                 cells = [(self.code[at].label, self.code[at].line, self.code[at].source) for at in places]
-                for at, fault in session.run(module or self._target, cells, () if module else wanted):
+                for at, fault in session.run(module or self._grader.target, cells, () if module else wanted):
                     self._notes[places[at]] = self._told(fault, places[at])
         except SubjectFault as fault:
             if session.broken:

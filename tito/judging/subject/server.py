@@ -28,6 +28,8 @@ from tito.judging.subject.faults import name_allowed, told_fault
 from tito.judging.subject.handles import Handles
 from tito.judging.subject.surroundings import Surroundings, overheard
 from tito.judging.wire.codec import Encoder, pack, unpack
+from tito.judging.wire.codecs import STANDARD
+from tito.judging.wire.codecs.records import is_record, record
 from tito.judging.wire.numeric import PRESENT, np
 from tito.judging.wire.operations import OPERATIONS
 
@@ -63,7 +65,8 @@ class Subject:
     def __init__(self, link: socket.socket, prerequisites: Collection[str], allowed: Collection[str] = ()) -> None:
         self._reader = _Reader(link)
         self._send = link.sendall
-        self._handles = Handles(self._ask)
+        self._codecs = STANDARD.copy()
+        self._handles = Handles(self._ask, self._codecs)
         self._own = frozenset(prerequisites)
         self._allowed = allowed
         self._wanted: Sequence[tuple[str, str]] = ()
@@ -221,19 +224,30 @@ class Subject:
         cells: Sequence[tuple[str, int, str]],
         wanted: Sequence[tuple[str, str]],
         likely: dict[str, list[str]],
-    ) -> list[Any]:
+        records: Sequence[str],
+    ) -> tuple[list[Any], list[str]]:
         """Run cells one by one in module `name`, which others may have begun; return what each that failed raised.
 
-        `wanted` are the (module, name) that the judge asks for next, `likely` the attributes by class.
+        `wanted` are the (module, name) that the judge asks for next, `likely` the attributes by class; `records` are
+        names of classes whose objects cross by value, and those that are there are returned as well.
         """
         self._handles.expect(likely)
         self._wanted = wanted
         self._known.clear()
         module = self._modules.get(name) or self._module(name)
         self._own |= {label for label, _, _ in cells}
-        return [
+        failed = [
             (place, fault) for place, cell in enumerate(cells) if (fault := self._run_cell(module, *cell)) is not None
         ]
+        return failed, [each for each in records if self._knows(each, module.__dict__.get(each))]
+
+    def _knows(self, name: str, kind: Any) -> bool:
+        """Return whether a class is there whose objects can cross by value; from then on they do."""
+        if not is_record(kind):
+            return False
+        if self._codecs.of(kind) is None:
+            self._codecs.add([record(name, kind)])
+        return True
 
     def _module(self, name: str) -> types.ModuleType:
         module = self._modules[name] = types.ModuleType(name)

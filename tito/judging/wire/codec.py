@@ -422,7 +422,7 @@ class Decoder:
         tag, node = body
         codec = self._codecs.tagged(tag)
         if codec is None:
-            raise WireError(f"{tag!r} is no value that is known here")
+            return self._other("x", body, self)
         self._within += 1
         parts = self.decode(node, depth)
         self._within -= 1

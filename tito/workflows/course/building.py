@@ -168,6 +168,7 @@ class _Attempt:
                 blocks=generated.blocks,
                 names=generated.names,
                 moved=self.moved,
+                records=generated.records,
             )
             plan = replace(make_plan(self.course, self.folder, grader, None), recording=True)
             found = _ruled(self.judges, plan, work)

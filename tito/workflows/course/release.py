@@ -279,6 +279,7 @@ def public_edition(course: Course, module: Module, built: Built) -> tuple[Grader
         seen={},
         blocks=tuple(replace(block, follows=follows.get(block.cell, ())) for block in generated.blocks),
         names=generated.names,
+        records=generated.records,
         vacuous=tuple(each for each in built.grader.vacuous if each.test in tests),
     )
     return public, generated.text

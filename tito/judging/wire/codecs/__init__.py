@@ -38,6 +38,10 @@ class Codecs:
             self._by_tag[each.tag] = self._by_kind[each.kind] = each
         self.mutable |= {kind for kind, codec in self._by_kind.items() if codec.fill}
 
+    def copy(self) -> "Codecs":
+        """Return the same codecs, to which one lesson's may be added."""
+        return Codecs(self._by_tag.values())
+
     def of(self, kind: type) -> Codec | None:
         """Return the codec of this very class, not of one that it derives from."""
         return self._by_kind.get(kind)
