@@ -80,3 +80,9 @@ def test_a_known_mistake_names_the_group():
         for each in (grade("ann", "bc", message="x"), grade("bob", "bc", message="y"))
     ]  # fmt: skip
     assert [(each.cause, each.students) for each in alike(known)] == [("no axis", ("ann", "bob"))]
+
+
+def test_a_group_is_named_by_six_signs_that_its_cause_decides():
+    first, second = alike(crowd("bc", "bc")), alike(crowd("bc", "bc", "bc"))
+    assert [len(each.key) for each in first] == [6]
+    assert first[0].key == second[0].key
