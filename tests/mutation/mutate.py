@@ -227,8 +227,9 @@ def main(count: int = 200, seed: int = 1, *stations: str) -> int:
     """Print the survivors and return 0 where nine of ten mutants are killed."""
     chosen = stations or STATIONS
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    known, chance = equivalents(), random.Random(seed)
-    drawn = [each for station in chosen for each in mutants(station, count // len(chosen), chance)]
+    known, share = equivalents(), count // len(chosen)
+    # A station alone draws what it draws with the others.
+    drawn = [each for name in chosen for each in mutants(name, share, random.Random(f"{seed} {name}"))]
     wanted = [each for each in drawn if (each.path, each.was, each.now) not in known]
     warm(chosen)
     if any(was_killed for _, was_killed in killed([_unchanged(station) for station in chosen], 2)):
@@ -241,11 +242,11 @@ def main(count: int = 200, seed: int = 1, *stations: str) -> int:
             print(f"{mutant.path}:{mutant.line}\n  - {mutant.was}\n  + {mutant.now}", flush=True)
     for station in chosen:
         print(f"{station}: {dead[station]} of {sum(each.station == station for each in wanted)}")
-    share = 100 * sum(dead.values()) / max(len(wanted), 1)
+    percent = 100 * sum(dead.values()) / max(len(wanted), 1)
     print(
-        f"{sum(dead.values())} of {len(wanted)} mutants killed, {share:.1f} %; {len(drawn) - len(wanted)} equivalent"
+        f"{sum(dead.values())} of {len(wanted)} mutants killed, {percent:.1f} %; {len(drawn) - len(wanted)} equivalent"
     )
-    return int(share < 90)
+    return int(percent < 90)
 
 
 if __name__ == "__main__":
