@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from tito.collection.archive import open_archive
+from tito.collection.archive import CLASS, open_archive
 from tito.collection.disk import at
 from tito.collection.folders import find, search
 from tito.collection.layout import Layout
+from tito.collection.lms import Lms, handed
 from tito.collection.members import Limits, check_size, why
 from tito.collection.naming import Naming
 from tito.collection.remarks import remarks
@@ -140,3 +141,28 @@ def test_a_newer_notebook_format_is_noted(minor, told):
     document = Document("w.ipynb", Format.NOTEBOOK, (Cell(CellKind.CODE, "x", 1),), extras={"nbformat_minor": minor})
     assert told == () or told in remarks(b"", document)[0]
     assert len(remarks(b"", document)) == bool(told)
+
+
+@pytest.mark.parametrize(("length", "strays"), [(1_000, 0), (1_001, 1)])
+def test_a_members_path_may_have_a_thousand_characters(length, strays):
+    root, told = open_archive(packed("tar", **{"a" * (length - 3): b"x"}), "a", CLASS)
+    assert (len(root.children()), len(told)) == (1 - strays, strays)
+
+
+def test_a_students_archive_with_unsafe_members_is_refused_by_the_first_and_counts_the_others(tmp_path):
+    with zipfile.ZipFile(tmp_path / "ann.zip", "w") as archive:
+        for name in ("../a.py", "/b.py", "m_dev.py"):
+            archive.writestr(name, "x = 1")
+    with zipfile.ZipFile(tmp_path / "bob.zip", "w") as archive:
+        archive.writestr("../a.py", "x = 1")
+    ann, bob = find([tmp_path], LAYOUT)
+    assert ann.refusal == "unsafe member ../a.py: `..` in its path, and 1 more"
+    assert bob.refusal == "unsafe member ../a.py: `..` in its path"
+
+
+def test_blackboards_name_ends_in_the_students(tmp_path):
+    for who in ("ann_lee", "bob"):
+        (tmp_path / f"Lab_1_{who}_attempt_2026-03-01-10-00-00_m_dev.py").write_text("")
+    found = handed(at(tmp_path), Lms.BLACKBOARD)
+    assert [each.plain for each in found] == ["lee", "bob"]
+    assert found[0].keys == ("1_ann_lee", "ann_lee", "lee")

@@ -54,6 +54,9 @@ def find_module(course: Course, wanted: str) -> Module:
             raise UsageError(Problem(f"there is no module {wanted}", f"The course has {', '.join(ids) or 'none'}."))
         case several:
             names = ", ".join(module.id for module in several)
+            if wanted in {each.name for each in course.settings.assignments} | {each.folder.name for each in several}:
+                what = f"{wanted} is an assignment, and this command takes one module of it"
+                raise UsageError(Problem(what, f"Name {names.replace(', ', ' or ')}."))
             raise UsageError(Problem(f"{wanted} may be {names}", "Write more of it."))
 
 
