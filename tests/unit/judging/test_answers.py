@@ -5,6 +5,7 @@ what a test might do with it. Both run: in this process as they stand, and with 
 contract in which the reference gave data.
 """
 
+import contextlib
 import textwrap
 from importlib.util import find_spec
 
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 
 from tito.judging.judge.contract import Contract
+from tito.judging.judge.faults import SubjectFault
 from tito.judging.judge.launcher import Zygote
 from tito.judging.judge.session import Session
 from tito.sandbox.confine import Level
@@ -42,6 +44,20 @@ class Walk:
         if not self.items:
             raise StopIteration
         return self.items.pop(0)
+class Bag:
+    def __init__(self, items):
+        self.items = list(items)
+    def __iter__(self):
+        yield from self.items
+class Shelf(Bag):
+    def __iter__(self):
+        return Walk(self.items)
+    def __len__(self):
+        return len(self.items)
+    def __getitem__(self, at):
+        return self.items[at]
+    def __contains__(self, one):
+        return one in self.items
 """
 ROWS = {
     "sequence": {
@@ -52,6 +68,8 @@ ROWS = {
         "filter": "filter(lambda i: i != 9, [0, 1, 4])",
         "iterator": "iter([0, 1, 4])",
         "iterator of the student's": "Walk([0, 1, 4])",
+        "iterable of the student's": "Bag([0, 1, 4])",
+        "collection of the student's": "Shelf([0, 1, 4])",
         "values": "{'a': 0, 'b': 1, 'c': 4}.values()",
         "keys": "{0: 'a', 1: 'b', 4: 'c'}.keys()",
         "deque": "collections.deque([0, 1, 4])",
@@ -169,22 +187,34 @@ SOURCE = textwrap.dedent(SETUP) + "".join(
     f"def {name}(): return {ROWS[kind][row]}\n" for (kind, row), name in NAMES.items()
 )
 CASES = [(kind, row, use) for kind in ROWS for row in ROWS[kind] for use in USES[kind]]
+# These stand where the reference gave an iterator.
+WALKED = {"iterable of the student's", "collection of the student's"}
 # What a class of the student's shows of itself where the contract takes its base: its own text.
 UNLIKE = {("sequence", "named tuple", "str(x) == '[0, 1, 4]'")}
+
+
+@contextlib.contextmanager
+def held(source, names):
+    """Give a session with a submission whose functions `names` are to give data, or items."""
+    contract = Contract(dict.fromkeys(names, "object") | {f"{name}()": kind for name, kind in names.items()})
+    with Zygote(Level.STANDARD, Limits(cpu=60), ("numpy", *PANDAS)) as zygote:
+        zygote.load({})
+        session = Session(zygote, zygote.spawn(), contract, {__name__})
+        try:
+            session.ready()
+            session.start(60)
+            assert session.run("work", [("work.py", 1, source)]) == []
+            yield session
+        finally:
+            session.close()
 
 
 @pytest.fixture(scope="module")
 def judged():
     """Say what a use comes to with a row's answer from a subject."""
-    contract = Contract(dict.fromkeys(NAMES.values(), "object") | {f"{each}()": "data" for each in NAMES.values()})
-    with Zygote(Level.STANDARD, Limits(cpu=60), ("numpy", *PANDAS)) as zygote:
-        zygote.load({})
-        session = Session(zygote, zygote.spawn(), contract, {__name__})
-        session.ready()
-        session.start(60)
-        assert session.run("work", [("work.py", 1, SOURCE)]) == []
+    kinds = {name: "stream" if row in WALKED else "data" for (_, row), name in NAMES.items()}
+    with held(SOURCE, kinds) as session:
         yield lambda name, use: verdict(session.find("work", name), use)
-        session.close()
 
 
 @pytest.fixture(scope="module")
@@ -216,3 +246,45 @@ def test_an_answer_means_what_it_means_in_one_process(judged, plain, kind, row):
     name = NAMES[kind, row]
     uses = [use for use in USES[kind] if (kind, row, use) not in UNLIKE]
     assert {use: judged(name, use) for use in uses} == {use: plain(name, use) for use in uses}
+
+
+FORGED = """
+class Yes(Bag):
+    def __eq__(self, other):
+        return True
+    def __contains__(self, one):
+        return True
+    def __len__(self):
+        return 3
+def same(): return Yes([7])
+def itself():
+    Bag.__iter__ = lambda self: self
+    return Bag([])
+class Always:
+    def __eq__(self, other):
+        return True
+def objects(): return Bag([Always()])
+"""
+
+
+def test_an_iterable_of_the_students_is_its_items_and_what_its_class_says_of_them_counts_for_nothing():
+    with held(SOURCE + FORGED, dict.fromkeys(["same", "objects"], "stream")) as session:
+        x = session.find("work", "same")()
+        assert x != [0, 1, 4]
+        assert 4 not in x
+        assert list(x) == [7]
+        with pytest.raises(SubjectFault, match="'Always' where plain data is expected"):
+            list(session.find("work", "objects")())
+
+
+def test_an_iterable_that_walks_along_itself_is_none():
+    with held(SOURCE + FORGED, {"itself": "stream"}) as session, pytest.raises(TypeError, match="non-iterator"):
+        list(session.find("work", "itself")())
+
+
+def test_an_iterable_is_none_where_the_reference_gave_a_list():
+    with (
+        held(SOURCE + FORGED, {"same": "data"}) as session,
+        pytest.raises(SubjectFault, match="'Yes' where plain data"),
+    ):
+        session.find("work", "same")()

@@ -11,9 +11,10 @@ from tito.model.grader import Grader
 
 
 class Kind(StrEnum):
-    """What an answer holds: values alone, or also something that only the subject can see into."""
+    """What an answer is: values alone, one item after another, or also what only the subject can see into."""
 
     DATA = "data"
+    STREAM = "stream"
     OBJECT = "object"
 
 
@@ -107,6 +108,12 @@ class Contract:
                     self.kinds[key] = kind
             return True
         if function:
-            return kind is Kind.DATA or {self.kinds.get(key) for key in keys} - {None} == {Kind.OBJECT}
-        known = next((self.kinds[key] for key in keys if key in self.kinds), Kind.DATA)
-        return kind is Kind.DATA or known is Kind.OBJECT
+            return kind is not Kind.OBJECT or {self.kinds.get(key) for key in keys} - {None} == {Kind.OBJECT}
+        return kind is not Kind.OBJECT or self._known(keys) is Kind.OBJECT
+
+    def walks(self, keys: Sequence[str]) -> bool:
+        """Say whether the reference's answer is no more than its items."""
+        return self._known(keys) is Kind.STREAM
+
+    def _known(self, keys: Sequence[str]) -> Kind:
+        return next((self.kinds[key] for key in keys if key in self.kinds), Kind.DATA)

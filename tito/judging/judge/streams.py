@@ -56,6 +56,19 @@ class Walk(Iterator):
         """Leave the number to the walker, whose it is."""
 
 
+class Walkable(Stream):
+    """An iterable of the submission's own class: what is asked of it are walks, its length and items, all data."""
+
+    _tito_walker: Proxy
+
+    def __iter__(self) -> Stream:
+        found: Stream = self._tito_session.walked(self)
+        return found
+
+    def __del__(self) -> None:
+        """Leave the number to the object, whose it is."""
+
+
 class AsyncStream(Stream):
     """An asynchronous generator."""
 
@@ -97,11 +110,28 @@ def stream(session: Any, number: int, name: str) -> Any:
     return found
 
 
-def walk(session: Any, walker: Any) -> Walk | None:
-    """Return what stands for an object that is its own iterator, where no object is wanted; None for any other."""
-    if not isinstance(walker, Proxy) or isinstance(walker, Stream) or not hasattr(type(walker), "__next__"):
+def walk(session: Any, walker: Any, *, again: bool) -> Walk | Walkable | None:
+    """Return what stands for an object that can be walked along, where no object is wanted; None for any other.
+
+    One that can be walked along `again`, and is no iterator, stands where the reference gave nothing but items.
+    """
+    if not isinstance(walker, Proxy) or isinstance(walker, Stream):
         return None
-    found: Walk = object.__new__(type("iterator", (Walk,), {"_tito_session": session}))
+    kind = Walk if hasattr(type(walker), "__next__") else Walkable
+    if kind is Walkable and not (again and hasattr(type(walker), "__iter__")):
+        return None
+    asked = {name: _asked(name) for name in _SIZED if kind is Walkable and hasattr(type(walker), name)}
+    found: Walk | Walkable = object.__new__(type("iterator", (kind,), {"_tito_session": session, **asked}))
     object.__setattr__(found, "_tito_number", walker._tito_number)
     object.__setattr__(found, "_tito_walker", walker)
     return found
+
+
+_SIZED: Final = ("__len__", "__getitem__")
+
+
+def _asked(name: str) -> Any:
+    def special(self: Stream, *args: Any) -> Any:
+        return self._tito_session.item(self, "special", name, self, *args)
+
+    return special
