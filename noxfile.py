@@ -12,6 +12,11 @@ nox.options.reuse_venv = "yes"
 STATIONS = ("source", "release", "locking", "scoring", "report", "audit", "importing", "similarity")
 PURE = [f"tests/unit/{name}" for name in STATIONS]
 PURE += ["tests/properties"]
+# The suites of what judges nobody else's work, and of what else students and authors do.
+PORTABLE = [f"tests/cli/test_{name}.py" for name in ("commands", "editor", "evening", "milestone", "module", "pages")]
+PORTABLE += [f"tests/cli/test_{name}.py" for name in ("submit", "watch", "workspace")]
+# Files are opened, and names of files read, in ASCII where tito does not say UTF-8.
+CODE_PAGE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "utf-8"}
 PACKAGES = ("pandas", "matplotlib", "scikit-learn", "scipy", "seaborn", "statsmodels", "sympy", "networkx")
 
 
@@ -55,6 +60,15 @@ def coverage(session: nox.Session) -> None:
     """Branch coverage of the pure stations, by their own tests."""
     _install(session, "test")
     session.run("pytest", "-n", "auto", "--cov", "--cov-report=term", "--cov-fail-under=90", *PURE, *session.posargs)
+
+
+@nox.session
+def classes(session: nox.Session) -> None:
+    """The way of docs/grading.md with 300 students of each LMS, from files in their documented form."""
+    _install(session, "test")
+    session.run(
+        "pytest", "-n", "auto", "--dist", "loadscope", "tests/classes", *session.posargs, env={"CLASS": "300"}
+    )
 
 
 @nox.session
@@ -120,6 +134,17 @@ def jupyter(session: nox.Session) -> None:
     session.install("--quiet", "--force-reinstall", "--no-deps", str(wheel))
     session.install("--quiet", str(wheel), "-e", f"{workspace}[jupyter]")
     session.run("python", "tests/jupyter/walk.py", ".", str(workspace), *session.posargs)
+
+
+@nox.session
+def portable(session: nox.Session) -> None:
+    """Check, release, module and all forgeries where nothing can be forked, and in a legacy code page; takes long."""
+    _install(session, "test")
+    lacking = {"PYTHONPATH": str(Path("tests/portable/lacking").resolve())}
+    run = ("pytest", "-n", "auto", "--dist", "loadfile", "-p", "no:cacheprovider")
+    session.run(*run, *PORTABLE, *session.posargs, env=lacking)
+    session.run(*run, "tests/hostile/test_forging.py", "-k", "index or limits", *session.posargs, env=lacking)
+    session.run(*run, *PORTABLE, *session.posargs, env=lacking | CODE_PAGE)
 
 
 @nox.session

@@ -22,8 +22,16 @@ GOOD = """def mean(numbers):
 def spread(numbers):
     return max(numbers) - min(numbers)
 """
+LOUD = (
+    GOOD
+    + """
+
+print("spread of", [1, 4, 2])
+spread([1, 4, 2])
+"""
+)
 KINDS = {
-    "summary_dev.py": GOOD,
+    "summary_dev.py": LOUD,
     "summary_dev (1).py": GOOD.replace('    if not numbers:\n        raise ValueError("no numbers")\n', ""),
     "my homework.py": GOOD.replace("    return max", "    numbers.sort()\n    return max"),
     "hw1/work.py": GOOD.replace("max(numbers) - min(numbers)", "0"),
@@ -31,6 +39,15 @@ KINDS = {
     "essay.docx": "words",
 }
 LATE = 'points: 10\nlate:\n  due: "2026-10-01T12:00:00+02:00"\n  penalty: 10%\n'
+READ = """  - id: style
+    kind: manual
+    points: 2
+    title: How it reads
+    extra: true
+    levels:
+      - {name: clear, points: 2, description: A stranger follows it at once.}
+      - {name: unclear, points: 0, description: It cannot be followed.}
+"""
 COMMANDS = {
     "grade": "grade 01 submitted --time-from times.csv --quiet",
     "grade-transposed": "grade 01 submitted --no-gradebook --quiet --transpose --only failed",
@@ -43,6 +60,7 @@ COMMANDS = {
     "stats": "stats",
     "stats-module": "stats 01",
     "alike": "review 01 --alike",
+    "review": "review 01 --list",
     "similar": "similar 01 submitted --top 10",
     "validate": "validate",
     "audit": "audit 01",
@@ -73,16 +91,18 @@ def main(out: Path, students: int) -> None:
     run(course, "report", "01", "--html", "pages")
     run(course, "stats", "--html", "pages/course.html")
     run(course, "similar", "01", "submitted", "--html", "pages/alike.html")
-    pages = [course / "pages" / name for name in ("index.html", "course.html", "alike.html")]
+    run(course, "review", "01", "--html", "pages/answers", "--names")
+    own = ("index.html", "course.html", "alike.html", "answers/index.html", "answers/style/s006.html")
+    pages = [course / "pages" / name for name in own]
     pages += sorted((course / "pages/students").glob("*.html"))[:: max(1, students // 6)]
     for page in pages:
-        pictures(page, out / "pages" / page.stem)
+        pictures(page, out / "pages" / "-".join(page.relative_to(course / "pages").with_suffix("").parts))
 
 
 def fill(course: Path, students: int) -> None:
     """Hand in for a class: every kind of work in turn."""
     rubric = course / "rubrics/01_summary.yaml"
-    rubric.write_text(rubric.read_text("utf-8").replace("points: 10\n", LATE, 1), "utf-8")
+    rubric.write_text(rubric.read_text("utf-8").replace("points: 10\n", LATE, 1) + READ, "utf-8")
     roster, times = ["id,name,Email,Section"], ["student,submitted"]
     for number in range(1, students + 1):
         name, content = list(KINDS.items())[number % len(KINDS)]

@@ -10,6 +10,7 @@ import textwrap
 import pytest
 
 from tito.cli import completing
+from tito.sandbox.system import portable
 
 GOOD = "def double(x):\n    return x + x\n"
 
@@ -127,6 +128,14 @@ def test_a_grader_that_was_changed_by_hand_is_refused(locked):
     assert "graders/01_double/test_double.py: this file is not the one that was locked" in done.err
 
 
+def test_a_lock_that_takes_a_name_from_elsewhere_is_drift(locked):
+    path = next(locked.root.glob("graders/*/lock.json"))
+    path.write_text(path.read_text().replace('"submission: ', '"judge: ', 1))
+    done = locked.tito("lock", "--check")
+    assert done.code == 1
+    assert "what its blocks take from whom no longer as in the source" in " ".join(done.out.split())
+
+
 def test_a_source_that_has_moved_on_is_drift(locked):
     assert locked.tito("lock", "--check").code == 0
     source = "modules/01_double/double_dev.py"
@@ -201,6 +210,7 @@ def test_a_test_that_cannot_be_judged_from_outside_needs_leave_and_is_named(cour
         done.out.split()
     )
     course.tito("rubric", "init", "01")
+    assert "add `beside: allow`" in course.tito("validate").out
     course.write("work.py", GOOD)
     refused = course.tito("grade", "01", "work.py")
     assert refused.code == 3
@@ -211,6 +221,24 @@ def test_a_test_that_cannot_be_judged_from_outside_needs_leave_and_is_named(cour
     (grade,) = json.loads(course.read("out.json"))["data"]["grades"]
     assert grade["earned"] == 5
     assert [each["tests"][0]["beside"] for each in grade["criteria"]] == [True, False, False]
+
+
+def test_validate_tells_of_every_leave_that_a_rubric_has_to_give(course):
+    source = "modules/01_double/double_dev.py"
+    course.write(
+        source,
+        course.read(source)
+        .replace(
+            "assert double(2) == 4,",
+            "import sys\n    assert sys.modules[double.__module__].double is double\n    assert double(2) == 4,",
+        )
+        .replace("assert double(0.5) == 1", "assert double(0.5) == double(0.5)"),
+    )
+    course.tito("lock")
+    course.tito("rubric", "init", "01")
+    said = " ".join(course.tito("validate").out.split())
+    assert "add `beside: allow`" in said
+    assert "add `unanchored: allow`" in said
 
 
 def test_exports_are_written_once_and_checked(course):
@@ -276,6 +304,7 @@ def test_one_student_is_reported_in_full(locked):
     assert locked.tito("grade", "01", "in", "--student", "cy").code == 2
 
 
+@pytest.mark.skipif(portable(), reason="nothing is forked, so nothing is promised")
 def test_doctor_tries_every_promise(course):
     done = course.tito("doctor", "--json")
     (data,) = json.loads(done.out)["data"]
@@ -415,3 +444,42 @@ def test_a_help_page_is_drawn_without_markdown_and_leaves_it_to_others(arguments
     ).stdout.splitlines()
     assert "Usage: tito" in "".join(done[:4])
     assert done[-2:] == ["[]", "**bold**"]
+
+
+def test_a_judge_that_dies_before_hidden_tests_run_costs_the_test_at_hand(course):
+    source = course.read("modules/01_double/double_dev.py")
+    deadly = "if double(2) == 5:\n    import os\n    os._exit(3)\nassert np.allclose(double(np"
+    course.write("modules/01_double/double_dev.py", source.replace("assert np.allclose(double(np", deadly))
+    assert course.tito("lock").code == 0
+    assert course.tito("rubric", "init", "01").code == 0
+    course.write("handed/ann.py", "def double(x):\n    return 5 if isinstance(x, int) and x == 2 else x + x\n")
+    (grade,) = json.loads(course.tito("grade", "01", "handed", "--json", "-").out)["data"]["grades"]
+    assert [each["status"] for each in grade["criteria"]] == ["failed", "memory", "passed"]
+
+
+CLEAN = """  - id: clean
+    kind: style
+    points: 2
+    title: Clean code
+    rules: [E, F]
+    needs: t-double
+    each: 0.5
+"""
+
+
+def test_what_ruff_finds_is_a_criterion_that_the_reference_must_meet(locked):
+    rubric = locked.read("rubrics/01_double.yaml").replace("points: 5\n", "points: 7\n", 1)
+    locked.write("rubrics/01_double.yaml", rubric + CLEAN)
+    assert locked.tito("rubric", "check").code == 0
+    locked.write("in/ann.py", GOOD)
+    locked.write("in/bob.py", "import os\nl = 1\n" + GOOD)
+    locked.write("in/cy.py", "def double(x):\n    return x\n")
+    data = json.loads(locked.tito("grade", "01", "in", "--json", "-").out)["data"]
+    assert [each["criteria"][-1]["status"] for each in data["grades"]] == ["passed", "failed", "blocked"]
+    assert [each["criteria"][-1]["earned"] for each in data["grades"]] == [2, 1, 0]
+    locked.write("rubrics/01_double.yaml", rubric + CLEAN.replace("[E, F]", "[ANN]"))
+    out = " ".join(locked.tito("validate").out.split())
+    assert "the reference does not meet clean: double_dev.py:16: ANN" in out
+    locked.write("rubrics/01_double.yaml", rubric + CLEAN.replace("[E, F]", "[E, ZZZ9]"))
+    for done in (locked.tito("rubric", "check"), locked.tito("grade", "01", "in")):
+        assert "knows no rule ZZZ9" in " ".join((done.out + done.err).split())

@@ -1,9 +1,11 @@
 """Manual criteria and partial credit, from the source to the grade."""
 
+import contextlib
 import json
 import os
 import pty
 import select
+import sqlite3
 import subprocess
 import sys
 
@@ -162,3 +164,77 @@ class Terminal:
                 shown += os.read(self._own, 65536).decode("utf-8", "replace")
             place = found + len(text)
         return shown
+
+
+SHOWING = "print('<b>loud</b>\\x1b[2J')\n    return 2 * x\n\ndouble(21)"
+
+
+def notebook(course, name, says):
+    """Hand in a notebook whose file says what its solution cell showed."""
+    meta = {
+        "nbgrader": {"grade": False, "grade_id": "double", "locked": False, "solution": True, "schema_version": 3}
+    }
+    output = {"output_type": "execute_result", "data": {"text/plain": says}, "metadata": {}, "execution_count": 1}
+    cell = {"cell_type": "code", "metadata": meta, "source": f"def double(x):\n    {SHOWING}", "outputs": [output]}
+    content = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
+    course.write(f"in/{name}.ipynb", json.dumps(content))
+
+
+def test_reviewers_and_students_see_what_cells_showed_and_what_the_file_says_apart(course):
+    notebook(course, "dan", "<i>43</i>")
+    assert course.tito("grade", "01", "in").code == 0
+    assert course.tito("review", "01", "--html", "pages", "--criterion", "style", "--names").code == 0
+    assert course.tito("report", "01", "--html", "feedback").code == 0
+    for page in (course.read("pages/style/dan.html"), course.read("feedback/students/dan.html")):
+        ran, _, says = page.partition("what the file says that it showed")
+        assert "&lt;b&gt;loud&lt;/b&gt;\\x1b[2J" in ran
+        assert '<pre tabindex="0" aria-label="Value">42</pre>' in ran
+        assert "&lt;i&gt;43&lt;/i&gt;" in says
+        assert "<b>loud" not in page
+    assert 'href="style/dan.html"' in course.read("pages/index.html")
+    assert "what the file says" not in course.read("feedback/students/ann.html")
+
+
+def test_review_pages_do_not_say_whose_answers_they_are(course):
+    course.tito("review", "01", "--html", "pages")
+    pages = "".join(each.read_text() for each in (course.root / "pages").rglob("*.html"))
+    assert "student " in pages
+    assert not [name for name in ("ann", "bob", "cy") if f">{name}<" in pages or f"{name}.py" in pages]
+
+
+def test_a_first_manual_criterion_judges_nothing_again_and_says_what_is_not_known(course):
+    rubric = course.read("rubrics/01_double.yaml")
+    course.write("modules/01_double/double_dev.py", MODULE[: MODULE.index("# %% [markdown]")])
+    assert course.tito("lock", "01").code == 0
+    course.tito("rubric", "init", "01", "--force")
+    plain = course.read("rubrics/01_double.yaml")
+    assert course.tito("grade", "01", "in").code == 0
+    known = finished(course)
+    course.write("rubrics/01_double.yaml", plain + rubric[rubric.index("  - id: style") :])
+    assert course.tito("grade", "01", "in").code == 0
+    assert finished(course) == known
+    course.tito("review", "01", "--html", "pages", "--names")
+    assert "grade it again with --force" in course.read("pages/style/ann.html")
+    course.tito("grade", "01", "in", "--force")
+    course.tito("review", "01", "--html", "pages", "--names")
+    assert "grade it again with --force" not in course.read("pages/style/ann.html")
+
+
+def finished(course):
+    """Return the keys of what was judged and is kept."""
+    with contextlib.closing(sqlite3.connect(course.root / ".tito/finished.db")) as store:
+        return sorted(store.execute("SELECT id, key FROM finished"))
+
+
+ODD = "\n\nclass Odd:\n    def __repr__(self):\n        import os\n        double.__code__ = (lambda x: 0).__code__\n        {}\n\n\nOdd()\n"
+
+
+@pytest.mark.parametrize(
+    "does", ["os._exit(3)", "raise SystemExit", "return '<b>' * 10**7", "os.kill(os.getppid(), 9)"]
+)
+def test_what_cells_show_costs_and_earns_nothing(course, does):
+    solved = course.read("in/cy.py")
+    course.write("odd/dan.py", solved.replace("\n# %%", f"{ODD.format(does)}\n# %%", 1))
+    course.write("odd/eve.py", solved)
+    data = json.loads(course.tito("grade", "01", "odd", "--no-gradebook", "--json", "-").out)["data"]
+    assert [(each["earned"], each["criteria"][0]["status"]) for each in data["grades"]] == [(4, "passed")] * 2

@@ -166,3 +166,7 @@ def test_settings_that_are_wrong_are_named(course, old, new, told):
     course.write("mini/shows/show.py", PROGRAM)
     with pytest.raises(CourseError, match=re.escape(told)):
         handouts(open_course(course.root))
+
+
+def test_a_course_without_milestones_says_so(course):
+    assert course.tito("milestone", "status").out == "this course has no milestones\n"

@@ -8,9 +8,11 @@ import pytest
 from corpus import BEST, CANARY, HERE, LAYERS, POINTS, index, run
 
 from tito.report import class_json
+from tito.sandbox.system import portable
 from tito.scoring import statistics
 
 FORGING = index("forging")
+OTHERS = {"error", "memory", "timeout"} if portable() else set()
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +39,8 @@ def test_an_attack_earns_what_is_due_and_is_named(graded, level, name):
         pytest.skip(f"{name} needs {', '.join(attack.needs)}")
     grade = graded[0][name]
     found = {each.criterion.id: each.status.value for each in grade.criteria}
-    assert set(found.values()) <= attack.statuses, found
+    # Where names and descriptors are others, some of them fail in another way.
+    assert set(found.values()) <= attack.statuses | OTHERS, found
     assert (grade.earned, grade.possible) == (attack.earns, POINTS)
 
 

@@ -46,3 +46,12 @@ def test_the_table_of_proofs_has_each_module_with_its_equivalent_mutants_and_wro
         wrong = [each for each in (ROOT / "tests/course/wrong" / path.stem).glob("*.py") if each.stem != "good"]
         row = rf"^\| {path.stem.replace('_', ' ')} \| \d+ \| \d+ \| {equivalent} \| 0 \| {len(wrong)} \|$"
         assert re.search(row, README, re.MULTILINE), path.stem
+
+
+def test_the_workflow_that_was_never_run_says_so_and_names_what_is_there():
+    text = (ROOT / ".github/workflows/portable.yml").read_text("utf-8")
+    assert "never run here" in yaml.safe_load(text)["name"]
+    assert "it was never run" in README
+    named = re.findall(r"tests/[\w/.]+", text)
+    assert named
+    assert all((ROOT / each).exists() for each in named)

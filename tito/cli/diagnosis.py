@@ -23,7 +23,8 @@ def diagnosed(diagnosis: Diagnosis, style: Style) -> RenderableType:
         held = State.HELD if each.held else State.MISSING
         promises.add_row(each.promise, Text(held, _COLOURS[held]), Text(safe(each.found)), each.layer)
     imports: list[RenderableType] = [Text(), _imports(diagnosis, style)] if diagnosis.imports else []
-    return Group(head, packages, Text(), layers, promises, *imports, *_verdict(diagnosis))
+    tried = [promises] if diagnosis.promises else []
+    return Group(head, packages, Text(), layers, *tried, *imports, *_verdict(diagnosis))
 
 
 def _imports(diagnosis: Diagnosis, style: Style) -> Table:

@@ -279,6 +279,9 @@ def export(
     lms: Annotated[System | None, typer.Option(help="Fill this LMS's own export instead: see --into.")] = None,
     into: Annotated[Path | None, typer.Option(help="The export to fill: in its place, or to --out.")] = None,
     column: Annotated[str, typer.Option(help="Its column; by default the one named after the module.")] = "",
+    ids: Annotated[
+        str, typer.Option("--id", help="Its column that names students, where it has heads of another language.")
+    ] = "",
     scale: Annotated[bool, typer.Option("--scale", help="Make points of the column's own maximum.")] = False,
     section: Section = "",
     mine: Mine = False,
@@ -287,7 +290,7 @@ def export(
     """Write the grades that count as a table, a row for each student and module; or fill an LMS's own export."""
     among = chosen(place, section, mine=mine)
     if lms or into:
-        _fill(module, lms, into, column, place, out, among, scale=scale)
+        _fill(module, lms, into, column, place, out, among, ids=ids, scale=scale)
         return
     from tito.cli import tables
     from tito.report.book import csv_table
@@ -311,6 +314,7 @@ def _fill(  # noqa: PLR0917 - what an instructor may say of a file
     out: Path | None,
     among: "frozenset[str] | None",
     *,
+    ids: str,
     scale: bool,
 ) -> None:
     from tito.cli import tables
@@ -320,7 +324,9 @@ def _fill(  # noqa: PLR0917 - what an instructor may say of a file
     if not (lms and into and module):
         raise UsageError(Problem("filling an export takes a module, --lms and --into", "Name all three."))
     book = opened(place)
-    filled = fill_export(here(), book, module, lms.value, into, column=column, scale=scale, out=out, among=among)
+    filled = fill_export(
+        here(), book, module, lms.value, into, column=column, ids=ids, scale=scale, out=out, among=among
+    )
     console.show(tables.filled(filled, str(out or into)))
     if filled.left:
         raise typer.Exit(Exit.NO)

@@ -122,6 +122,9 @@ def grade(
     form: Form = "",
     out: Out = None,
     html: Html = None,
+    open_class: Annotated[
+        bool, typer.Option("--open", help="Open the class page in the browser; it is written to --html, or .tito.")
+    ] = False,
     scale: Scale = 1,
     fail_under: FailUnder = None,
     sandbox: Sandbox = None,
@@ -158,11 +161,12 @@ def grade(
     gradebook: its file, the setting, TITO_GRADEBOOK or --gradebook. --student and -k are for a closer look: they
     record nothing.
     """
-    from tito.workflows.course.opening import find_assignment, part_of
+    from tito.workflows.course.opening import find_assignment, own_folder
     from tito.workflows.grading.dates import Dates as Order
 
     begun, course = time.monotonic(), here()
-    outputs = Outputs(json, form, out, scale, html)
+    pages = html or (own_folder(course) / "pages" / module if open_class else None)
+    outputs = Outputs(json, form, out, scale, pages, open_class)
     outputs.check()
     keeping = Keeping(place, no_gradebook or bool(only), diff, accept, looks=bool(student))
     book = keeping.open()
@@ -191,11 +195,13 @@ def grade(
         from tito.report import class_json
         from tito.report.words import counted
         from tito.scoring import statistics
+        from tito.workflows.book.seen import in_class
 
         summary, names = statistics(result.rubric, result.grades), names_of(book)
         graded_at = datetime.now(UTC).isoformat(timespec="seconds")
         fates = ALL_PLACED if student or named else fates_of(book, result, among)
-        if outputs.put(lambda: class_json(result.rubric, result.grades, summary, graded_at, names, fates)):
+        told = partial(class_json, result.rubric, result.grades, summary, graded_at, names, fates)
+        if outputs.put(told, in_class(result)):
             pass
         elif differences or comparisons or student:
             _show_apart(result, differences, comparisons, names)
@@ -206,13 +212,20 @@ def grade(
             from tito.report.timings import timings_report
 
             console.show(timings_report(result.rubric, result.grades, console.style()))
-        warn_untimed(result)
-        if whole := part_of(course, result.rubric.module):
-            own = result.rubric.module
-            console.warn(f"{own} is a part of {whole}, which is late as a whole: see `tito grade {whole}`")
+        _warn_of_times(course, result)
         keeping.conclude_all(book, module, assignment.modules)
         _end(summary, fates)
         exit_under(result.grades, fail_under, unexplained=sum(each.unexplained for each in comparisons))
+
+
+def _warn_of_times(course: "Course", result: "ClassResult") -> None:
+    """Say that a due date is of no use where no time is known, or that a part of an assignment is not late alone."""
+    from tito.workflows.course.opening import part_of
+
+    warn_untimed(result)
+    own = result.rubric.module
+    if whole := part_of(course, own):
+        console.warn(f"{own} is a part of {whole}, which is late as a whole: see `tito grade {whole}`")
 
 
 def _show_apart(

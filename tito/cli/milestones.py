@@ -32,6 +32,8 @@ def status(*, json: Json = False) -> None:
     found = workflow(here())
     if json:
         console.show_json(tables.to_json("milestone status", found))
+    elif not found:
+        console.show("this course has no milestones")
     else:
         console.show(_table(found, console.style()))
 

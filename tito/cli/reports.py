@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from tito.model.grade import Grade
+    from tito.workflows.book.seen import Look
 
 Form = Annotated[
     str,
@@ -44,6 +45,7 @@ class Way(StrEnum):
     """Which way feedback goes to students."""
 
     MOODLE = "moodle"
+    CANVAS = "canvas"
     MAIL = "mail"
     NBGRADER = "nbgrader"
 
@@ -57,13 +59,17 @@ class Schema(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Where a result goes besides the table: native JSON and a format, each to a file or (-) to standard output."""
+    """Where a result goes besides the table: native JSON and a format, each to a file or (-) to standard output.
+
+    `html` is the folder of pages, of which the class's is opened where it `opens`.
+    """
 
     json: Path | None = None
     form: str = ""
     out: Path | None = None
     scale: int = 1
     html: Path | None = None
+    opens: bool = False
 
     def check(self) -> None:
         """Raise UsageError for what cannot be done, before anyone is graded."""
@@ -76,8 +82,11 @@ class Outputs:
         if self.form and _is_stdout(self.json) and _is_stdout(self.out or Path("-")):
             raise UsageError(Problem("--json and --format both go to standard output", "Name a file with --out."))
 
-    def put(self, result: "Callable[[], str]") -> bool:
-        """Write the native result where it is wanted; return whether standard output is taken by that."""
+    def put(self, result: "Callable[[], str]", look: "Look") -> bool:
+        """Write the native result where it is wanted; return whether standard output is taken by that.
+
+        Pages show what `look` knows that cells showed.
+        """
         if not (self.json or self.form or self.html):
             return False
         import json
@@ -98,7 +107,11 @@ class Outputs:
             if shown:
                 console.show_json(made)
         if self.html:
-            _write_pages(json.loads(text), self.html)
+            _write_pages(json.loads(text), self.html, look)
+        if self.html and self.opens:
+            from tito.cli.browsing import open_page
+
+            open_page(self.html / "index.html")
         return shown or _is_stdout(self.json)
 
 
@@ -119,40 +132,49 @@ def report(
     feedback: Annotated[
         Way | None,
         typer.Option(
-            help="Write each page to --out as it arrives: moodle (a zip to upload), mail (a folder of .eml files), "
-            "nbgrader (its feedback folder)."
+            help="Write each page to --out as it arrives: moodle or canvas (a zip to upload), mail (a folder of .eml "
+            "files), nbgrader (its feedback folder)."
         ),
+    ] = None,
+    download: Annotated[
+        Path | None, typer.Option(help="Canvas's download of submissions, whose names its upload needs.")
     ] = None,
     section: Section = "",
     mine: Mine = False,
 ) -> None:
     """Hand a result on: feedback pages, CSV, JUnit, CTRF, Markdown, or what an autograder or CI reads."""
     if feedback:
-        _send(module, feedback, out, place, chosen(place, section, mine=mine))
+        _send(module, feedback, out, place, chosen(place, section, mine=mine), download)
         return
     from tito.report.formats import Options
     from tito.workflows.book.report import convert, load_result, recorded
+    from tito.workflows.book.seen import look_up, nothing
 
+    look: Look = nothing
     if source:
         result = load_result(source)
         _check_module(result["data"]["module"], module)
     else:
-        result = recorded(here(), opened(place), module, chosen(place, section, mine=mine))
+        book = opened(place)
+        result = recorded(here(), book, module, chosen(place, section, mine=mine))
+        look = look_up(book, result["data"]["module"])
     if html:
-        _write_pages(result, html, student)
+        _write_pages(result, html, look, student)
     if form or not html:
         text = convert(result, form or "markdown", out, Options(scale, os.environ), student)
         if _is_stdout(out or Path("-")):
             console.show_json(text)
 
 
-def _send(module: str, way: Way, out: Path | None, place: str, among: "frozenset[str] | None") -> None:
+def _send(
+    module: str, way: Way, out: Path | None, place: str, among: "frozenset[str] | None", download: Path | None
+) -> None:
     from tito.report.words import counted
     from tito.workflows.book import feedback as workflow
 
     if out is None:
         raise UsageError(Problem("feedback is written to a file or folder", "Name it with --out."))
-    sent = workflow.feedback(here(), opened(place), module, workflow.Way(way), out, among)
+    sent = workflow.feedback(here(), opened(place), module, workflow.Way(way), out, among=among, download=download)
     for each in sent.left:
         console.warn(f"nothing for {each.source}: {each.why}")
     console.warn(f"wrote {sent.path} for {counted(sent.students, 'student')}")
@@ -176,10 +198,10 @@ def fail_under(grades: "Sequence[Grade]", least: float | None, *, unexplained: i
         raise typer.Exit(Exit.NO)
 
 
-def _write_pages(result: "Mapping[str, Any]", out: Path, student: str = "") -> None:
+def _write_pages(result: "Mapping[str, Any]", out: Path, look: "Look", student: str = "") -> None:
     from tito.workflows.book.pages import write_pages
 
-    paths = write_pages(result, out, student)
+    paths = write_pages(result, out, student, look)
     what = "1 page" if len(paths) == 1 else f"{len(paths)} pages"
     console.warn(f"wrote {what}: {paths[0]}")
 

@@ -3,6 +3,7 @@
 import sys
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tito.cli.keys import Keys
+    from tito.model.course import Course
     from tito.workflows.book.review import Progress, Review
 
 
@@ -32,6 +34,10 @@ def review(
         bool, typer.Option("--alike", help="List those who fail a criterion in the same way; see --group.")
     ] = False,
     group: Annotated[str, typer.Option(metavar="KEY", help="Give --comment to all of this group of --alike.")] = "",
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="DIR", help="Write a page for each answer, with what its cells showed."),
+    ] = None,
     overview: Annotated[bool, typer.Option("--list", help="Say how many answers wait, and grade nothing.")] = False,
     section: Section = "",
     mine: Mine = False,
@@ -54,13 +60,19 @@ def review(
     given = workflow.Given(level, points, comment)
     if given != workflow.Given():
         console.warn(workflow.grade_one(here(), book, wanted, known(author), given))
+    elif html:
+        from tito.report.words import counted
+        from tito.workflows.book.answers import write_answers
+
+        paths = write_answers(workflow.start(here(), book, wanted, known(author)), html, names=names)
+        console.warn(f"wrote {counted(len(paths) - 1, 'answer')}: {paths[0]}")
     elif overview or json or not (sys.stdin.isatty() and sys.stdout.isatty()):
         _overview(workflow.progress(here(), book, wanted), json=json)
     else:
-        from tito.cli.keys import Keys
+        from tito.cli.keys import keys
 
-        with Keys() as keys:
-            _Loop(workflow.start(here(), book, wanted, known(author)), keys, names=names).run()
+        with keys() as reading:
+            _Loop(workflow.start(here(), book, wanted, known(author)), reading, here(), names=names).run()
 
 
 def _alike(module: str, group: str, comment: str, author: str, place: str) -> None:
@@ -97,8 +109,9 @@ def _overview(rows: "Sequence[Progress]", *, json: bool) -> None:
 class _Loop:
     """One answer after another: show it, take a key, do what it says."""
 
-    def __init__(self, review: "Review", keys: "Keys", *, names: bool) -> None:
+    def __init__(self, review: "Review", keys: "Keys", course: "Course", *, names: bool) -> None:
         self._review = review
+        self._course = course
         self._keys = keys
         self._names = names
         self._said = ""
@@ -117,6 +130,7 @@ class _Loop:
 
     def _show(self) -> None:
         from tito.report import label
+        from tito.report.cells import cells_report
         from tito.report.review import Shown, answer_report
         from tito.workflows.book.review import levels
 
@@ -128,9 +142,14 @@ class _Loop:
         out.print(f"{who}: answer {self._review.place + 1} of {len(self._review.items)}, {self._review.left} to mark")
         out.print(self._said or " ", style="green")
         self._said = ""
-        room = max(out.height - 12 - len(levels(item.criterion)), 5)
+        seen, style = self._review.seen(item), console.style()
+        room = max(out.height - 14 - len(levels(item.criterion)), 8)
+        showed = cells_report(seen, style, max(room // 3, 3))
+        with out.capture() as drawn:
+            out.print(showed)
+        room = max(room - drawn.get().count("\n"), 5)
         criterion = replace(item.criterion, title=item.title)
-        shown = Shown(criterion, item.answer.text, levels(item.criterion), item.mark, item.comment)
+        shown = Shown(criterion, item.answer.text, levels(item.criterion), item.mark, item.comment, showed)
         out.print(answer_report(shown, console.style(), room))
 
     def _act(self, key: str) -> None:
@@ -147,6 +166,8 @@ class _Loop:
                 self._said = "undone" if self._review.undo() else "there is nothing to undo"
             case "w":
                 self._whole()
+            case "o":
+                self._open()
             case "i":
                 self._names = not self._names
             case _ if key.isdecimal():
@@ -197,6 +218,15 @@ class _Loop:
         key = self._keys.key()
         if key.isdecimal() and 1 <= int(key) <= len(known):
             self._comment(known[int(key) - 1])
+
+    def _open(self) -> None:
+        from tito.cli.browsing import has_screen, open_page
+        from tito.workflows.book.answers import answer_at_hand
+
+        path = answer_at_hand(self._course, self._review, names=self._names)
+        if path and has_screen():
+            open_page(path)
+        self._said = f"its page: {path}"
 
     def _whole(self) -> None:
         from tito.report.review import whole_report

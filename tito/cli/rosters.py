@@ -20,10 +20,13 @@ def import_(
     file: Annotated[Path, typer.Argument(help="An LMS's export as it is, or any CSV with a line of column names.")],
     *,
     column: Column = "",
+    called: Annotated[
+        str, typer.Option("--name", metavar="COLUMN", help="The column of full names, where its head is not known.")
+    ] = "",
     place: Place = "",
 ) -> None:
     """Put a class on the roster: who is new, who changed, and who is not in the file any more."""
-    imported(file, column, place)
+    imported(file, column, place, called)
 
 
 @roster.command()
@@ -90,13 +93,13 @@ def merge(
     console.warn(f"{old} and {into} are one: {into}")
 
 
-def imported(file: Path, column: str, place: str) -> None:
+def imported(file: Path, column: str, place: str, called: str = "") -> None:
     """Import a roster and say what it changed."""
     from tito.report import safe
     from tito.report.words import counted
     from tito.workflows.book.roster import import_roster
 
-    done = import_roster(opened(place, create=True), file, column)
+    done = import_roster(opened(place, create=True), file, column, called)
     console.warn(f"{counted(done.students, 'student')}, {done.new} of them new, by the column {safe(done.column)}")
     if done.changed:
         console.warn(f"another name or address: {counted(len(done.changed), 'student')}{_first(done.changed)}")

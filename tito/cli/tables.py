@@ -152,6 +152,8 @@ def validated(results: Sequence["Validated"], style: Style) -> RenderableType:
 
 def collected(result: "Collected", style: Style) -> RenderableType:
     """Say what was placed, what was not and why, and of whom there is nothing."""
+    from tito.report.causes import notes_lines
+
     table = _table(style, "student", "submitted", "attempts", "from")
     for each in result.placed:
         moment = each.submitted.isoformat(sep=" ", timespec="seconds") if each.submitted else "unknown"
@@ -159,7 +161,8 @@ def collected(result: "Collected", style: Style) -> RenderableType:
     verb = "placed" if result.written else "would be placed"
     changed = sum(each.changed for each in result.placed)
     count = Text(f"{len(result.placed)} {verb} below {result.out}, {changed} of them new or changed", style="bold")
-    notes = [Text(f"{label(each.student)}: {safe(note)}") for each in result.placed for note in each.notes]
+    told = [(each.student, note) for each in result.placed for note in each.notes]
+    notes = [*notes_lines(told, style)]
     notes += [Text(f"{label(each.student)}: {safe(each.receipt)}") for each in result.placed if each.receipt]
     fates = Fates(result.left, result.missing)
     counts = {verb: len(result.placed)}

@@ -35,9 +35,6 @@ def doctor(
     if not everything and not json and (course := _workspace()):
         _student(course)
         return
-    from tito.workflows.machine.sandbox import not_windows
-
-    not_windows()
     from tito.cli import tables
     from tito.cli.diagnosis import diagnosed
     from tito.workflows.machine.doctor import diagnose

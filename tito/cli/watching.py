@@ -156,16 +156,13 @@ def _difference(seen: "Seen") -> "RenderableType":
 @contextlib.contextmanager
 def _keys() -> "Iterator[Keys | None]":
     """Give what reads single keys, or None where there is no terminal to read them from."""
-    try:
-        from tito.cli.keys import Keys
-    except ImportError:
-        yield None
-        return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         yield None
         return
-    with Keys() as keys:
-        yield keys
+    from tito.cli.keys import keys
+
+    with keys() as reading:
+        yield reading
 
 
 def _events(turns: "Iterator[frozenset[Path]]", keys: "Keys | None") -> "Iterator[str | frozenset[Path]]":

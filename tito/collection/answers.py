@@ -7,7 +7,7 @@ from tito.locking.lock_file import digest
 from tito.locking.manual import bare
 from tito.model.document import Cell, Document, Kind, Role
 from tito.model.grader import Grader, LockedManual
-from tito.model.submission import Answer
+from tito.model.submission import Answer, Shows
 
 _LONGEST = 64_000
 _WHOLE = ""
@@ -27,8 +27,28 @@ def answers(document: Document, grader: Grader) -> tuple[tuple[Answer, ...], tup
         if manual.role is Role.MANUAL and all(bare(cell.source) in manual.blank for cell in cells):
             blank.append(manual.grade_id)
         found.append(_answer(document, manual.grade_id, cells))
-    found.append(_answer(document, _WHOLE, list(_own(document, grader))))
+    found.append(_answer(document, _WHOLE, list(own_cells(document, grader))))
     return tuple(found), tuple(blank)
+
+
+def shows(document: Document, grader: Grader) -> tuple[Shows, ...]:
+    """Return which code cells a person is to see at work with each answer: its own, or the last one before it."""
+    found = [(manual.grade_id, _cells(document, manual)) for manual in grader.manual]
+    found.append((_WHOLE, list(own_cells(document, grader))))
+    return tuple(
+        Shows(criterion, path.rpartition("/")[2], line)
+        for criterion, cells in found
+        for path, line in map(document.place, _coded(document, cells))
+    )
+
+
+def _coded(document: Document, cells: Sequence[Cell]) -> list[Cell]:
+    code = [cell for cell in cells if cell.kind is Kind.CODE]
+    if code or not cells:
+        return code
+    # Two cells may be equal, so it is this one that counts.
+    place = next(number for number, cell in enumerate(document.cells) if cell is cells[0])
+    return [cell for cell in document.cells[:place] if cell.kind is Kind.CODE and cell.role is not Role.TEST][-1:]
 
 
 def for_rubric(given: Sequence[Answer], own: Iterable[str]) -> tuple[Answer, ...]:
@@ -55,7 +75,7 @@ def _added(cells: Iterable[Cell], manual: LockedManual) -> Iterator[Cell]:
             yield cell
 
 
-def _own(document: Document, grader: Grader) -> Iterator[Cell]:
+def own_cells(document: Document, grader: Grader) -> Iterator[Cell]:
     """Yield the code that is the student's: the cells that the course left to fill in, or those without a mark."""
     for cell in document.cells:
         wanted = cell.grade_id in grader.solutions if cell.grading else not grader.solutions or not document.has_cells

@@ -1,4 +1,7 @@
-"""Folders and files on disk, opened step by step below a folder of the instructor's, so that no link is followed."""
+"""Folders and files on disk, opened step by step below a folder of the instructor's, so that no link is followed.
+
+Where the system cannot open a name within an open folder, each step is looked at first: enough for one's own files.
+"""
 
 import errno
 import os
@@ -13,8 +16,10 @@ from typing import BinaryIO, Final
 from tito.collection.tree import FAULTS, KINDS, MAX_ENTRIES, Kind, megabytes
 from tito.errors import Problem, UnreadableError
 from tito.model.escapes import escaped
+from tito.sandbox.system import portable
 
-_FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_NAMES: Final = ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
+_FLAGS: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in _NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class DiskNode:
     def children(self) -> tuple["DiskNode", ...]:
         """Return a folder's entries, by name. Raises UnreadableError."""
         found = []
-        with self._opened(os.O_DIRECTORY) as descriptor, self._told(), os.scandir(descriptor) as entries:
+        with self._listed() as entries:
             for entry in entries:
                 mode = entry.stat(follow_symlinks=False).st_mode
                 path = escaped(entry.name) if self.path == "." else f"{self.path}/{escaped(entry.name)}"
@@ -80,7 +85,24 @@ class DiskNode:
             yield file
 
     @contextmanager
+    def _listed(self) -> Iterator[Iterator[os.DirEntry[str]]]:
+        if portable():
+            with self._told(), os.scandir(self._looked_at()) as entries:
+                yield entries
+        else:
+            with self._opened(os.O_DIRECTORY) as descriptor, self._told(), os.scandir(descriptor) as entries:
+                yield entries
+
+    @contextmanager
     def _opened(self, flags: int) -> Iterator[int]:
+        if portable():
+            with self._told():
+                descriptor = os.open(self._looked_at(), _FLAGS)
+            try:
+                yield descriptor
+            finally:
+                os.close(descriptor)
+            return
         with self._told():
             descriptor = os.open(self.base, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
@@ -93,6 +115,15 @@ class DiskNode:
             yield descriptor
         finally:
             os.close(descriptor)
+
+    def _looked_at(self) -> str:
+        """Return the path, no part of which is a link; raises OSError where one is."""
+        path = self.base
+        for part in self.parts:
+            path = os.path.join(path, part)  # noqa: PTH118 - no path yet
+            if os.path.islink(path):  # noqa: PTH114
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+        return path
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -90,6 +90,12 @@ def handed(root: Node, lms: Lms, assignment: str = "") -> tuple[Handed, ...]:
     return tuple(_exchange(root, assignment) if lms is Lms.NBGRADER else _READERS[lms](root))
 
 
+def canvas_head(name: str) -> str:
+    """Return the beginning of a name of Canvas's download: whose file it is, and which."""
+    match = _CANVAS.fullmatch(name)
+    return f"{match['name']}_{match['user']}_{match['submission']}" if match else ""
+
+
 def exchanged(root: Node, assignment: str) -> Iterator[tuple[str, Node | None, datetime | None]]:
     """Yield what lies in nbgrader's `inbound`: whose it is, the folder, and the time that timestamp.txt or it says.
 

@@ -17,7 +17,7 @@ from tito.model.submission import Answer
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One answer to grade. `seen` is the number of its newest mark, 0 for none, as the reviewer saw it.
+    """One answer to grade, of a `run`. `seen` is the number of its newest mark, 0 for none, as the reviewer saw it.
 
     In an assignment of several modules (`whole`), `part` is what the module is called there.
     """
@@ -30,6 +30,7 @@ class Item:
     mark: Mark | None = None
     comment: str = ""
     seen: int = 0
+    run: int = 0
     whole: str = ""
     part: str = ""
 
@@ -111,7 +112,7 @@ def _item(kept: Kept, part: CriterionGrade, answer: Answer | None, seen: Mapping
     grade, name = kept.grade, part.criterion.id
     given = answer or Answer(name, "", "")
     own = (grade.student, grade.module, part.criterion, given, grade.path)
-    return Item(*own, part.mark, part.comment, seen.get((grade.student, name), 0))
+    return Item(*own, part.mark, part.comment, seen.get((grade.student, name), 0), kept.run)
 
 
 def _answers(connection: Connection, runs: Sequence[int]) -> dict[tuple[int, str], Answer]:

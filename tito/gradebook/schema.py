@@ -203,6 +203,17 @@ answers: Final = Table(
     Column("line", Integer, nullable=False),
     UniqueConstraint("submission_id", "criterion"),
 )
+# What a submission's cells showed when they ran, as JSON, once for all runs that showed the same.
+shows: Final = Table(
+    "shows",
+    metadata,
+    _id(),
+    _of("submissions"),
+    Column("digest", String(64), nullable=False),
+    Column("cells", Words, nullable=False),
+    UniqueConstraint("submission_id", "digest"),
+)
+run_shows: Final = Table("run_shows", metadata, _id(), _of("runs"), _of("shows"), UniqueConstraint("run_id"))
 # A mark holds for the answer that it was given to: after another answer, the criterion waits again.
 marks: Final = _decision(
     "marks",

@@ -13,7 +13,7 @@ from tito.gradebook.database import reading, writing
 from tito.gradebook.location import Location
 
 # The migrations' revisions, the oldest first; `migrations/versions` holds one file for each.
-REVISIONS: Final = ("0001", "0002", "0003")
+REVISIONS: Final = ("0001", "0002", "0003", "0004")
 HEAD: Final = REVISIONS[-1]
 # Any number will do for PostgreSQL's advisory lock, as long as every tito takes the same.
 _LOCK: Final = 7_417_066_391

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 _HEADER: Final = struct.Struct(">I")
 _CHUNK: Final = 1 << 18
+# Windows and macOS have none, and Python asks for no such signal.
+_AT_ONCE: Final = getattr(socket, "MSG_NOSIGNAL", 0)
 # A class's largest file with its earlier modules, in base64, and what is said of it.
 MAX_MESSAGE: Final = 256 << 20
 
@@ -24,7 +26,7 @@ class Link:
     """One end of a connection; `most` bounds each message that is read, in bytes."""
 
     def __init__(self, end: socket.socket, most: int = MAX_MESSAGE) -> None:
-        self._end = end
+        self.end = end
         self._most = most
         self._out = bytearray()
         self._in = bytearray()
@@ -32,7 +34,7 @@ class Link:
 
     def fileno(self) -> int:
         """Return the descriptor, for `select`."""
-        return self._end.fileno()
+        return self.end.fileno()
 
     @property
     def writing(self) -> bool:
@@ -49,7 +51,7 @@ class Link:
         """Send what the other end takes without waiting."""
         try:
             while self._out:
-                del self._out[: self._end.send(self._out[:_CHUNK], socket.MSG_NOSIGNAL)]
+                del self._out[: self.end.send(self._out[:_CHUNK], _AT_ONCE)]
         except BlockingIOError:
             pass
         except OSError:
@@ -75,7 +77,7 @@ class Link:
         while True:
             for tree in self.received():
                 return tree
-            select.select([self._end], [self._end] if self._out else [], [])
+            select.select([self.end], [self.end] if self._out else [], [])
             self.flush()
 
     def take(self) -> None:
@@ -86,18 +88,18 @@ class Link:
     def drain(self) -> None:
         """Wait until all is sent, or nobody takes it any more."""
         while self._out:
-            select.select([], [self._end], [])
+            select.select([], [self.end], [])
             self.flush()
 
     def close(self) -> None:
         """Close this end."""
-        self._end.close()
+        self.end.close()
 
     def _ended(self) -> bool:
         """Read what is there, one message's worth at the most; return whether the other end has gone."""
         while len(self._in) <= self._most:
             try:
-                part = self._end.recv(_CHUNK)
+                part = self.end.recv(_CHUNK)
             except BlockingIOError:
                 return False
             except OSError:

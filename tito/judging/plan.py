@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tito.model.cell_output import CellOutput
 from tito.model.grader import Grader
 from tito.model.outcome import Failure, Outcome, Run, Status
-from tito.model.rubric import Built
-from tito.model.submission import Code, Place, Submission
+from tito.model.rubric import Built, Rules
+from tito.model.submission import Code, Linted, Place, Submission
 from tito.sandbox.levels import Level
 
 _SEED_BYTES = 4
@@ -43,7 +44,8 @@ class Confinement:
 class Setting:
     """What a worker is started with: how it confines subjects, where its files go, and who started it.
 
-    `descriptor` is the number of its end of the link, `core` the processor to stay on, if any.
+    `descriptor` is the number of its end of the link, `core` the processor to stay on, if any; where descriptors are
+    not inherited, `address` is the door to come in by.
     """
 
     confinement: Confinement
@@ -51,6 +53,7 @@ class Setting:
     coordinator: int
     descriptor: int
     core: int | None = None
+    address: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +129,10 @@ class Plan:
     tests run without the other tests that they call, `beside` the tests that run in the subject, `only` limits the
     grade_ids. The course's `secret` goes into the seeds. `given` lies beside the lesson: data, and modules of its
     own. `may_write` names the calls, by grade_id, that may change what they are given; `built` is what
-    functions must be built of. `warm` is work of the course's
-    own, with which a template is warmed. Where it is `recording`, the contract is not kept but made. `edition` is a
-    digest of all that decides a ruling besides the submission.
+    functions must be built of, `rules` are those of ruff's that count, of the version `linter`. With `showing`, what
+    cells show is told as well, for a person. `warm` is work of the course's own, with which a template is warmed.
+    Where it is `recording`, the contract is not kept but made. `edition` is a digest of all that decides a ruling
+    besides the submission.
     """
 
     grader: Grader
@@ -143,6 +147,9 @@ class Plan:
     given: tuple[Given, ...] = ()
     may_write: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     built: tuple[Built, ...] = ()
+    rules: tuple[Rules, ...] = ()
+    linter: str = ""
+    showing: bool = False
     warm: Work | None = None
     recording: bool = False
     edition: str = ""
@@ -176,13 +183,15 @@ class Recorded:
 class Ruling:
     """What became of a work: the submission as it was read, and its run; none where it was refused.
 
-    Document and code are left out. `recorded` and `tests` are told where the plan is recording.
+    Document and code are left out. `recorded` and `tests` are told where the plan is recording, `shown` where it is
+    showing.
     """
 
     submission: Submission
     run: Run | None = None
     recorded: Recorded | None = None
     tests: tuple[LockedTest, ...] = ()
+    shown: tuple[CellOutput, ...] = ()
 
 
 def seed_for(secret: str, module: str, student: str, criterion: str) -> int:
@@ -194,21 +203,40 @@ def seed_for(secret: str, module: str, student: str, criterion: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:_SEED_BYTES])
 
 
-def with_built(plan: Plan, submission: Submission, work: Work, outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
-    """Yield what the criteria of structure come to, where the tests that each needs have passed."""
-    wrong = dict(submission.built)
+def with_text(plan: Plan, submission: Submission, work: Work, outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
+    """Yield what the criteria of structure and style come to, where the tests that each needs have passed."""
+    wrong, found = dict(submission.built), {each.criterion: each for each in submission.linted}
     allowed = [each for each in (plan.only, work.only) if each is not None]
-    for wanted in plan.built:
+    texts: tuple[Built | Rules, ...] = (*plan.built, *plan.rules)
+    for wanted in texts:
         name = wanted.criterion
         if any(name not in each for each in allowed):
             continue
         needed = [each.status for each in outcomes if each.grade_id == wanted.needs]
-        why = wrong.get(name, f"there is no function {wanted.function}")
         if any(each is Status.BROKEN for each in needed):
             yield Outcome(name, "", Status.BROKEN, failure=Failure(f"{wanted.needs} is broken"))
         elif not needed or any(each is not Status.PASSED for each in needed):
             yield Outcome(name, "", Status.BLOCKED, failure=Failure(f"it counts where {wanted.needs} passes"))
-        elif why:
-            yield Outcome(name, "", Status.FAILED, failure=Failure(why))
+        elif isinstance(wanted, Built):
+            yield _of_structure(name, wrong.get(name, f"there is no function {wanted.function}"))
         else:
-            yield Outcome(name, "", Status.PASSED, passes=1)
+            yield _of_style(name, found.get(name, Linted(name, broken="ruff was not asked")))
+
+
+def _of_structure(name: str, why: str) -> Outcome:
+    if why:
+        return Outcome(name, "", Status.FAILED, failure=Failure(why))
+    return Outcome(name, "", Status.PASSED, passes=1)
+
+
+def _of_style(name: str, found: Linted) -> Outcome:
+    """Return what ruff said: each finding is a check that did not pass."""
+    if found.broken:
+        return Outcome(name, "", Status.BROKEN, failure=Failure(found.broken))
+    if found.unreadable:
+        return Outcome(name, "", Status.ERROR, failure=Failure("; ".join(found.told)))
+    if found.count:
+        findings = "1 finding" if found.count == 1 else f"{found.count} findings"
+        failure = Failure(f"{findings} of ruff's:\n" + "\n".join(found.told))
+        return Outcome(name, "", Status.FAILED, failure=failure, checks=found.count)
+    return Outcome(name, "", Status.PASSED, passes=1)

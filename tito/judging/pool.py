@@ -24,12 +24,14 @@ from typing import Any, Final, NoReturn, Protocol, Self
 
 from tito.errors import BrokenError, CourseError, Problem, TitoError, UnreadableError
 from tito.judging.link import Closed, Link
-from tito.judging.plan import Confinement, Plan, Ruling, Setting, Work, with_built
+from tito.judging.plan import Confinement, Plan, Ruling, Setting, Work, with_text
+from tito.judging.wire.loopback import Door
 from tito.model.coding import from_plain, to_plain
 from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.submission import Submission
 from tito.sandbox.levels import Level
 from tito.sandbox.scratch import remove
+from tito.sandbox.system import portable
 
 # One work at hand and one that waits, so that no worker is idle while its ruling is on the way.
 _AHEAD: Final = 2
@@ -166,7 +168,7 @@ def given_up(plan: Plan, work: Work) -> Ruling:
     tests = [(each.grade_id, test) for each in plan.grader.criteria for test in each.tests]
     outcomes = tuple(Outcome(grade_id, test, Status.BROKEN, failure=why) for grade_id, test in tests)
     submission = Submission(work.student, plan.grader.module, work.path, None)
-    return Ruling(submission, Run((*outcomes, *with_built(plan, submission, work, outcomes))))
+    return Ruling(submission, Run((*outcomes, *with_text(plan, submission, work, outcomes))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +179,11 @@ class _Start:
     confinement: Confinement
     folder: str
     seed: int
+    seconds: float = 60.0
 
     def worker(self, place: int, core: int | None) -> "_Worker":
+        if portable():
+            return self._called(place)
         ours, theirs = socket.socketpair()
         setting = Setting(self.confinement, self.folder, os.getpid(), theirs.fileno(), core)
         with theirs:
@@ -187,12 +192,36 @@ class _Start:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                # A set of strings has one order on both sides of the wire, and in every run.
-                env=os.environ | {"PYTHONHASHSEED": str(self.seed)},
+                env=self._environment(),
                 # Ctrl-C reaches every process of a terminal's group; it is the coordinator that ends the others.
                 start_new_session=True,
             )
         return _Worker(process, Link(ours, _MOST), place)
+
+    def _called(self, place: int) -> "_Worker":
+        """Start a worker that inherits no descriptor: it is told where to come in, and ends with its input."""
+        with Door() as door:
+            setting = Setting(self.confinement, self.folder, os.getpid(), 0, address=door.address)
+            process = subprocess.Popen(  # noqa: S603 - our own interpreter and text
+                [*self.command, ""],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                env=self._environment(),
+                start_new_session=True,
+            )
+            if process.stdin:
+                process.stdin.write(json.dumps(to_plain(setting)).encode() + b"\n")
+                process.stdin.flush()
+            try:
+                link = door.guest(lambda: process.poll() is None, self.seconds)
+            except OSError as fault:
+                process.kill()
+                raise BrokenError(Problem(str(fault), "Run `tito doctor`.")) from None
+        return _Worker(process, Link(link, _MOST), place)
+
+    def _environment(self) -> dict[str, str]:
+        # A set of strings has one order on both sides of the wire, and in every run.
+        return os.environ | {"PYTHONHASHSEED": str(self.seed)}
 
 
 @dataclass(slots=True)
@@ -226,6 +255,8 @@ class _Worker:
         """Wait for a process that has been killed."""
         self.process.wait()
         self.link.close()
+        if self.process.stdin:
+            self.process.stdin.close()
 
 
 def _ruling(content: Any) -> Ruling:
@@ -297,7 +328,8 @@ def _cores_for(count: int) -> list[int | None]:
 
     A judge and its subject take turns: on one processor they need not wake another one up for every question.
     """
-    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    alone = not portable() and hasattr(os, "sched_getaffinity")
+    cores = sorted(os.sched_getaffinity(0)) if alone else []
     return list(cores[:count]) if cores and count == len(cores) else [None] * count
 
 

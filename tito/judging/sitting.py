@@ -11,17 +11,19 @@ import signal
 import socket
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 from tito.errors import BrokenError
 from tito.judging.judge.channel import WALL_FACTOR
 from tito.judging.judge.forked import judge
-from tito.judging.judge.launcher import Subject, Zygote
-from tito.judging.judge.template import Template, Test
+from tito.judging.judge.launcher import Starter, Subject
+from tito.judging.judge.meters import Processor, processor
+from tito.judging.judge.template import Template
 from tito.judging.link import Link
-from tito.judging.plan import Given, Plan, Recorded, Ruling, Work, with_built
+from tito.judging.plan import Given, LockedTest, Plan, Recorded, Ruling, Work, with_text
+from tito.model.cell_output import CellOutput
 from tito.model.coding import from_plain
 from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.submission import Submission
@@ -36,33 +38,35 @@ _GRACE: Final = 10.0
 _LOOK: Final = 0.25
 # A judge that dies by chance is followed by another one; what two die of is the submission's.
 _TRIES: Final = 2
+# SIGKILL, which Windows has no name for.
+_KILLED: Final = 9
 
 
 @dataclass(slots=True)
 class Case:
-    """What is known so far of one work: how it was read, its outcomes by test, and the test at hand."""
+    """What is known so far of one work: how it was read, its outcomes by test, the test at hand, what cells show.
+
+    `ran` is what there is to say of it as a whole, behind the last test; where it is `closed`, nothing is left to do.
+    """
 
     plan: Plan
     work: Work
-    tests: list[Test]
+    tests: list[LockedTest]
     level: str
     besides: tuple[Given, ...] = ()
     notes: tuple[str, ...] = ()
     submission: Submission | None = None
     outcomes: dict[str, Outcome] = field(default_factory=dict)
-    told: dict[str, Any] | None = None
+    ran: dict[str, Any] | None = None
+    shown: list[CellOutput] = field(default_factory=list)
+    closed: bool = False
     at: str = ""
     deaths: int = 0
 
     @property
-    def closed(self) -> bool:
-        """Whether there is nothing left to judge."""
-        return self.told is not None
-
-    @property
-    def left(self) -> list[Test]:
+    def left(self) -> list[LockedTest]:
         """The tests without an outcome."""
-        return [test for test in self.tests if test.locked.name not in self.outcomes]
+        return [test for test in self.tests if test.name not in self.outcomes]
 
     def hear(self, word: str, content: Any) -> None:
         """Take a judge's message. Raises ValueError, TypeError or KeyError for what is none."""
@@ -77,8 +81,14 @@ class Case:
             case "outcome":
                 outcome = from_plain(Outcome, content)
                 self.outcomes[outcome.test], self.at, self.deaths = outcome, "", 0
+            case "ran":
+                # A judge that died of what it showed is followed by one that has nothing more to judge.
+                self.ran = self.ran or dict(content)
+                self.shown.clear()
+            case "shown":
+                self.shown.append(from_plain(CellOutput, content))
             case "end":
-                self.told = dict(content)
+                self.closed = True
             case "broken":
                 self._give_up(Status.BROKEN, str(content))
             case "failed":
@@ -94,38 +104,36 @@ class Case:
         self.deaths = 0
         if self.submission is None:
             self.submission = self._refused(f"{self.work.path}: this cannot be read: {why}")
-            self.told = {}
+            self.closed = True
             return
-        test = next((each for each in self.left if each.locked.name == self.at), None)
+        test = next((each for each in self.left if each.name == self.at), None)
         if test is None:
-            self.told = self.told or {}
+            self.closed = True
             return
         failure = Failure(f"{why}, with what the submission gave")
-        self.outcomes[self.at] = Outcome(test.locked.grade_id, self.at, status, failure=failure)
-        if not self.left:
-            self.told = {}
+        self.outcomes[self.at] = Outcome(test.grade_id, self.at, status, failure=failure)
+        self.closed = not self.left
 
-    def ruling(self, template: Template) -> Ruling:
-        """Return what became of the work, with the outcomes in the grader's order."""
-        told = self.told or {}
+    def ruling(self, tests: Sequence[LockedTest]) -> Ruling:
+        """Return what became of the work by the grader's `tests`, with the outcomes in their order."""
+        told = self.ran or {}
         submission = self.submission or self._refused("it was not read")
         if submission.refusal:
             return Ruling(submission)
-        outcomes = [self.outcomes[name] for test in self.tests if (name := test.locked.name) in self.outcomes]
-        outcomes = [*outcomes, *with_built(self.plan, submission, self.work, outcomes)]
+        outcomes = [self.outcomes[name] for test in self.tests if (name := test.name) in self.outcomes]
+        outcomes = [*outcomes, *with_text(self.plan, submission, self.work, outcomes)]
         run = Run(tuple(outcomes), tuple(told.get("notes", ())), self.level, float(told.get("seconds", 0.0)))
-        tests = tuple(test.locked for test in template.tests) if self.plan.recording else ()
         recorded = from_plain(Recorded, told["recorded"]) if "recorded" in told else None
-        return Ruling(submission, run, recorded, tests)
+        locked = tuple(tests) if self.plan.recording else ()
+        return Ruling(submission, run, recorded, locked, tuple(self.shown))
 
     def _give_up(self, status: Status, why: str) -> None:
         for test in self.left:
-            locked = test.locked
-            self.outcomes[locked.name] = Outcome(locked.grade_id, locked.name, status, failure=Failure(why))
+            self.outcomes[test.name] = Outcome(test.grade_id, test.name, status, failure=Failure(why))
         self.submission = self.submission or Submission(
             self.work.student, self.plan.grader.module, self.work.path, None
         )
-        self.told = {}
+        self.closed = True
 
     def _refused(self, why: str) -> Submission:
         return Submission(self.work.student, self.plan.grader.module, self.work.path, None, refusal=why)
@@ -134,13 +142,18 @@ class Case:
 class Sitting:
     """One judge at work on a case: its process, its desk, and the subjects that it has borrowed."""
 
-    def __init__(self, case: Case, zygote: Zygote) -> None:
-        self._case = case
+    def __init__(self, case: Case, zygote: Starter) -> None:
+        desk, self._theirs = socket.socketpair()
+        self._open(case, desk)
         self._zygote = zygote
         self._subjects: dict[int, Subject] = {}
-        self._desk, self._theirs = socket.socketpair()
         self._folder = tempfile.mkdtemp(prefix="judge-")
+
+    def _open(self, case: Case, desk: socket.socket) -> None:
+        self._case = case
+        self._desk = desk
         self._pid = 0
+        self._read: Processor | None = None
         self._spoken, self._used = time.monotonic(), 0.0
         self._words = bytearray()
 
@@ -157,7 +170,7 @@ class Sitting:
 
     def begin(self, template: Template, read: Callable[[], Submission]) -> None:
         """Fork the judge."""
-        worker = os.getpid()
+        worker, left = os.getpid(), {test.name for test in self._case.left}
         self._pid = os.fork()
         if self._pid == 0:
             case = self._case
@@ -167,7 +180,7 @@ class Sitting:
                 self._folder,
                 plan=case.plan,
                 template=template,
-                tests=case.left,
+                tests=[test for test in template.tests if test.locked.name in left],
                 read=read,
                 trial=case.work.trial,
             )
@@ -183,17 +196,18 @@ class Sitting:
             if link in ready:
                 link.take()
             why = self._heard() if self._desk in ready else self._late()
-        status = self._end()
+        number = self._end()
         if not self._case.closed:
-            self._case.died(*_cause(why, status))
+            self._case.died(*_cause(why, number))
 
     def _end(self) -> int:
-        """Kill the judge, if it is there, and return how it ended."""
+        """Kill the judge, if it is there, and return the signal that ended it, if one did."""
         pid, self._pid = self._pid, 0
         if not pid:
             return 0
-        os.kill(pid, signal.SIGKILL)
-        return os.waitpid(pid, 0)[1]
+        os.kill(pid, _KILLED)
+        status = os.waitpid(pid, 0)[1]
+        return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
     def _heard(self) -> str:
         """Take what the judge has said; return why it is to be ended, if it is."""
@@ -267,10 +281,8 @@ class Sitting:
 
     def _processor(self) -> float:
         """Return the seconds of a processor that the judge has used, or 0 where the system does not tell."""
-        try:
-            return time.clock_gettime((~self._pid << 3) | 2)
-        except OSError:
-            return 0.0
+        self._read = self._read or processor(self._pid)
+        return self._read() or 0.0
 
     def _allowed(self) -> tuple[float, float]:
         """Return how long the judge may be silent, by the clock and of a processor."""
@@ -281,14 +293,15 @@ class Sitting:
         return WALL_FACTOR * (4 * seconds.load + 2 * test) + _GRACE, WALL_FACTOR * test + _GRACE
 
 
-def _cause(why: str, status: int) -> tuple[Status, str]:
-    """Return what a judge's end means for the test at hand, and in words."""
+def _cause(why: str, number: int) -> tuple[Status, str]:
+    """Return what a judge's end, by a signal of that number, means for the test at hand, and in words."""
     if why == "late":
         return Status.TIMEOUT, "judging took too long"
+    if why == "heavy":
+        return Status.MEMORY, "judging took too much memory"
     if why.startswith("judging failed"):
         memory = "MemoryError" in why
         return (Status.MEMORY, "judging took too much memory") if memory else (Status.CONTRACT, why)
-    number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    if number in {signal.SIGKILL, 0}:
+    if number in {_KILLED, 0}:
         return Status.MEMORY, "judging was ended by the system, as for too much memory"
     return Status.CONTRACT, f"judging was ended by {signal.Signals(number).name}"

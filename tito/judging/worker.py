@@ -5,22 +5,18 @@ judges tell, it keeps bounded messages, one for each outcome, so that a judge th
 """
 
 import contextlib
-import linecache
-import tempfile
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Protocol
 
 from tito.errors import BrokenError, Problem, TitoError
 from tito.judging.judge.bench import Bench
 from tito.judging.judge.beside import admitted
 from tito.judging.judge.contract import Contract
-from tito.judging.judge.editions import visible
-from tito.judging.judge.launcher import Zygote
+from tito.judging.judge.launcher import Starter
 from tito.judging.judge.script import scripts
-from tito.judging.judge.template import Template, Test
 from tito.judging.link import Closed, Link
-from tito.judging.plan import Plan, Work
+from tito.judging.plan import LockedTest, Plan, Work
+from tito.judging.prepared import Prepared
 from tito.judging.sitting import Case, Sitting
 from tito.model.coding import from_plain, to_plain
 from tito.model.submission import Submission
@@ -29,96 +25,95 @@ from tito.model.submission import Submission
 Read = Callable[[Plan, Work], Submission]
 
 
-def work(link: Link, zygote: Zygote, read: Read) -> None:
+class Courtroom(Protocol):
+    """Where works are judged, by the plan at hand."""
+
+    def plan(self, content: Any) -> list[Any]:
+        """Take a plan, and answer it."""
+
+    def ruling(self, work: Work) -> list[Any]:
+        """Judge a work, by as many judges as it takes."""
+
+    def close(self) -> None:
+        """Let go of everything."""
+
+
+def work(link: Link, court: Courtroom) -> None:
     """Judge the works that come over the link by the plans that come before them, until the other end closes."""
-    with contextlib.suppress(Closed), contextlib.closing(_Court(link, zygote, read)) as court:
+    with contextlib.suppress(Closed), contextlib.closing(court):
         while True:
             word, content = link.get()
             try:
                 answer = court.plan(content) if word == "plan" else court.ruling(from_plain(Work, content))
             except TitoError as fault:
-                answer = ["raised", type(fault).__name__, to_plain(fault.problems)]
+                answer = raised(fault)
             link.put(answer)
 
 
-class _Court:
-    """A template and the zygote that goes with it, for the plan at hand."""
+def raised(fault: TitoError) -> list[Any]:
+    """Return the answer that a fault is."""
+    return ["raised", type(fault).__name__, to_plain(fault.problems)]
 
-    def __init__(self, link: Link, zygote: Zygote, read: Read) -> None:
+
+class Court:
+    """A template and the zygote that goes with it, for the plan at hand; judges are forks of this process."""
+
+    def __init__(self, link: Link, zygote: Starter, read: Read) -> None:
         self._link = link
         self._zygote = zygote
         self._read = read
-        self._closing = contextlib.ExitStack()
-        self._plan: Plan | None = None
-        self._template: Template | None = None
+        self._prepared: Prepared | None = None
 
     def close(self) -> None:
         """Let go of the template."""
-        self._closing.close()
+        if self._prepared:
+            self._prepared.close()
 
     def plan(self, content: Any) -> list[Any]:
         """Take a plan: collect its grader, warm it, and load what its submissions stand on."""
         self.close()
         plan = from_plain(Plan, content)
-        self._zygote.stand_on({each.name: each.text for each in plan.earlier})
-        # A lock's grader may have been written anew since the last plan.
-        linecache.checkcache()
-        self._zygote.furnish(plan.given)
-        self._template = self._collected(plan)
-        self._plan = plan
+        self._prepared = prepared = Prepared(plan, self._zygote)
         if plan.warm:
-            self._warmed(plan, plan.warm, self._template)
+            self._warmed(prepared, plan.warm)
         # Compiled here, once for all judges that are forked from this process.
-        scripts(self._template, plan.grader)
-        self._template.freeze()
+        scripts(prepared.template, plan.grader)
+        prepared.template.freeze()
         return ["planned"]
 
-    def _warmed(self, plan: Plan, warm: Work, template: Template) -> None:
+    def _warmed(self, prepared: Prepared, warm: Work) -> None:
         """Judge the course's own work in this process, so that forks find all code loaded; then collect anew."""
+        plan, template = prepared.plan, prepared.template
         bench = Bench(plan, template, self._zygote, self._read(plan, warm), Contract.of(plan.grader))
+        names = {test.name for test in chosen(plan, [each.locked for each in template.tests], warm)}
         try:
-            for _ in bench.outcomes(chosen(plan, template, warm), lambda _: None):
+            for _ in bench.outcomes([each for each in template.tests if each.locked.name in names], lambda _: None):
                 continue
         finally:
             bench.close()
-        self.close()
-        self._template = self._collected(plan)
-
-    def _collected(self, plan: Plan) -> Template:
-        cut = None if plan.recording or not plan.grader.seen else _visible_edition(plan)
-        # What the lesson itself reads lies there.
-        with contextlib.chdir(self._zygote.beside or Path.cwd()):
-            return self._closing.enter_context(Template(Path(plan.folder), plan.roots, cut))
+        prepared.renew()
 
     def ruling(self, work: Work) -> list[Any]:
         """Judge a work, by as many judges as it takes."""
-        plan, template = self._plan, self._template
-        if plan is None or template is None:
+        if self._prepared is None:
             raise BrokenError(Problem("a worker got work before its plan", "Please report it."))
-        besides, notes = admitted(work.besides, plan.given, self._zygote.places)
-        tests, level = chosen(plan, template, work), str(self._zygote.level)
-        case = Case(plan, work, tests, level, besides, (*notes, *work.notes))
+        plan, template = self._prepared.plan, self._prepared.template
+        tests = [test.locked for test in template.tests]
+        case = case_of(plan, work, tests, self._zygote.places, self._zygote.level)
         while not case.closed:
             with Sitting(case, self._zygote) as sitting:
                 sitting.begin(template, lambda: self._read(plan, work))
                 sitting.hear(self._link)
-        return ["ruling", to_plain(case.ruling(template))]
+        return ["ruling", to_plain(case.ruling(tests))]
 
 
-def _visible_edition(plan: Plan) -> Path:
-    """Write the visible edition of a grader's modules into a folder of this worker's."""
-    folder = Path(tempfile.mkdtemp(prefix="visible-"))
-    for path in Path(plan.folder).glob("*.py"):
-        seen = {
-            test.partition("::")[2]: count
-            for test, count in plan.grader.seen.items()
-            if test.startswith(f"{path.name}::")
-        }
-        (folder / path.name).write_text(visible(path.read_text("utf-8"), seen), "utf-8")
-    return folder
+def case_of(plan: Plan, work: Work, tests: Sequence[LockedTest], packages: Collection[str], level: str) -> Case:
+    """Return a work as a case of which nothing is known yet; `packages` are the modules that can be imported."""
+    besides, notes = admitted(work.besides, plan.given, packages)
+    return Case(plan, work, chosen(plan, tests, work), level, besides, (*notes, *work.notes))
 
 
-def chosen(plan: Plan, template: Template, work: Work) -> list[Test]:
+def chosen(plan: Plan, tests: Sequence[LockedTest], work: Work) -> list[LockedTest]:
     """Return the tests that a work is to be judged by, in the grader's order."""
     allowed = [each for each in (plan.only, work.only) if each is not None]
-    return [test for test in template.tests if all(test.locked.grade_id in each for each in allowed)]
+    return [test for test in tests if all(test.grade_id in each for each in allowed)]

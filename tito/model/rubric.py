@@ -24,11 +24,12 @@ class Nested(StrEnum):
 
 
 class CriterionKind(StrEnum):
-    """Who decides a criterion: locked tests, a person, or what a function is built of."""
+    """Who decides a criterion: locked tests, a person, what a function is built of, or ruff."""
 
     TESTS = "tests"
     MANUAL = "manual"
     STRUCTURE = "structure"
+    STYLE = "style"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,19 @@ class Built:
     needs: str
     must: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a criterion of style asks of the student's own cells: ruff's `rules`, less those that it is to `ignore`.
+
+    It counts where the tests of the criterion `needs` pass: what does nothing has no fault either.
+    """
+
+    criterion: str
+    rules: tuple[str, ...]
+    needs: str
+    ignore: tuple[str, ...] = ()
 
 
 class Per(StrEnum):
@@ -74,7 +88,8 @@ class Criterion:
     course's own limit does not fit. With `reveal`, reports for students show what its hidden tests say. `unanchored`
     allows checks that rest on the submission's word alone, `beside` tests that run beside it, where they can be
     forged; `may_write` names arguments that a submission may change. `hint` is what every report gives away, and
-    `more_hints` what a student has to ask for, one by one. `built` is for one of structure alone.
+    `more_hints` what a student has to ask for, one by one. `built` is for one of structure alone,
+    `linted` for one of style, of which each finding costs `each` points; all of them where that is None.
     """
 
     id: str
@@ -95,6 +110,8 @@ class Criterion:
     may_write: tuple[str, ...] = ()
     more_hints: tuple[str, ...] = ()
     built: Built | None = None
+    linted: Rules | None = None
+    each: Decimal | None = None
 
     @property
     def hints(self) -> tuple[str, ...]:

@@ -45,6 +45,29 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Shows:
+    """A cell of which a person is to see what it shows: where its code stands, and the `criterion` that it is for."""
+
+    criterion: str
+    label: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What ruff found for a criterion of style: the first findings in words, and how many there are.
+
+    `unreadable` says that it could not look, by what the submission is; `broken` why it could not by our own fault.
+    """
+
+    criterion: str
+    told: tuple[str, ...] = ()
+    count: int = 0
+    unreadable: bool = False
+    broken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One student's work for one module.
 
@@ -53,8 +76,8 @@ class Submission:
     `document` is None where it cannot be graded; `refusal` then says why, in one sentence.
     `notes` name what was found on the way in and does not stop grading: edited locks, changed points and the like.
     `digest` is the SHA-256 of the file, `submitted` when it was handed in, where that is known. `answers` are for a
-    person to grade, `blank` the manual criteria for which there is none. `built` says of each
-    criterion of structure what is wrong, "" where nothing is.
+    person to grade, `blank` the manual criteria for which there is none, `shows` the cells whose outputs belong to
+    them. `built` says of each criterion of structure what is wrong, "" where nothing is, `linted` of each of style.
     """
 
     student: str
@@ -70,6 +93,8 @@ class Submission:
     answers: tuple[Answer, ...] = ()
     blank: tuple[str, ...] = ()
     built: tuple[tuple[str, str], ...] = ()
+    shows: tuple[Shows, ...] = ()
+    linted: tuple[Linted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

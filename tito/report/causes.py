@@ -52,6 +52,19 @@ def causes_report(grades: Sequence[Grade], names: Mapping[str, str], style: Styl
         yield Text(f"and {len(lines) - _SHOWN} more causes: --json has them all")
 
 
+def notes_lines(notes: Sequence[tuple[str, str]], style: Style) -> Iterator[Text]:
+    """Yield a line for each cause of (student, note)s: how many students have it, and the first few."""
+    groups: dict[str, _Cause] = {}
+    for student, note in notes:
+        who, text = label(student, 60), safe(note)
+        key = _CELL.sub("…", text)
+        cause = groups.setdefault(key, _Cause())
+        cause.texts.setdefault(text)
+        cause.students.setdefault(who, "")
+        cause.findings.append(_Finding(key, who, text, f"{who}: {text}"))
+    yield from (_line(cause, style) for cause in groups.values())
+
+
 def _line(cause: _Cause, style: Style) -> Text:
     first = cause.findings[0]
     if len(cause.students) == 1 and len(cause.texts) == 1:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -17,6 +18,9 @@ from tito.report.style import Style
 from tito.report.text import label, one_line, safe
 from tito.report.why import TO_DO, explained, reason, to_do, to_do_lines
 from tito.report.words import MARK, counted
+from tito.sandbox.system import MARK as PORTABLE
+
+_WATCHED: Final = "judged on the portable path: by a clock and a look at memory, in no sandbox"
 
 
 def check_report(
@@ -39,6 +43,8 @@ def check_report(
     parts += _things(grade, own, style)
     comments = [Text(style.say(f"comment: {safe(each.text)}"), style="cyan") for each in grade.comments]
     parts += [Text(), *comments, *(_honest(grade, hidden, partly) if hidden or partly else total_lines(grade))]
+    if grade.level.endswith(PORTABLE):
+        parts.append(Text(style.say(_WATCHED), style="dim"))
     if grade.reference is not None:
         parts.append(Text(f"{points(grade.reference)} points on the course's own earlier modules"))
     return Group(*parts, *(Text(style.say(f"next: {step}"), style="bold") for step in steps))

@@ -20,19 +20,20 @@ from tito.report.words import counted
 
 KEYS: Final = (
     ("1-9", "level"), ("p", "points"), ("c", "comment"), ("r", "reuse a comment"), ("n", "next"), ("b", "back"),
-    ("u", "undo"), ("w", "whole work"), ("i", "who"), ("q", "quit"),
+    ("u", "undo"), ("w", "whole work"), ("o", "open its page"), ("i", "who"), ("q", "quit"),
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An answer and what stands beside it: its criterion, the levels to pick from, and what was given so far."""
+    """An answer and what stands beside it: its criterion, levels, what was given so far, what its cells showed."""
 
     criterion: Criterion
     text: str
     levels: Sequence[Level]
     mark: Mark | None = None
     comment: str = ""
+    showed: RenderableType = ""
 
 
 def answer_report(shown: Shown, style: Style, lines: int) -> RenderableType:
@@ -42,7 +43,7 @@ def answer_report(shown: Shown, style: Style, lines: int) -> RenderableType:
     parts: list[RenderableType] = [Text(style.say(title), style="bold")]
     if criterion.tests:
         parts.append(Text(style.say(safe(criterion.tests)), style="dim"))
-    parts += [_answer(shown.text, style, lines), _levels(shown.levels, mark, style)]
+    parts += [_answer(shown.text, style, lines), shown.showed, Text(), _levels(shown.levels, mark, style)]
     if mark and not mark.level:
         parts.append(Text(f"marked: {points(mark.points)} points", style="green"))
     if shown.comment:

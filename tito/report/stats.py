@@ -1,11 +1,13 @@
 """A course and a module in numbers, on a terminal: bars, totals, sections, criteria, and groups of equal failures."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Final, Protocol
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -46,6 +48,20 @@ class ModuleLine(Protocol):
     def missing(self) -> int: ...  # noqa: D102
 
 
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A bar of a share, as long as there is room for it."""
+
+    share: float
+    style: Style
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(0, min(_BAR, options.max_width))
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield Text(self.style.bar(self.share, min(_BAR, options.max_width)), overflow="crop", no_wrap=True)
+
+
 def course_stats(
     modules: Sequence[ModuleLine],
     totals: Sequence[Total],
@@ -58,7 +74,7 @@ def course_stats(
     for each in modules:
         due = f"{each.due:%Y-%m-%d}" if each.due else "-"
         numbers = (each.graded, each.missing, each.late)
-        shares = percent(each.mean), percent(each.median), style.bar(float(each.mean) / 100, _BAR)
+        shares = percent(each.mean), percent(each.median), _Bar(float(each.mean) / 100, style)
         table.add_row(label(each.module), due, *map(str, numbers), points(each.weight), *shares)
     return Group(table, *_totals(totals, drop, style), *_sections(sections, style))
 
@@ -77,7 +93,7 @@ def module_stats(
             Text(style.say(one_line(each.title))),
             f"{each.passed} of {each.of}",
             percent(Decimal(str(each.share)) * 100),
-            style.bar(each.share, _BAR),
+            _Bar(each.share, style),
             Text(f"{rest} !" if weak else rest, style="yellow" if weak else ""),
         )
     return Group(
@@ -135,13 +151,15 @@ def _sections(sections: Sequence[tuple[str, int, Decimal]], style: Style) -> Ite
         return
     table = _table(style, "section", "students", "mean %", "")
     for name, count, mean in sections:
-        table.add_row(Text(one_line(name)), str(count), percent(mean), style.bar(float(mean) / 100, _BAR))
+        table.add_row(Text(one_line(name)), str(count), percent(mean), _Bar(float(mean) / 100, style))
     yield table
 
 
 def _table(style: Style, *columns: str) -> Table:
-    table = Table(box=style.box, pad_edge=False)
+    table = Table(box=style.box, pad_edge=False, collapse_padding=True)
     for name in columns:
         left = name in {"module", "due", "", "criterion", "section"}
-        table.add_column(name, justify="left" if left else "right", overflow="fold")
+        # Where there is no room, bars are short and names folded; numbers, dates and heads stay whole.
+        soft = name in {"", "criterion", "section"}
+        table.add_column(name, justify="left" if left else "right", no_wrap=not soft, overflow="fold")
     return table

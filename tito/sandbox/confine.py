@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tito.sandbox import access, landlock, limits, privileges, seccomp
 from tito.sandbox.access import Access
 from tito.sandbox.levels import LAYERS, Layer, Level
+from tito.sandbox.system import portable
 
 __all__ = ["LAYERS", "Cell", "Layer", "Level", "Refused", "confine"]
 
@@ -89,6 +90,8 @@ def best_level() -> Level:
     """Return the strongest level that this machine gives without starting another program, found by trying."""
     from tito.sandbox import container, trial  # noqa: PLC0415 - a subject needs neither
 
+    if portable():
+        return Level.LIMITS
     missing = trial.refused()
     levels = (Level.STANDARD, Level.LIMITS) if container.refused() else (Level.STRONG, Level.LIMITS)
     return next((level for level in levels if not missing.keys() & LAYERS[level]), Level.NONE)

@@ -1,10 +1,14 @@
 """Resource limits, and what else a process gives up before it runs strangers' code."""
 
+import contextlib
 import os
-import resource
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+
+# Loaded before anything is confined, for what is confined may not; Windows has none.
+with contextlib.suppress(ImportError):
+    import resource
 
 MIB: Final = 1 << 20
 # The first descriptor after the standard ones, and numbers that no other one has yet.

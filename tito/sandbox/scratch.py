@@ -1,17 +1,23 @@
 """A subject's scratch folder, whatever the subject has made of it: what it holds is measured, and it is removed.
 
 Everything goes by descriptors, step by step, so that no link is followed; no path, stack or list of descriptors grows
-with what is there.
+with what is there. Where the system cannot open a folder within an open one, it goes by path, for people one trusts.
 """
 
 import contextlib
 import itertools
 import os
+import shutil
+import stat
+import sys
 import time
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
-_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+from tito.sandbox.system import portable
+
+_FLAGS: Final = ("O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC")
+_FOLDER: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in _FLAGS)
 # Nobody's folders branch deeper; each level of that holds a descriptor while it is measured.
 MAX_DEPTH: Final = 32
 _BLOCK: Final = 512
@@ -22,6 +28,9 @@ _MANY: Final = 1 << 60
 
 def held(path: str) -> tuple[int, int]:
     """Return how many files and folders a folder holds that nobody writes into yet, and how many bytes of disk."""
+    if portable():
+        sizes = list(_sizes(path, _MANY))
+        return len(sizes), sum(sizes)
     left = [_MANY, _MANY]
     with contextlib.suppress(OSError), _opened(path) as folder:
         _fits(folder, left, MAX_DEPTH)
@@ -34,6 +43,9 @@ def fits(path: str, most_files: int, most_bytes: int) -> bool:
     It looks at no more than `most_files`, and may be asked while the folder is in use. Of a folder that nobody can
     enter, which nothing can be put into, only itself counts.
     """
+    if portable():
+        sizes = list(itertools.islice(_sizes(path, MAX_DEPTH), most_files + 1))
+        return len(sizes) <= most_files and sum(sizes) <= most_bytes
     left = [most_files, most_bytes]
     with contextlib.suppress(OSError), _opened(path) as folder:
         return _fits(folder, left, MAX_DEPTH)
@@ -45,6 +57,12 @@ def remove(path: str, seconds: float = _FOREVER) -> bool:
 
     What is left then, or what the system does not allow, is removed by whoever removes the folder around it.
     """
+    if portable():
+        if sys.version_info >= (3, 12):
+            shutil.rmtree(path, onexc=_once_more)
+        else:
+            shutil.rmtree(path, onerror=_once_more)
+        return not os.path.lexists(path)
     ends = time.monotonic() + seconds
     with contextlib.suppress(OSError, TimeoutError), _opened(path) as top:
         _empty(top, ends)
@@ -173,3 +191,20 @@ def _unlock(name: str, parent: int) -> None:
             os.chmod(f"/proc/self/fd/{folder}", 0o700)
         finally:
             os.close(folder)
+
+
+def _sizes(path: str, depth: int) -> Iterator[int]:
+    """Give the size of each file and folder in a folder, however deep; one that is too deep has no end of a size."""
+    with contextlib.suppress(OSError), os.scandir(path) as entries:
+        for entry in entries:
+            with contextlib.suppress(OSError):
+                yield entry.stat(follow_symlinks=False).st_size
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _sizes(entry.path, depth - 1) if depth else (_MANY,)
+
+
+def _once_more(do: Callable[[str], object], path: str, _: Any) -> None:
+    """Do again what failed for a file that is read-only, which Windows keeps."""
+    with contextlib.suppress(OSError):
+        os.chmod(path, stat.S_IRWXU)
+        do(path)

@@ -13,8 +13,8 @@ from tito.sandbox.access import Access, public
 from tito.sandbox.confine import Cell, Layer, Refused, confine
 from tito.sandbox.limits import Limits
 from tito.sandbox.privileges import counted_apart
+from tito.sandbox.system import portable, reason
 
-_SYSTEMS: Final = {"darwin": "macOS", "win32": "Windows"}
 _DENIED: Final = "something around this process refuses it, as container engines before 2023 do"
 _WHY: Final = {
     (Layer.LANDLOCK, errno.ENOSYS): "this kernel has no Landlock; Linux from 5.13 on can have it",
@@ -30,17 +30,18 @@ _WHY: Final = {
 @cache
 def refused() -> Mapping[Layer, str]:
     """Return the layers that this machine refuses, each with the reason in words."""
-    if sys.platform != "linux":
-        system = _SYSTEMS.get(sys.platform, sys.platform)
-        return {layer: f"{system} has no such thing" for layer in Layer if layer is not Layer.LIMITS}
+    if portable():
+        return {layer: reason() for layer in Layer if layer is not Layer.LIMITS}
     return tried(tuple(Layer), confine)
 
 
 @cache
 def counts_threads() -> bool:
     """Whether a subject's threads are limited: where root grades, and where an ordinary user gets a namespace."""
-    if sys.platform != "linux" or is_root():
-        return sys.platform == "linux"
+    if portable():
+        return False
+    if is_root():
+        return True
     with warnings.catch_warnings():
         # As below: the child makes system calls only.
         warnings.simplefilter("ignore", DeprecationWarning)

@@ -22,7 +22,7 @@ def mirror(file: RubricFile, grader: Grader) -> tuple[Problem, ...]:
     manual = {each.grade_id: each.points for each in grader.manual}
     for place, each in enumerate(rubric.criteria):
         at = ("criteria", place)
-        if each.built and each.id not in locked and each.id not in manual:
+        if (each.built or each.linted) and each.id not in locked and each.id not in manual:
             continue
         if each.manual:
             problems += _manual(placed, at, each, locked.keys(), manual)

@@ -10,12 +10,19 @@ from tito.scoring import rubric_mutants
 from tito.scoring.late_policy import late_problems
 from tito.scoring.yaml_places import Path, Placed
 
-_ARE: Final = {"manual": "manual", "structure": "of structure"}
+_ARE: Final = {"manual": "manual", "structure": "of structure", "style": "of style"}
 _SAID: Final = {
     "of": "the function that is looked at.",
+    "rules": "which of ruff's rules count, such as rules: [E, F].",
     "needs": "the criterion whose tests must pass for this one to count.",
 }
-_STRUCTURE_ONLY: Final = ("of", "must", "never", "needs")
+# What a criterion that is told from the text alone has to say, and what belongs to no other kind.
+_NEEDED: Final[Mapping[str, tuple[str, ...]]] = {"structure": ("of", "needs"), "style": ("rules", "needs")}
+_OWN: Final = {
+    **dict.fromkeys(("of", "must", "never"), "structure"),
+    **dict.fromkeys(("rules", "ignore", "each"), "style"),
+}
+_FOR: Final = {"structure": "how a function is built", "style": "what ruff finds"}
 _TESTS_ONLY: Final = ("credit", "nested", "unanchored", "beside", "may_write")
 
 
@@ -26,7 +33,7 @@ def checked(placed: Placed) -> Iterator[Problem]:
     for place, each in enumerate(criteria):
         yield from _precision(placed, ("criteria", place, "points"), each["points"])
         yield from _kinds(placed, ("criteria", place), each)
-        yield from _structure(placed, ("criteria", place), each, criteria)
+        yield from _of_text(placed, ("criteria", place), each, criteria)
         yield from _levels(placed, ("criteria", place), each)
     yield from _sum(placed, criteria)
     if "late" in placed.content:
@@ -61,21 +68,27 @@ def _kinds(placed: Placed, at: Path, criterion: Mapping[str, Any]) -> Iterator[P
         yield placed.problem("levels are for a person", "Add `kind: manual`, or remove them.", (*at, "levels"))
 
 
-def _structure(
+def _of_text(
     placed: Placed, at: Path, criterion: Mapping[str, Any], criteria: list[Mapping[str, Any]]
 ) -> Iterator[Problem]:
-    if criterion.get("kind") != "structure":
-        for key in _STRUCTURE_ONLY:
-            if key in criterion:
-                what = f"{key} is for how a function is built"
-                yield placed.problem(what, "Add `kind: structure`, or remove it.", (*at, key))
+    """Yield what is wrong with a criterion of structure or style, or with keys of these that stand elsewhere."""
+    kind = criterion.get("kind", "tests")
+    for key, owner in _OWN.items():
+        if key in criterion and owner != kind:
+            yield placed.problem(f"{key} is for {_FOR[owner]}", f"Add `kind: {owner}`, or remove it.", (*at, key))
+    if kind not in _NEEDED:
+        if "needs" in criterion:
+            what = "needs is for criteria that are told from the text alone"
+            yield placed.problem(what, "Add `kind: structure` or `kind: style`, or remove it.", (*at, "needs"))
         return
-    for key in ("of", "needs"):
+    for key in _NEEDED[kind]:
         if key not in criterion:
             yield placed.problem(f"key {key!r} is missing", f"Add it: {_SAID[key]}", at, value=True)
-    if "must" not in criterion and "never" not in criterion:
+    if kind == "structure" and "must" not in criterion and "never" not in criterion:
         fix = "Add must or never, such as never: [loop]."
         yield placed.problem("this criterion of structure asks for nothing", fix, at, value=True)
+    if "each" in criterion:
+        yield from _precision(placed, (*at, "each"), criterion["each"])
     tested = [each["id"] for each in criteria if each.get("kind", "tests") == "tests"]
     if criterion.get("needs", "") not in {"", *tested}:
         fix = f"Name one of {', '.join(tested) or 'the criteria with tests, of which there is none'}."

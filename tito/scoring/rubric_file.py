@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from tito.errors import CourseError
-from tito.model.rubric import Built, Credit, Criterion, CriterionKind, Level, Nested, Rubric
+from tito.model.rubric import Built, Credit, Criterion, CriterionKind, Level, Nested, Rubric, Rules
 from tito.scoring import rubric_mutants
 from tito.scoring.late_policy import late_lines, read_late
 from tito.scoring.rubric_checks import checked
@@ -75,6 +75,8 @@ def _written(criterion: Criterion) -> Iterator[str]:
     yield from _leave(criterion)
     if criterion.built:
         yield from _structure(criterion.built)
+    if criterion.linted:
+        yield from _style(criterion.linted, criterion.each)
     if criterion.dropped:
         yield f"    dropped: {_text(criterion.dropped)}"
     if criterion.levels:
@@ -91,6 +93,15 @@ def _structure(built: Built) -> Iterator[str]:
     for key, words in (("must", built.must), ("never", built.never)):
         if words:
             yield f"    {key}: [{', '.join(map(_text, words))}]"
+
+
+def _style(rules: Rules, each: Decimal | None) -> Iterator[str]:
+    for key, words in (("rules", rules.rules), ("ignore", rules.ignore)):
+        if words:
+            yield f"    {key}: [{', '.join(map(_text, words))}]"
+    yield f"    needs: {_text(rules.needs)}"
+    if each is not None:
+        yield f"    each: {_number(each)}"
 
 
 def _hints(criterion: Criterion) -> Iterator[str]:
@@ -140,6 +151,8 @@ def _criterion(content: Mapping[str, Any]) -> Criterion:
         tuple(content.get("may_write", ())),
         tuple(hints[1:]),
         _built(content),
+        _rules(content),
+        content.get("each"),
     )
 
 
@@ -153,6 +166,12 @@ def _built(content: Mapping[str, Any]) -> Built | None:
         tuple(content.get("must", ())),
         tuple(content.get("never", ())),
     )
+
+
+def _rules(content: Mapping[str, Any]) -> Rules | None:
+    if "rules" not in content:
+        return None
+    return Rules(content["id"], tuple(content["rules"]), content["needs"], tuple(content.get("ignore", ())))
 
 
 def _level(content: Mapping[str, Any]) -> Level:

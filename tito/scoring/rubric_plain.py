@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from tito.model.rubric import Credit, CriterionKind, Nested
+from tito.model.rubric import Credit, CriterionKind, Nested, Per
 from tito.scoring import rubric_mutants
 
 _NEEDED: Final = frozenset({"module", "title", "points", "criteria"})
@@ -18,6 +18,9 @@ _WORDS: Final = {
     "unanchored": frozenset({"allow"}),
     "beside": frozenset({"allow"}),
 }
+_PERCENT: Final = re.compile(r"[0-9]+(?:\.[0-9]+)? *%")
+_LATE: Final = frozenset({"zone", "grace", "per"})
+_AMOUNTS: Final = frozenset({"penalty", "cap", "floor"})
 _KEYS: Final = _TEXTS | _WORDS.keys() | {"extra", "levels", "seconds"}
 
 
@@ -30,10 +33,29 @@ def is_plainly_right(content: Any) -> bool:
             "points": Decimal() as points,
             "criteria": [_, *_] as criteria,
         }:
-            own = content.keys() - {rubric_mutants.KEY} == _NEEDED and bool(_ID.fullmatch(module) and title)
-            own = own and points >= 0 and rubric_mutants.is_plain(content)
+            own = content.keys() - {rubric_mutants.KEY, "late"} == _NEEDED and bool(_ID.fullmatch(module) and title)
+            own = own and points >= 0 and rubric_mutants.is_plain(content) and _is_plain_late(content)
             return own and all(_is_plain_criterion(each) for each in criteria)
     return False
+
+
+def _is_plain_late(rubric: Mapping[Any, Any]) -> bool:
+    """Say whether what being late costs is absent or surely right; what its texts mean is proved elsewhere."""
+    if "late" not in rubric:
+        return True
+    content = rubric["late"]
+    match content:
+        case {"due": str(), "penalty": _, **rest} if rest.keys() <= _LATE | _AMOUNTS:
+            texts = all(isinstance(rest[key], str) for key in rest.keys() & _LATE)
+            amounts = all(_is_plain_amount(content[key]) for key in content.keys() & _AMOUNTS)
+            return texts and amounts and rest.get("per", Per.DAY) in frozenset(Per)
+    return False
+
+
+def _is_plain_amount(value: Any) -> bool:
+    if isinstance(value, str):
+        return bool(_PERCENT.fullmatch(value))
+    return isinstance(value, Decimal) and value >= 0
 
 
 def _is_plain_criterion(content: Any) -> bool:

@@ -102,6 +102,8 @@ def _earned(criterion: Criterion, outcomes: Sequence[Outcome]) -> Decimal:
         return Decimal(0)
     if all(each.status is Status.PASSED for each in outcomes):
         return criterion.points
+    if criterion.each is not None and all(each.status is Status.FAILED for each in outcomes):
+        return max(criterion.points - criterion.each * sum(each.checks for each in outcomes), Decimal(0))
     if criterion.credit is Credit.ALL:
         return Decimal(0)
     passes = sum(each.passes for each in outcomes)

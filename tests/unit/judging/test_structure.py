@@ -3,7 +3,7 @@
 import pytest
 
 from tito.judging.judge.structure import Structure, built
-from tito.judging.plan import Plan, Work, with_built
+from tito.judging.plan import Plan, Work, with_text
 from tito.model.grader import Grader
 from tito.model.outcome import Outcome, Status
 from tito.model.rubric import Built
@@ -100,6 +100,6 @@ def test_how_a_function_is_built_counts_where_its_tests_pass(needed, wrong, stat
     plan = Plan(Grader("m", "m", (), ()), "", built=WANTED[:1])
     outcomes = [Outcome("t", f"t::{place}", each) for place, each in enumerate(needed)]
     submission = Submission("s", "m", "w.py", None, built=(("short", wrong),))
-    (found,) = with_built(plan, submission, Work(), outcomes)
+    (found,) = with_text(plan, submission, Work(), outcomes)
     assert (found.grade_id, found.status) == ("short", status)
-    assert list(with_built(plan, submission, Work(only=("t",)), outcomes)) == []
+    assert list(with_text(plan, submission, Work(only=("t",)), outcomes)) == []

@@ -1,5 +1,7 @@
 """A course and a module in numbers, as they are printed and drawn."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -18,8 +20,8 @@ LINES = [
 ]
 
 
-def drawn(renderable, *, unicode=True):
-    console = Console(width=120, no_color=True, legacy_windows=False)
+def drawn(renderable, *, unicode=True, width=120):
+    console = Console(width=width, no_color=True, legacy_windows=False)
     with console.capture() as text:
         console.print(renderable)
     return text.get()
@@ -65,3 +67,12 @@ def test_the_page_of_a_course_escapes_names_and_brackets_what_is_dropped():
     assert "<script>" not in page
     assert "(50.0)" in page
     assert "First &lt;b&gt;" in page
+
+
+def test_a_narrow_table_has_short_bars_and_whole_numbers_and_heads():
+    due = datetime(2026, 10, 1, tzinfo=UTC)
+    lines = [replace(LINES[0], module="01_summary", due=due), LINES[1]]
+    text = drawn(course_stats(lines, [], [], 0, Style()), width=80)
+    assert max(map(len, text.splitlines())) <= 80
+    for whole in ("01_summary", "2026-10-01", "missing", "median %", "50.0"):
+        assert whole in text

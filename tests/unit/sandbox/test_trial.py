@@ -101,9 +101,15 @@ def test_bubblewraps_refusal_by_apparmor_is_known(monkeypatch, tmp_path):
     assert "Ubuntu 24.04" in bubblewrap.refused()
 
 
-def test_native_windows_is_told_the_way_out():
-    with pytest.raises(BrokenError, match="WSL2"):
-        sandbox.not_windows("nt")
+def test_where_nothing_is_forked_one_is_told_the_way_out(monkeypatch):
+    trial.refused.cache_clear()
+    monkeypatch.setenv("TITO_PORTABLE", "1")
+    with pytest.raises(BrokenError, match=r"TITO_PORTABLE is set[\s\S]*WSL2"):
+        sandbox.choose(course(), None)
+    assert sandbox.choose(course(), Level.LIMITS) is Level.LIMITS
+    assert sandbox.best() is Level.LIMITS
+    monkeypatch.undo()
+    trial.refused.cache_clear()
 
 
 def test_a_container_with_a_network_is_none(tmp_path, monkeypatch):

@@ -8,7 +8,7 @@ import pytest
 from tito.errors import CourseError
 from tito.model.document import Role
 from tito.model.grader import Grader, LockedCriterion, LockedManual
-from tito.model.rubric import Built, Credit, Criterion, Nested, Rubric
+from tito.model.rubric import Built, Credit, Criterion, Nested, Rubric, Rules
 from tito.scoring import dump, load
 from tito.scoring.mirror import mirror, unallowed
 
@@ -304,3 +304,48 @@ def test_a_level_may_be_worth_nothing_and_a_hint_be_a_list():
     line = "    levels: [{name: none, points: 0}]\n    hint: [one, two]\n"
     criterion = load(MANUAL + line, "r.yaml").rubric.criteria[1]
     assert (criterion.levels[0].points, criterion.hints) == (0, ("one", "two"))
+
+
+LINTED = """module: "01_m"
+title: M
+points: 5
+criteria:
+  - id: t
+    points: 3
+    title: T
+  - id: clean
+    points: 2
+    title: Clean
+    kind: style
+    rules: [E, N802]
+    ignore: [E501]
+    needs: t
+    each: 0.5
+"""
+
+
+def test_a_criterion_of_style_reads_back():
+    rubric = load(LINTED, "r.yaml").rubric
+    assert rubric.criteria[1].linted == Rules("clean", ("E", "N802"), "t", ("E501",))
+    assert rubric.criteria[1].each == Decimal("0.5")
+    assert load(dump(rubric), "r.yaml").rubric == rubric
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("    rules: [E, N802]\n", "", "key 'rules' is missing. Add it: which of ruff's rules count"),
+        ("    needs: t\n", "", "key 'needs' is missing. Add it: the criterion whose tests must pass"),
+        ("    needs: t\n", "    needs: clean\n", "clean is no criterion with tests. Name one of t."),
+        ("[E501]", "[e501]", "item 1 of ignore is 'e501', which does not fit"),
+        ("each: 0.5", "each: 0", "each is 0. Use a positive number."),
+        ("each: 0.5", "each: 0.0001", "0.0001 points have more than three decimals"),
+        ("    kind: style\n", "", "rules is for what ruff finds. Add `kind: style`, or remove it."),
+        ("    each: 0.5\n", "    nested: skip\n", "nested is for tests, and this criterion is of style"),
+        ("    each: 0.5\n", "    never: [loop]\n", "never is for how a function is built. Add `kind: structure`"),
+    ],
+)
+def test_a_fault_of_style_is_told(old, new, told):
+    with pytest.raises(CourseError) as raised:
+        load(LINTED.replace(old, new), "r.yaml")
+    assert told in str(raised.value)

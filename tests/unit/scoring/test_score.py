@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from tito.model.outcome import Outcome, Run, Status
-from tito.model.rubric import Credit, Criterion, Rubric
+from tito.model.rubric import Credit, Criterion, CriterionKind, Rubric
 from tito.model.submission import Submission
 from tito.scoring import refuse, score, statistics
 
@@ -97,3 +97,22 @@ def test_part_of_the_credit_is_no_check_that_passed():
         0,
         1,
     )
+
+
+@pytest.mark.parametrize(
+    ("each", "status", "findings", "earned"),
+    [
+        ("0.5", Status.FAILED, 3, "1.5"),
+        ("0.5", Status.FAILED, 9, "0"),
+        ("0.125", Status.FAILED, 1, "2.875"),
+        ("0.5", Status.PASSED, 1, "3"),
+        ("0.5", Status.BLOCKED, 1, "0"),
+        ("0.5", Status.ERROR, 1, "0"),
+        (None, Status.FAILED, 1, "0"),
+    ],
+)
+def test_each_finding_costs_what_the_rubric_says(each, status, findings, earned):
+    criterion = Criterion("s", Decimal(3), "S", kind=CriterionKind.STYLE, each=Decimal(each) if each else None)
+    run = Run((outcome("s", status, checks=findings),))
+    grade = score(Rubric("m", "M", Decimal(3), (criterion,)), run, student="s", module="m", path="p")
+    assert grade.earned == Decimal(earned)

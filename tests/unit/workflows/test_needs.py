@@ -34,3 +34,11 @@ def test_the_folder_at_hand_counts_for_nothing(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend("")
     assert installed("only_here") is None
     assert installed("numpy") is not None
+
+
+def test_where_tito_is_a_tool_of_its_own_packages_go_beside_it_and_notebooks_are_elsewhere(tmp_path):
+    (tmp_path / "pipx_metadata.json").touch()
+    course = Course(tmp_path, Settings(package="mini", packages=("nowhere_to_be_found",)))
+    missing, own, *_ = (each for each in needs(course, {}.get, tmp_path) if not each.held)
+    assert missing.fix == "Run `pipx inject tito-autograder nowhere_to_be_found`."
+    assert (missing.needed, own.needed) == (True, False)

@@ -182,3 +182,8 @@ def test_nbgraders_timestamp_lies_beside_what_it_collects(text, tmp_path):
     time = times(Course(tmp_path), "nbgrader")(found)
     assert time.moment == STAMPS[text]
     assert bool(time.note) is (STAMPS[text] is None)
+
+
+def test_a_file_with_heads_of_another_language_names_students_by_what_stands_in_a_column(tmp_path):
+    text = "ID;E-Mail-Adresse;Bewertung;Geändert\n1;ann;5;2026-10-03 12:00\n2;bob;5;2026-10-04 12:00\n"
+    assert known(tmp_path, text, "Geändert").submitted == NOON

@@ -1,9 +1,10 @@
 """The judging of one submission: every locked test at its place, and what each of them says."""
 
+import _thread
 import contextlib
+import mmap
 import os
 import random
-import resource
 import signal
 import sys
 import tempfile
@@ -29,20 +30,24 @@ from tito.judging.judge.launcher import Lender
 from tito.judging.judge.sameness import alike
 from tito.judging.judge.script import Script, scripts
 from tito.judging.judge.session import Session
+from tito.judging.judge.showing import Showing
 from tito.judging.judge.structure import Structure
 from tito.judging.judge.subjects import Subjects
 from tito.judging.judge.surroundings import Surroundings
 from tito.judging.judge.template import Program, Template, Test
 from tito.judging.judge.witness import Distortion, Witness
 from tito.judging.plan import Plan, Trial, seed_for
+from tito.model.cell_output import CellOutput
 from tito.model.outcome import Failure, Outcome, Status
 from tito.model.submission import Submission
+from tito.sandbox.system import portable
 
 _MEMORY: Final = 1 << 30
 _SIZES: Final = "/proc/self/statm"
 # Text of a submission's that its outcomes hold together.
 _MOST_OUTPUT: Final = 1 << 18
 _TRIES: Final = 2
+_LOOK: Final = 1.0
 
 
 class Bench:
@@ -91,6 +96,12 @@ class Bench:
             yield self._outcome(test, next((each for each in ordered[number:] if not is_plain(each.item)), None))
         if not self._trial:
             self._subjects.finish()
+
+    def shown(self) -> Iterator[CellOutput]:
+        """Give what the cells show, which a subject of its own is asked for: use it behind the outcomes."""
+        begin, plan, given = self._new_subjects().empty, self._plan, self._submission
+        ended = self._subjects.ended
+        yield from Showing(begin, plan.grader.target, given.code, plan.seconds.load, ended, given.shows).cells()
 
     def stand(self, test: Test, seconds: float) -> None:
         """Bring everything to where a test can run, by whomever, and give the subject `seconds` for it."""
@@ -385,6 +396,12 @@ def bounded(session: Session, seconds: float) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _memory(more: int) -> Iterator[None]:
+    if portable():
+        # Whoever started this process watches it.
+        yield
+        return
+    import resource  # noqa: PLC0415 - not every system has it
+
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     limit = address_space() + more
     if limit == more or (soft != resource.RLIM_INFINITY and soft < limit):
@@ -404,7 +421,7 @@ def address_space() -> int:
     except OSError:
         return 0
     try:
-        return int(os.read(sizes, 100).split()[0]) * resource.getpagesize()
+        return int(os.read(sizes, 100).split()[0]) * mmap.PAGESIZE
     finally:
         os.close(sizes)
 
@@ -414,6 +431,10 @@ def _time(session: Session, seconds: float) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    if portable():
+        with _watched(session, seconds):
+            yield
+        return
     before = signal.signal(signal.SIGPROF, lambda *_: session.expire(seconds))
     # Again every second: what it raises in a __del__ is lost.
     signal.setitimer(signal.ITIMER_PROF, seconds, 1)
@@ -422,6 +443,27 @@ def _time(session: Session, seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+
+
+@contextlib.contextmanager
+def _watched(session: Session, seconds: float) -> Iterator[None]:
+    """Do as `_time` where no signal tells the time: a thread looks, and interrupts as Ctrl-C would."""
+    done, begun = threading.Event(), time.process_time()
+    before = signal.signal(signal.SIGINT, lambda *_: session.expire(seconds))
+
+    def look() -> None:
+        while not done.wait(_LOOK):
+            if time.process_time() - begun > seconds:
+                _thread.interrupt_main()
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+        signal.signal(signal.SIGINT, before)
 
 
 def _seed(seed: int) -> None:

@@ -1,10 +1,12 @@
 """What lies beside a lesson and a submission: the reference's files, which nobody changes, and what a student brings.
 
 The reference's lie in one folder, for all subjects; each finds links to them in its own. A subject that cannot make
-links, as Landlock has it, can remove one and never put another in its place, so that it shows.
+links, as Landlock has it, can remove one and never put another in its place, so that it shows. On the portable path
+each finds copies instead, for not everybody may make links on Windows.
 """
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -14,6 +16,7 @@ from typing import Final
 from tito.judging.plan import Given
 from tito.model.escapes import escaped
 from tito.sandbox.scratch import remove
+from tito.sandbox.system import portable
 
 HIDDEN: Final = "hidden"
 _READ_ONLY: Final = 0o444
@@ -53,7 +56,7 @@ class Beside:
         """Let a subject find the files in its scratch folder, before it is there."""
         self._link(scratch)
         if self._hidden:
-            os.symlink(f"{self.own}/{HIDDEN}", f"{scratch}/{HIDDEN}")  # noqa: PTH211 - once for each subject
+            _link(f"{self.own}/{HIDDEN}", f"{scratch}/{HIDDEN}")
 
     def close(self) -> None:
         """Remove the files, and forget the modules that were imported from them."""
@@ -61,7 +64,7 @@ class Beside:
         sys.path_importer_cache.pop(self.own, None)
         for name, module in list(sys.modules.items()):
             places = [getattr(module, "__file__", None) or "", *map(str, getattr(module, "__path__", ()))]
-            if any(place.startswith(f"{self.own}/") for place in places):
+            if any(place.replace(os.sep, "/").startswith(f"{self.own.replace(os.sep, '/')}/") for place in places):
                 del sys.modules[name]
         remove(self.own)
         remove(self.folder)
@@ -71,13 +74,31 @@ class Beside:
             Path(place, folder).mkdir()
             Path(place, folder).chmod(_OPEN)
         for path in self._given:
-            os.symlink(f"{self.folder}/{path}", f"{place}/{path}")  # noqa: PTH211 - once for each subject
+            _link(f"{self.folder}/{path}", f"{place}/{path}")
 
 
 def removed(given: Iterable[Given], scratch: str) -> str:
     """Return the first given file that a subject has removed from its scratch folder or replaced, or ""."""
+    if portable():
+        return next((each.path for each in given if _differs(Path(scratch, each.path), each.content)), "")
     places = dict.fromkeys(HIDDEN if each.hidden else each.path for each in given)
     return next((place for place in places if not os.path.islink(f"{scratch}/{place}")), "")  # noqa: PTH114
+
+
+def _link(there: str, here: str) -> None:
+    if not portable():
+        os.symlink(there, here)  # noqa: PTH211 - once for each subject
+    elif Path(there).is_dir():
+        shutil.copytree(there, here)
+    else:
+        shutil.copy(there, here)
+
+
+def _differs(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() != content
+    except OSError:
+        return True
 
 
 def bring(brought: Iterable[Given], scratch: str) -> None:

@@ -7,10 +7,11 @@ import select
 import signal
 import socket
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Final
 
 from tito.judging.judge.faults import SubjectFault
+from tito.judging.judge.meters import memory, processor
 from tito.model.outcome import Status
 from tito.sandbox.levels import Layer
 from tito.sandbox.limits import Limits, threads
@@ -20,12 +21,16 @@ KEPT_OUTPUT: Final = 64 << 10
 MAX_FILES: Final = 2_000
 MAX_DISK: Final = 256 << 20
 MAX_THREADS: Final = Limits().threads
+MAX_MEMORY: Final = Limits().memory
+# Of what goes into a file, which nobody holds up.
+MAX_PRINTED: Final = 64 << 20
 _CHUNK: Final = 1 << 18
 # How faulthandler writes a stack; whoever forges one only shows a place of their own choice.
 _STACK: Final = b"Stack (most recent call first):"
 _FRAME: Final = re.compile(r'^  File "(.{1,200})", line (\d{1,9}) in (.{1,200})$', re.MULTILINE)
 _TRIES: Final = 20
-_AT_ONCE: Final = socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL
+# Windows and macOS have none, and Python asks for no such signal.
+_AT_ONCE: Final = getattr(socket, "MSG_NOSIGNAL", 0)
 # A subject that sleeps, or that a busy machine starves, has used little of its processor time: it gets this many
 # times its limit by the wall clock before it is given up.
 WALL_FACTOR: Final = 3
@@ -37,8 +42,7 @@ class Clock:
     """A limit on a subject's processor time, and a wider one on wall time; both in seconds."""
 
     def __init__(self, pid: int) -> None:
-        # Linux's clock id of another process's CPU time, as clock_getcpuclockid(3) computes it.
-        self._clock = (~pid << 3) | 2
+        self._read = processor(pid)
         self.start(0)
 
     def start(self, seconds: float) -> None:
@@ -53,21 +57,24 @@ class Clock:
         return min(wall, self.limit - (self._used() - self._cpu))
 
     def _used(self) -> float:
-        try:
-            return time.clock_gettime(self._clock)
-        except OSError:
-            # The process has gone, or the system keeps no such clock: the wall decides.
-            return time.monotonic() / WALL_FACTOR
+        used = self._read()
+        # Where the process has gone, or the system keeps no such clock, the wall decides.
+        return time.monotonic() / WALL_FACTOR if used is None else used
 
 
 class Channel:
-    """Frames' bytes: `read` and `send` raise SubjectFault when the subject is silent for too long or gone."""
+    """Frames' bytes: `read` and `send` raise SubjectFault when the subject is silent for too long or gone.
 
-    def __init__(self, link: socket.socket, output: int, pid: int) -> None:
+    `ask` is there where the subject was not forked: it asks it where it is; the output is a file then, and no pipe.
+    """
+
+    def __init__(self, link: socket.socket, output: int, pid: int, ask: Callable[[], None] | None = None) -> None:
         self.clock = Clock(pid)
         self._check_at = 0.0
         self._link = link
+        link.setblocking(False)  # noqa: FBT003 - the socket module's signature
         self._pid = pid
+        self._ask = ask
         self._output = output
         # Made once: a new one of this size for each answer would cost as much as the rest of it.
         self._space = memoryview(bytearray(_CHUNK))
@@ -75,10 +82,8 @@ class Channel:
         self._printed = bytearray()
         self._lost = 0
         self._open = True
-        self._counted, self._scratch, self._room = False, "", (0, 0)
-        self._poll = select.poll()
-        self._poll.register(link, select.POLLIN)
-        self._poll.register(output, select.POLLIN)
+        self._counted, self._scratch, self._room, self._weighed = False, "", (0, 0), False
+        self._waited = self._polled() if ask is None else self._selected
 
     def watch(self, scratch: str, layers: Collection[Layer]) -> None:
         """Hold the subject from now on to what its layers promise and the system does not everywhere keep.
@@ -89,6 +94,8 @@ class Channel:
         if Layer.LIMITS in layers:
             files, size = held(scratch)
             self._scratch, self._room = scratch, (files + MAX_FILES, size + MAX_DISK)
+            # The kernel limits what is forked.
+            self._weighed = self._ask is not None
 
     def start(self, seconds: float) -> None:
         """Give the subject `seconds` from now on."""
@@ -123,7 +130,10 @@ class Channel:
     def where(self) -> tuple[tuple[str, int, str], ...]:
         """Ask a subject that does not answer where it is; return its (label, line, function)s, if it tells."""
         with contextlib.suppress(OSError):
-            os.kill(self._pid, signal.SIGUSR1)
+            if self._ask is None:
+                os.kill(self._pid, signal.SIGUSR1)
+            else:
+                self._ask()
         told = b""
         for _ in range(_TRIES):
             self._drain()
@@ -153,7 +163,7 @@ class Channel:
             self._check_at = now + min(self._check_time(), _GLANCE)
         try:
             # Where both share a processor, the answer is mostly there already.
-            size = self._link.recv_into(self._space, 0, socket.MSG_DONTWAIT)
+            size = self._link.recv_into(self._space)
         except BlockingIOError:
             self._wait(max(self._check_at - now, 0.001))
             return
@@ -166,12 +176,30 @@ class Channel:
 
     def _wait(self, seconds: float) -> None:
         """Wait for an answer, or for output, which is drained: a subject that cannot print does not answer."""
-        ready = dict(self._poll.poll(seconds * 1000))
-        if self._output in ready:
+        if self._waited(seconds):
             self._drain()
+
+    def _polled(self) -> Callable[[float], bool]:
+        """Return what waits for link and output, and says whether there is output."""
+        poll = select.poll()
+        poll.register(self._link, select.POLLIN)
+        poll.register(self._output, select.POLLIN)
+
+        def wait(seconds: float) -> bool:
+            ready = dict(poll.poll(seconds * 1000))
+            if self._output not in ready:
+                return False
             if not ready[self._output] & select.POLLIN:
                 # Every holder of the pipe has closed it, which poll would report for ever.
-                self._poll.unregister(self._output)
+                poll.unregister(self._output)
+            return True
+
+        return wait
+
+    def _selected(self, seconds: float) -> bool:
+        """Wait for the link alone: who prints into a file waits for nobody."""
+        select.select([self._link], [], [], seconds)
+        return False
 
     def _check_time(self) -> float:
         left = self.clock.left()
@@ -183,13 +211,17 @@ class Channel:
     def _check_room(self) -> None:
         if self._counted and threads(self._pid) > MAX_THREADS:
             raise SubjectFault(Status.MEMORY, f"it has started more than {MAX_THREADS} threads")
+        if self._weighed and memory(self._pid) > MAX_MEMORY << 20:
+            raise SubjectFault(Status.MEMORY, f"it has taken more than {MAX_MEMORY:,} MiB of memory")
+        if self._ask and os.fstat(self._output).st_size > MAX_PRINTED:
+            raise SubjectFault(Status.MEMORY, f"it has printed more than {MAX_PRINTED >> 20} MiB")
         if self._scratch and not fits(self._scratch, *self._room):
             most = f"{MAX_FILES:,} files or {MAX_DISK >> 20} MiB"
             raise SubjectFault(Status.MEMORY, f"it has filled its folder with more than {most}")
 
     def _drain(self) -> None:
-        # Bounded, so that a flood of output cannot keep the judge from its clock.
-        for _ in range(16):
+        # Bounded, so that a flood of output cannot keep the judge from its clock; a file is as it is.
+        for _ in range(16 if self._ask is None else MAX_PRINTED // _CHUNK):
             try:
                 part = os.read(self._output, _CHUNK)
             except BlockingIOError:

@@ -6,24 +6,17 @@ It speaks to its worker alone, over one socket: it borrows subjects there, and t
 import gc
 import json
 import os
-import resource
 import socket
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from typing import Any, Final, NoReturn
 
-from tito.errors import BrokenError, Problem, TitoError
-from tito.judging.judge.bench import Bench, address_space
-from tito.judging.judge.contract import Contract
-from tito.judging.judge.editions import together
+from tito.errors import BrokenError, Problem
+from tito.judging.judge.bench import address_space
+from tito.judging.judge.judgement import tell_all
 from tito.judging.judge.launcher import Ending, Subject
 from tito.judging.judge.template import Template, Test
 from tito.judging.plan import Plan, Trial
-from tito.model.coding import to_plain
-from tito.model.grader import Grader
-from tito.model.outcome import Outcome
 from tito.model.submission import Submission
 from tito.sandbox.levels import Layer
 from tito.sandbox.privileges import die_with
@@ -34,7 +27,6 @@ _FIRST: Final = 3
 _FILES: Final = 4_096
 _WORD: Final = 1 << 16
 _ENDS: Final = 2
-_LONGEST: Final = 2_000
 
 
 class Borrowed:
@@ -90,11 +82,7 @@ def judge(  # noqa: PLR0913 - all that a fork is born with
     lender = Borrowed(desk)
     try:
         _settle(desk, worker, folder)
-        _judged(lender, plan, template, tests, read, trial)
-    except TitoError as fault:
-        lender.tell("broken", str(fault))
-    except BaseException as fault:  # noqa: BLE001 - whoever started this decides what becomes of it
-        lender.tell("failed", f"{type(fault).__name__}: {fault}"[:_LONGEST])
+        tell_all(lender.tell, lender, plan, template, tests, read, trial)
     finally:
         os._exit(0)
 
@@ -110,54 +98,14 @@ def _settle(desk: socket.socket, worker: int, folder: str) -> None:
         os.dup2(nowhere, standard)
     tempfile.tempdir = folder
     os.chdir(folder)
+    _bound()
+
+
+def _bound() -> None:
+    import resource  # noqa: PLC0415 - not every system has it
+
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _bound_memory()
-
-
-def _bound_memory() -> None:
     size, (soft, hard) = address_space(), resource.getrlimit(resource.RLIMIT_AS)
     limit = size + _MEMORY
     if size and (soft == resource.RLIM_INFINITY or limit < soft):
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-
-
-def _judged(
-    lender: Borrowed,
-    plan: Plan,
-    template: Template,
-    tests: Sequence[Test],
-    read: Callable[[], Submission],
-    trial: Trial | None,
-) -> None:
-    submission = read()
-    lender.tell("read", to_plain(replace(submission, document=None, code=(), places=())))
-    if submission.refusal:
-        lender.tell("end", {})
-        return
-    begun = time.monotonic()
-    contract = Contract.of(plan.grader, recording=plan.recording)
-
-    def outcomes(chosen: Sequence[Test], begin: Callable[[Test], None]) -> Iterator[Outcome]:
-        bench = Bench(plan, template, lender, submission, contract, trial)
-        try:
-            yield from bench.outcomes(chosen, begin)
-        finally:
-            notes[:] = bench.notes
-            bench.close()
-
-    notes: list[str] = []
-    names = {test.locked.name for test in tests}
-    cut = [test for test in template.visible if test.locked.name in names]
-    # What students read is made before any hidden line runs.
-    first = {each.test: each for each in outcomes(cut, lambda _: None)} if cut else {}
-    for outcome in outcomes(tests, lambda test: lender.tell("begin", test.locked.name)):
-        lender.tell("outcome", to_plain(_said(outcome, first, plan.grader)))
-    told = {"notes": notes, "seconds": time.monotonic() - begun}
-    lender.tell("end", told | ({"recorded": to_plain(contract.recorded())} if plan.recording else {}))
-
-
-def _said(outcome: Outcome, first: Mapping[str, Outcome], grader: Grader) -> Outcome:
-    """Return what a test says in the end: the visible pass decides what is visible whole."""
-    if outcome.test.partition("[")[0] in grader.seen or not first:
-        return together(first.get(outcome.test), outcome) if first else outcome
-    return first.get(outcome.test, outcome)

@@ -1,4 +1,4 @@
-"""Starting subjects: the judge's end of the zygote."""
+"""Starting subjects: what a warm zygote forks, or each a process of its own, as the system has it."""
 
 import contextlib
 import json
@@ -9,7 +9,8 @@ import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol, Self
@@ -19,16 +20,19 @@ from tito.judging.judge.beside import Beside, bring
 from tito.judging.judge.packages import Place, imported_as, places
 from tito.judging.plan import Given
 from tito.judging.wire.codecs import register
-from tito.sandbox import strong
 from tito.sandbox.landlock import NEWEST
 from tito.sandbox.levels import LAYERS, Layer, Level
 from tito.sandbox.limits import Limits
 from tito.sandbox.scratch import remove
+from tito.sandbox.system import portable
 
 _TITO: Final = Path(__file__).parents[2]
 _BOOT: Final = _TITO / "judging" / "subject" / "boot.py"
 # What this side lends the other one: these folders alone, and of the packages around them the names.
 _LENT: Final = ("judging/subject", "judging/wire", "sandbox")
+COMMAND: Final = (sys.executable, "-s", "-P", "-S", str(_BOOT))
+# What interpreters find their own library by, and Windows' libraries theirs.
+_FINDING: Final = ("LD_LIBRARY_PATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT")
 _PATIENCE: Final = 20.0
 _CLEARING: Final = 2.0
 # struct ucred: process, user, group, as seen from here.
@@ -40,7 +44,7 @@ class Subject:
     """A started subject: its process, both ends that the judge reads and its scratch folder.
 
     `inner` is the process id that the zygote knows it by, which is another one where it has a namespace of its own.
-    `layers` are what it has put on itself.
+    `layers` are what it has put on itself. `ask` asks one that was not forked where it is; its output is a file.
     """
 
     pid: int
@@ -49,6 +53,7 @@ class Subject:
     output: int
     scratch: str
     layers: frozenset[Layer] = frozenset()
+    ask: Callable[[], None] | None = None
 
     def close(self) -> None:
         """Close the ends that the judge reads."""
@@ -79,11 +84,11 @@ class Lender(Protocol):
         """Kill a subject if it still runs, remove what it left, and say how it ended. Raises BrokenError."""
 
 
-class Zygote:
-    """A warm process that forks subjects. Close it, or use it in a `with` statement.
+class Starter(ABC):
+    """Starts subjects, with the same modules and files around each. Close it, or use it in a `with` statement.
 
-    `packages` are the installed packages that submissions may import besides the standard library. They are imported
-    here once, if it is to be `warm`, but for those that start threads, with which no process is forked.
+    `packages` are the installed packages that submissions may import besides the standard library; if it is to be
+    `warm`, they are imported before a subject is asked for.
     """
 
     def __init__(
@@ -92,11 +97,9 @@ class Zygote:
         self.level = level
         # What a subject puts on itself; tests leave some out, and hold Landlock to an older ABI.
         self.layers = LAYERS[level]
-        self.abi = NEWEST
         self._limits = asdict(limits)
         self._packages = tuple(packages)
         self._warm = warm
-        self.threaded: tuple[str, ...] = ()
         # The modules that can be imported for them, with what they are built on.
         self.places = places(self._packages)
         register(self.places)
@@ -105,26 +108,6 @@ class Zygote:
         # Subjects are other users when root grades: each reaches its own folder and sees no other's name.
         Path(self._scratches).chmod(0o711)
         self._beside: Beside | None = None
-        self._start()
-
-    def _start(self) -> None:
-        self._control, theirs = socket.socketpair()
-        self._control.settimeout(_PATIENCE)
-        self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        with theirs:
-            setting = _setting(self._packages, self.places, theirs.fileno()) | {"scratches": self._scratches}
-            setting["first"] = [name for name in setting["first"] if self._warm and name not in self.threaded]
-            command = [sys.executable, "-s", "-P", "-S", str(_BOOT), json.dumps(setting)]
-            if self.level is Level.STRONG:
-                command = strong.around(command, _read(setting), [self._scratches])
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and text
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                env=_environment(),
-                start_new_session=True,
-            )
 
     def __enter__(self) -> Self:
         return self
@@ -132,16 +115,25 @@ class Zygote:
     def __exit__(self, *fault: object) -> None:
         self.close()
 
+    @abstractmethod
     def load(self, modules: Mapping[str, str]) -> None:
         """Make the prerequisite modules, dotted name → text, in order. Raises CourseError where one fails."""
-        self._modules |= modules
-        reply = self._call("load", modules=list(modules.items()))
-        if "error" in reply:
-            what = f"the prerequisite {reply['module']} cannot be imported: {reply['error']}"
-            raise CourseError(Problem(what, "Export a working version of it first."))
-        if reply["threaded"]:
-            self.threaded = (*self.threaded, reply["threaded"])
-            self.restart()
+
+    @abstractmethod
+    def spawn(self, brought: Iterable[Given] = ()) -> Subject:
+        """Start a subject, with what its student `brought`. Raises BrokenError where the machine refuses."""
+
+    @abstractmethod
+    def reap(self, subject: Subject) -> Ending:
+        """Do as `end`, for a subject whose ends somebody else has."""
+
+    @abstractmethod
+    def restart(self) -> None:
+        """Put a new process with the same modules in the place of one that has died or hangs."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """End whatever was started, and wait for it."""
 
     def stand_on(self, modules: Mapping[str, str]) -> None:
         """Have these prerequisite modules and no others. Raises CourseError where one fails."""
@@ -164,19 +156,83 @@ class Zygote:
         return self._beside.own if self._beside else ""
 
     def spawned(self, brought: Iterable[Given] = ()) -> Subject:
-        """Do as `spawn`, in a new zygote where this one has died. Raises BrokenError where the machine refuses."""
+        """Do as `spawn`, in a new process where this one has died. Raises BrokenError where the machine refuses."""
         try:
             return self.spawn(brought)
         except BrokenError:
             self.restart()
             return self.spawn(brought)
 
-    def spawn(self, brought: Iterable[Given] = ()) -> Subject:
-        """Start a subject, with what its student `brought`. Raises BrokenError where the machine refuses."""
-        scratch, beside = tempfile.mkdtemp(dir=self._scratches, prefix=""), self._beside
-        if beside:
-            beside.furnish(scratch)
+    def end(self, subject: Subject) -> Ending:
+        """Kill a subject if it still runs, remove what it left, and say how it ended."""
+        subject.close()
+        return self.reap(subject)
+
+    def _scratch(self, brought: Iterable[Given]) -> str:
+        """Return a new folder for a subject, with what is given there and what its student brought."""
+        scratch = tempfile.mkdtemp(dir=self._scratches, prefix="")
+        if self._beside:
+            self._beside.furnish(scratch)
         bring(brought, scratch)
+        return scratch
+
+
+def starter(level: Level, limits: Limits, packages: Iterable[str] = ("numpy",), *, warm: bool = True) -> Starter:
+    """Return what starts subjects on this system."""
+    if portable():
+        from tito.judging.judge.portable import Portable  # noqa: PLC0415 - few systems need it
+
+        return Portable(level, limits, packages, warm=warm)
+    return Zygote(level, limits, packages, warm=warm)
+
+
+class Zygote(Starter):
+    """A warm process that forks subjects.
+
+    It imports the packages once, but for those that start threads, with which no process is forked.
+    """
+
+    def __init__(
+        self, level: Level, limits: Limits, packages: Iterable[str] = ("numpy",), *, warm: bool = True
+    ) -> None:
+        super().__init__(level, limits, packages, warm=warm)
+        self.abi = NEWEST
+        self.threaded: tuple[str, ...] = ()
+        self._start()
+
+    def _start(self) -> None:
+        self._control, theirs = socket.socketpair()
+        self._control.settimeout(_PATIENCE)
+        self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        with theirs:
+            setting = setting_for(self._packages, self.places, theirs.fileno()) | {"scratches": self._scratches}
+            setting["first"] = [name for name in setting["first"] if self._warm and name not in self.threaded]
+            command = [*COMMAND, json.dumps(setting)]
+            if self.level is Level.STRONG:
+                from tito.sandbox import strong  # noqa: PLC0415 - few use it
+
+                command = strong.around(command, _read(setting), [self._scratches])
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and text
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                env=environment(),
+                start_new_session=True,
+            )
+
+    def load(self, modules: Mapping[str, str]) -> None:
+        """See `Starter`."""
+        self._modules |= modules
+        reply = self._call("load", modules=list(modules.items()))
+        check_loaded(reply)
+        if reply["threaded"]:
+            self.threaded = (*self.threaded, reply["threaded"])
+            self.restart()
+
+    def spawn(self, brought: Iterable[Given] = ()) -> Subject:
+        """See `Starter`."""
+        scratch, beside = self._scratch(brought), self._beside
         link, wire = socket.socketpair()
         output, printed = os.pipe()
         try:
@@ -194,13 +250,8 @@ class Zygote:
         os.set_blocking(output, False)
         return Subject(started["sender"], started["pid"], link, output, scratch, self.layers)
 
-    def end(self, subject: Subject) -> Ending:
-        """Kill a subject if it still runs, remove what it left, and say how it ended."""
-        subject.close()
-        return self.reap(subject)
-
     def reap(self, subject: Subject) -> Ending:
-        """Do as `end`, for a subject whose ends somebody else has."""
+        """See `Starter`."""
         try:
             status = self._call("reap", pid=subject.inner)["status"]
         except BrokenError:
@@ -213,7 +264,7 @@ class Zygote:
         return Ending(os.WTERMSIG(status), 0) if os.WIFSIGNALED(status) else Ending(0, os.WEXITSTATUS(status))
 
     def restart(self) -> None:
-        """Put a new process with the same modules in the place of one that has died or hangs."""
+        """See `Starter`."""
         self._control.close()
         self._process.kill()
         self._process.wait()
@@ -253,9 +304,17 @@ class Zygote:
         return answer | {"sender": sender}
 
 
-def _environment() -> dict[str, str]:
+def check_loaded(reply: Mapping[str, Any]) -> None:
+    """Raise CourseError where a subject's side says that a prerequisite cannot be made."""
+    if "error" in reply:
+        what = f"the prerequisite {reply['module']} cannot be imported: {reply['error']}"
+        raise CourseError(Problem(what, "Export a working version of it first."))
+
+
+def environment() -> dict[str, str]:
+    """Return what the process around subjects is started with."""
     # Some interpreters find their own library by LD_LIBRARY_PATH; the subject's environment loses it again.
-    kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+    kept = {name: os.environ[name] for name in _FINDING if name in os.environ}
     # One thread each, for a zygote may have no more; and no window, where a plot would open one.
     own = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
     # A set of strings has one order on both sides.
@@ -263,7 +322,8 @@ def _environment() -> dict[str, str]:
     return own | kept
 
 
-def _setting(packages: Sequence[str], found: Mapping[str, Place], control: int) -> dict[str, Any]:
+def setting_for(packages: Sequence[str], found: Mapping[str, Place], control: int | None) -> dict[str, Any]:
+    """Return what the process around subjects is told; without a `control` socket, it is a subject alone."""
     # A package that holds lent ones is found nowhere itself: nothing else in it can be imported.
     names = {f"tito.{each.replace('/', '.')}": str(_TITO / each) for each in _LENT}
     around = dict.fromkeys(("tito", "tito.judging"), "")

@@ -5,6 +5,7 @@ import contextlib
 import linecache
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any, Final
 
@@ -153,7 +154,7 @@ class Script:
     def beside(self, test: Test) -> tuple[str, str, str]:
         """Return file, text and name of a test as plain Python, with what it needs of its module and nothing else."""
         name = _function(test)
-        return self._path.rpartition("/")[2], _alone("".join(linecache.getlines(self._path)), name), name
+        return Path(self._path).name, _alone("".join(linecache.getlines(self._path)), name), name
 
     def _block(self, test: Test) -> Block | None:
         return next((each for each in self._blocks if _function(test) in each.tests), None)

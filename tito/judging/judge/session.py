@@ -71,7 +71,7 @@ class Session:
         self._lender = lender
         self._subject: Subject | None = subject
         self.scratch, self._layers = subject.scratch, subject.layers
-        self._channel = Channel(subject.link, subject.output, subject.pid)
+        self._channel = Channel(subject.link, subject.output, subject.pid, subject.ask)
         self._contract = contract
         self._guests = Guests(homes)
         self._objects = Objects(self, self._guests, records, recording=contract.recording)
@@ -130,19 +130,25 @@ class Session:
         self._seed = value % (1 << 32)
 
     def run(
-        self, module: str, cells: Sequence[tuple[str, int, str]], wanted: Collection[tuple[str, str]] = ()
+        self,
+        module: str,
+        cells: Sequence[tuple[str, int, str]],
+        wanted: Collection[tuple[str, str]] = (),
+        *,
+        showing: bool = False,
     ) -> list[tuple[int, Raised]]:
         """Run the cells (label, first line, source) as `module`; return those that failed, with what they raised.
 
         `wanted` are the (module, name) that will be looked for first; the answer brings them along. All names are
-        the last module's that was run.
+        the last module's that was run. With `showing`, the subject can be asked for the "value" that the last cell
+        ended in, and for "pictures".
         """
+        more = (True,) if showing else ()
         for label, line, source in cells:
             self.sources.add(label, line, source)
         try:
-            failed, there = self.request(
-                "run", module, tuple(cells), tuple(wanted), self._contract.attributes(), self._records.names
-            )
+            known = (self._contract.attributes(), self._records.names)
+            failed, there = self.request("run", module, tuple(cells), tuple(wanted), *known, *more)
         except Exception as fault:  # noqa: BLE001 - cells that raise are told of one by one
             self.end(Status.CONTRACT, f"the submission broke the protocol: running its cells raised {fault}")
         with self._protocol():

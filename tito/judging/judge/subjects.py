@@ -1,7 +1,7 @@
 """The subjects of one submission: one runs its cells in their order, and a fresh one catches up where it ended."""
 
 import itertools
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 from tito.errors import BrokenError, Problem
@@ -63,6 +63,11 @@ class Subjects:
     def notes(self) -> tuple[str, ...]:
         """What there is to say of the cells that ran."""
         return tuple(note for _, note in sorted((self._notes | self._skipped).items()))
+
+    @property
+    def ended(self) -> Mapping[int, str]:
+        """How cells ended a subject, by their places."""
+        return {place: told.partition(": ")[2].partition(";")[0] for place, told in self._skipped.items()}
 
     def at(self, place: int, wanted: Collection[tuple[str, str]], fresh: Callable[[Session], None]) -> Session:
         """Return a session in which the first `place` cells have run, whose `fault` is set where they cannot be.

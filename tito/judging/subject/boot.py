@@ -1,4 +1,6 @@
-"""Starts the zygote in an interpreter without site-packages: `python -I -S boot.py SETTING`, a text of JSON.
+"""Starts a zygote in an interpreter without site-packages: `python -I -S boot.py SETTING`, a text of JSON.
+
+Where the setting names no control socket, what starts is a subject alone, whose standard input the judge writes.
 
 tito's few modules on this side are found by folder, without running the packages' own `__init__` files and without a
 path to anything beside them. Of installed packages only those are found that the setting places.
@@ -40,18 +42,23 @@ def _namespace(name: str, folders: list[str]) -> ModuleSpec:
 
 
 def boot(setting: Mapping[str, Any]) -> None:
-    """Make tito's packages of this side importable, then be a zygote."""
+    """Make tito's packages of this side importable, then be a zygote, or a subject alone."""
     for name, folder in setting["packages"].items():
         package = sys.modules[name] = types.ModuleType(name)
         package.__path__ = [folder]
     sys.meta_path.append(Placed(setting["places"]))
-    from tito.judging.subject.zygote import main  # noqa: PLC0415 - it can be found from here on
-    from tito.judging.wire.codecs import register  # noqa: PLC0415
+    from tito.judging.wire.codecs import register  # noqa: PLC0415 - it can be found from here on
 
     register(setting["places"] if setting["first"] else ())
+    if setting["control"] is None:
+        from tito.judging.subject import alone  # noqa: PLC0415
+
+        alone.main(setting["first"], setting["scratches"], setting["allowed"])
+    from tito.judging.subject import zygote  # noqa: PLC0415
+
     packages = [each for origin, folders in setting["places"].values() for each in folders or [origin] if each]
     control = socket.socket(fileno=setting["control"])
-    main(control, [*packages, *setting["bundled"]], setting["scratches"], setting["first"], setting["allowed"])
+    zygote.main(control, [*packages, *setting["bundled"]], setting["scratches"], setting["first"], setting["allowed"])
 
 
 if __name__ == "__main__":

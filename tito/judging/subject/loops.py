@@ -27,10 +27,18 @@ class _PipeEnd:
 
 def wake_by_pipe() -> None:
     """Let event loops that are made from now on wake themselves by a pipe."""
+    if _SOCKETS:
+        return
     from asyncio import selector_events  # noqa: PLC0415 - it takes 50 ms to load, and few submissions use it
 
     loop: Any = selector_events.BaseSelectorEventLoop
     loop._make_self_pipe = _make_pipe  # noqa: SLF001 - asyncio has no other way
+
+
+def by_sockets() -> None:
+    """Let event loops be as Python makes them, where a submission may open sockets and pipes wake nobody."""
+    global _SOCKETS  # noqa: PLW0603 - one for a process's whole life
+    _SOCKETS = True
 
 
 def run(awaited: Awaitable[Any]) -> Any:
@@ -50,6 +58,7 @@ def run(awaited: Awaitable[Any]) -> Any:
 
 
 _LOOP: Any = None
+_SOCKETS = False
 
 
 def _make_pipe(loop: Any) -> None:

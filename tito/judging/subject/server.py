@@ -23,7 +23,7 @@ import types
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from tito.judging.subject import loops
+from tito.judging.subject import loops, shows
 from tito.judging.subject.faults import name_allowed, told_fault
 from tito.judging.subject.handles import Handles
 from tito.judging.subject.surroundings import Surroundings, overheard
@@ -45,14 +45,17 @@ def serve(link: socket.socket, prerequisites: Collection[str], allowed: Collecti
     Where a module cannot be imported, what is said names the packages that are `allowed`.
     """
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for the life of the process
-    sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+    sys.stdout = open(  # noqa: SIM115
+        1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", newline="\n", closefd=False
+    )
     sys.stderr = sys.stdout
     # What this process was started with is nobody's arguments.
     sys.argv[:] = [""]
     # As in a notebook, modules that lie beside it can be imported; none of them hides one of Python's.
     sys.path.append(os.getcwd())  # noqa: PTH109 - pathlib takes milliseconds to load in each subject
     # The judge asks in this way where an endless loop is.
-    faulthandler.register(signal.SIGUSR1, file=1, all_threads=False)
+    if hasattr(signal, "SIGUSR1"):
+        faulthandler.register(signal.SIGUSR1, file=1, all_threads=False)
     try:
         Subject(link, prerequisites, allowed).listen()
     except EOFError:
@@ -76,6 +79,8 @@ class Subject:
         self._surroundings: Surroundings | None = None
         self._told: dict[str, list[Any]] = {}
         self._features = 0
+        # What the last cell ended in, where that is to be shown.
+        self._last: Any = None
 
     def listen(self) -> None:
         """Say that this process is confined and ready, then serve one request after another."""
@@ -225,19 +230,25 @@ class Subject:
         wanted: Sequence[tuple[str, str]],
         likely: dict[str, list[str]],
         records: Sequence[str],
+        *showing: bool,
     ) -> tuple[list[Any], list[str]]:
         """Run cells one by one in module `name`, which others may have begun; return what each that failed raised.
 
         `wanted` are the (module, name) that the judge asks for next, `likely` the attributes by class; `records` are
-        names of classes whose objects cross by value, and those that are there are returned as well.
+        names of classes whose objects cross by value, and those that are there are returned as well. With `showing`,
+        what the last cell ends in is kept.
         """
+        if showing:
+            shows.be_quiet()
         self._handles.expect(likely)
         self._wanted = wanted
         self._known.clear()
         module = self._modules.get(name) or self._module(name)
         self._own |= {label for label, _, _ in cells}
         failed = [
-            (place, fault) for place, cell in enumerate(cells) if (fault := self._run_cell(module, *cell)) is not None
+            (place, fault)
+            for place, cell in enumerate(cells)
+            if (fault := self._run_cell(module, *cell, showing=bool(showing))) is not None
         ]
         return failed, [each for each in records if self._knows(each, module.__dict__.get(each))]
 
@@ -262,19 +273,29 @@ class Subject:
         """Return the module that the cells of the graded submission run in, behind any of earlier ones."""
         return list(self._modules.values())[-1]
 
-    def _run_cell(self, module: types.ModuleType, label: str, line: int, source: str) -> Any:
+    def _run_cell(self, module: types.ModuleType, label: str, line: int, source: str, *, showing: bool) -> Any:
+        source, self._last = "\n" * (line - 1) + source, None
+        flags = self._features | _AWAIT
         try:
-            code = compile("\n" * (line - 1) + source, label, "exec", self._features | _AWAIT, dont_inherit=True)
-            # As in a notebook, `from __future__ import …` holds for the cells behind it.
-            self._features |= code.co_flags & _FEATURES
-            if "asyncio" in source or code.co_flags & inspect.CO_COROUTINE:
-                loops.wake_by_pipe()
-            # Running the submission is what this process is for.
-            awaited = eval(code, module.__dict__)  # noqa: S307
-            if code.co_flags & inspect.CO_COROUTINE:
-                loops.run(awaited)
+            parts: Any = shows.parted(source, label, flags) if showing else [(source, "exec")]
+            for part, mode in parts:
+                code = compile(part, label, mode, self._features | _AWAIT, dont_inherit=True)
+                # As in a notebook, `from __future__ import …` holds for the cells behind it.
+                self._features |= code.co_flags & _FEATURES
+                if "asyncio" in source or code.co_flags & inspect.CO_COROUTINE:
+                    loops.wake_by_pipe()
+                # Running the submission is what this process is for.
+                last = eval(code, module.__dict__)  # noqa: S307
+                self._last = loops.run(last) if code.co_flags & inspect.CO_COROUTINE else last
         except BaseException as fault:  # noqa: BLE001 - as in a notebook, the next cell still runs
             return self._fault(fault)
+
+    def _do_value(self) -> str:
+        last, self._last = self._last, None
+        return shows.value(last)
+
+    def _do_pictures(self, most: int) -> tuple[list[bytes], int]:
+        return shows.pictures(most)
 
     def _do_program(self, cells: Sequence[tuple[str, int, str]], stdin: str, args: Sequence[str]) -> int:
         """Run the cells as a script that reads `stdin`, up to the first that raises; return its exit code."""

@@ -4,16 +4,12 @@ It is started with an empty environment by `tito.judging.judge.launcher` and rea
 sees a grader, a rubric or a submission. After a fork, the child confines itself and becomes a subject.
 """
 
-import _sitebuiltins
-import builtins
 import gc
-import importlib
 import json
 import os
 import signal
 import socket
 import sys
-import types
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import cached_property
@@ -21,6 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from tito.judging.subject.server import serve
+from tito.judging.subject.warm import import_packages, make_modules
 from tito.sandbox import access, seccomp
 from tito.sandbox.confine import Cell, Layer, Refused, confine
 from tito.sandbox.limits import Limits, detach
@@ -33,8 +30,6 @@ _SUBJECTS: set[int] = set()
 # A fault of a process's own is no word from another one.
 _FAULTS = {signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGABRT, signal.SIGTRAP, signal.SIGSYS}
 _OTHERS = set(range(1, 32)) - _FAULTS
-# What is used of a package whose own module imports little.
-_USED = {"matplotlib": "matplotlib.pyplot"}
 
 
 def main(
@@ -50,7 +45,11 @@ def main(
     modules `first` are imported here, once for all of them. `allowed` is what the course calls the packages.
     """
     _ALLOWED.extend(allowed)
-    _import(first, scratches)
+    # A fork has one thread alone, which waits for ever where another one held a lock: the judge starts anew.
+    for name in import_packages(first, scratches):
+        if _threads() > 1:
+            _THREADED.append(name)
+            break
     # A subject may signal its parent; this process ends when the judge closes the control socket.
     signal.pthread_sigmask(signal.SIG_BLOCK, _OTHERS)
     # Nobody presses Ctrl-C in a subject, and what a student's code sends itself is no interruption of ours.
@@ -64,24 +63,6 @@ def main(
     for pid in _SUBJECTS:
         _kill(pid)
     os._exit(0)
-
-
-def _import(names: Collection[str], scratches: str) -> None:
-    """Import a course's packages, and make the names that `site` would have made."""
-    builtins.help = _sitebuiltins._Helper()  # noqa: SLF001 - as site makes it
-    builtins.exit = _sitebuiltins.Quitter("exit", "Ctrl-D")
-    builtins.quit = builtins.exit
-    # Where matplotlib keeps what it knows of fonts: with what is removed in the end.
-    os.environ["MPLCONFIGDIR"] = f"{scratches}/matplotlib"
-    for name in names:
-        try:
-            importlib.import_module(_USED.get(name, name))
-        except Exception:  # noqa: BLE001, S112 - whoever needs it meets the same fault, in the subject
-            continue
-        # A fork has one thread alone, which waits for ever where another one held a lock: the judge starts anew.
-        if _threads() > 1:
-            _THREADED.append(name)
-            return
 
 
 def _threads() -> int:
@@ -117,33 +98,13 @@ def _reply(control: socket.socket, reply: dict[str, Any]) -> None:
 
 
 def _load(modules: list[list[str]]) -> dict[str, Any]:
-    """Make the prerequisites out of their texts, so that no folder of the course is ever on the path."""
-    for name, text in modules:
-        parent = ""
-        for part in name.split(".")[:-1]:
-            parent = f"{parent}.{part}" if parent else part
-            if parent not in sys.modules:
-                package = types.ModuleType(parent)
-                package.__path__ = []
-                _install(parent, package)
-        module = types.ModuleType(name)
-        module.__file__ = f"{name.replace('.', '/')}.py"
-        _PREREQUISITES.append(module.__file__)
-        _install(name, module)
-        try:
-            exec(compile(text, module.__file__, "exec"), module.__dict__)  # noqa: S102 - the course's own code
-        except Exception as fault:  # noqa: BLE001 - whatever it is, the judge says it
-            return {"error": f"{type(fault).__name__}: {fault}", "module": name}
+    """Make the prerequisites, whose pages all forks share."""
+    told = make_modules(modules, _PREREQUISITES)
+    if told:
+        return told
     gc.collect()
     gc.freeze()
     return {"loaded": len(modules), "threaded": _THREADED[0] if _THREADED else ""}
-
-
-def _install(name: str, module: types.ModuleType) -> None:
-    sys.modules[name] = module
-    parent, _, own = name.rpartition(".")
-    if parent:
-        setattr(sys.modules[parent], own, module)
 
 
 class _Forks:

@@ -4,7 +4,8 @@ They take a native result as writers see it and the text of submissions, and giv
 file beside it, nothing from the network.
 """
 
+from tito.report.html.answer import answer_page, answers_page
 from tito.report.html.code import CodeCell
 from tito.report.html.pages import class_page, page_name, student_page
 
-__all__ = ["CodeCell", "class_page", "page_name", "student_page"]
+__all__ = ["CodeCell", "answer_page", "answers_page", "class_page", "page_name", "student_page"]

@@ -1,5 +1,6 @@
 """Charts as numbers: where their bars, dots and ticks stand. Templates draw them as SVG."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -123,9 +124,11 @@ class Share:
 
 
 def shares(statistics: Mapping[str, Any], rows: Sequence[Row]) -> tuple[Share, ...]:
-    """Return each criterion's share, in the rubric's order."""
+    """Return each criterion's share, in the rubric's order, of those of whom it is graded."""
     titles = {part.id: part.title for row in rows[:1] for part in row.parts}
+    counted = [row for row in rows if row.final is not None and not row.excused]
+    graded = Counter(part.id for row in counted for part in row.parts if not part.pending)
     return tuple(
-        Share(each["id"], titles.get(each["id"], each["id"]), each["passed"], statistics["counted"], each["share"])
+        Share(each["id"], titles.get(each["id"], each["id"]), each["passed"], graded[each["id"]], each["share"])
         for each in statistics["criteria"]
     )

@@ -6,6 +6,8 @@ from typing import Final
 
 from markupsafe import Markup
 
+from tito.model.cell_output import CellOutput
+from tito.report.cells import CellView, cell_view
 from tito.report.marks import Line, Mark
 from tito.report.text import escaped
 
@@ -15,11 +17,16 @@ _COLOURED: Final = 200_000
 
 @dataclass(frozen=True, slots=True)
 class CodeCell:
-    """A code cell of a submission: `path` and `line` say where it begins, as frames do."""
+    """A code cell of a submission: `path` and `line` say where it begins, as frames do.
+
+    `ran` is what it showed when tito ran it, `says` what the file says otherwise, where a person is to see them.
+    """
 
     path: str
     line: int
     source: str
+    ran: CellOutput | None = None
+    says: CellOutput | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,8 @@ class ShownCell:
     path: str
     anchor: str
     lines: tuple[ShownLine, ...]
+    ran: CellView | None = None
+    says: CellView | None = None
 
     @property
     def marked(self) -> bool:
@@ -64,6 +73,8 @@ def shown(cells: Sequence[CodeCell], marks: Mapping[tuple[str, int], tuple[Mark,
                 ShownLine(cell.line + place, html, marks.get((cell.path, cell.line + place), ()))
                 for place, html in enumerate(coloured(cell.source))
             ),
+            cell_view(cell.ran) if cell.ran and not cell.ran.empty else None,
+            cell_view(cell.says) if cell.says else None,
         )
         for number, cell in enumerate(cells, 1)
         if cell.source.strip()

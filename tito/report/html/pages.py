@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -11,6 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from tito.model.points import mean, percent, points
+from tito.report.cells import NOT_ASKED, RAN, SAYS
 from tito.report.formats.explain import lines
 from tito.report.formats.view import Part, Result, Row
 from tito.report.html.charts import HEIGHT, WIDTH, histogram, shares, time_line
@@ -36,12 +38,16 @@ def student_page(result: Result, row: Row, cells: Sequence[CodeCell]) -> str:
             for mark in line.marks:
                 places.setdefault(mark.id, []).append(f"{cell.anchor}-{line.number}")
     told = [(at, part) for at, part in enumerate(row.parts, 1) if _told(part) and not row.refusal]
-    return render("student.html", result=result, row=row, code=code, places=places, explained=told)
+    seen = [each for cell in code for each in (cell.ran, cell.says) if each]
+    own = {"result": result, "row": row, "code": code, "places": places, "explained": told}
+    return render("student.html", pictured=any(each.pictures for each in seen), **own)
 
 
 def class_page(result: Result, statistics: Mapping[str, Any]) -> str:
     """Return the class at a glance; it links each student's page by its name."""
     criteria = shares(statistics, result.rows)
+    aside = {part.id for row in result.rows for part in row.parts if part.aside}
+    lost = [each for each in criteria if each.share < 1 and each.id not in aside]
     return render(
         "class.html",
         result=result,
@@ -52,29 +58,40 @@ def class_page(result: Result, statistics: Mapping[str, Any]) -> str:
         criteria=criteria,
         beside={part.id for row in result.rows for part in row.parts if part.beside},
         mistakes=_mistakes(result.rows),
-        hardest=sorted((each for each in criteria if each.share < 1), key=lambda each: each.share)[:5],
+        hardest=sorted(lost, key=lambda each: each.share)[:5],
         help=sorted((row for row in result.rows if _needs_help(row)), key=lambda row: row.percent or Decimal(-1)),
     )
 
 
-def page_name(student: str) -> str:
-    """Return the name of a student's page: the id where it can name a file everywhere, else with a digest for it."""
-    plain = re.sub(r"[^A-Za-z0-9._@-]", "_", student)[:60].strip(".") or "student"
-    if plain == student and student.islower():
-        return f"{plain}.html"
+def page_name(student: str, name: str = "") -> str:
+    """Return the name of a student's page: the id, and behind it the name, as far as they can name a file everywhere.
+
+    An id of which something is lost has a digest behind it.
+    """
+    plain, called = _plain(student)[:60] or "student", _plain(name)[:40]
+    parts = [plain, called] if called and called.casefold() != plain.casefold() else [plain]
     # Ids that differ in case or in odd characters must not share a file.
-    return f"{plain}-{hashlib.sha256(student.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}.html"
+    if plain != student or not student.islower():
+        parts.append(hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:8])
+    return f"{'-'.join(parts)}.html"
+
+
+def _plain(text: str) -> str:
+    """Return a text in letters that every file system takes, accents left out."""
+    letters = unicodedata.normalize("NFKD", text)
+    bare = "".join(each for each in letters if not unicodedata.combining(each))
+    return re.sub(r"_+", "_", re.sub(r"[^A-Za-z0-9._@-]", "_", bare)).strip("._")
 
 
 def _needs_help(row: Row) -> bool:
     return row.percent is None or bool(row.refusal) or row.percent < _HELP
 
 
-def render(template: str, **values: Any) -> str:
-    """Return a page of a template, with the one style that all have."""
+def render(template: str, *, pictured: bool = False, **values: Any) -> str:
+    """Return a page of a template, with the one style that all have; a `pictured` one has pictures in it."""
     style = files("tito.report.html").joinpath("templates", "style.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return _environment().get_template(template).render(style=style, digest=digest, **values)
+    return _environment().get_template(template).render(style=style, digest=digest, pictured=pictured, **values)
 
 
 @cache
@@ -99,6 +116,9 @@ def _environment() -> "Environment":
         "mark": MARK,
         "counted": counted,
         "beside_told": BESIDE,
+        "ran_told": RAN,
+        "says_told": SAYS,
+        "not_asked": NOT_ASKED,
     }
     return made
 

@@ -10,7 +10,7 @@ from tito.errors import Problem, UsageError
 from tito.model.points import points as shown
 from tito.model.points import rounded
 from tito.report.lms.matching import Matches, Score, match
-from tito.report.lms.sheet import Cell, Sheet, read_sheet
+from tito.report.lms.sheet import Cell, Sheet, read_sheet, texts
 from tito.report.lms.systems import Column, System, number
 from tito.report.text import label
 
@@ -38,12 +38,14 @@ class Filled:
 class Target:
     """What to fill: the column whose title or head is one of `titles`, of a module worth `possible` points.
 
-    With `scale`, points are made points of the column's own maximum.
+    With `scale`, points are made points of the column's own maximum. One that is `named` by a person may have a head
+    that the system's own files do not have, for in another language they have others.
     """
 
     titles: tuple[str, ...]
     possible: Decimal
     scale: bool = False
+    named: bool = False
 
 
 def fill(content: bytes, path: str, system: System, scores: Sequence[Score], target: Target) -> Filled:
@@ -87,6 +89,10 @@ def _column(sheet: Sheet, system: System, target: Target) -> Column:
     # A worksheet has one column for grades, whatever it is for.
     only = [each for each in columns if each.only]
     found = only or [each for each in columns if {each.head.casefold(), each.title.casefold()} & wanted]
+    if not found and target.named:
+        heads = texts(sheet.rows[0])
+        found = [Column(heads.index(each), each, each) for each in target.titles if heads.count(each) == 1]
+        found = [each for each in found if each.head not in system.ids]
     match found:
         case [one]:
             if one.closed:

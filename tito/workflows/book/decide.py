@@ -19,7 +19,7 @@ from tito.scoring.assignment import criterion_within, late_of
 from tito.scoring.late_policy import read_moment, read_span
 from tito.workflows.course.opening import bare_name, find_assignment, find_module, graded_name, whole_name
 from tito.workflows.grading.columns import first_of, id_column, read_csv
-from tito.workflows.grading.grader import load_grader, load_rubric, rubric_of
+from tito.workflows.grading.grader import rubric_of
 
 _DUE: Final = "a due date"
 _UNTIL: Final = ("until", "due", "due date", "due at", "extended due date", "extension due date")
@@ -238,6 +238,9 @@ def _group(course: Course, connection: Connection, student: str) -> list[str]:
 def _late(course: Course, wanted: str) -> Late:
     """Return what being late costs in an assignment. Raises UsageError where its rubrics have no due date."""
     whole = find_assignment(course, wanted)
+    # What judges, for a module of which nothing is in the gradebook yet.
+    from tito.workflows.grading.grader import load_grader, load_rubric  # noqa: PLC0415
+
     modules = [find_module(course, name) for name in whole.modules]
     rubrics = [load_rubric(course, module, load_grader(course, module)).rubric for module in modules]
     late = late_of(whole.name, rubrics)

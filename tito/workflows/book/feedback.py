@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -11,6 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from tito.collection.lms import Handed, Lms, canvas_head, handed
+from tito.collection.register import register
 from tito.errors import Problem, UsageError
 from tito.gradebook import people
 from tito.gradebook.book import Gradebook
@@ -21,10 +23,14 @@ from tito.model.submission import Left
 from tito.report.html import page_name
 from tito.workflows.book.pages import student_pages
 from tito.workflows.book.report import recorded
+from tito.workflows.book.seen import look_up
 from tito.workflows.course.opening import find_assignment, find_module, graded_name, write_bytes
+from tito.workflows.grading.collect import root_of
 
 # Moodle's grading worksheet and its participants' list name a student's number so.
 _PARTICIPANT: Final = re.compile(r"(?:Participant\s+)?(\d+)")
+# No roster has a column of this name.
+_ID: Final = "the gradebook's id"
 _NUMBERS: Final = ("identifier", "participant", "participant id")
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 _PLAIN: Final = re.compile(r"[^\w @.-]")
@@ -34,6 +40,7 @@ class Way(StrEnum):
     """Which way feedback goes."""
 
     MOODLE = "moodle"
+    CANVAS = "canvas"
     MAIL = "mail"
     NBGRADER = "nbgrader"
 
@@ -48,21 +55,32 @@ class Sent:
 
 
 def feedback(
-    course: Course, book: Gradebook, wanted: str, way: Way, out: Path, among: frozenset[str] | None = None
+    course: Course,
+    book: Gradebook,
+    wanted: str,
+    way: Way,
+    out: Path,
+    *,
+    among: frozenset[str] | None = None,
+    download: Path | None = None,
 ) -> Sent:
-    """Write each student's page for the one way at `out`: a zip for Moodle, else a folder.
+    """Write each student's page for the one way at `out`: a zip for Moodle and Canvas, else a folder.
 
-    Raises UsageError where the gradebook has no grades, or `out` holds something else.
+    Canvas needs the names that its `download` of submissions gave. Raises UsageError where that is not there, where
+    the gradebook has no grades, or `out` holds something else.
     """
     name = graded_name(course, wanted)
     result = recorded(course, book, wanted, among)
     with book.reading() as connection:
         known = {each.name: each for each in people.students(connection)}
-    pages = student_pages(result)
+    pages = student_pages(result, look_up(book, name))
     left: list[Left] = []
     match way:
         case Way.MOODLE:
             files = dict(_moodle(name, pages, known, left))
+            write_bytes(out, _zipped(files))
+        case Way.CANVAS:
+            files = dict(_canvas(name, pages, known, _downloaded(download), left))
             write_bytes(out, _zipped(files))
         case Way.MAIL:
             files = dict(_mails(result, pages, known, left))
@@ -101,6 +119,39 @@ def _moodle(
         yield f"{name}_{number}_assignsubmission_file_{module}.html", page.encode()
 
 
+def _canvas(
+    module: str, pages: Mapping[str, str], known: Mapping[str, Person], download: Sequence[Handed], left: list[Left]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield members that Canvas attaches as comments: named as its download named them, up to the file's own name.
+
+    Source: canvas-lms, infer_comment_context_from_filename, which takes the first two numbers between signs `_` for
+    the user's and the file's, both of which it must know.
+    """
+    heads: dict[str, str] = {}
+    index = register([{**each.more, _ID: each.name, "name": each.full_name} for each in known.values()], _ID)
+    for file in download:
+        student, _ = index.find((*file.keys, file.plain), file.squeezed)
+        heads.setdefault(student or file.plain, canvas_head(file.node.name))
+    for student, page in pages.items():
+        if head := heads.get(escaped(student)):
+            yield f"{head}_{module}.html", page.encode()
+        else:
+            left.append(Left(student, "the download holds no file of this student"))
+
+
+def _downloaded(download: Path | None) -> Sequence[Handed]:
+    if download is None:
+        fix = "Name the zip of *Download submissions* with --download."
+        raise UsageError(Problem("Canvas knows a student's file by the name that it gave it", fix))
+    found = [each for each in handed(root_of(download), Lms.CANVAS) if each.keys]
+    if not found:
+        raise UsageError(Problem("this is no download of submissions of Canvas's", "Name its zip.", str(download)))
+    # The latest first: the number of its file is the largest.
+    return sorted(found, key=lambda each: [int(part) for part in re.findall(r"_(\d+)(?=_)", each.node.name)][-1:])[
+        ::-1
+    ]
+
+
 def _number(person: Person) -> str:
     texts = (text for head, text in person.more.items() if head.casefold() in _NUMBERS)
     found = next((match for text in texts if (match := _PARTICIPANT.fullmatch(text.strip()))), None)
@@ -124,7 +175,7 @@ def _mails(
         mail.add_attachment(
             page.encode(), maintype="text", subtype="html", filename=f"{result['data']['module']}.html"
         )
-        yield f"{page_name(student).removesuffix('.html')}.eml", mail.as_bytes()
+        yield f"{page_name(student, person.full_name).removesuffix('.html')}.eml", mail.as_bytes()
 
 
 def _folder(student: str) -> str:

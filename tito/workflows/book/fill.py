@@ -1,6 +1,7 @@
 """`tito gradebook export --lms`: the grades that count, into the teacher's own export of an LMS's gradebook."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from tito.errors import Problem, UsageError
@@ -19,16 +20,19 @@ def fill_export(  # noqa: PLR0913 - what an instructor may say of a file
     into: Path,
     *,
     column: str,
+    ids: str = "",
     scale: bool,
     out: Path | None,
     among: frozenset[str] | None = None,
 ) -> Filled:
     """Fill one column of the file `into` with a module's final points; write it to `out`, or in its place.
 
-    The column is the one named `column`, or else after the module's title or id. A grade that is broken or
+    The column is the one named `column`, or else after the module's title or id; students are found by the column
+    `ids`, or the system's own. A grade that is broken or
     incomplete, and a student who has no row of his own, stay out and are named. Raises UsageError as `fill` does.
     """
     system, name = SYSTEMS[lms], graded_name(course, wanted)
+    system = replace(system, ids=(ids,)) if ids else system
     if not into.is_file():
         raise UsageError(Problem("there is no such file", f"Export the gradebook from {lms} first.", str(into)))
     found = read_book(course, book, wanted, among=among)
@@ -38,7 +42,7 @@ def fill_export(  # noqa: PLR0913 - what an instructor may say of a file
     titles = (column,) if column else (rubric.title, name)
     scores = tuple(_scores(found.standings, system))
     content = into.read_bytes()
-    filled = fill(content, str(into), system, scores, Target(titles, rubric.points, scale))
+    filled = fill(content, str(into), system, scores, Target(titles, rubric.points, scale, bool(column)))
     if out or filled.content != content:
         write_bytes(out or into, filled.content)
     return filled

@@ -53,6 +53,6 @@ def author(given: str = "") -> str:
     """Return who decides: as given, or the account's name."""
     try:
         return given or getpass.getuser()
-    except (KeyError, OSError):
-        # A container's user may have no name.
-        return f"uid {os.getuid()}"
+    except (KeyError, OSError, ImportError):
+        # A container's user may have no name, and Windows tells of it by its environment alone.
+        return f"uid {os.getuid()}" if hasattr(os, "getuid") else "unknown"

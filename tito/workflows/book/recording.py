@@ -14,6 +14,7 @@ from tito.gradebook.decisions import review_of
 from tito.gradebook.latedays import LateDays
 from tito.gradebook.read import Kept, of_batch, of_whole, times_of
 from tito.gradebook.record import Batch, Entry, record
+from tito.gradebook.shown import put_shown
 from tito.gradebook.wholes import parts
 from tito.locking import lock_file
 from tito.locking.test_digests import test_digests
@@ -41,6 +42,7 @@ def keep(
         result = _with_times(connection, result)
         number = record(connection, _batch(course, result, author, now, proposed=proposed), _entries(result))
         kept = of_batch(connection, number)
+        _put_shown(connection, result, kept)
     return _settled(result, kept), number
 
 
@@ -108,6 +110,14 @@ def _batch(course: Course, result: ClassResult, author: str, now: datetime, *, p
 def _entries(result: ClassResult) -> list[Entry]:
     pairs = zip(result.grades, result.submissions, strict=True)
     return [Entry(grade, each.digest, each.answers) for grade, each in pairs]
+
+
+def _put_shown(connection: Connection, result: ClassResult, kept: Sequence[Kept]) -> None:
+    """Write what each one's cells showed, one by one: together they may be large."""
+    runs = {(each.grade.student, each.grade.path): each.run for each in kept}
+    for grade, cells in zip(result.grades, result.shown, strict=False):
+        if cells:
+            put_shown(connection, runs[escaped(grade.student), escaped(grade.path)], cells)
 
 
 def _settled(result: ClassResult, kept: tuple[Kept, ...]) -> ClassResult:

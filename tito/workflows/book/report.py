@@ -7,14 +7,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tito.collection.shelf import Shelf
 from tito.errors import CourseError, Problem, UsageError
 from tito.model.course import Course
 from tito.report import class_json, label
 from tito.report.formats import Options, find, render
-from tito.report.html.code import lines_of
 from tito.scoring import statistics
-from tito.workflows.book.pages import code_at
 from tito.workflows.course.opening import read_text, write_text
 
 if TYPE_CHECKING:
@@ -68,6 +65,11 @@ def _validate(result: Any, path: Path) -> None:
 def convert(result: Mapping[str, Any], form: str, out: Path | None, options: Options, student: str = "") -> str:
     """Return a result in a format, and write it to `out` where that is a file."""
     if find(form).code:
+        # What reads sources, for formats that show a student's lines.
+        from tito.collection.shelf import Shelf  # noqa: PLC0415
+        from tito.report.html.code import lines_of  # noqa: PLC0415
+        from tito.workflows.book.pages import code_at  # noqa: PLC0415
+
         paths = {each["path"] for each in result["data"]["grades"] if not student or each["student"] == student}
         options = replace(
             options, code={label(path, 1_000): lines_of(code_at(Shelf(), Path(path))) for path in paths}

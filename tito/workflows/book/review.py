@@ -6,15 +6,16 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from tito.collection.shelf import Shelf
 from tito.errors import Problem, TitoError, UsageError
 from tito.gradebook.book import Gradebook
 from tito.gradebook.manual import Item, items, known_comments, put_comment, put_mark
+from tito.gradebook.shown import shown_in
+from tito.model.cell_output import Seen
 from tito.model.course import Assignment, Course
 from tito.model.grade import Mark
 from tito.model.rubric import Criterion, Level
-from tito.source import parse
 from tito.workflows.book.decide import earned
+from tito.workflows.book.seen import of_answer
 from tito.workflows.course.opening import bare_name, find_assignment
 
 
@@ -70,6 +71,12 @@ class Review:
         item = self._here()
         with self.book.reading() as connection:
             return known_comments(connection, item.module, item.criterion.id)
+
+    def seen(self, item: Item) -> Seen:
+        """Return what the cells of an answer showed."""
+        with self.book.reading() as connection:
+            cells = shown_in(connection, item.run)
+        return of_answer(cells, item.criterion.id, item.path)
 
     def skip(self, by: int) -> None:
         """Go on or back without marking."""
@@ -213,6 +220,10 @@ def progress(course: Course, book: Gradebook, wanted: Wanted) -> tuple[Progress,
 
 def context(item: Item) -> str:
     """Return all that the student handed in, as text; a sentence where it is not there any more."""
+    # What reads sources, for those who look at a whole one.
+    from tito.collection.shelf import Shelf  # noqa: PLC0415
+    from tito.source import parse  # noqa: PLC0415
+
     try:
         document = parse(Shelf().read(Path(item.path)), item.path, lenient=True)
     except TitoError as fault:

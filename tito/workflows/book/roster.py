@@ -1,5 +1,6 @@
 """`tito gradebook import-roster`: a CSV of students, of any LMS or one's own, into the gradebook."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from tito.workflows.grading.columns import Line, first_of, id_column, is_canvas,
 _NAMES: Final = ("full name", "full_name", "name", "student name")
 _EMAILS: Final = ("email", "email address", "e-mail", "mail")
 _FIRST: Final = ("first name", "first_name", "given name")
+_ADDRESS: Final = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
 _LAST: Final = ("last name", "last_name", "surname", "family name")
 
 
@@ -36,17 +38,19 @@ class Imported:
     changed: tuple[str, ...] = ()
 
 
-def import_roster(book: Gradebook, path: Path, column: str = "") -> Imported:
+def import_roster(book: Gradebook, path: Path, column: str = "", called: str = "") -> Imported:
     """Put the students of a CSV on the roster; `column` holds the names under which their submissions are found.
 
-    Raises CourseError for a file without such a column, or with a student twice, at its line.
+    `called` is the column of their full names, where it has a head that is not known. Raises CourseError for a file
+    without such a column, or with a student twice, at its line.
     """
     if not path.is_file():
         raise UsageError(Problem("there is no such file", "Name a CSV of students.", str(path)))
     rows, heads = read_csv(path)
     chosen = id_column(heads, column, str(path))
     rows = of_people(rows, heads)
-    people = [_person(row.cells, heads, chosen) for row in rows]
+    columns = _columns(rows, heads, chosen, id_column(heads, called, str(path)) if called else "")
+    people = [_person(row.cells, heads, columns) for row in rows]
     _refuse(rows, chosen, str(path))
     with book.writing() as connection:
         before = {each.name: each for each in roster(connection)}
@@ -129,13 +133,29 @@ def with_missing(book: Gradebook, fates: Fates, there: Sequence[str], among: fro
     return replace(fates, nothing=tuple(sorted(each for each in names if same(each) not in rows)))
 
 
-def _person(row: Mapping[str, str], heads: Sequence[str], column: str) -> Person:
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of ids, full names and addresses; "" for what a file has none of."""
+
+    student: str
+    name: str
+    email: str
+
+
+def _columns(rows: Sequence[Line], heads: Sequence[str], student: str, called: str) -> _Columns:
+    """Return what stands where; addresses are known by what they are where a head is in another language."""
+    texts = {head: [text for row in rows if (text := row.cells.get(head, ""))] for head in heads}
+    addresses = (head for head, found in texts.items() if found and all(map(_ADDRESS.fullmatch, found)))
+    return _Columns(student, called or first_of(heads, _NAMES), first_of(heads, _EMAILS) or next(addresses, ""))
+
+
+def _person(row: Mapping[str, str], heads: Sequence[str], columns: _Columns) -> Person:
     first, last = (row.get(first_of(heads, names), "") for names in (_FIRST, _LAST))
-    full = row.get(first_of(heads, _NAMES), "") or f"{first} {last}".strip()
+    full = row.get(columns.name, "") or f"{first} {last}".strip()
     if is_canvas(heads) and not full:
         last, comma, first = row.get("Student", "").partition(", ")
         full = f"{first} {last}" if comma else last
-    return Person(row.get(column, ""), full, row.get(first_of(heads, _EMAILS), ""), dict(row))
+    return Person(row.get(columns.student, ""), full, row.get(columns.email, ""), dict(row))
 
 
 def _refuse(rows: Sequence[Line], column: str, path: str) -> None:

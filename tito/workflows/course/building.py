@@ -163,13 +163,8 @@ class _Attempt:
             files = _files(self.module, generated)
             for file, text in files.items():
                 write_text(self.folder / file, text)
-            grader = replace(
-                blank(self.course, self.module, self.document, generated),
-                blocks=generated.blocks,
-                names=generated.names,
-                moved=self.moved,
-                records=generated.records,
-            )
+            grader = placed(blank(self.course, self.module, self.document, generated), generated)
+            grader = replace(grader, moved=self.moved)
             plan = replace(make_plan(self.course, self.folder, grader, None), recording=True)
             found = _ruled(self.judges, plan, work)
             more = self._more([(name, generated.cells[place]) for name, place in found.recorded.differs])
@@ -223,6 +218,11 @@ def blank(course: Course, module: Module, document: Document, generated: Generat
         _prerequisites(course, document, target),
         manual=_manual(document),
     )
+
+
+def placed(grader: Grader, generated: Generated) -> Grader:
+    """Return a grader with the blocks of its module, and whose their names are."""
+    return replace(grader, blocks=generated.blocks, names=generated.names, records=generated.records)
 
 
 def test_file(module: Module) -> str:

@@ -1,13 +1,22 @@
 """`tito lock`: an instructor's module becomes a locked grader, proved on the reference before it is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tito.locking import lock_file
 from tito.model.course import Course, Module
 from tito.model.grader import Grader, LeftOut
-from tito.workflows.course.building import Built, blank, build, generated_of, locked_before, seen_of, test_file
+from tito.workflows.course.building import (
+    Built,
+    blank,
+    build,
+    generated_of,
+    locked_before,
+    placed,
+    seen_of,
+    test_file,
+)
 from tito.workflows.course.opening import find_modules, write_text
 from tito.workflows.course.refusing import without
 from tito.workflows.course.sources import parse_source
@@ -67,7 +76,7 @@ def _compare(course: Course, module: Module) -> Locked:
     document = parse_source(course, module)
     drift = [f"{place.name}: {how}" for place, how in changed_files(module.grader, locked)]
     generated = generated_of(course, module, without(document, locked.left_out), locked.moved)
-    fresh = blank(course, module, document, generated)
+    fresh = placed(blank(course, module, document, generated), generated)
     name = test_file(module)
     if lock_file.digest(generated.text) != locked.files.get(name):
         drift.append(f"{name}: its source has changed since it was locked")
@@ -76,9 +85,18 @@ def _compare(course: Course, module: Module) -> Locked:
         for part in ("target", "asked", "cells", "solutions", "prerequisites", "manual")
         if getattr(fresh, part) != getattr(locked, part)
     ]
+    # A lock of version 1 has no blocks.
+    if locked.blocks and _placed(locked) != _placed(fresh):
+        drift.append(f"{lock_file.NAME}: what its blocks take from whom no longer as in the source")
     if not drift and seen_of(course, module, document, locked) != locked.seen:
         drift.append(f"{lock_file.NAME}: what students see of the tests no longer as in the source")
     return _locked(locked, drift)
+
+
+def _placed(grader: Grader) -> tuple[object, ...]:
+    """Return whose each name is at each place, and what goes across there; trials alone say what follows what."""
+    names = {(each.name, each.place, each.source) for each in grader.names}
+    return names, grader.records, [replace(each, follows=()) for each in grader.blocks]
 
 
 def _locked(grader: Grader, changed: Sequence[str], notes: Sequence[str] = ()) -> Locked:

@@ -4,14 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from tito.collection.layout import Layout
-from tito.collection.naming import Naming
 from tito.errors import CourseError, Problem
 from tito.model.course import Module, Settings
 from tito.model.document import Format
 from tito.workflows.course.manifest import Lesson, read_manifest
+
+if TYPE_CHECKING:
+    from tito.collection.layout import Layout
 
 # Its tests read it, and nobody else: no release has it.
 HIDDEN: Final = "hidden"
@@ -63,8 +64,12 @@ def helpers(module: Module) -> frozenset[str]:
     return frozenset(path.stem for path in beside(module) if path.parent == module.folder and path.suffix == ".py")
 
 
-def layout_of(module: Module, course: Iterable[Module] = ()) -> Layout:
+def layout_of(module: Module, course: Iterable[Module] = ()) -> "Layout":
     """Return how a class's submissions to a module are told, and not taken for those to others of its course."""
+    # What reads archives, which most commands have no use for.
+    from tito.collection.layout import Layout  # noqa: PLC0415
+    from tito.collection.naming import Naming  # noqa: PLC0415
+
     ending = module.source.suffix if module.source else ".py"
     names = tuple(Naming(each.folder.name, each.stem) for each in course if each.id != module.id)
     return Layout(module.folder.name, module.stem, others(module), helpers(module), ending, names)

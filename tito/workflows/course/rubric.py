@@ -14,6 +14,7 @@ from tito.scoring import dump
 from tito.scoring.partial import partial_credit
 from tito.workflows.course.opening import find_module, find_modules, read_text, shown, write_text
 from tito.workflows.grading.grader import load_rubric
+from tito.workflows.grading.rules import require
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ def _checked(course: Course, module: Module) -> Checked:
     lock = module.grader / lock_file.NAME
     try:
         grader = lock_file.load(read_text(lock, f"Run `tito lock {module.id}`."), shown(course, lock))
-        rubric = load_rubric(course, module, grader).rubric
+        file = load_rubric(course, module, grader)
+        require(file)
+        rubric = file.rubric
     except TitoError as fault:
         return Checked(module.id, path, Decimal(0), 0, fault.problems)
     return Checked(module.id, path, rubric.points, len(rubric.criteria))

@@ -1,10 +1,11 @@
 """`tito validate`: lint a module's source and prove its grader, stub and rubric, all findings in one go."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from tito.errors import Problem, TitoError
+from tito.judging.judge.linting import linted
 from tito.judging.judge.structure import built
 from tito.model.course import Course, Module
 from tito.model.document import Kind, Role
@@ -12,11 +13,14 @@ from tito.model.outcome import Status
 from tito.model.rubric import Rubric
 from tito.model.submission import Code
 from tito.report.words import left_out
+from tito.scoring import RubricFile
 from tito.scoring.mirror import unallowed
 from tito.workflows.course.lock import check as check_locks
 from tito.workflows.course.opening import find_modules, shown
 from tito.workflows.course.release import Proof, gives_nothing, prove
-from tito.workflows.grading.grader import load_rubric
+from tito.workflows.grading.grader import read_rubric
+from tito.workflows.grading.intake import pieces
+from tito.workflows.grading.rules import rule_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +79,10 @@ def _unlocked(course: Course, module: Module) -> list[Problem]:
 def _rubric(course: Course, module: Module, proof: Proof) -> list[Problem]:
     grader = proof.built.grader
     try:
-        file = load_rubric(course, module, grader)
+        file = read_rubric(course, module, grader)
     except TitoError as fault:
         return list(fault.problems)
-    return [*unallowed(file, grader), *_structure(course, module, proof, file.rubric)]
+    return [*unallowed(file, grader), *_structure(course, module, proof, file.rubric), *_style(proof, file)]
 
 
 def _structure(course: Course, module: Module, proof: Proof, rubric: Rubric) -> list[Problem]:
@@ -89,6 +93,20 @@ def _structure(course: Course, module: Module, proof: Proof, rubric: Rubric) -> 
     fix = "Correct what the criterion asks for, or the reference."
     path = shown(course, module.rubric)
     return [Problem(f"the reference does not meet {name}: {why}", fix, path) for name, why in found if why]
+
+
+def _style(proof: Proof, file: RubricFile) -> Iterator[Problem]:
+    """Yield which criteria of style cannot be graded, or are not met by the reference itself."""
+    if problems := list(rule_problems(file)):
+        yield from problems
+        return
+    wanted = {each.id: (place, each.linted) for place, each in enumerate(file.rubric.criteria) if each.linted}
+    found = linted(pieces(proof.built.document, proof.built.grader), [rules for _, rules in wanted.values()])
+    for each in found:
+        if each.told or each.broken:
+            what = f"the reference does not meet {each.criterion}: {each.broken or '; '.join(each.told)}"
+            at = ("criteria", wanted[each.criterion][0], "rules")
+            yield file.placed.problem(what, "Correct the reference, or the rules.", at)
 
 
 def _beside(proof: Proof) -> list[str]:

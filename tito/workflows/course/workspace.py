@@ -58,20 +58,21 @@ def workspace_files(
     settings = course.settings
     texts = {FILE: settings_text("A student's workspace, made by `tito release`.", settings, _KEPT)}
     contents = {shown(course, path): path.read_bytes() for path in taken}
-    install = settings.install
+    install, wheel = settings.install, ""
     if not install:
-        wheel, content = own_wheel()
-        contents[f"{_WHEELS}/{wheel}"] = content
-        install = f'python -m pip install ./{_WHEELS}/{wheel} -e ".[jupyter]"'
+        name, content = own_wheel()
+        wheel = f"{_WHEELS}/{name}"
+        contents[wheel] = content
+        install = f'python -m pip install ./{wheel} -e ".[jupyter]"'
     init = f"{settings.package}/__init__.py"
     if settings.package and init not in contents and not (out / init).exists():
         texts[init] = package_init(settings.package)
-    texts |= _pages(course, lessons, install)
+    texts |= _pages(course, lessons, install, wheel)
     return contents | {name: text.encode() for name, text in texts.items()}
 
 
-def _pages(course: Course, lessons: Mapping[str, Lesson], install: str) -> dict[str, str]:
-    """Return the pages that are made of templates."""
+def _pages(course: Course, lessons: Mapping[str, Lesson], install: str, wheel: str) -> dict[str, str]:
+    """Return the pages that are made of templates; `wheel` is tito's own, where one travels along."""
     settings = course.settings
     first = min(lessons)
     path = lessons[first].source
@@ -79,6 +80,7 @@ def _pages(course: Course, lessons: Mapping[str, Lesson], install: str) -> dict[
         "name": settings.name or settings.package or "Course",
         "package": settings.package,
         "install": install,
+        "wheel": wheel,
         "first": path,
         "notebooks": path.endswith(".ipynb"),
         "number": first.partition("_")[0],

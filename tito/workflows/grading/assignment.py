@@ -141,7 +141,9 @@ def _moment(grade: Grade) -> datetime:
 
 
 def _picked(result: ClassResult, places: Sequence[int]) -> ClassResult:
-    return replace(result, grades=Picked(result.grades, places), submissions=Picked(result.submissions, places))
+    cells = Picked(result.shown, places) if result.shown else result.shown
+    own = Picked(result.grades, places), Picked(result.submissions, places)
+    return replace(result, grades=own[0], submissions=own[1], shown=cells)
 
 
 def _fates(results: Sequence[ClassResult], grades: Sequence[Grade]) -> Fates:

@@ -139,11 +139,20 @@ def _of(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed | Left | Not
         yield Left(escaped(str(path)), _why(fault))
 
 
-def _inside(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed | Left | Nothing]:
+def root_of(path: Path) -> Node:
+    """Return the folder that holds a download's files. Raises UsageError or UnreadableError where there is none."""
+    return _root(_at(path))[0]
+
+
+def _at(path: Path) -> DiskNode:
     try:
-        node = at(path)
+        return at(path)
     except (OSError, ValueError):
         raise UsageError(Problem("there is no such file or folder", "Name a download.", str(path))) from None
+
+
+def _inside(path: Path, how: Wanted, layout: Layout) -> Iterator[Handed | Left | Nothing]:
+    node = _at(path)
     if found := checkouts(path):
         yield from (of_checkout(each, how.prefix, layout) for each in found)
         return

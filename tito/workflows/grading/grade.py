@@ -11,19 +11,22 @@ from tito.errors import Problem, UsageError
 from tito.judging.plan import Plan, Ruling
 from tito.judging.pool import Judges
 from tito.locking.manual import examined, rubrics_own
+from tito.model.cell_output import CellOutput
 from tito.model.course import Course, Module
 from tito.model.grade import Grade
 from tito.model.grader import Grader
 from tito.model.outcome import Status
 from tito.model.rubric import Rubric
 from tito.model.submission import ALL_PLACED, Fates, Submission
+from tito.sandbox.system import with_path
 from tito.workflows.course.modules import layout_of
 from tito.workflows.course.opening import find_module
 from tito.workflows.course.sources import parse_source, work_of
 from tito.workflows.grading.attempts import BEST, Picked, best, with_attempts, with_groups
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan, with_edition
 from tito.workflows.grading.results import Results, Store
-from tito.workflows.grading.scored import Finish, Grades, Submissions, finishing
+from tito.workflows.grading.rules import linting, require
+from tito.workflows.grading.scored import CellOutputs, Finish, Grades, Submissions, finishing
 from tito.workflows.grading.times import When, unknown
 from tito.workflows.student.check import limited, visible
 
@@ -77,7 +80,7 @@ class ClassResult:
     """A graded class: a grade per submission, in order of the students, and what graded them.
 
     `submissions` are in the grades' order, without their documents. Both may be read anew whenever one is asked for.
-    `fates` are of what was handed in and is no row.
+    `fates` are of what was handed in and is no row. `shown` is what the cells of each showed, where a person grades.
     """
 
     rubric: Rubric
@@ -86,6 +89,7 @@ class ClassResult:
     grader: Grader
     submissions: Sequence[Submission]
     fates: Fates = ALL_PLACED
+    shown: Sequence[Sequence[CellOutput]] = ()
 
 
 class Grading:
@@ -111,7 +115,9 @@ class Grading:
         self.choice = choice
         self.course, self.module = course, find_module(course, wanted)
         self._locked = load_grader(course, self.module)
-        self.rubric = load_rubric(course, self.module, self._locked).rubric
+        file = load_rubric(course, self.module, self._locked)
+        require(file)
+        self.rubric = file.rubric
         self.grader = examined(self._locked, self.rubric)
         there = look(course, self.module, paths)
         self._fates = there.fates
@@ -143,13 +149,14 @@ class Grading:
         """Return the graded class."""
         grades = Grades(self.results, self.finish())
         own = rubrics_own(self._locked, self.rubric)
-        level, submissions = str(self.judges.level), Submissions(self.results, own)
+        level, submissions = with_path(self.judges.level), Submissions(self.results, own)
+        cells = CellOutputs(self.results)
         if self.course.settings.attempts == BEST and not self.choice.every:
             places = best(grades)
             self.counting = Picked(self.results.found, places)
             own_best = Picked(grades, places), level, self.grader, Picked(submissions, places)
-            return ClassResult(self.rubric, *own_best, self._fates)
-        return ClassResult(self.rubric, grades, level, self.grader, submissions, self._fates)
+            return ClassResult(self.rubric, *own_best, self._fates, Picked(cells, places))
+        return ClassResult(self.rubric, grades, level, self.grader, submissions, self._fates, cells)
 
     def finish(self) -> Finish:
         """Return what makes a grade of a ruling."""
@@ -157,13 +164,15 @@ class Grading:
 
     def _planned(self, count: int) -> Plan:
         # Without the rubric's own manual criteria, which change nothing that is judged.
-        plan = make_plan(self.course, self.module.grader, self._locked, self.rubric)
+        plan = linting(make_plan(self.course, self.module.grader, self._locked, self.rubric), self.rubric)
         if count > _FEW and self.module.source and not self.grader.public:
             plan = replace(plan, warm=work_of(parse_source(self.course, self.module)))
         if self.choice.seconds:
             plan = replace(plan, seconds=replace(plan.seconds, test=self.choice.seconds, criteria={}))
         if self.choice.criterion:
             plan = replace(plan, only=tuple(sorted(each.id for each in self.rubric.criteria)))
+        elif any(each.manual for each in self.rubric.criteria):
+            plan = replace(plan, showing=True)
         return with_edition(plan, self.course, self.judges.level)
 
 

@@ -13,6 +13,7 @@ from tito.model.course import Course, Module
 from tito.model.grader import Grader
 from tito.model.rubric import Nested, Rubric
 from tito.sandbox.levels import Level
+from tito.sandbox.system import with_path
 from tito.scoring import RubricFile, load
 from tito.scoring.mirror import mirror, unallowed
 from tito.workflows.course.modules import HIDDEN, beside
@@ -81,13 +82,22 @@ def rubric_of(course: Course, name: str) -> Rubric | None:
 
 
 def load_rubric(course: Course, module: Module, grader: Grader) -> RubricFile:
+    """Read a module's rubric and prove that it mirrors the grader's points, and that its tests may run as they do."""
+    rubric = read_rubric(course, module, grader)
+    problems = unallowed(rubric, grader, beside_alone=True)
+    if problems:
+        raise CourseError(*problems)
+    return rubric
+
+
+def read_rubric(course: Course, module: Module, grader: Grader) -> RubricFile:
     """Read a module's rubric and prove that it mirrors the grader's points."""
     if not module.rubric.is_file():
         what = f"module {module.id} has no rubric"
         raise CourseError(Problem(what, f"Run `tito rubric init {module.id}`.", shown(course, module.rubric)))
     path = shown(course, module.rubric)
     rubric = load(read_text(module.rubric, "Run `tito rubric init`."), path)
-    problems = [*mirror(rubric, grader), *unallowed(rubric, grader, beside_alone=True)]
+    problems = mirror(rubric, grader)
     if problems:
         raise CourseError(*problems)
     return rubric
@@ -133,9 +143,10 @@ def given_files(course: Course, wanted: str) -> tuple[Given, ...]:
 
 def with_edition(plan: Plan, course: Course, level: Level) -> Plan:
     """Return a plan with the digest of all that decides its rulings besides what is handed in."""
-    decisive = replace(plan, folder="", warm=None, edition="")
+    # What cells show decides nothing: whoever was judged before a person had to look is not judged again.
+    decisive = replace(plan, folder="", warm=None, edition="", showing=False)
     files = grader_files(Path(plan.folder)).values()
-    parts = (json.dumps(versions(course.settings.packages)), json.dumps(to_plain(decisive)), level.value)
+    parts = (json.dumps(versions(course.settings.packages)), json.dumps(to_plain(decisive)), with_path(level))
     return replace(plan, edition=digest(*parts, *files))
 
 

@@ -3,18 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from tito.collection.answers import answers
+from tito.collection.answers import answers, own_cells, shows
 from tito.collection.prepare import prepare
 from tito.collection.receipts import read_receipt
 from tito.collection.remarks import remarks
 from tito.errors import Problem, TitoError
+from tito.judging.judge.linting import Piece, linted
 from tito.judging.judge.structure import built
 from tito.judging.plan import Own, Plan, Work
-from tito.model.document import Document, Format, Role
+from tito.model.document import Document, Format, Kind, Role
 from tito.model.grader import Grader
-from tito.model.submission import Code, Submission, digest_of
+from tito.model.submission import Code, Linted, Submission, digest_of
 from tito.source import parse
 from tito.source.exports import is_exported
+from tito.source.magics import without_magics
 
 
 def submitted(plan: Plan, work: Work) -> Submission:
@@ -23,7 +25,7 @@ def submitted(plan: Plan, work: Work) -> Submission:
         whole = Submission(work.student, plan.grader.module, work.path, None, work.code, work.places)
     else:
         whole = _with_receipt(parsed(work.student, work.path, work.content, plan.grader), work.receipt)
-    whole = replace(whole, built=built(whole.code, plan.built))
+    whole = replace(whole, built=built(whole.code, plan.built), linted=_linted(whole, plan))
     if not whole.refusal and whole.document:
         whole = replace(whole, notes=(*whole.notes, *_unlike(work, whole.document)))
     if work.depth is None or whole.refusal:
@@ -33,6 +35,22 @@ def submitted(plan: Plan, work: Work) -> Submission:
     moved = tuple(replace(place, after=place.after + len(earlier)) for place in whole.places)
     notes = (*whole.notes, *_replaced(plan, own))
     return replace(whole, code=(*earlier, *whole.code), places=moved, notes=notes)
+
+
+def _linted(submission: Submission, plan: Plan) -> tuple[Linted, ...]:
+    document = submission.document
+    return linted(pieces(document, plan.grader), plan.rules) if document and plan.rules else ()
+
+
+def pieces(document: Document, grader: Grader) -> list[Piece]:
+    """Return the code of a document as ruff is to read it: what the student wrote, and where names come from."""
+    own = {id(cell) for cell in own_cells(document, grader)}
+    tests = {id(cell) for cell in document.cells if cell.kind is not Kind.CODE or cell.role is Role.TEST}
+    places = [(cell, *document.place(cell)) for cell in document.cells if id(cell) not in tests]
+    return [
+        Piece(without_magics(cell.source)[0], path.rpartition("/")[2], line, id(cell) in own)
+        for cell, path, line in places
+    ]
 
 
 def _unlike(work: Work, document: Document) -> Iterator[str]:
@@ -111,4 +129,5 @@ def compared(student: str, path: str, content: bytes, grader: Grader) -> Submiss
     notes = (*remarks(content, document), *notes)
     given, blank = answers(document, grader)
     whole = Submission(student, grader.module, path, document, code, places, notes)
-    return replace(whole, digest=digest_of(content), answers=given, blank=blank)
+    whole = replace(whole, digest=digest_of(content), shows=shows(document, grader))
+    return replace(whole, answers=given, blank=blank)

@@ -20,6 +20,7 @@ from tito.workflows.course.opening import find_module
 from tito.workflows.grading.grade import Choice, ClassResult, Grading, look
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan, with_edition
 from tito.workflows.grading.results import Results, Store
+from tito.workflows.grading.rules import linting
 from tito.workflows.grading.scored import Finish, finishing
 from tito.workflows.student.check import CheckResult
 
@@ -127,7 +128,7 @@ def check_on_own_stack(course: Course, result: CheckResult, judges: Judges) -> C
     rubric = load_rubric(course, module, grader).rubric
     shown = tuple(sorted(each.criterion.id for each in result.grade.criteria))
     rubric = replace(rubric, criteria=tuple(each for each in rubric.criteria if each.id in shown))
-    plan = replace(make_plan(course, module.grader, grader, rubric), only=shown)
+    plan = replace(linting(make_plan(course, module.grader, grader, rubric), rubric), only=shown)
     stacks = _stacks(course, plan, judges, {}, finishing(course, module, grader, rubric, Choice().when))
     own = {each.id: one(each.source) for each in stacks.modules.values() if each.source}
     (grade,) = stacks.graded([(result.grade, one(Path(result.grade.path)))], [own])

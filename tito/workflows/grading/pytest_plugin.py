@@ -56,17 +56,17 @@ class ByHand:
         """Read the submission, start its subject and run the items as pytest would."""
         from tito.judging.judge.bench import Bench  # noqa: PLC0415
         from tito.judging.judge.contract import Contract  # noqa: PLC0415
-        from tito.judging.judge.launcher import Zygote  # noqa: PLC0415
+        from tito.judging.judge.launcher import starter  # noqa: PLC0415
         from tito.judging.judge.template import Template  # noqa: PLC0415
         from tito.sandbox.confine import best_level  # noqa: PLC0415
         from tito.sandbox.limits import Limits  # noqa: PLC0415
 
         plan, submission = self._read(session)
         template = Template.of(session, self._names, Path(plan.folder))
-        with Zygote(best_level(), Limits(cpu=_FOREVER), self._course.settings.packages) as zygote:
-            zygote.stand_on({each.name: each.text for each in plan.earlier})
-            zygote.furnish(plan.given)
-            bench = Bench(plan, template, zygote, submission, Contract.of(plan.grader))
+        with starter(best_level(), Limits(cpu=_FOREVER), self._course.settings.packages) as starting:
+            starting.stand_on({each.name: each.text for each in plan.earlier})
+            starting.furnish(plan.given)
+            bench = Bench(plan, template, starting, submission, Contract.of(plan.grader))
             tests = {test.item: test for test in template.tests}
             # A debugger may hold a test for as long as it likes.
             self._stand = lambda item: bench.stand(tests[item], _FOREVER)

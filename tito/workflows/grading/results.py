@@ -12,6 +12,7 @@ from tito.collection.folders import Found, read, receipt
 from tito.errors import UnreadableError
 from tito.judging.plan import Plan, Ruling, Work
 from tito.judging.pool import Judges
+from tito.model.cell_output import CellOutput
 from tito.model.coding import from_plain, to_plain
 from tito.model.outcome import Status
 from tito.model.submission import Submission, digest_of
@@ -87,6 +88,16 @@ class Results(Sequence[Ruling]):
         for work, ruling in judges.rulings(self._plan, self._works(unknown)):
             yield self._put(int(work.name), key_of(self._plan, work), ruling)
 
+    def shown(self, place: int) -> tuple[CellOutput, ...]:
+        """Return what the cells of one showed; nothing where nobody asked when it was judged."""
+        if place in self._passing:
+            return self._passing[place].shown
+        text = self._store.get(f"{self._keys[place]} shown")
+        try:
+            return tuple(from_plain(CellOutput, each) for each in json.loads(text or "[]"))
+        except (TypeError, ValueError, KeyError):
+            return ()
+
     def _made(self, place: int) -> Work:
         found = self.found[place]
         files, notes = besides(found)
@@ -106,6 +117,10 @@ class Results(Sequence[Ruling]):
     def _put(self, place: int, key: str, ruling: Ruling) -> Ruling:
         """Keep a ruling: in the store where it lasts, else for this run alone."""
         if key and lasting(ruling):
+            # By itself, for it may hold pictures: whoever wants a class's rulings holds none of them.
+            if ruling.shown:
+                self._store[f"{key} shown"] = json.dumps(to_plain(ruling.shown))
+            ruling = replace(ruling, shown=())
             self._store[key] = json.dumps(to_plain(ruling))
             self._note(place, key, ruling)
         else:

@@ -9,6 +9,7 @@ from tito.collection.answers import for_rubric
 from tito.collection.folders import Found
 from tito.judging.plan import Ruling
 from tito.locking.disclosure import disclosure
+from tito.model.cell_output import CellOutput
 from tito.model.course import Course, Module
 from tito.model.grade import Grade
 from tito.model.grader import Grader
@@ -65,6 +66,22 @@ class Submissions(Sequence[Submission]):
             return [self[each] for each in range(*place.indices(len(self)))]
         submission = self._results[place].submission
         return replace(submission, answers=for_rubric(submission.answers, self._own))
+
+
+class CellOutputs(Sequence[Sequence[CellOutput]]):
+    """What the cells of a class's submissions showed, each read from the store when it is asked for."""
+
+    def __init__(self, results: Results) -> None:
+        self._results = results
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    def __getitem__(self, place: Any) -> Any:
+        """Return what one's cells showed, or those of a slice."""
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        return self._results.shown(place)
 
 
 def finishing(course: Course, module: Module, grader: Grader, rubric: Rubric, when: When) -> Finish:

@@ -150,6 +150,9 @@ def _column(path: Path, column: str, dates: Dates | None) -> Column:
     rows, heads = read_csv(path)
     name = time_column(heads, column, str(path))
     ids = id_columns(heads, str(path))
+    if column:
+        # With heads of another language, only what stands in a column tells that it names one student a row.
+        ids += tuple(head for head in heads if head not in {*ids, name} and _are_distinct(rows, head))
     index: dict[str, list[int]] = {}
     for place, row in enumerate(rows):
         names = {same(csv_text(row.cells.get(head, ""))) for head in ids}
@@ -158,6 +161,11 @@ def _column(path: Path, column: str, dates: Dates | None) -> Column:
             index.setdefault(key, []).append(place)
     places = {key: tuple(found) for key, found in index.items()}
     return Column(str(path), ids, tuple(rows), _moments(rows, name, dates, str(path)), places)
+
+
+def _are_distinct(rows: Sequence[Line], head: str) -> bool:
+    found = [same(row.cells.get(head, "")) for row in rows]
+    return bool(found) and "" not in found and len(set(found)) == len(found)
 
 
 def _moments(rows: Sequence[Line], column: str, dates: Dates | None, path: str) -> tuple[datetime | None, ...]:

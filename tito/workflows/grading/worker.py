@@ -7,11 +7,12 @@ import signal
 import socket
 import sys
 import tempfile
-from typing import Final
+from typing import Final, NoReturn
 
 from tito.errors import TitoError
 from tito.judging.link import Link
 from tito.judging.plan import Confinement, Setting
+from tito.judging.wire.loopback import call, end_with, orders
 from tito.model.coding import from_plain, to_plain
 from tito.model.course import Course
 from tito.sandbox.levels import Level
@@ -20,10 +21,18 @@ from tito.sandbox.privileges import die_with
 
 # `-P`: nothing is imported that lies in the folder at hand.
 COMMAND: Final = (sys.executable, "-P", "-c", f"import sys; from {__name__} import main; main(sys.argv[1])")
+# A judge where none is forked.
+JUDGE: Final = (sys.executable, "-P", "-c", f"from {__name__} import be_judge; be_judge()")
 
 
 def main(text: str) -> None:
-    """Be the worker of a setting, a text of JSON, until the coordinator closes the link."""
+    """Be the worker of a setting, a text of JSON, until the coordinator closes the link.
+
+    Without a text, the setting comes over the standard input, from a coordinator on a system where nothing is forked.
+    """
+    if not text:
+        _usher()
+        return
     setting = from_plain(Setting, json.loads(text))
     # Only Linux has this; elsewhere a worker ends when it finds nobody at the other end.
     with contextlib.suppress(OSError):
@@ -39,23 +48,63 @@ def main(text: str) -> None:
     try:
         zygote = Zygote(confined.level, Limits(cpu=confined.cpu), confined.packages)
     except TitoError as fault:
-        _tell(setting, fault)
+        _tell(_link(setting), fault)
         return
     with zygote:
         # The zygote gets ready while pytest and the rest are loaded here.
-        from tito.judging.worker import work  # noqa: PLC0415
+        from tito.judging.worker import Court, work  # noqa: PLC0415
         from tito.workflows.grading.intake import submitted  # noqa: PLC0415
 
-        work(_link(setting), zygote, submitted)
+        link = _link(setting)
+        work(link, Court(link, zygote, submitted))
+
+
+def be_judge() -> NoReturn:
+    """Be a judge that a worker has started, until it ends this process."""
+    lines = orders()
+    setting = json.loads(next(lines))
+    end_with(lines)
+    tempfile.tempdir = setting["folder"]
+    confined, link = from_plain(Confinement, setting["confinement"]), Link(call(setting["address"]))
+    from tito.judging.judge.launcher import starter  # noqa: PLC0415 - as above
+
+    try:
+        starting = starter(confined.level, Limits(cpu=confined.cpu), confined.packages)
+    except TitoError as fault:
+        _tell(link, fault)
+        raise SystemExit from None
+    # A subject gets ready while pytest and the rest are loaded here.
+    from tito.judging.alone import serve  # noqa: PLC0415
+    from tito.workflows.grading.intake import submitted  # noqa: PLC0415
+
+    serve(link, starting, submitted)
+
+
+def _usher() -> None:
+    lines = orders()
+    setting = from_plain(Setting, json.loads(next(lines)))
+    end_with(lines)
+    # Ctrl-C reaches every process of a console; it is the coordinator that ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = setting.folder
+    link = Link(call(setting.address or ()))
+    from tito.judging.anew import Usher  # noqa: PLC0415 - as above
+    from tito.judging.worker import work  # noqa: PLC0415
+
+    try:
+        usher = Usher(link, setting.confinement, JUDGE)
+    except TitoError as fault:
+        _tell(link, fault)
+        return
+    work(link, usher)
 
 
 def _link(setting: Setting) -> Link:
     return Link(socket.socket(fileno=setting.descriptor))
 
 
-def _tell(setting: Setting, fault: TitoError) -> None:
+def _tell(link: Link, fault: TitoError) -> None:
     """Say why nothing can be judged here, to whoever waits for it."""
-    link = _link(setting)
     link.put(["raised", type(fault).__name__, to_plain(fault.problems)])
     link.drain()
 

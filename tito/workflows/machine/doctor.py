@@ -10,6 +10,7 @@ from tito.judging.judge.launcher import Zygote
 from tito.sandbox import bubblewrap, container, trial
 from tito.sandbox.levels import LAYERS, Layer, Level
 from tito.sandbox.limits import Limits
+from tito.sandbox.system import portable
 from tito.workflows.machine.imports import Imported, imported
 from tito.workflows.machine.promises import Promise, tried
 from tito.workflows.machine.versions import version
@@ -32,6 +33,7 @@ _DOES: Final[Mapping[str, str]] = {
     "bubblewrap": "strong: own files, processes and network around it",
     "container": "strong: the same, around all of tito",
 }
+_WATCHED: Final = "a clock, and a look at memory and files, by the judge: for your own work"
 _UNCOUNTED: Final = (
     "this system gives ordinary users no namespace of their own, so memory alone bounds a submission's threads"
 )
@@ -81,8 +83,8 @@ def diagnose(left_out: Collection[Layer] = (), packages: Sequence[str] = ()) -> 
     The `packages` of a course are imported by confined subjects, each by one of its own.
     """
     refused = dict(trial.refused()) | dict.fromkeys(left_out, "switched off")
-    promises = _promises(frozenset(Layer) - refused.keys())
-    layers = (*_layers(refused, promises), *_around())
+    promises = () if portable() else _promises(frozenset(Layer) - refused.keys())
+    layers = (*_layers(refused, promises), *(() if portable() else _around()))
     level = _level({each.name for each in layers if each.state is State.MISSING})
     return Diagnosis(
         version("tito-autograder"),
@@ -118,7 +120,7 @@ def _layers(refused: Mapping[Layer, str], promises: Sequence[Promise]) -> Iterab
         elif layer is Layer.USER and not trial.counts_threads():
             yield LayerReport(layer, _DOES[layer], State.UNNEEDED, _UNCOUNTED)
         else:
-            yield LayerReport(layer, _DOES[layer], State.HELD, "")
+            yield LayerReport(layer, _WATCHED if portable() else _DOES[layer], State.HELD, "")
 
 
 def _around() -> Iterable[LayerReport]:

@@ -8,7 +8,7 @@ from typing import Final
 from tito.errors import TitoError
 from tito.judging.judge.contract import Contract
 from tito.judging.judge.faults import SubjectFault
-from tito.judging.judge.launcher import Zygote
+from tito.judging.judge.launcher import Starter, starter
 from tito.judging.judge.packages import imported_as
 from tito.judging.judge.session import Session
 from tito.sandbox.levels import Level
@@ -39,9 +39,9 @@ def imported(packages: Iterable[str], level: Level) -> Iterator[Imported]:
     for package in packages:
         try:
             modules = [name for name in imported_as(package) if not name.startswith("_")]
-            with Zygote(level, Limits(cpu=_SECONDS), [package], warm=False) as zygote:
-                zygote.load({})
-                found = [_tried(zygote, module) for module in modules]
+            with starter(level, Limits(cpu=_SECONDS), [package], warm=False) as starting:
+                starting.load({})
+                found = [_tried(starting, module) for module in modules]
         except TitoError as fault:
             yield Imported(package, version(package), 0.0, str(fault))
             continue
@@ -49,8 +49,8 @@ def imported(packages: Iterable[str], level: Level) -> Iterator[Imported]:
         yield Imported(package, _version(package), sum(seconds for seconds, _ in found), why)
 
 
-def _tried(zygote: Zygote, module: str) -> tuple[float, str]:
-    session = Session(zygote, zygote.spawn(), Contract(), ())
+def _tried(starting: Starter, module: str) -> tuple[float, str]:
+    session = Session(starting, starting.spawn(), Contract(), ())
     try:
         session.ready()
         session.start(_SECONDS)

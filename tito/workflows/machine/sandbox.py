@@ -1,15 +1,15 @@
 """Which level of confinement a command runs with: the one that is wanted, or none at all."""
 
-import os
 from typing import Final
 
 from tito.errors import BrokenError, Problem
 from tito.model.course import Course
 from tito.sandbox.levels import LAYERS, Layer, Level
+from tito.sandbox.system import portable, reason
 
-_WAY_OUT: Final = (
-    "Grade on Linux, in WSL2 or in a container (docs/sandbox.md), or, where you trust every submission, with"
-    " --sandbox limits. `tito doctor` shows what holds here."
+WAY_OUT: Final = (
+    "Grade on Linux, in WSL2, in a container or on a cluster (docs/sandbox.md), or, where you trust every submission,"
+    " with --sandbox limits. `tito doctor` shows what holds here."
 )
 
 
@@ -22,32 +22,25 @@ def choose(course: Course, wanted: Level | None) -> Level:
     missing = unavailable(level)
     if missing:
         what = f"the sandbox level {level} cannot be had here: {missing}"
-        raise BrokenError(Problem(what, _WAY_OUT))
+        raise BrokenError(Problem(what, WAY_OUT))
     return Level.STRONG if level is Level.STANDARD and best() is Level.STRONG else level
 
 
 def best() -> Level:
-    """Return the best level there is, for the user's own work. Raises BrokenError on native Windows."""
-    not_windows()
-    from tito.sandbox.confine import best_level  # noqa: PLC0415 - it needs what Windows lacks
+    """Return the best level there is, for the user's own work."""
+    from tito.sandbox.confine import best_level  # noqa: PLC0415 - few commands need it
 
     return best_level()
 
 
 def unavailable(level: Level) -> str:
     """Return why this machine cannot give a level, or "" where it can."""
-    not_windows()
     from tito.sandbox import strong, trial  # noqa: PLC0415
 
     missing = trial.refused()
+    if portable() and missing.keys() & LAYERS[level]:
+        return reason()
     reasons = [f"{layer}: {missing[layer]}" for layer in Layer if layer in LAYERS[level] & missing.keys()]
     if level is Level.STRONG and not reasons and (outer := strong.refused()):
         reasons.append(outer)
     return "; ".join(reasons)
-
-
-def not_windows(system: str = os.name) -> None:
-    """Raise BrokenError, with the way out, on native Windows, where no subject can be started."""
-    if system == "nt":
-        what = "native Windows cannot confine what a submission does"
-        raise BrokenError(Problem(what, "Use tito in WSL2 or in a container (docs/sandbox.md)."))

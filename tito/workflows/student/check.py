@@ -12,13 +12,14 @@ from tito.audit.fingerprints import name_mistakes
 from tito.collection.besides import besides
 from tito.collection.folders import Found, in_folder, one, read
 from tito.errors import CourseError, Problem, TitoError, UsageError
+from tito.judging.judge.linting import ruff
 from tito.judging.plan import Plan, Work
 from tito.judging.pool import Judges
 from tito.model.course import Course, Module
 from tito.model.document import Format
 from tito.model.grade import Grade
 from tito.model.grader import Grader, LockedCriterion
-from tito.model.rubric import Rubric
+from tito.model.rubric import Criterion, Rubric
 from tito.model.submission import digest_of
 from tito.report.own import NOBODYS, OwnFile, SyntaxFault
 from tito.report.why import TO_DO, to_do
@@ -28,6 +29,7 @@ from tito.workflows.course.mistakes import load_mistakes
 from tito.workflows.course.modules import beside, others
 from tito.workflows.course.opening import find_module, shown
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan
+from tito.workflows.grading.rules import linting
 from tito.workflows.grading.scored import scored
 from tito.workflows.student.own import own_file, rivals
 from tito.workflows.student.record import Last, keep
@@ -56,7 +58,10 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What there is to check, before anything runs: the file, its tests, and what keeps it from being Python."""
+    """What there is to check, before anything runs: the file, its tests, and what keeps it from being Python.
+
+    `unread` are criteria of style that are told when it is graded, for want of ruff here.
+    """
 
     module: Module
     found: Found
@@ -66,6 +71,7 @@ class Task:
     only: str
     own: OwnFile
     syntax: SyntaxFault | None = None
+    unread: tuple[Criterion, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -81,11 +87,13 @@ def look(course: Course, wanted: str, start: Path, *, only: str = "") -> Task:
     module, path = _work(course, wanted)
     grader = load_grader(course, module)
     rubric = load_rubric(course, module, grader).rubric
+    unread = tuple(each for each in rubric.criteria if each.linted and not ruff())
+    rubric = replace(rubric, criteria=tuple(each for each in rubric.criteria if each not in unread))
     rubric = limited(rubric, visible(grader, rubric, only))
     found = in_folder(path, others(module)) if path.parent == module.folder else one(path)
     content = read(found)
     own, syntax = own_file(course, module, grader, path, content, start)
-    return Task(module, found, content, grader, rubric, only, replace(own, title=rubric.title), syntax)
+    return Task(module, found, content, grader, rubric, only, replace(own, title=rubric.title), syntax, unread)
 
 
 def judged(course: Course, task: Task, judges: Judges, plan: Plan | None = None) -> CheckResult:
@@ -122,7 +130,8 @@ def _last(task: Task, result: CheckResult) -> Last:
 def planned(course: Course, task: Task) -> Plan:
     """Return what a task is judged by."""
     chosen = tuple(sorted(each.id for each in task.rubric.criteria))
-    return replace(make_plan(course, task.module.grader, task.grader, task.rubric), only=chosen)
+    plan = make_plan(course, task.module.grader, task.grader, task.rubric)
+    return replace(linting(plan, task.rubric), only=chosen)
 
 
 def check(course: Course, wanted: str, judges: Judges, *, only: str = "") -> CheckResult:
@@ -139,6 +148,9 @@ def _remarks(course: Course, task: Task) -> Iterator[str]:
             f"{len(found) + 1} files could be the submission: {names}. Checked was {task.own.label}; keep that one "
             "alone, or name another: `tito check FILE`"
         )
+    if task.unread:
+        names = ", ".join(each.title for each in task.unread)
+        yield f"{names}: decided when it is graded, for ruff is not installed here (`pip install ruff`)"
     for earlier in course.modules:
         if earlier.source and earlier.id < task.module.id and (path := _stale(course, earlier, task.grader)):
             yield (

@@ -3,7 +3,7 @@
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,12 @@ from tito.sandbox.levels import Level
 from tito.workflows.machine.sandbox import best
 
 _OLDEST: Final = (3, 11)
+# What installs a command into an environment of its own, and what it leaves there.
+_TOOLS: Final = {"pipx": "pipx_metadata.json", "uv": "uv-receipt.toml"}
+_BESIDE: Final = {
+    "pipx": "pipx inject tito-autograder",
+    "uv": "uv pip install --python $(uv tool dir)/tito-autograder",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +35,40 @@ class Need:
     needed: bool = True
 
 
-def needs(course: Course, find: Callable[[str], Path | None] | None = None) -> tuple[Need, ...]:
-    """Return what the lessons of a workspace need; `find` says where an installed package lies."""
-    return tuple(_needs(course, find or installed))
+def needs(
+    course: Course, find: Callable[[str], Path | None] | None = None, prefix: Path = Path(sys.prefix)
+) -> tuple[Need, ...]:
+    """Return what the lessons of a workspace need.
+
+    `find` says where an installed package lies, `prefix` is the environment that tito runs in.
+    """
+    return tuple(_needs(course, find or installed, _tool(prefix)))
 
 
-def _needs(course: Course, find: Callable[[str], Path | None]) -> Iterator[Need]:
+def _needs(course: Course, find: Callable[[str], Path | None], tool: str) -> Iterator[Need]:
     version = ".".join(map(str, sys.version_info[:3]))
     yield Need(f"Python {version}", sys.version_info[:2] >= _OLDEST, "Install Python 3.11 or newer.")
     for name in course.settings.packages:
         pip = " ".join(distributions([name]))
-        yield Need(f"the package {name}", find(name) is not None, f"Run `python -m pip install {pip}`.")
+        yield Need(f"the package {name}", find(name) is not None, f"Run `{_installing(tool, pip)}`.")
     if package := course.settings.package:
-        yield _own_package(course, package, find(package))
+        yield replace(_own_package(course, package, find(package)), needed=not tool)
     notebooks = any(each.source and each.source.suffix == ".ipynb" for each in course.modules)
     fix = "Run `python -m pip install jupyterlab`, or work in scripts."
-    yield Need("Jupyter", find("ipykernel") is not None, fix, needed=notebooks)
-    fix = "Run `python -m pip install watchfiles`; without it `tito check --watch` looks for itself."
+    yield Need("Jupyter", find("ipykernel") is not None, fix, needed=notebooks and not tool)
+    fix = f"Run `{_installing(tool, 'watchfiles')}`; without it `tito check --watch` looks for itself."
     yield Need("watchfiles, which tells of saves", find("watchfiles") is not None, fix, needed=False)
     yield _confined()
+
+
+def _tool(prefix: Path) -> str:
+    """Return what made the environment that tito runs in for tito alone; "" where lessons run in it as well."""
+    return next((name for name, mark in _TOOLS.items() if (prefix / mark).exists()), "")
+
+
+def _installing(tool: str, packages: str) -> str:
+    """Return the line that installs packages beside tito."""
+    return f"{_BESIDE.get(tool, 'python -m pip install')} {packages}"
 
 
 def _own_package(course: Course, package: str, place: Path | None) -> Need:

@@ -4,11 +4,14 @@ import base64
 import hashlib
 import itertools
 import re
+import struct
+import zlib
 from html.parser import HTMLParser
 from importlib.resources import files
 
 import pytest
 
+from tito.model.cell_output import CellOutput
 from tito.model.outcome import Status
 from tito.report.formats.view import view
 from tito.report.html import CodeCell, class_page, page_name, student_page
@@ -245,7 +248,7 @@ def test_a_class_page_has_charts_hardest_criteria_and_who_needs_a_look(native, g
     body = " ".join(page.texts["body"].split())
     assert "Students by percent of the points: 1 at 0\u20139 %, 1 at 50\u201359 %, 1 at 90\u2013100 %." in body
     assert "Hardest Title t-a 2 of 3 did not pass" in body
-    assert "Who needs a look cy 0.0 %, 3 of 3 not passed ann 50.0 %" in body
+    assert "Who needs a look cy: 0.0 %, 3 of 3 not passed ann: 50.0 %" in body
     assert set(page.all("a", "href")) >= {"students/ann.html", "students/bob.html", "students/cy.html"}
     assert "Handed in" not in body
 
@@ -269,5 +272,51 @@ def test_page_names_are_safe_and_each_students_own():
     names = ["ann", "Ann", "ANN", "../../etc/passwd", "a b", "a/b", "", "..", "é" * 300, "ann@school.edu", "con"]
     pages = [page_name(each) for each in names]
     assert page_name("ann") == "ann.html"
+    assert page_name("s001", "José María / Lée") == "s001-Jose_Maria_Lee.html"
+    assert page_name("Zoë", "Zoë") == f"Zoe-{hashlib.sha256('Zoë'.encode()).hexdigest()[:8]}.html"
     assert all(re.fullmatch(r"[A-Za-z0-9_@-][A-Za-z0-9._@-]{0,80}\.html", each) for each in pages)
     assert len({each.casefold() for each in pages}) == len(names)
+
+
+def pictured(content):
+    cell = CellOutput("w.py", 1, "\x1b[2J<i>", "<b>", "E: <u>", (content,))
+    return (CodeCell("w.py", 1, "x = 1", cell, CellOutput("w.py", 1, value="42")),)
+
+
+def test_a_page_with_pictures_allows_their_own_bytes_alone(native, grade):
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(bytes(2))),
+        (b"IEND", b""),
+    )
+    png = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in chunks
+    )
+    page = Page(feedback(native(grade()), pictured(png)))
+    (policy,) = [attrs["content"] for _, attrs in page.tags if attrs.get("http-equiv")]
+    assert policy.startswith("default-src 'none'; img-src data:; style-src 'sha256-")
+    assert page.all("img", "src") == [f"data:image/png;base64,{base64.b64encode(png).decode()}"]
+
+
+def test_what_cells_showed_is_text_and_what_is_no_picture_is_counted(native, grade):
+    text = feedback(native(grade()), pictured(b"<svg onload=x>"))
+    page = Page(text)
+    assert not {"i", "b", "u", "img"} & {tag for tag, _ in page.tags}
+    assert "\\x1b[2J<i>" in page.texts["pre"]
+    assert "1 more picture left out" in page.texts["p"]
+    assert "what the file says that it showed: its author's word" in page.texts["p"]
+    assert "img-src" not in text
+    assert "onload" not in text
+
+
+def test_what_waits_for_a_person_or_is_extra_is_not_hard(native, grade):
+    result = native(grade("ann", *MIXED), grade("bob"))
+    for row in result["data"]["grades"]:
+        row["criteria"][0] |= {"kind": "manual", "tests": [], "pending": True, "status": "pending"}
+    result["data"]["statistics"]["criteria"][0] |= {"passed": 0, "share": 1.0}
+    text = " ".join(Page(overview(result)).texts["body"].split())
+    assert "Title t-a 0 of 0" in text
+    result["data"]["statistics"]["criteria"][0] |= {"share": 0.5}
+    result["data"]["grades"][0]["criteria"][0]["extra"] = True
+    assert "Title t-a" not in " ".join(Page(overview(result)).texts["li"].split())
