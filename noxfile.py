@@ -157,6 +157,14 @@ def packages(session: nox.Session) -> None:
 
 
 @nox.session
+def mutation(session: nox.Session) -> None:
+    """Mutate tito's own stations: nine of ten mutants fail their station's tests; `-- COUNT SEED STATION …`."""
+    _install(session, "test")
+    session.install("--quiet", "cosmic-ray>=8.4")
+    session.run("python", "tests/mutation/mutate.py", *session.posargs)
+
+
+@nox.session
 def fuzz(session: nox.Session) -> None:
     """Fuzz the wire with atheris, a minute a target; `nox -s fuzz -- -max_total_time=600` for longer."""
     _install(session, "test")

@@ -16,3 +16,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+
+def pytest_addoption(parser):
+    """Let whoever has changed a report write its screens anew, to look at them."""
+    parser.addoption("--write-screens", action="store_true", help="write tests/unit/report/screens anew")

@@ -62,9 +62,13 @@ def course(tmp_path_factory):
 
 @pytest.fixture
 def host(course, tmp_path):
-    """Gradescope's tree with the zip unpacked, and tito installed by what is installed here."""
+    return gradescope(course, "01", tmp_path)
+
+
+def gradescope(course, name, tmp_path):
+    """Make Gradescope's tree with the zip unpacked, and tito installed by what is installed here."""
     root = tmp_path / "autograder"
-    done = run(TITO, "package", "gradescope", "01", "-o", tmp_path / "a.zip", "--sandbox", "limits", cwd=course)
+    done = run(TITO, "package", "gradescope", name, "-o", tmp_path / "a.zip", "--sandbox", "limits", cwd=course)
     assert done.returncode == 0, done.stderr
     _unzip(tmp_path / "a.zip", root / "source")
     (root / "submission").mkdir()
@@ -181,3 +185,54 @@ def test_a_bundle_is_not_written_over_something(course, tmp_path):
     (tmp_path / "kept").write_text("")
     done = run(TITO, "package", "classroom50", "01", "-o", tmp_path, cwd=course)
     assert (done.returncode, "this folder is not empty" in done.stderr) == (2, True)
+
+
+PART = MODULE.replace("from mini.core.base import BASE", "").replace("core.double", "core.{0}").replace("BASE", "2")
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory):
+    """Two modules of one folder, one of them joined to a module of another folder by the settings."""
+    folder = tmp_path_factory.mktemp("several")
+    settings = 'test_seconds = 2\npackages = []\n[assignments]\nfinal = ["ps1_b", "ps2"]\n'
+    (folder / "tito.toml").write_text(settings)
+    for place in ("ps1/a.py", "ps1/b.py", "ps2/c.py"):
+        path = folder / "modules" / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(PART.replace("{0}", path.stem))
+    assert run(TITO, "lock", cwd=folder).returncode == 0
+    for name in ("ps1_a", "ps1_b", "ps2"):
+        assert run(TITO, "rubric", "init", name, cwd=folder).returncode == 0
+    return folder
+
+
+@pytest.mark.parametrize(("name", "first", "second"), [("ps1", "a", "b"), ("final", "b", "c")])
+def test_gradescope_grades_all_modules_of_an_assignment(name, first, second, several, tmp_path):
+    root = gradescope(several, name, tmp_path)
+    for each, factor in ((first, 2), (second, 0)):
+        (root / f"submission/{each}.py").write_text(f"def double(x):\n    return {factor} * x\n")
+    done, result = graded(root)
+    assert done.returncode == 0, done.stderr
+    assert [each["score"] for each in result["tests"]] == [2.5, 1.5, 0, 1.5]
+    (root / f"submission/{first}.py").rename(root / "submission/notes.txt")
+    _, result = graded(root)
+    assert [each["score"] for each in result["tests"]] == [0, 0, 0, 1.5]
+    assert f"{first}: no .py or .ipynb file" in result["output"]
+
+
+@pytest.mark.parametrize("name", ["ps1", "final"])
+def test_classroom50_grades_all_modules_of_an_assignment(name, several, tmp_path):
+    done = run(TITO, "package", "classroom50", name, "-o", tmp_path / "bundle", "--sandbox", "limits", cwd=several)
+    assert done.returncode == 0, done.stderr
+    for place, factor in (("ps1/a.py", 2), ("ps1/b.py", 0), ("ps2/c.py", 2)):
+        path = tmp_path / "work/modules" / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"def double(x):\n    return {factor} * x\n")
+    done = run(
+        sys.executable, tmp_path / "bundle/autograder.py", cwd=tmp_path / "work",
+        CLASSROOM50_BUNDLE_DIR=tmp_path / "bundle", TITO=TITO, **GIVEN,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    result = json.loads((tmp_path / "work/result.json").read_text())
+    # Its points are whole: two for one of ours.
+    assert (result["score"], result["max-score"]) == (11, 16), result

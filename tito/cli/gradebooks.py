@@ -196,8 +196,7 @@ def extend(
 
     if bool(until or by) == withdraw:
         raise UsageError(Problem("an extension is --until, --by or --withdraw", "Give one of them."))
-    for case in _cases(student, module, author):
-        console.warn(decide.extend(here(), opened(place), case, until, by, reason))
+    console.warn(decide.extend(here(), opened(place), case_of(student, module, author), until, by, reason))
 
 
 @gradebook.command()
@@ -253,8 +252,7 @@ def excuse(
     """Excuse a student from a module: whatever is handed in, or not, counts nowhere."""
     from tito.workflows.book import decide
 
-    for case in _cases(student, module, author):
-        console.warn(decide.excuse(here(), opened(place), case, reason, withdraw=withdraw))
+    console.warn(decide.excuse(here(), opened(place), case_of(student, module, author), reason, withdraw=withdraw))
 
 
 @gradebook.command("import-roster")
@@ -332,13 +330,6 @@ def _fill(  # noqa: PLR0917 - what an instructor may say of a file
     console.show(tables.filled(filled, str(out or into)))
     if filled.left:
         raise typer.Exit(Exit.NO)
-
-
-def _cases(student: str, module: str, author: str) -> "list[Case]":
-    """Return a case for each module of an assignment."""
-    from tito.workflows.course.opening import find_assignment
-
-    return [case_of(student, each, author) for each in find_assignment(here(), module).modules]
 
 
 def case_of(student: str, module: str, author: str) -> "Case":

@@ -178,7 +178,7 @@ def grade(
     from tito.workflows.grading.judges import finished, start_judges
 
     with start_judges(course, sandbox, jobs, cluster) as pool, finished(course, console.warn) as store:
-        from tito.workflows.grading.assignment import compared, gradings, joined
+        from tito.workflows.grading.assignment import compared, gradings, joined, with_best
         from tito.workflows.grading.grade import Choice
         from tito.workflows.grading.times import times
 
@@ -186,10 +186,10 @@ def grade(
         together = groups_of(book)
         choice = Choice(student, only, force or bool(only), seconds, named=named, among=among, groups=together)
         works = gradings(course, assignment, paths, pool, choice, when=when, store=None if only else store)
-        judged = [_judged(work, prereqs, quiet=quiet) for work in works]
+        judged = with_best(course, assignment, [_judged(work, prereqs, quiet=quiet) for work in works])
         pool.close()
         results, differences = keeping.keep_all(book, judged)
-        result = joined(course, assignment, results)
+        result = joined(course, assignment, results, keeping.decided(book, assignment, results))
         comparisons = compared(course, results, compare, paths) if compare else ()
         from tito.model.submission import ALL_PLACED
         from tito.report import class_json
@@ -212,10 +212,20 @@ def grade(
             from tito.report.timings import timings_report
 
             console.show(timings_report(result.rubric, result.grades, console.style()))
-        warn_untimed(result)
+        _warn_of_times(course, result)
         keeping.conclude_all(book, module, assignment.modules)
         _end(summary, fates)
         exit_under(result.grades, fail_under, unexplained=sum(each.unexplained for each in comparisons))
+
+
+def _warn_of_times(course: "Course", result: "ClassResult") -> None:
+    """Say that a due date is of no use where no time is known, or that a part of an assignment is not late alone."""
+    from tito.workflows.course.opening import part_of
+
+    warn_untimed(result)
+    own = result.rubric.module
+    if whole := part_of(course, own):
+        console.warn(f"{own} is a part of {whole}, which is late as a whole: see `tito grade {whole}`")
 
 
 def _show_apart(

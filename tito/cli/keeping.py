@@ -12,10 +12,12 @@ from tito.cli.gradebooks import opened
 from tito.cli.options import here
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tito.gradebook.acceptance import Accepted
     from tito.gradebook.book import Gradebook
+    from tito.model.course import Assignment
+    from tito.model.grade import Review
     from tito.scoring.difference import Difference
     from tito.workflows.grading.grade import ClassResult
 
@@ -101,6 +103,16 @@ class Keeping:
         """Do so with each module of an assignment."""
         kept = [self.keep(book, each) for each in judged]
         return [result for result, _ in kept], [difference for _, difference in kept if difference]
+
+    def decided(
+        self, book: "Gradebook | None", whole: "Assignment", results: "Sequence[ClassResult]"
+    ) -> "Mapping[str, Review]":
+        """Return what people decided about an assignment of several modules as a whole."""
+        if book is None:
+            return {}
+        from tito.workflows.book.recording import decided
+
+        return decided(book, whole, results)
 
     def conclude_all(self, book: "Gradebook | None", wanted: str, modules: "Sequence[str]") -> None:
         """Do so with each module of the assignment `wanted`; what is accepted of none is said once, of all."""

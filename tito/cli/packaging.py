@@ -40,7 +40,7 @@ def classroom50(
     module: Module,
     out: Annotated[Path, typer.Option("--out", "-o", help="The bundle's folder, new or empty.")] = Path("bundle"),
     submission: Annotated[
-        str, typer.Option(help="The file to grade in a student's repository; the release's own by default.")
+        str, typer.Option(help="The file or folder to grade in a student's repository; the release's own by default.")
     ] = "",
     sandbox: Sandbox = None,
 ) -> None:

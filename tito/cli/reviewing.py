@@ -1,6 +1,7 @@
 """`tito review`: a person grades answers, key by key."""
 
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -147,7 +148,8 @@ class _Loop:
         with out.capture() as drawn:
             out.print(showed)
         room = max(room - drawn.get().count("\n"), 5)
-        shown = Shown(item.criterion, item.answer.text, levels(item.criterion), item.mark, item.comment, showed)
+        criterion = replace(item.criterion, title=item.title)
+        shown = Shown(criterion, item.answer.text, levels(item.criterion), item.mark, item.comment, showed)
         out.print(answer_report(shown, console.style(), room))
 
     def _act(self, key: str) -> None:

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import BinaryIO, Final
 
 from tito.collection import tars, zips
-from tito.collection.members import Limits, Member
+from tito.collection.members import MAX_BESIDE, Limits, Member
 from tito.collection.tree import FAULTS, MAX_DEPTH, MAX_NAME, Kind, is_junk, megabytes
 from tito.errors import Problem, UnreadableError
 from tito.model.escapes import escaped
 
-CLASS: Final = Limits(packed=512 << 20, unpacked=1 << 30, members=20_000)
-STUDENT: Final = Limits(packed=32 << 20, unpacked=64 << 20, members=2_000)
+CLASS: Final = Limits(packed=512 << 20, unpacked=1 << 30, members=20_000, beside=256 << 20)
+STUDENT: Final = Limits(packed=32 << 20, unpacked=64 << 20, members=2_000, beside=MAX_BESIDE)
 SUFFIXES: Final = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 OTHERS: Final = (".7z", ".rar", ".tar.zst", ".gz", ".bz2", ".xz")
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
@@ -23,7 +23,7 @@ _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
 @dataclass(frozen=True, slots=True)
 class ArchiveNode:
-    """An entry of an archive; the content of a file that no submission can be is not kept."""
+    """An entry of an archive, with its content."""
 
     name: str
     path: str

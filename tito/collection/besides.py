@@ -12,6 +12,8 @@ from tito.errors import UnreadableError
 from tito.judging.plan import Given
 from tito.model.escapes import escaped
 
+# What nbgrader's exchange puts beside each submission.
+NBGRADERS_TIME: Final = "timestamp.txt"
 _MOST_FILES: Final = 200
 _MOST_BYTES: Final = 16 << 20
 _DEEPEST: Final = 8
@@ -61,7 +63,7 @@ def _below(folder: Node, path: str, depth: int) -> Iterator[tuple[str, Node]]:
 
 
 def _is_passed_over(path: str, node: Node, found: Found) -> bool:
-    if path == RECEIPT:
+    if path in {RECEIPT, NBGRADERS_TIME}:
         return True
     if "/" in path or not suffix(path):
         return path.lower().endswith(".ipynb")

@@ -28,7 +28,7 @@ class Found:
     `folder` is the module's, where the file lies in one of the student's; `others` are the names of files in it,
     without endings, that belong to other modules. `notes` say why it was taken, where its name or place is not the
     expected one. `receipt` is what `tito submit` packed beside it. `by` is who handed it in for the
-    student's group, `at` when, where it is an attempt that knows its own time.
+    student's group, `at` when, where it is an attempt that knows its own time, `stamped` what it says of that itself.
     """
 
     student: str
@@ -41,6 +41,7 @@ class Found:
     notes: tuple[str, ...] = ()
     by: str = ""
     at: datetime | None = None
+    stamped: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,11 @@ Fate = Found | Left | Nothing
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A file or archive, with the folders in which it lies below the student's own."""
+    """A file or archive, with the folders in which it lies below the student's own, and the last of these itself."""
 
     node: Node
     folders: tuple[str, ...] = ()
+    within: Node | None = None
 
     @property
     def shown(self) -> str:
@@ -81,6 +83,7 @@ class Choosing:
 
     `beside` are the names, without endings, of files that lie beside the module's and are other modules',
     `helpers` those of what the lesson gives. Of a script and a notebook of one name, that with the `ending` counts.
+    What lies beside the file in an archive of the student's (`packed`) was handed in with it wherever that is.
     """
 
     names: Naming
@@ -89,6 +92,7 @@ class Choosing:
     beside: frozenset[str] = frozenset()
     helpers: frozenset[str] = frozenset()
     ending: str = ".py"
+    packed: bool = False
 
     def of_student(self, student: str, folder: Node) -> Fate:
         """Return what becomes of a student's folder, or of their archive's root. Raises UnreadableError."""
@@ -133,6 +137,7 @@ class Choosing:
         foreign = self.beside | self.helpers
         work = [each for each in place.pieces if suffix(each.node.name)]
         files = [each for each in work if without_ending(each.node.name) not in foreign]
+        files = [each for each in files if not self._is_named_after_another(each.node.name)]
         files = [each for each in files if each.node.kind is not Kind.FOLDER] or files
         ranked = sorted((self.names.of_file(each.node.name), each.shown, each) for each in files)
         best = ranked[0][0] if ranked else Likeness.OTHER
@@ -147,7 +152,8 @@ class Choosing:
             beside = [each.shown for likeness, _, each in ranked[1:] if likeness is not Likeness.OTHER]
             found = self._taken(student, first[0], self._notes(first[0], best, place, beside))
             found = replace(found, receipt=_receipt(place, first[0]))
-            return replace(found, folder=place.folder, others=self.beside) if place.folder else found
+            around = place.folder or (first[0].within if self.packed else None)
+            return replace(found, folder=around, others=self.beside) if around else found
         packed = [each for each in place.pieces if _is_archive(each.node)]
         return self.opened(student, packed[0].node) if len(packed) == 1 and place.only else None
 
@@ -174,7 +180,7 @@ class Choosing:
                     yield piece
             else:
                 count += 1
-                yield _Piece(node, folders)
+                yield _Piece(node, folders, folder)
             if count > _MOST:
                 raise UnreadableError(
                     Problem(f"more than {_MOST:,} files, none of them by its name", path=folder.path)
@@ -214,9 +220,15 @@ class Choosing:
             return False
         return any(each.of_file(name) is not Likeness.OTHER for each in self.others)
 
+    def _is_named_after_another(self, name: str) -> bool:
+        """Say whether a file has exactly the name of another module's, whatever folder it lies in."""
+        if self.names.of_file(name) is not Likeness.OTHER:
+            return False
+        return any(each.of_file(name) is Likeness.EXACT for each in self.others)
+
 
 def _of(folder: Node, folders: tuple[str, ...] = ()) -> list[_Piece]:
-    return [_Piece(each, folders) for each in _inside(folder)]
+    return [_Piece(each, folders, folder) for each in _inside(folder)]
 
 
 def _inside(folder: Node) -> list[Node]:

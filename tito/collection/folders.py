@@ -3,6 +3,7 @@
 import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tito.collection import archive
@@ -10,14 +11,16 @@ from tito.collection.choosing import Fate, Found, Nothing
 from tito.collection.disk import DiskNode, at
 from tito.collection.ids import same, student_id
 from tito.collection.layout import Layout
+from tito.collection.lms import Lms, exchanged, recognise
 from tito.collection.naming import without_ending
 from tito.collection.receipts import MAX_BYTES as MAX_RECEIPT
-from tito.collection.tree import MAX_BYTES, Kind, suffix
+from tito.collection.tree import MAX_BYTES, Kind, Node, suffix
 from tito.errors import Problem, UnreadableError, UsageError
 from tito.model.submission import ALL_PLACED, Fates, Left
 
 __all__ = ["Found", "Search", "find", "one", "read", "receipt", "search"]
 _PATHS = 5
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,8 @@ def search(paths: Iterable[Path], layout: Layout) -> Search:
     """Return what becomes of each thing below `paths` for a module, whose submissions the `layout` tells, by student.
 
     A path may be a class's folder or archive (`<student>/<module>/*.py`, nbgrader's layout), one student's folder or
-    archive, a folder of files or archives named after students, or a file. Raises UsageError for a path that does not
-    exist, and where there is no submission at all.
+    archive, a folder of files or archives named after students, nbgrader's exchange, or a file. Raises UsageError for
+    a path that does not exist, and where there is no submission at all.
     """
     fates: list[Fate] = []
     empty: list[Path] = []
@@ -102,7 +105,28 @@ def _named(path: Path, layout: Layout) -> list[Fate]:
         return [Found(student, node.path, refusal=node.fault)]
     if node.kind is Kind.FILE and not archive.suffix(node.name):
         return [Found(student, node.path, node)]
+    if node.kind is Kind.FOLDER and recognise(node) is Lms.NBGRADER:
+        return list(_exchange(node, layout))
     return list(layout.rows(node))
+
+
+def _exchange(root: Node, layout: Layout) -> Iterator[Fate]:
+    """Yield what becomes of nbgrader's `inbound`: of each student the latest that was submitted."""
+    handed: dict[str, list[tuple[datetime, Node]]] = {}
+    for student, entry, moment in exchanged(root, layout.module):
+        if student:
+            handed.setdefault(student, []).extend([(moment or _LONG_AGO, entry)] if entry else [])
+        elif entry and (entry.kind is Kind.FOLDER or suffix(entry.name) or entry.fault):
+            yield Left(entry.path, "its name is not one that nbgrader's exchange gives")
+    for student, own in handed.items():
+        if not own:
+            yield Nothing(student)
+            continue
+        moment, entry = max(own, key=lambda each: (each[0], each[1].name))
+        fate = layout.submitted(student, entry)
+        again = (f"the latest of {len(own)} submissions counts",) if len(own) > 1 else ()
+        known = None if moment == _LONG_AGO else moment
+        yield replace(fate, notes=(*fate.notes, *again), stamped=known) if isinstance(fate, Found) else fate
 
 
 def _there(path: Path, *, own: int) -> DiskNode:

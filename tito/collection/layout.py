@@ -1,7 +1,7 @@
 """Where a class's submissions lie, on disk and in archives alike; nothing is without a fate."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tito.collection import archive
@@ -44,6 +44,10 @@ class Layout:
     def choice(self, student: str, folder: Node) -> Fate:
         """Return the one file of a student's folder for the module, or why there is none."""
         return self._one(self._choosing.of_module, student, folder)
+
+    def submitted(self, student: str, folder: Node) -> Fate:
+        """Return the file for the module in a folder that a student has handed in as a whole."""
+        return self._one(replace(self._choosing, packed=True).of_module, student, folder)
 
     def packed(self, student: str, node: Node) -> Fate:
         """Return what becomes of a student's archive."""
@@ -138,7 +142,7 @@ class Layout:
         # One folder around all is what zipping a folder gives.
         if len(inside) == 1 and inside[0].kind is Kind.FOLDER and not self._is_module(inside[0]):
             root = inside[0]
-        fate = self._one(self._choosing.of_student, student, root)
+        fate = self._one(replace(self._choosing, packed=True).of_student, student, root)
         unread = not isinstance(fate, Found)
         return [Found(student, node.path, refusal=NO_WORK) if unread else fate]
 

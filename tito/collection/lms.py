@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from tito.collection import archive
+from tito.collection.besides import NBGRADERS_TIME
 from tito.collection.moments import stamp
 from tito.collection.tree import MAX_METADATA, METADATA, Kind, Node, is_junk, suffix, walk
 from tito.errors import UnreadableError
@@ -26,6 +27,7 @@ _NBGRADER: Final = re.compile(
 # Canvas and browsers number a file that is handed in again.
 _AGAIN: Final = re.compile(r"(?:-|\s?\()(\d{1,3})\)?$")
 _UNNAMED: Final = f"{METADATA} does not say whose it is"
+_LONGEST_TIME: Final = 100
 # Nobody's name has more parts, and no group more members.
 _PARTS, _MEMBERS = 20, 100
 
@@ -48,7 +50,7 @@ class Handed:
     names. `name` is the file's own, `at` when it was handed in (without a zone where only a clock on the wall is
     known), `again` how often it was before. `fault` says why it cannot be taken. `squeezed` is a full name of which
     only letters and digits are left. `notes` say why it is taken for the module's; `receipt` is what `tito submit`
-    packed beside it.
+    packed beside it. `folder` is what it lies in, where all of that is the student's of one time.
     """
 
     keys: tuple[str, ...]
@@ -61,6 +63,7 @@ class Handed:
     squeezed: str = ""
     notes: tuple[str, ...] = ()
     receipt: Node | None = None
+    folder: Node | None = None
 
 
 def recognise(root: Node) -> Lms | None:
@@ -93,6 +96,21 @@ def canvas_head(name: str) -> str:
     return f"{match['name']}_{match['user']}_{match['submission']}" if match else ""
 
 
+def exchanged(root: Node, assignment: str) -> Iterator[tuple[str, Node | None, datetime | None]]:
+    """Yield what lies in nbgrader's `inbound`: whose it is, the folder, and the time that timestamp.txt or it says.
+
+    Of students who have submitted other assignments alone there is no folder; what has nobody's name has no student.
+    """
+    for entry in _inside(root):
+        match = _NBGRADER.fullmatch(entry.name)
+        if not match:
+            yield "", entry, None
+        elif match["assignment"] != assignment:
+            yield match["who"], None, None
+        else:
+            yield match["who"], entry, _stamped(entry) or stamp(match["at"])
+
+
 def again(name: str) -> tuple[str, int]:
     """Return a file's name without the number of its repetition, and that number."""
     ending = archive.suffix(name) or suffix(name)
@@ -118,7 +136,8 @@ def _moodle(root: Node) -> Iterator[Handed]:
         plain = f"{match['name']}-{match['id']}" if match else ""
         own = (match and match["file"]) or entry.name
         for node, fault in _files(entry):
-            yield _handed(node, keys, plain, own if node is entry else node.name, fault=fault)
+            made = _handed(node, keys, plain, own if node is entry else node.name, fault=fault)
+            yield replace(made, folder=_around(node, entry))
 
 
 def _blackboard(root: Node) -> Iterator[Handed]:
@@ -142,7 +161,18 @@ def _exchange(root: Node, assignment: str) -> Iterator[Handed]:
         elif match["assignment"] == assignment:
             at = stamp(match["at"])
             for node, fault in _files(entry):
-                yield _handed(node, (match["who"],), match["who"], node.name, at, fault=fault)
+                made = _handed(node, (match["who"],), match["who"], node.name, at, fault=fault)
+                yield replace(made, folder=_around(node, entry))
+
+
+def _stamped(entry: Node) -> datetime | None:
+    """Return the time that nbgrader has put beside a submission; None where that cannot be read."""
+    try:
+        beside = entry.children() if entry.kind is Kind.FOLDER and not entry.fault else ()
+        texts = [node.content(_LONGEST_TIME) for node in beside if node.name == NBGRADERS_TIME]
+    except UnreadableError:
+        return None
+    return stamp(texts[0].decode("utf-8", "replace").strip()) if texts else None
 
 
 def _gradescope(root: Node) -> Iterator[Handed]:
@@ -155,7 +185,8 @@ def _gradescope(root: Node) -> Iterator[Handed]:
         for keys in _submitters(said.get(":submitters")) or [()]:
             for node, fault in _files(entry):
                 why = fault if keys else fault or _UNNAMED
-                yield _handed(node, keys, keys[0] if keys else "", node.name, at, fault=why)
+                made = _handed(node, keys, keys[0] if keys else "", node.name, at, fault=why)
+                yield replace(made, folder=_around(node, entry))
 
 
 _READERS: Final[Mapping[Lms, Callable[[Node], Iterator[Handed]]]] = {
@@ -220,6 +251,11 @@ def _files(entry: Node) -> Iterator[tuple[Node, str]]:
         yield from [(entry, entry.fault)] if _may_be_work(entry) else []
         return
     yield from ((node, fault) for node, fault in walk(entry) if node.kind is Kind.FOLDER or _may_be_work(node))
+
+
+def _around(node: Node, entry: Node) -> Node | None:
+    """Return a student's folder where a file lies in it, and not deeper."""
+    return entry if node is not entry and node.path.rpartition("/")[0] == entry.path else None
 
 
 def _may_be_work(node: Node) -> bool:

@@ -12,20 +12,23 @@ from tito.errors import Problem, UnreadableError
 # No honest class packs better than this; what is smaller than the floor does no harm.
 _RATIO: Final = 500
 _FLOOR: Final = 32 << 20
+# Of one file that lies beside the work.
+MAX_BESIDE: Final = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Of an archive: bytes as it lies there, bytes of it that are unpacked, and members."""
+    """Of an archive: bytes as it lies there, bytes of it that are unpacked, members, and bytes beside the work."""
 
     packed: int
     unpacked: int
     members: int
+    beside: int
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One entry; `held` is a file's content where it can be a submission, `modified` its time where it is kept."""
+    """One entry; `held` is a file's content, `modified` its time where it is kept."""
 
     name: str
     kind: Kind
@@ -34,17 +37,42 @@ class Member:
     modified: datetime | None = None
 
 
-def allowed(name: str, kind: Kind) -> int:
-    """Return how many bytes of a member are read: none but of what can be a submission, or says whose they are."""
-    if kind is not Kind.FILE:
-        return 0
+@dataclass(slots=True)
+class Room:
+    """What of an archive's files may be read and kept: work within its own limits, and beside it as much as that."""
+
+    limits: Limits
+    path: str
+    work: int = 0
+    beside: int = 0
+
+    def limit(self, name: str) -> int:
+        """Return how many bytes of a file are read."""
+        return _of_work(name) or min(MAX_BESIDE, self.limits.beside - self.beside)
+
+    def too_large(self, name: str, size: int) -> str:
+        """Return the fault of a file that is larger than what is read of it."""
+        if size > (most := _of_work(name) or MAX_BESIDE):
+            return f"larger than {megabytes(most)}"
+        return f"what lies beside the work in this archive is larger than {megabytes(self.limits.beside)}"
+
+    def kept(self, member: Member) -> Member:
+        """Count what a member holds, and return it. Raises UnreadableError for too much work."""
+        if _of_work(member.name):
+            self.work += len(member.held)
+        else:
+            self.beside += len(member.held)
+        if self.work > self.limits.unpacked:
+            raise broken(
+                f"the submissions in this archive are larger than {megabytes(self.limits.unpacked)}", self.path
+            )
+        return member
+
+
+def _of_work(name: str) -> int:
+    """Return how many bytes are read of what can be a submission, or says whose they are; 0 of anything else."""
     own = {METADATA: MAX_METADATA, RECEIPT: MAX_RECEIPT}
     return own.get(name.rpartition("/")[2]) or MAX_BYTES.get(suffix(name), 0)
-
-
-def too_large(name: str) -> str:
-    """Return the fault of a member that is larger than what is read of it."""
-    return f"larger than {megabytes(allowed(name, Kind.FILE))}"
 
 
 def broken(what: str, path: str) -> UnreadableError:
@@ -62,12 +90,6 @@ def check_size(unpacked: int, packed: int, path: str) -> None:
     """Raise UnreadableError for an archive that is made to grow."""
     if unpacked > max(_FLOOR, _RATIO * packed):
         raise broken(f"this archive unpacks to more than {_RATIO} times its size", path)
-
-
-def check_submissions(held: int, limits: Limits, path: str) -> None:
-    """Raise UnreadableError for submissions that are too large together."""
-    if held > limits.unpacked:
-        raise broken(f"the submissions in this archive are larger than {megabytes(limits.unpacked)}", path)
 
 
 class Sips:

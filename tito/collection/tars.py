@@ -8,18 +8,7 @@ import tarfile
 from collections.abc import Iterator
 from typing import IO, BinaryIO, Final, cast
 
-from tito.collection.members import (
-    Limits,
-    Member,
-    Sips,
-    allowed,
-    broken,
-    check_count,
-    check_size,
-    check_submissions,
-    too_large,
-    why,
-)
+from tito.collection.members import Limits, Member, Room, Sips, broken, check_count, check_size, why
 from tito.collection.moments import of_tar
 from tito.collection.tree import Kind, megabytes
 from tito.errors import UnreadableError
@@ -52,24 +41,22 @@ def members(file: BinaryIO, path: str, limits: Limits) -> Iterator[Member]:
 
 
 def _members(archive: tarfile.TarFile, path: str, limits: Limits) -> Iterator[Member]:
-    count = held = 0
+    count, room = 0, Room(limits, path)
     while (entry := archive.next()) is not None:
         count += 1
         check_count(count, limits, path)
         if len(archive.pax_headers) > _GLOBALS:
             raise broken("this archive has headers that no tool writes", path)
-        member = _member(archive, entry)
-        held += len(member.held)
-        check_submissions(held, limits, path)
-        yield member
+        yield room.kept(_member(archive, entry, room))
 
 
-def _member(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> Member:
+def _member(archive: tarfile.TarFile, entry: tarfile.TarInfo, room: Room) -> Member:
     kind = _kind(entry)
-    limit = allowed(entry.name, kind)
-    if entry.size > limit:
-        return Member(entry.name, kind, too_large(entry.name) if limit else "")
-    file = archive.extractfile(entry) if limit else None
+    if kind is not Kind.FILE:
+        return Member(entry.name, kind)
+    if entry.size > room.limit(entry.name):
+        return Member(entry.name, kind, room.too_large(entry.name, entry.size))
+    file = archive.extractfile(entry)
     sips = iter(lambda: file.read(_HEADER) if file else b"", b"")
     return Member(entry.name, kind, held=b"".join(sips), modified=of_tar(entry))
 

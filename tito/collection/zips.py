@@ -5,18 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO, BinaryIO, Final, cast
 
-from tito.collection.members import (
-    Limits,
-    Member,
-    Sips,
-    allowed,
-    broken,
-    check_count,
-    check_size,
-    check_submissions,
-    too_large,
-    why,
-)
+from tito.collection.members import Limits, Member, Room, Sips, broken, check_count, check_size, why
 from tito.collection.moments import of_zip
 from tito.collection.tree import KINDS, Kind
 
@@ -36,25 +25,22 @@ def members(file: BinaryIO, path: str, limits: Limits) -> Iterator[Member]:
     entries = archive.infolist()
     check_count(len(entries), limits, path)
     check_size(sum(each.file_size for each in entries), file.seek(0, 2), path)
-    held = 0
+    room = Room(limits, path)
     for entry in entries:
-        member = _member(archive, entry)
-        held += len(member.held)
-        check_submissions(held, limits, path)
-        yield member
+        yield room.kept(_member(archive, entry, room))
 
 
-def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Member:
+def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: Room) -> Member:
     name, kind = _name(entry), _kind(entry)
-    limit = allowed(name, kind)
-    if not limit:
+    if kind is not Kind.FILE:
         return Member(name, kind)
+    limit = room.limit(name)
     if entry.flag_bits & _ENCRYPTED:
         return Member(name, kind, "it is encrypted")
     if entry.compress_type not in _METHODS:
         return Member(name, kind, "it is packed by a method that is not read: pack it as a plain zip")
     if entry.file_size > limit:
-        return Member(name, kind, too_large(name))
+        return Member(name, kind, room.too_large(name, entry.file_size))
     try:
         with archive.open(entry) as file:
             return Member(name, kind, held=file.read(limit), modified=of_zip(entry))

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Table, insert, select
 
 from tito.gradebook import schema
 from tito.gradebook.columns import Line
+from tito.gradebook.wholes import Wholes, latest
+from tito.model.course import Assignment
 from tito.model.grade import Adjust, Comment, Mark, Override, Review
 
 _Who = tuple[int, int]
@@ -69,6 +71,34 @@ def review_of(connection: Connection, who: _Who, answers: Mapping[str, str]) -> 
     due = next((each.until for each in extensions.values()), None)
     own = (_marks(marks, answers), _overrides(overrides), notes.get(who, {}), tuple(comments.get(who, ())))
     return Review(*own, due, _adjust(adjustments), _excused(excuses))
+
+
+def reviews_of_whole(connection: Connection, whole: Assignment) -> Mapping[int, Review]:
+    """Return what people decided about an assignment of several modules as a whole, by the student's number.
+
+    An extension of one of its modules, as earlier versions kept it, counts where the whole has none; of several the
+    latest.
+    """
+    table = schema.modules
+    query = select(table.c.id, table.c.name).where(table.c.name.in_((whole.name, *whole.modules)))
+    numbers = {row.name: int(row.id) for row in connection.execute(query)}
+    own = [number for name, number in numbers.items() if name == whole.name]
+    known = Wholes(dict.fromkeys(numbers.values(), 0), frozenset(own))
+    dates = known.newest(_rows(connection, schema.extensions, numbers.values(), None))
+    due = {student: latest(row.until for row in rows) for (student, _), rows in dates.items()}
+    adjustments, excuses = (_newest(connection, each, own, None) for each in (schema.adjustments, schema.excuses))
+    _, comments = _comments(connection, own, None)
+    students = {*due, *(student for found in (adjustments, excuses, comments) for student, _ in found)}
+    return {
+        student: Review(
+            comments=tuple(comments.get(who, ())),
+            due=due.get(student),
+            adjust=_adjust(adjustments.get(who, {})),
+            excused=_excused(excuses.get(who, {})),
+        )
+        for student in students
+        for who in [(student, own[0] if own else 0)]
+    }
 
 
 def excused(connection: Connection, module: str = "") -> Mapping[tuple[str, str], str]:

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
@@ -17,7 +17,10 @@ from tito.model.submission import Answer
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One answer to grade, of a `run`. `seen` is the number of its newest mark, 0 for none, as one saw it."""
+    """One answer to grade, of a `run`. `seen` is the number of its newest mark, 0 for none, as the reviewer saw it.
+
+    In an assignment of several modules (`whole`), `part` is what the module is called there.
+    """
 
     student: str
     module: str
@@ -28,27 +31,42 @@ class Item:
     comment: str = ""
     seen: int = 0
     run: int = 0
+    whole: str = ""
+    part: str = ""
 
     @property
     def alias(self) -> str:
-        """The student's name while the reviewer is not to know it; the same for all of a module."""
-        return hashlib.sha256(f"{self.module}\0{self.student}".encode()).hexdigest()[:6]
+        """The student's name while the reviewer is not to know it; the same for all of an assignment."""
+        return hashlib.sha256(f"{self.whole or self.module}\0{self.student}".encode()).hexdigest()[:6]
+
+    @property
+    def name(self) -> str:
+        """The criterion's id in the assignment."""
+        return f"{self.part}-{self.criterion.id}" if self.part else self.criterion.id
+
+    @property
+    def title(self) -> str:
+        """The criterion's title in the assignment."""
+        return f"{self.part}: {self.criterion.title}" if self.part else self.criterion.title
 
 
-def items(connection: Connection, module: str, criterion: str = "", student: str = "") -> tuple[Item, ...]:
+def items(
+    connection: Connection, module: str, criterion: str = "", student: str = "", whole: str = "", part: str = ""
+) -> tuple[Item, ...]:
     """Return the answers to a module's manual criteria, one criterion over all students, each in its own odd order.
 
-    Blank answers, refused submissions and dropped criteria have nothing to grade.
+    The module may be a `part` of a `whole` assignment, and be called so there. Blank answers, refused submissions and
+    dropped criteria have nothing to grade.
     """
     kept = current(connection, module, student)
     texts = _answers(connection, [each.run for each in kept])
     seen = _newest_marks(connection, module)
     order = _order(kept)
     found = [
-        _item(each, part, texts.get((each.run, part.criterion.id)), seen)
+        replace(_item(each, graded, texts.get((each.run, graded.criterion.id)), seen), whole=whole, part=part)
         for each in kept
-        for part in each.grade.criteria
-        if part.criterion.manual and (part.pending or part.mark) and criterion in {"", part.criterion.id}
+        for graded in each.grade.criteria
+        if graded.criterion.manual and (graded.pending or graded.mark) and criterion in {"", graded.criterion.id}
     ]
     return tuple(sorted(found, key=lambda each: (order[each.criterion.id], _shuffled(each))))
 

@@ -10,10 +10,12 @@ from sqlalchemy import Connection, Select, func, select
 
 from tito.gradebook import schema
 from tito.gradebook.columns import Line
-from tito.gradebook.decisions import reviews
+from tito.gradebook.decisions import reviews, reviews_of_whole
 from tito.gradebook.latedays import LateDays
+from tito.gradebook.wholes import parts
 from tito.model.coding import from_plain
-from tito.model.grade import CriterionGrade, Grade
+from tito.model.course import Assignment
+from tito.model.grade import CriterionGrade, Grade, Review
 from tito.model.outcome import Outcome, Status
 from tito.model.rubric import Criterion, Rubric
 from tito.scoring import load, settle
@@ -53,6 +55,23 @@ def history(connection: Connection, module: str = "", student: str = "") -> tupl
     """Return every run there ever was, the oldest first, as its tests scored it."""
     kept = _kept(connection, _only(_runs(), module, student), decided=False)
     return tuple(sorted(kept, key=lambda each: each.run))
+
+
+def of_whole(connection: Connection, whole: Assignment, due: datetime | None) -> Mapping[str, Review]:
+    """Return what people decided about an assignment of several modules as a whole, by student.
+
+    `due` is its due date, by which late days are spent.
+    """
+    late_days = LateDays(connection)
+    students, table = schema.students, schema.modules
+    names = {int(row.id): row.name for row in connection.execute(select(students.c.id, students.c.name))}
+    number = connection.execute(select(func.min(table.c.id)).where(table.c.name.in_(whole.modules))).scalar()
+    decided = reviews_of_whole(connection, whole)
+    return {
+        name: replace(review, budget=late_days.of(student, number or 0, review.due or due))
+        for student, name in names.items()
+        for review in [decided.get(student, NO_REVIEW)]
+    }
 
 
 def times_of(connection: Connection, module: str) -> Mapping[tuple[str, str], datetime]:
@@ -129,7 +148,7 @@ def _kept(connection: Connection, query: Select[Any], *, decided: bool = True) -
     rubrics = _rubrics(connection, {row.edition_id for row in rows})
     results = _results(connection, [row.id for row in rows])
     review = reviews(connection, rows) if decided else {}
-    late_days = LateDays(connection)
+    late_days, within = LateDays(connection), parts(connection)
     counting = set(connection.execute(select(_newest().c.run_id)).scalars()) if rows else set()
     found = []
     for row in rows:
@@ -137,7 +156,8 @@ def _kept(connection: Connection, query: Select[Any], *, decided: bool = True) -
         decisions = review.get(row.id, NO_REVIEW)
         due = decisions.due or (rubric.late.due if rubric.late else None)
         decisions = replace(decisions, budget=late_days.of(row.student_id, row.module_id, due) if decided else None)
-        grade = settle(rubric, _grade(row, rubric, results.get(row.id, {})), decisions)
+        own_late = replace(rubric, late=None) if row.module in within else rubric
+        grade = settle(own_late, _grade(row, rubric, results.get(row.id, {})), decisions)
         own = (row.id, row.batch_id, row.at, row.author, row.tool, row.digest, row.edition_id)
         found.append(Kept(grade, rubric, *own, proposed=row.proposed, current=row.id in counting))
     return tuple(found)

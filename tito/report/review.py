@@ -16,6 +16,7 @@ from tito.model.points import points
 from tito.model.rubric import Criterion, Level
 from tito.report.style import Style
 from tito.report.text import label, one_line, safe
+from tito.report.words import counted
 
 KEYS: Final = (
     ("1-9", "level"), ("p", "points"), ("c", "comment"), ("r", "reuse a comment"), ("n", "next"), ("b", "back"),
@@ -80,7 +81,7 @@ def _answer(text: str, style: Style, lines: int) -> RenderableType:
     shown = safe(text, 20_000).splitlines()
     more = len(shown) - lines
     if more > 0:
-        shown = [*shown[:lines], f"… {more} more lines: [w] shows the whole work"]
+        shown = [*shown[:lines], f"… {counted(more, 'more line')}: [w] shows the whole work"]
     body = Text(style.say("\n".join(shown)) if text.strip() else "(nothing)", style="" if text.strip() else "dim")
     return Panel(body, box=box.ROUNDED) if style.unicode and not style.plain else Padding(body, (1, 2))
 

@@ -31,7 +31,7 @@ def late_line(
     earned: Decimal,
     possible: Decimal,
     *,
-    places: int = 2,
+    places: int,
     budget: Budget | None = None,
 ) -> Adjustment | None:
     """Return the line for work that is handed in after it is `due`, or None within the grace.

@@ -15,14 +15,15 @@ from tito.scoring.lateness import late_by, late_line
 NO_REVIEW: Final = Review()
 
 
-def settle(rubric: Rubric, grade: Grade, review: Review = NO_REVIEW) -> Grade:
+def settle(rubric: Rubric, grade: Grade, review: Review = NO_REVIEW, carried: Iterable[Adjustment] = ()) -> Grade:
     """Return the grade that counts, of what tests gave and what people decided; settling twice changes nothing.
 
-    No points go below 0 or above a criterion's own, whatever was marked under an earlier rubric.
+    No points go below 0 or above a criterion's own, whatever was marked under an earlier rubric. `carried` are lines
+    that count before lateness and what was decided about the whole.
     """
     criteria = tuple(_reviewed(each, review) for each in grade.criteria)
     earned = sum((each.earned for each in criteria if not each.criterion.extra), Decimal(0))
-    lines = [*_extra(criteria), *_dropped(criteria)]
+    lines = [*_extra(criteria), *_dropped(criteria), *carried]
     due = review.due or (rubric.late.due if rubric.late else None)
     over = late_by(grade.submitted, due) if grade.submitted and due else timedelta(0)
     if rubric.late and grade.submitted and due and over:

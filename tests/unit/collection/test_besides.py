@@ -1,9 +1,11 @@
 """What lies beside a submission: taken along within limits, or left out with a reason."""
 
+import zipfile
+
 import pytest
 
 from tito.collection.besides import besides
-from tito.collection.folders import find, in_folder
+from tito.collection.folders import find, in_folder, read, search
 from tito.collection.layout import Layout
 
 
@@ -70,3 +72,51 @@ def test_a_students_file_alone_brings_nothing(tmp_path):
 def test_a_workspaces_file_brings_its_folder(folder):
     (folder / "own.py").write_text("")
     assert [each.path for each in besides(in_folder(folder / "m_dev.py", ()))[0]] == ["own.py"]
+
+
+def packed(path, **members):
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/").replace("_DOT_", "."), content)
+
+
+def test_a_students_archive_brings_what_lies_beside_the_file_in_it(tmp_path):
+    packed(tmp_path / "ann.zip", m_dev_DOT_py="x = 1", own_DOT_py="y = 2", data__d_DOT_csv="1,2")
+    (found,) = find([tmp_path], Layout("02_m", "m_dev"))
+    files, notes = besides(found)
+    assert [(each.path, each.content) for each in files] == [("data/d.csv", b"1,2"), ("own.py", b"y = 2")]
+    assert notes == ()
+
+
+def test_what_is_too_large_in_an_archive_is_left_out_and_the_work_is_graded(tmp_path):
+    packed(tmp_path / "ann.zip", m_dev_DOT_py="x = 1", a_DOT_bin=bytes((16 << 20) + 1), b_DOT_csv="1")
+    (found,) = find([tmp_path], Layout("02_m", "m_dev"))
+    assert besides(found)[1] == ("a.bin was left out: larger than 16 MiB",)
+    assert [each.path for each in besides(found)[0]] == ["b.csv"]
+
+
+def exchange(root, *folders):
+    for folder, files in folders:
+        (root / folder).mkdir(parents=True)
+        for name, text in files.items():
+            (root / folder / name).write_text(text)
+
+
+def test_nbgraders_exchange_is_graded_where_it_is(tmp_path):
+    exchange(
+        tmp_path,
+        ("ann+ps1+2026-03-01 10:00:00 UTC+x", {"a.py": "old = 1"}),
+        (
+            "ann+ps1+2026-03-02 10:00:00 UTC+y",
+            {"a.py": "new = 1", "own.py": "", "timestamp.txt": "2026-03-02 09:59:58.5 UTC"},
+        ),
+        ("bob+ps2+2026-03-01 10:00:00 UTC", {"a.py": "x = 1"}),
+        ("cy+ps1+2026-03-01 10:00:00 UTC", {"b.py": "x = 1"}),
+    )
+    there = search([tmp_path], Layout("ps1", "a", others=frozenset({"b"})))
+    ann, cy = there.found
+    assert (read(ann), ann.stamped.isoformat()) == (b"new = 1", "2026-03-02T09:59:58.500000+00:00")
+    assert ann.notes == ("the latest of 2 submissions counts",)
+    assert [each.path for each in besides(ann)[0]] == ["own.py"]
+    assert (cy.student, cy.refusal) == ("cy", "no .py or .ipynb file")
+    assert there.fates.nothing == ("bob",)

@@ -26,6 +26,33 @@ LEFT = {
         body('    """The largest."""', BEGIN, "    best = numbers[0]", END, "    return max(numbers)"),
         [(6, "return max(numbers)")],
     ),
+    "below a region of several statements": (
+        body(BEGIN, "    best = numbers[0]", "    del best", END, "    return max(numbers)"),
+        [(6, "return max(numbers)")],
+    ),
+    "in a handler": (
+        body(
+            "    try:",
+            "        g()",
+            "    except ValueError:",
+            f"    {BEGIN}",
+            "        return 1",
+            f"    {END}",
+            "        return 2",
+        ),
+        [(8, "return 2")],
+    ),
+    "in a case": (
+        body(
+            "    match numbers:",
+            "        case []:",
+            f"        {BEGIN}",
+            "            return 1",
+            f"        {END}",
+            "            return 2",
+        ),
+        [(7, "return 2")],
+    ),
     "whatever stands behind a region that returns": (
         body(BEGIN, "    return max(numbers)", END, "    x = 3", "    return x"),
         [(5, "x = 3")],
@@ -131,3 +158,16 @@ def test_a_released_notebook_lets_nobody_edit_locked_cells():
     cells = fixed(release(parse(f"{SOLVED}\n{text}", "a.py"))[0]).cells
     flags = [(cell.metadata.get("editable"), cell.metadata.get("deletable")) for cell in cells]
     assert flags == [(None, False), (False, False), (None, None)]
+
+
+def test_a_leak_behind_a_region_is_told_at_its_line_in_the_source():
+    source = f"{CELL}def f(x):\n{BEGIN}\n    wide = x * 21 + 4\n    return wide\n{END}\n\n# wide = x * 21 + 4\n"
+    (problem,) = leaks(parse(source, "s.py"), release(parse(source, "s.py"))[0])
+    assert str(problem).startswith("s.py:8:")
+
+
+def test_prose_before_and_behind_an_answer_stays():
+    head = '# %% [markdown] nbgrader={"grade": true, "solution": true, "grade_id": "m", "points": 1}\n'
+    source = f"{head}# Say why.\n# ### BEGIN SOLUTION\n# It is 42.\n# ### END SOLUTION\n# In one line."
+    (cell,) = release(parse(source, "s.py"))[0].cells
+    assert cell.source.split("\n") == ["Say why.", "YOUR ANSWER HERE", "In one line."]

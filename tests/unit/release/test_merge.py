@@ -72,3 +72,10 @@ def test_what_is_no_part_of_the_lesson_any_more_stays_at_the_end():
 @pytest.mark.parametrize("mine", [OLD, MINE])
 def test_the_same_release_again_changes_nothing(mine):
     assert sources(mine, OLD) == [cell.source for cell in parse(mine, "mine.py").cells]
+
+
+def test_a_cell_with_an_id_of_the_students_own_stays_as_well():
+    mine = MINE.replace(
+        "x = 1\n", 'x = 1\n\n# %% nbgrader={"solution": true, "grade_id": "own"}\ny = 2\n\n# %%\nprint(x)\n'
+    )
+    assert sources(mine)[2:4] == ["y = 2", "print(x)"]

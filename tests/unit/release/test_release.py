@@ -135,3 +135,11 @@ def test_a_solution_left_in_the_notebooks_own_metadata_is_a_leak():
     document = parse(SOURCE, "a.py")
     released, _ = release(document)
     assert len(leaks(document, replace(released, metadata={"widgets": ["return secret_number"]}))) == 1
+
+
+def test_the_first_of_two_solutions_in_a_locked_cell_is_told():
+    region = "    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION\n"
+    head = '# %% nbgrader={"grade": true, "grade_id": "t", "points": 1}\n'
+    with pytest.raises(CourseError) as caught:
+        release(parse(f"{head}def f():\n{region}\ndef g():\n{region}assert f()\n", "a.py"))
+    assert str(caught.value).startswith("a.py:3: cell t: a test cell is locked")

@@ -75,3 +75,15 @@ def test_tests_that_were_added_removed_or_edited_are_told():
 
 def test_an_empty_class_has_no_division_by_zero():
     assert difference([], []).means == (0, 0)
+
+
+def test_what_extra_credit_gives_more_is_told_as_the_difference():
+    extra = [Criterion(name, Decimal(points), name.upper(), extra=True) for name, points in (("x", 1), ("y", 2))]
+    rubric = replace(RUBRIC, criteria=(A, B, *extra))
+    found = difference([graded("ann", "y", rubric=rubric)], [graded("ann", "x", "y", rubric=rubric)])
+    assert found.moves[0].shifts == (Shift("extra", "extra credit", Decimal(1)),)
+
+
+def test_whoever_is_new_and_broken_has_no_grade_before():
+    found = difference([graded("ann", status=Status.BROKEN)], [graded("ann", "a")])
+    assert [(each.before, each.after) for each in found.moves] == [(None, 6)]

@@ -80,3 +80,19 @@ def test_a_known_mistake_names_the_group():
         for each in (grade("ann", "bc", message="x"), grade("bob", "bc", message="y"))
     ]  # fmt: skip
     assert [(each.cause, each.students) for each in alike(known)] == [("no axis", ("ann", "bob"))]
+
+
+def test_a_group_is_named_by_six_signs_that_its_cause_decides():
+    first, second = alike(crowd("bc", "bc")), alike(crowd("bc", "bc", "bc"))
+    assert [len(each.key) for each in first] == [6]
+    assert first[0].key == second[0].key
+
+
+def test_of_five_grades_a_correlation_is_told_and_of_four_none():
+    five = ["abc", "abc", "a", "", "bc"]
+    assert all(each.rest is not None for each in items(RUBRIC, crowd(*five)))
+    assert all(each.rest is None for each in items(RUBRIC, crowd(*five[:4])))
+
+
+def test_criteria_that_are_lost_apart_are_no_pair():
+    assert together(RUBRIC, crowd(*["a"] * 6, *["bc"] * 6, *["ab"] * 5, *["c"] * 5, *[""] * 5)) == ()

@@ -49,6 +49,11 @@ def faults(text):
     return [str(each) for each in caught.value.problems]
 
 
+def test_a_policy_without_a_floor_or_cap_takes_all():
+    late = load(GOOD.replace("  cap: 50%\n", "").replace('  floor: "20 %"\n', ""), "r.yaml").rubric.late
+    assert (late.floor, late.cap) == (Amount(Decimal(0)), None)
+
+
 def test_lateness_is_read():
     due = datetime(2026, 10, 1, 23, 59, 59, tzinfo=BERLIN)
     half, fifth = (Amount(Decimal(value), percent=True) for value in (50, 20))

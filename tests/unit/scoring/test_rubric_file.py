@@ -250,6 +250,62 @@ def test_a_fault_of_structure_is_told(old, new, told):
     assert told in str(raised.value)
 
 
+# Each makes a criterion that a person grades, which is read without the schema where it is plainly right.
+MANUAL = GOOD.replace("    nested: skip\n", "    kind: manual\n")
+ODD = {
+    "tests that are no text": "    tests: 3\n",
+    "a hint that is no text": "    hint: 3\n",
+    "no hint in the list": "    hint: []\n",
+    "a hint of the list is empty": '    hint: ["a", ""]\n',
+    "why it is dropped is empty": '    dropped: ""\n',
+    "extra is no yes or no": "    extra: 1\n",
+    "no time": "    seconds: 0\n",
+    "levels are no list": "    levels: 3\n",
+    "no level": "    levels: []\n",
+    "a level without points": "    levels: [{name: good}]\n",
+    "a level below zero": "    levels: [{name: good, points: -0.5}]\n",
+    "a level without a name": '    levels: [{name: "", points: 1}]\n',
+    "a level is described by a number": "    levels: [{name: good, points: 1, description: 3}]\n",
+    "a level has another key": "    levels: [{name: good, points: 1, descr: x}]\n",
+    "a level is nothing": "    levels: [{name: good, points: 1}, null]\n",
+}
+
+
+@pytest.mark.parametrize("line", ODD.values(), ids=ODD)
+def test_what_is_not_plainly_right_is_refused_by_the_schema(line):
+    assert faults(MANUAL + line)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("points: 2.5", "points: -0.5"),
+        ("points: 12.5", "points: -0.5"),
+        ("title: A", 'title: ""'),
+        ("title: Module", 'title: ""'),
+        ('module: "m"', 'module: ""'),
+    ],
+)
+def test_a_rubric_below_zero_or_without_a_name_is_refused(old, new):
+    assert faults(GOOD.replace(old, new))
+
+
+def with_points(first, total):
+    return GOOD.replace("points: 2.5", f"points: {first}").replace("points: 12.5", f"points: {total}")
+
+
+def test_points_may_have_three_decimals_and_no_more():
+    assert load(with_points("2.505", "12.505"), "r.yaml").rubric.points == Decimal("12.505")
+    told = faults(with_points("2.5055", "12.5055"))
+    assert "r.yaml:6:13: 2.5055 points have more than three decimals. Round them." in told
+
+
+def test_a_level_may_be_worth_nothing_and_a_hint_be_a_list():
+    line = "    levels: [{name: none, points: 0}]\n    hint: [one, two]\n"
+    criterion = load(MANUAL + line, "r.yaml").rubric.criteria[1]
+    assert (criterion.levels[0].points, criterion.hints) == (0, ("one", "two"))
+
+
 LINTED = """module: "01_m"
 title: M
 points: 5

@@ -80,6 +80,25 @@ def test_an_empty_class_has_no_division_by_zero():
     assert (summary.mean, summary.median, summary.hardest) == (0, 0, ())
 
 
+def test_a_criterions_share_is_of_the_grades_that_it_has():
+    found = statistics(RUBRIC, [graded(), graded(*(outcome(each.id, Status.PASSED) for each in RUBRIC.criteria))])
+    assert {(each.passed, each.share) for each in found.criteria} == {(1, Decimal("0.5"))}
+    assert len(found.bins) == 10
+    assert (found.bins[0], found.bins[9], sum(found.bins)) == (1, 1, 2)
+
+
+def test_part_of_the_credit_is_no_check_that_passed():
+    own = Rubric("m", "M", Decimal(4), (Criterion("a", Decimal(4), "A", credit=Credit.VALUE),))
+    run = Run((Outcome("a", "t", Status.PASSED, passes=1, value="1.5"),))
+    part = score(own, run, student="s", module="m", path="p").criteria[0]
+    assert (part.earned, part.status, part.outcomes[0].passes, part.outcomes[0].checks) == (
+        Decimal("1.5"),
+        Status.FAILED,
+        0,
+        1,
+    )
+
+
 @pytest.mark.parametrize(
     ("each", "status", "findings", "earned"),
     [

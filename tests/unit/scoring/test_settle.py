@@ -11,6 +11,7 @@ from tito.model.grade import Adjust, Adjustment, AdjustmentKind, Mark, Override,
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.rubric import Amount, Criterion, CriterionKind, Late, Level, Per, Rubric
 from tito.scoring import score, settle, statistics
+from tito.scoring.lateness import days_late
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DUE = datetime(2026, 10, 1, 22, tzinfo=UTC)
@@ -195,3 +196,36 @@ def test_whoever_is_excused_counts_nowhere():
 
 def test_without_a_time_of_submission_nobody_is_late():
     assert graded("a", late=LATE).adjustments == ()
+
+
+def test_lateness_takes_from_extra_credit_as_well_down_to_the_floor():
+    late = replace(LATE, penalty=Amount(Decimal(9)), floor=Amount(Decimal(5)))
+    grade = graded("a", "x", late=late, hours=1)
+    assert [each.points for each in grade.adjustments] == [2, -3]
+    assert grade.final == 5
+
+
+def test_an_override_of_a_mark_names_the_marks_points_however_often_it_is_settled():
+    override = Override(Decimal(3), "ada", "as agreed", DUE)
+    review = Review({"b": Mark(Decimal(1), "poor", "ada")}, {"b": override})
+    once = graded("a", review=review)
+    assert once.criteria[1].override.earned_before == 1
+    assert settle(RUBRIC, once, review).criteria[1].override.earned_before == 1
+    again = settle(RUBRIC, once, Review(overrides={"b": override}))
+    assert again.criteria[1].override.earned_before == 1
+
+
+def test_days_of_a_budget_are_counted_behind_the_grace_alone_and_never_hours():
+    late = replace(LATE, grace=timedelta(hours=2))
+    assert [days_late(late, DUE + timedelta(hours=each), DUE) for each in (2, 3, 27)] == [0, 1, 2]
+    assert days_late(replace(LATE, per=Per.HOUR), DUE + timedelta(hours=5), DUE) == 0
+    assert days_late(LATE, DUE - timedelta(hours=5), DUE) == 0
+
+
+def test_carried_lines_count_before_lateness():
+    carried = Adjustment(AdjustmentKind.ADJUSTED, "x: neat", Decimal(2))
+    late = replace(LATE, penalty=Amount(Decimal(9)))
+    grade = settle(
+        replace(RUBRIC, late=late), replace(graded("a"), submitted=DUE + timedelta(hours=1)), carried=[carried]
+    )
+    assert [each.points for each in grade.adjustments] == [2, -8]

@@ -233,3 +233,52 @@ def test_an_earlier_attempt_that_cannot_be_read_is_a_row_and_the_latest_counts(c
     assert (tmp_path / "out/ann/02_m/m_dev.py").read_text() == "xxx"
     assert [each.name for each in (tmp_path / "out/.earlier/ann/02_m").iterdir()] == ["m_dev-2.py"]
     assert [each.why for each in result.left] == ["larger than 1 MiB"]
+
+
+def test_what_lies_beside_the_work_comes_along_and_an_earlier_ones_is_set_aside(collected, tmp_path):
+    first = zipped(
+        tmp_path / "one.zip",
+        a=("ann/02_m/m_dev.py", "import own"),
+        b=("ann/02_m/own.py", "x = 1"),
+        c=("ann/02_m/data/d.csv", "1"),
+    )
+    collected(first)
+    work = tmp_path / "out/ann/02_m"
+    assert ((work / "own.py").read_text(), (work / "data/d.csv").read_text()) == ("x = 1", "1")
+    collected(first)
+    assert not (tmp_path / "out/.earlier").exists()
+    second = zipped(tmp_path / "two.zip", a=("ann/02_m/m_dev.py", "y = 2"), b=("ann/02_m/data", "now a file"))
+    collected(second)
+    assert sorted(path.name for path in work.iterdir()) == ["data", "m_dev.py"]
+    kept = tmp_path / "out/.earlier/ann/02_m/beside"
+    assert sorted(path.name.partition("-")[2] for path in kept.rglob("*") if path.is_file()) == ["d.csv", "own.py"]
+
+
+def test_hostile_files_beside_the_work_are_left_out_with_a_note(collected, tmp_path):
+    inside = tmp_path / "in/ann/02_m"
+    (inside / "m_dev.py.d").mkdir(parents=True)
+    (inside / "m_dev.py").write_text("x = 1")
+    (inside / "key").symlink_to("/etc/passwd")
+    (inside / "two\nlines.txt").write_text("")
+    (inside / "big.bin").write_bytes(bytes((16 << 20) + 1))
+    (inside / "m_dev.ipynb.txt").write_text("kept")
+    done = collected(tmp_path / "in")
+    assert sorted(path.name for path in (tmp_path / "out/ann/02_m").iterdir()) == ["m_dev.ipynb.txt", "m_dev.py"]
+    notes = " ".join(placed(done)["ann"].notes)
+    for why in (
+        "key was left out: a link",
+        "lines.txt was left out: its name",
+        "big.bin was left out: there are more",
+    ):
+        assert why in notes
+
+
+def test_nbgraders_exchange_brings_what_was_submitted_together(collected, tmp_path):
+    for when, text in (("2026-03-01 10:00:00 UTC", "old"), ("2026-03-02 10:00:00 UTC", "new")):
+        folder = tmp_path / f"in/ann+02_m+{when}"
+        folder.mkdir(parents=True)
+        for name in ("m_dev.ipynb", "own.py", "timestamp.txt"):
+            (folder / name).write_text(text)
+    collected(tmp_path / "in")
+    work = tmp_path / "out/ann/02_m"
+    assert {path.name: path.read_text() for path in work.iterdir()} == {"m_dev.ipynb": "new", "own.py": "new"}

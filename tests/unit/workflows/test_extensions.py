@@ -10,7 +10,7 @@ from tito.gradebook.book import open_gradebook
 from tito.gradebook.location import locate
 from tito.gradebook.people import Person
 from tito.model.course import Course
-from tito.model.rubric import Amount, Late, Rubric
+from tito.model.rubric import Amount, Late
 from tito.workflows.book import decide
 from tito.workflows.book.decide import Case, extend_many
 
@@ -23,8 +23,8 @@ def extended(tmp_path, monkeypatch):
     book = open_gradebook(locate("gradebook.db", tmp_path), NOW, create=True)
     with book.writing() as connection:
         people.enrol(connection, [Person("ann"), Person("bob")])
-    monkeypatch.setattr(decide, "_rubric", lambda *_: Rubric("01_m", "M", 10, (), late=Late(DUE, Amount(1))))
-    monkeypatch.setattr(decide, "find_module", lambda *_: type("Module", (), {"id": "01_m"}))
+    monkeypatch.setattr(decide, "_late", lambda *_: Late(DUE, Amount(1)))
+    monkeypatch.setattr(decide, "whole_name", lambda *_: "01_m")
 
     def extend(text):
         (tmp_path / "e.csv").write_text(text)

@@ -32,8 +32,8 @@ def sent(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "recorded", lambda *_: result)
     monkeypatch.setattr(module, "student_pages", lambda *_: PAGES)
     lesson = Module("02_m", None, tmp_path, tmp_path, tmp_path / "02_m", "m_dev")
-    monkeypatch.setattr(module, "find_module", lambda *_: lesson)
-    return lambda way, out, **how: feedback(Course(tmp_path), book, "02", way, tmp_path / out, **how)
+    course = Course(tmp_path, modules=(lesson,))
+    return lambda way, out, **how: feedback(course, book, "02", way, tmp_path / out, **how)
 
 
 def test_moodles_zip_names_each_student_by_number_and_whom_it_cannot(sent, tmp_path):

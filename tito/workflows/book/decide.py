@@ -14,11 +14,14 @@ from tito.gradebook.book import Gradebook
 from tito.gradebook.decisions import decide, rows_of
 from tito.model.course import Course
 from tito.model.points import points, rounded
-from tito.model.rubric import Rubric
+from tito.model.rubric import Late
+from tito.scoring.assignment import criterion_within, late_of
 from tito.scoring.late_policy import read_moment, read_span
-from tito.workflows.course.opening import find_module
+from tito.workflows.course.opening import bare_name, find_assignment, find_module, graded_name, whole_name
 from tito.workflows.grading.columns import first_of, id_column, read_csv
+from tito.workflows.grading.grader import rubric_of
 
+_DUE: Final = "a due date"
 _UNTIL: Final = ("until", "due", "due date", "due at", "extended due date", "extension due date")
 _BY: Final = ("by", "days", "extension", "extension days", "extra days")
 _WHY: Final = ("reason", "why", "note", "notes", "comment")
@@ -41,6 +44,7 @@ def override(course: Course, book: Gradebook, case: Case, criterion: str, given:
     """
     if not reason.strip():
         raise UsageError(Problem("an override needs a reason", "Give one with --reason: the student reads it."))
+    case, criterion = within(course, case, criterion)
     with book.writing() as connection:
         who, module = _who(course, connection, case)
         found = people.criterion(people.rubric(connection, who[1]), criterion)
@@ -57,6 +61,8 @@ def comment(course: Course, book: Gradebook, case: Case, text: str, criterion: s
     """Write a comment on a submission or one criterion of it, or take one back by its number; say what was done."""
     if not text.strip() and not retract and not criterion:
         raise UsageError(Problem("there is nothing to say", "Write a text, or --retract NUMBER."))
+    if criterion:
+        case, criterion = within(course, case, criterion)
     with book.writing() as connection:
         who, module = _who(course, connection, case)
         if criterion:
@@ -78,12 +84,12 @@ def extend(course: Course, book: Gradebook, case: Case, until: str = "", by: str
     if until and by:
         raise UsageError(Problem("--until and --by are both given", "Give one of them."))
     with book.writing() as connection:
-        _, module = _who(course, connection, case)
-        moment = _until(_rubric(course, case.module), until, by) if until or by else None
+        _, module = _whole(course, connection, case, _DUE)
+        moment = _until(_late(course, case.module), until, by) if until or by else None
         # Whoever hands in together is late together.
         together = _group(course, connection, case.student)
         for student in together:
-            who, _ = _who(course, connection, replace(case, student=student))
+            who, _ = _whole(course, connection, replace(case, student=student), _DUE)
             decide(connection, schema.extensions, who, case.author, case.at, until=moment, reason=reason)
     names = ", ".join(together)
     if moment is None:
@@ -108,14 +114,14 @@ def extend_many(course: Course, book: Gradebook, case: Case, path: Path, column:
     Raises CourseError for each line that names no student of the gradebook, or no time.
     """
     lines = _extensions(path, column)
-    rubric = _rubric(course, case.module)
+    late = _late(course, case.module)
     problems: list[Problem] = []
     told = []
     with book.writing() as connection:
         known = {each.name for each in people.students(connection)}
         for each in lines:
             try:
-                moment = _until(rubric, each.until, each.by)
+                moment = _until(late, each.until, each.by)
             except UsageError as fault:
                 problems += [replace(problem, path=str(path), line=each.line) for problem in fault.problems]
                 continue
@@ -123,7 +129,7 @@ def extend_many(course: Course, book: Gradebook, case: Case, path: Path, column:
                 fix = "Correct the id, or put the student on the roster."
                 problems.append(Problem(f"there is no student {each.student}", fix, str(path), each.line))
                 continue
-            who, module = _who(course, connection, replace(case, student=each.student))
+            who, module = _whole(course, connection, replace(case, student=each.student), _DUE)
             decide(connection, schema.extensions, who, case.author, case.at, until=moment, reason=each.reason)
             told.append(f"{each.student}, {module}: due {moment:%Y-%m-%d %H:%M:%S %Z}")
         if problems:
@@ -159,7 +165,7 @@ def adjust(course: Course, book: Gradebook, case: Case, by: str = "", to: str = 
     if not reason.strip() and (by or to):
         raise UsageError(Problem("an adjustment needs a reason", "Give one with --reason: the student reads it."))
     with book.writing() as connection:
-        who, module = _who(course, connection, case)
+        who, module = _whole(course, connection, case, "an adjustment")
         values = {"plus": _number(by) if by else None, "instead": _number(to, least=0) if to else None}
         decide(connection, schema.adjustments, who, case.author, case.at, reason=reason, **values)
     if not (by or to):
@@ -170,7 +176,7 @@ def adjust(course: Course, book: Gradebook, case: Case, by: str = "", to: str = 
 def excuse(course: Course, book: Gradebook, case: Case, reason: str = "", *, withdraw: bool = False) -> str:
     """Let a student's grade, or that there is none, count nowhere; or take that back; say what was done."""
     with book.writing() as connection:
-        who, module = _who(course, connection, case)
+        who, module = _whole(course, connection, case, "an excuse")
         decide(connection, schema.excuses, who, case.author, case.at, excused=not withdraw, reason=reason)
     return f"{case.student}, {module}: {'no longer excused' if withdraw else 'excused'}"
 
@@ -186,8 +192,38 @@ def _number(text: str, least: int = -1_000_000) -> Decimal:
     return value
 
 
+def within(course: Course, case: Case, criterion: str) -> tuple[Case, str]:
+    """Return a case and a criterion as the module has it, where `case` names an assignment of several.
+
+    Raises UsageError with the names that there are.
+    """
+    whole = find_assignment(course, case.module)
+    if len(whole.modules) == 1:
+        return case, criterion
+    own = {module: rubric for module in whole.modules if (rubric := rubric_of(course, module))}
+    known = {
+        criterion_within(bare_name(course, module), each).id: (module, each.id)
+        for module, rubric in own.items()
+        for each in rubric.criteria
+    }
+    if criterion not in known:
+        what = f"there is no criterion {criterion} in {whole.name}"
+        raise UsageError(Problem(what, f"There are {', '.join(known)}."))
+    module, name = known[criterion]
+    return replace(case, module=module), name
+
+
 def _who(course: Course, connection: Connection, case: Case) -> tuple[tuple[int, int], str]:
-    name = find_module(course, case.module).id
+    """Return whose work a decision is about, by numbers, and the name of the module or of the whole assignment."""
+    return _numbers(connection, case, graded_name(course, case.module))
+
+
+def _whole(course: Course, connection: Connection, case: Case, what: str) -> tuple[tuple[int, int], str]:
+    """Do so for `what` belongs to a whole assignment. Raises UsageError where the case names a part of one."""
+    return _numbers(connection, case, whole_name(course, case.module, what))
+
+
+def _numbers(connection: Connection, case: Case, name: str) -> tuple[tuple[int, int], str]:
     return (people.student(connection, case.student), people.ensure_module(connection, name)), name
 
 
@@ -199,12 +235,20 @@ def _group(course: Course, connection: Connection, student: str) -> list[str]:
     return [student, *(name for name, group in groups.items() if own and group == own and name != student)]
 
 
-def _rubric(course: Course, wanted: str) -> Rubric:
-    module = find_module(course, wanted)
+def _late(course: Course, wanted: str) -> Late:
+    """Return what being late costs in an assignment. Raises UsageError where its rubrics have no due date."""
+    whole = find_assignment(course, wanted)
     # What judges, for a module of which nothing is in the gradebook yet.
     from tito.workflows.grading.grader import load_grader, load_rubric  # noqa: PLC0415
 
-    return load_rubric(course, module, load_grader(course, module)).rubric
+    modules = [find_module(course, name) for name in whole.modules]
+    rubrics = [load_rubric(course, module, load_grader(course, module)).rubric for module in modules]
+    late = late_of(whole.name, rubrics)
+    if late is None:
+        names = " and ".join(rubric.module for rubric in rubrics)
+        what = f"the rubric of {names} has no due date"
+        raise UsageError(Problem(what, "Add `late:` with `due:` to it."))
+    return late
 
 
 def earned(text: str, most: Decimal) -> Decimal:
@@ -219,11 +263,8 @@ def earned(text: str, most: Decimal) -> Decimal:
     return value
 
 
-def _until(rubric: Rubric, until: str, by: str) -> datetime:
-    if rubric.late is None:
-        what = f"the rubric of {rubric.module} has no due date"
-        raise UsageError(Problem(what, "Add `late:` with `due:` to it."))
-    due = rubric.late.due
+def _until(late: Late, until: str, by: str) -> datetime:
+    due = late.due
     try:
         if by:
             return due + read_span(by)

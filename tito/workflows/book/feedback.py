@@ -24,7 +24,7 @@ from tito.report.html import page_name
 from tito.workflows.book.pages import student_pages
 from tito.workflows.book.report import recorded
 from tito.workflows.book.seen import look_up
-from tito.workflows.course.opening import find_module, write_bytes
+from tito.workflows.course.opening import find_assignment, find_module, graded_name, write_bytes
 from tito.workflows.grading.collect import root_of
 
 # Moodle's grading worksheet and its participants' list name a student's number so.
@@ -69,27 +69,36 @@ def feedback(
     Canvas needs the names that its `download` of submissions gave. Raises UsageError where that is not there, where
     the gradebook has no grades, or `out` holds something else.
     """
-    module = find_module(course, wanted)
+    name = graded_name(course, wanted)
     result = recorded(course, book, wanted, among)
     with book.reading() as connection:
         known = {each.name: each for each in people.students(connection)}
-    pages = student_pages(result, look_up(book, module.id))
+    pages = student_pages(result, look_up(book, name))
     left: list[Left] = []
     match way:
         case Way.MOODLE:
-            files = dict(_moodle(module.id, pages, known, left))
+            files = dict(_moodle(name, pages, known, left))
             write_bytes(out, _zipped(files))
         case Way.CANVAS:
-            files = dict(_canvas(module.id, pages, known, _downloaded(download), left))
+            files = dict(_canvas(name, pages, known, _downloaded(download), left))
             write_bytes(out, _zipped(files))
         case Way.MAIL:
             files = dict(_mails(result, pages, known, left))
             _write_all(out, files)
         case Way.NBGRADER:
-            place = f"{module.folder.name}/{module.stem}.html"
+            place = _place(course, wanted)
             files = {f"{_folder(each)}/{place}": page.encode() for each, page in pages.items()}
             _write_all(out, files)
     return Sent(str(out), len(files), tuple(left))
+
+
+def _place(course: Course, wanted: str) -> str:
+    """Return where in a student's folder nbgrader looks for feedback: under the assignment's and notebook's names."""
+    modules = find_assignment(course, wanted).modules
+    if len(modules) > 1:
+        return f"{wanted}/{wanted}.html"
+    module = find_module(course, modules[0])
+    return f"{module.folder.name}/{module.stem}.html"
 
 
 def _moodle(

@@ -9,7 +9,7 @@ from tito.gradebook.book import Gradebook
 from tito.model.course import Course
 from tito.report.lms import SYSTEMS, Filled, Score, System, Target, fill
 from tito.workflows.book.grades import Standing, read_book
-from tito.workflows.course.opening import find_assignment, write_bytes
+from tito.workflows.course.opening import graded_name, write_bytes
 
 
 def fill_export(  # noqa: PLR0913 - what an instructor may say of a file
@@ -31,7 +31,7 @@ def fill_export(  # noqa: PLR0913 - what an instructor may say of a file
     `ids`, or the system's own. A grade that is broken or
     incomplete, and a student who has no row of his own, stay out and are named. Raises UsageError as `fill` does.
     """
-    system, name = SYSTEMS[lms], _name(course, wanted)
+    system, name = SYSTEMS[lms], graded_name(course, wanted)
     system = replace(system, ids=(ids,)) if ids else system
     if not into.is_file():
         raise UsageError(Problem("there is no such file", f"Export the gradebook from {lms} first.", str(into)))
@@ -46,12 +46,6 @@ def fill_export(  # noqa: PLR0913 - what an instructor may say of a file
     if out or filled.content != content:
         write_bytes(out or into, filled.content)
     return filled
-
-
-def _name(course: Course, wanted: str) -> str:
-    """Return what an LMS's column may be named after: an assignment, or a module."""
-    modules = find_assignment(course, wanted).modules
-    return wanted if len(modules) > 1 else modules[0]
 
 
 def _scores(standings: Iterable[Standing], system: System) -> Iterable[Score]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tito.gradebook.location import FILE, Location, is_nbgraders, locate
 from tito.model.course import Course
+from tito.workflows.course.opening import assignments
 
 if TYPE_CHECKING:
     from tito.gradebook.book import Gradebook
@@ -42,8 +43,10 @@ def open_book(
     """Open a course's gradebook; see `open_gradebook`."""
     from tito.gradebook.book import open_gradebook  # noqa: PLC0415 - SQLAlchemy, for those who keep one
 
-    late_days = course.settings.late_days
-    return open_gradebook(place(course, given, os.environ), now, create=create, server=server, late_days=late_days)
+    return open_gradebook(
+        place(course, given, os.environ), now, create=create, server=server, late_days=course.settings.late_days,
+        assignments=assignments(course),
+    )  # fmt: skip
 
 
 def author(given: str = "") -> str:

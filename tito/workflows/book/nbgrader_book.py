@@ -165,12 +165,10 @@ class _Writer:
     written: int = 0
 
     def extend(self, found: NbgraderBook) -> None:
-        """Write the extensions, for each module of an assignment."""
+        """Write the extensions of assignments."""
         for student, assignment, span in found.extensions:
-            if assignment not in found.due:
-                continue
-            for module in [name for (of, _), name in self.modules.items() if of == assignment]:
-                self._decide(schema.extensions, student, module, until=found.due[assignment] + span, reason=_REASON)
+            if assignment in found.due and (name := self._whole(assignment)):
+                self._decide(schema.extensions, student, name, until=found.due[assignment] + span, reason=_REASON)
 
     def grade(self, scores: Iterable[Score]) -> None:
         """Write what people gave and said; what is above a cell's points goes to the whole grade."""
@@ -186,15 +184,30 @@ class _Writer:
                 own = {"criterion": score.cell, "text": score.comment, "retracts": None}
                 self._decide(schema.comments, score.student, module, key="criterion", **own)
             if extra:
-                beyond[score.student, module] = beyond.get((score.student, module), Decimal(0)) + extra
-        for (student, module), plus in beyond.items():
-            self._decide(schema.adjustments, student, module, plus=plus, instead=None, reason=_REASON)
+                whose = (score.student, self._whole(score.assignment))
+                beyond[whose] = beyond.get(whose, Decimal(0)) + extra
+        for (student, whole), plus in beyond.items():
+            self._decide(schema.adjustments, student, whole, plus=plus, instead=None, reason=_REASON)
+            for module in [name for (of, _), name in self.modules.items() if of == whole != name]:
+                self._take_back(student, module)
+
+    def _whole(self, assignment: str) -> str:
+        """Return what decisions about a whole assignment are kept under; "" where no module of it came over."""
+        modules = [name for (of, _), name in self.modules.items() if of == assignment]
+        return assignment if len(modules) > 1 else "".join(modules)
 
     def _known(self, scores: Iterable[Score]) -> Iterator[tuple[Score, str]]:
         for score in scores:
             module = self.modules.get((score.assignment, score.notebook))
             if module and score.student in self.names:
                 yield score, module
+
+    def _take_back(self, student: str, module: str) -> None:
+        """Withdraw what an earlier import has written of a module; the whole assignment has it now."""
+        who = (people.student(self.connection, self.names[student]), people.ensure_module(self.connection, module))
+        rows = rows_of(self.connection, schema.adjustments, who)
+        if rows and rows[-1].author == AUTHOR and rows[-1].plus is not None:
+            self._decide(schema.adjustments, student, module, plus=None, instead=None, reason=_REASON)
 
     def _decide(self, table: Table, student: str, module: str, *, key: str = "", **values: Any) -> None:
         if student not in self.names:

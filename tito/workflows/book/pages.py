@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tito.collection.shelf import Shelf
+from tito.collection.tree import suffix
 from tito.errors import TitoError
 from tito.model.cell_output import CellOutput
 from tito.model.document import Cell, Document, Kind, Role
@@ -14,6 +15,8 @@ from tito.source import parse
 from tito.source.saved import saved
 from tito.workflows.book.seen import Look, differs, nothing
 from tito.workflows.course.opening import write_text
+
+_MODULES: Final = 50
 
 
 def write_pages(result: Mapping[str, Any], out: Path, student: str = "", look: Look = nothing) -> tuple[Path, ...]:
@@ -54,6 +57,10 @@ def code_at(shelf: Shelf, path: Path, showed: Sequence[CellOutput] = ()) -> tupl
 
     Where it is known what they `showed`, they say so, and what the file says otherwise.
     """
+    if path.is_dir():
+        # An assignment of several modules.
+        inside = sorted(each for each in path.iterdir() if suffix(each.name) and each.is_file())
+        return tuple(cell for each in inside[:_MODULES] for cell in code_at(shelf, each))
     try:
         document = parse(shelf.read(path), str(path), lenient=True)
     except TitoError:

@@ -12,14 +12,18 @@ from tito.gradebook import people
 from tito.gradebook.book import Gradebook
 from tito.gradebook.decisions import review_of
 from tito.gradebook.latedays import LateDays
-from tito.gradebook.read import Kept, of_batch, times_of
+from tito.gradebook.read import Kept, of_batch, of_whole, times_of
 from tito.gradebook.record import Batch, Entry, record
 from tito.gradebook.shown import put_shown
+from tito.gradebook.wholes import parts
 from tito.locking import lock_file
 from tito.locking.test_digests import test_digests
-from tito.model.course import Course
+from tito.model.course import Assignment, Course
 from tito.model.escapes import escaped
+from tito.model.grade import Review
+from tito.model.rubric import Rubric
 from tito.scoring import dump, settle
+from tito.scoring.assignment import late_of
 from tito.scoring.settle import NO_REVIEW
 from tito.workflows.course.opening import find_module
 from tito.workflows.grading.grade import ClassResult
@@ -35,7 +39,7 @@ def keep(
     A time of submission that is known of the same bytes stays known.
     """
     with book.writing() as connection:
-        result = _with_times(result, times_of(connection, result.grader.module))
+        result = _with_times(connection, result)
         number = record(connection, _batch(course, result, author, now, proposed=proposed), _entries(result))
         kept = of_batch(connection, number)
         _put_shown(connection, result, kept)
@@ -46,28 +50,44 @@ def look(book: Gradebook, result: ClassResult) -> ClassResult:
     """Return a graded class as the gradebook would settle it, and write nothing."""
     module = result.grader.module
     with book.reading() as connection:
-        result = _with_times(result, times_of(connection, module))
-        late_days = LateDays(connection)
+        result = _with_times(connection, result)
+        rubric, late_days = _own(connection, result), LateDays(connection)
         grades = []
         for grade, each in zip(result.grades, result.submissions, strict=True):
             who = people.known(connection, grade.student, module)
             answers = {answer.criterion: answer.digest for answer in each.answers}
             review = review_of(connection, who, answers) if who else NO_REVIEW
-            due = review.due or (result.rubric.late.due if result.rubric.late else None)
+            due = review.due or (rubric.late.due if rubric.late else None)
             review = replace(review, budget=late_days.of(*who, due)) if who else review
-            grades.append(settle(result.rubric, grade, review))
+            grades.append(settle(rubric, grade, review))
     return replace(result, grades=tuple(grades))
 
 
-def _with_times(result: ClassResult, known: Mapping[tuple[str, str], datetime]) -> ClassResult:
+def decided(book: Gradebook, whole: Assignment, results: Sequence[ClassResult]) -> Mapping[str, Review]:
+    """Return what people decided about an assignment of several modules as a whole, by student."""
+    if len(whole.modules) == 1:
+        return {}
+    late = late_of(whole.name, [result.rubric for result in results])
+    with book.reading() as connection:
+        return of_whole(connection, whole, late.due if late else None)
+
+
+def _own(connection: Connection, result: ClassResult) -> Rubric:
+    """Return a module's rubric without lateness where that is a whole assignment's."""
+    return replace(result.rubric, late=None) if result.grader.module in parts(connection) else result.rubric
+
+
+def _with_times(connection: Connection, result: ClassResult) -> ClassResult:
     """Return a graded class in which what is not said anew of times is as it was recorded."""
+    known = times_of(connection, result.grader.module)
     if not known:
         return result
+    rubric = _own(connection, result)
     grades = []
     for grade, each in zip(result.grades, result.submissions, strict=True):
         moment = None if grade.submitted else known.get((escaped(grade.student), each.digest))
         notes = tuple(note for note in grade.notes if note != UNTIMED)
-        timed = settle(result.rubric, replace(grade, submitted=moment, notes=notes)) if moment else grade
+        timed = settle(rubric, replace(grade, submitted=moment, notes=notes)) if moment else grade
         grades.append(timed)
     return replace(result, grades=tuple(grades))
 

@@ -11,12 +11,12 @@ from tito.gradebook.book import Gradebook
 from tito.gradebook.manual import Item, items, known_comments, put_comment, put_mark
 from tito.gradebook.shown import shown_in
 from tito.model.cell_output import Seen
-from tito.model.course import Course
+from tito.model.course import Assignment, Course
 from tito.model.grade import Mark
 from tito.model.rubric import Criterion, Level
 from tito.workflows.book.decide import earned
 from tito.workflows.book.seen import of_answer
-from tito.workflows.course.opening import find_module
+from tito.workflows.course.opening import bare_name, find_assignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,8 @@ class Review:
             other = put_mark(connection, item, self.author, datetime.now(UTC), mark)
         if other:
             with self.book.reading() as connection:
-                fresh = items(connection, item.module, item.criterion.id, item.student)
+                own = (item.criterion.id, item.student, item.whole, item.part)
+                fresh = items(connection, item.module, *own)
             self.items[self.place] = fresh[0] if fresh else item
             return other
         if forward:
@@ -118,18 +119,26 @@ class Review:
 
 def start(course: Course, book: Gradebook, wanted: Wanted, author: str) -> Review:
     """Return the way through the answers that are wanted. Raises UsageError for a criterion that is not there."""
-    module = find_module(course, wanted.module).id
-    with book.reading() as connection:
-        found = _among(items(connection, module, "", wanted.student), wanted)
-    names = dict.fromkeys(each.criterion.id for each in found)
+    whole = find_assignment(course, wanted.module)
+    found = _items(course, book, whole, wanted)
+    names = dict.fromkeys(each.name for each in found)
     if wanted.criterion and wanted.criterion not in names:
         fix = f"There is something to grade for {', '.join(names)}." if names else "There is nothing to grade."
-        raise UsageError(Problem(f"no answer to {wanted.criterion} waits in {module}", fix))
-    chosen = [each for each in found if wanted.criterion in {"", each.criterion.id}]
+        raise UsageError(Problem(f"no answer to {wanted.criterion} waits in {whole.name}", fix))
+    chosen = [each for each in found if wanted.criterion in {"", each.name}]
     return Review(book, author, [each for each in chosen if wanted.again or each.mark is None])
 
 
-def _among(found: Sequence[Item], wanted: Wanted) -> list[Item]:
+def _items(course: Course, book: Gradebook, whole: Assignment, wanted: Wanted) -> list[Item]:
+    """Return the answers of an assignment, module by module."""
+    several = len(whole.modules) > 1
+    with book.reading() as connection:
+        found = [
+            each
+            for module in whole.modules
+            for within in [(whole.name, bare_name(course, module)) if several else ("", "")]
+            for each in items(connection, module, "", wanted.student, *within)
+        ]
     return [each for each in found if wanted.among is None or each.student in wanted.among]
 
 
@@ -157,13 +166,11 @@ def grade_one(course: Course, book: Gradebook, wanted: Wanted, author: str, give
     if given.comment:
         review.comment(given.comment)
     if chosen is None:
-        return f"{item.student}, {item.criterion.id}: commented"
+        return f"{item.student}, {item.name}: commented"
     # It is named, so that the reviewer means it, whoever was there before.
     review.items[0] = replace(review.items[0], seen=1 << 62)
     review.mark(chosen.points, chosen.name)
-    return (
-        f"{item.student}, {item.criterion.id}: {chosen.name or 'marked'}, {chosen.points} of {item.criterion.points}"
-    )
+    return f"{item.student}, {item.name}: {chosen.name or 'marked'}, {chosen.points} of {item.criterion.points}"
 
 
 def _chosen(criterion: Criterion, given: Given) -> Level | None:
@@ -201,14 +208,13 @@ class Progress:
 
 def progress(course: Course, book: Gradebook, wanted: Wanted) -> tuple[Progress, ...]:
     """Return how far each criterion's review is."""
-    module = find_module(course, wanted.module).id
-    with book.reading() as connection:
-        found = _among(items(connection, module, wanted.criterion, wanted.student), wanted)
-    criteria = {each.criterion.id: each.criterion for each in found}
+    whole = find_assignment(course, wanted.module)
+    found = [each for each in _items(course, book, whole, wanted) if wanted.criterion in {"", each.name}]
+    criteria = {each.name: each for each in found}
     return tuple(
-        Progress(module, name, each.title, sum(marked), len(marked) - sum(marked))
+        Progress(each.module, name, each.title, sum(marked), len(marked) - sum(marked))
         for name, each in criteria.items()
-        if (marked := [one.mark is not None for one in found if one.criterion.id == name])
+        if (marked := [one.mark is not None for one in found if one.name == name])
     )
 
 

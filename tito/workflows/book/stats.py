@@ -16,10 +16,10 @@ from tito.model.course import Course
 from tito.model.grade import Grade
 from tito.scoring.items import Alike, Item, Together, alike, items, together
 from tito.scoring.totals import Total, Weights, total
-from tito.workflows.book.decide import Case
+from tito.workflows.book.decide import Case, within
 from tito.workflows.book.grades import Standing, read_book
 from tito.workflows.book.sections import sections_of
-from tito.workflows.course.opening import find_module
+from tito.workflows.course.opening import graded_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,11 @@ def of_course(course: Course, book: Gradebook, among: frozenset[str] | None = No
 
 def of_module(course: Course, book: Gradebook, wanted: str, among: frozenset[str] | None = None) -> ModuleStats:
     """Return a module's statistics. Raises UsageError where it has no grades."""
-    module = find_module(course, wanted)
+    name = graded_name(course, wanted)
     found = read_book(course, book, wanted, outcomes=True, among=among)
     grades = [each.grade for each in found.standings if each.grade]
     if not grades:
-        raise UsageError(Problem(f"the gradebook has no grades of {module.id}", "Run `tito grade` first."))
+        raise UsageError(Problem(f"the gradebook has no grades of {name}", "Run `tito grade` first."))
     (rubric,) = found.rubrics
     line = replace(_line(found.standings, weights_of(course)), title=rubric.title)
     return ModuleStats(line, items(rubric, grades), together(rubric, grades), alike(grades))
@@ -115,14 +115,15 @@ def comment_alike(course: Course, book: Gradebook, case: Case, key: str, text: s
     if group is None:
         names = ", ".join(each.key for each in groups) or "none"
         raise UsageError(Problem(f"there is no group {key}", f"There are {names}: see `tito review MODULE --alike`."))
-    name = find_module(course, case.module).id
+    own, criterion = within(course, case, group.criterion)
+    name = graded_name(course, own.module)
     with book.writing() as connection:
         module = module_number(connection, name)
         for student in group.students:
             who = (student_number(connection, student), module)
-            values = {"criterion": group.criterion, "text": text, "retracts": None}
+            values = {"criterion": criterion, "text": text, "retracts": None}
             decide(connection, schema.comments, who, case.author, case.at, **values)
-    return f"{name}, {group.criterion}: {len(group.students)} students have the comment"
+    return f"{name}, {criterion}: {len(group.students)} students have the comment"
 
 
 def weights_of(course: Course) -> Weights:
@@ -137,7 +138,7 @@ def weights_of(course: Course) -> Weights:
         if not weight.is_finite() or weight < 0:
             fix = 'Write it as in weights = ["01_tensor: 2", "20: 0"].'
             raise CourseError(Problem(f"the setting weights holds {line!r}, which is no module and number", fix))
-        found[find_module(course, name.strip()).id] = weight
+        found[graded_name(course, name.strip())] = weight
     return Weights(found, course.settings.drop_lowest)
 
 

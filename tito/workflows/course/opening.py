@@ -54,6 +54,9 @@ def find_module(course: Course, wanted: str) -> Module:
             raise UsageError(Problem(f"there is no module {wanted}", f"The course has {', '.join(ids) or 'none'}."))
         case several:
             names = ", ".join(module.id for module in several)
+            if wanted in {each.name for each in course.settings.assignments} | {each.folder.name for each in several}:
+                what = f"{wanted} is an assignment, and this command takes one module of it"
+                raise UsageError(Problem(what, f"Name {names.replace(', ', ' or ')}."))
             raise UsageError(Problem(f"{wanted} may be {names}", "Write more of it."))
 
 
@@ -66,6 +69,42 @@ def find_assignment(course: Course, wanted: str) -> Assignment:
         return Assignment(wanted, together)
     module = find_module(course, wanted)
     return Assignment(module.id, (module.id,))
+
+
+def assignments(course: Course) -> tuple[Assignment, ...]:
+    """Return the assignments of several modules: those of the settings, and folders of which none names a module."""
+    named = tuple(find_assignment(course, each.name) for each in course.settings.assignments)
+    taken = {module for each in named for module in each.modules}
+    folders: dict[Path, list[str]] = {}
+    for module in course.modules:
+        folders.setdefault(module.folder, []).append(module.id)
+    whole = (
+        Assignment(folder.name, tuple(ids)) for folder, ids in folders.items() if len(ids) > 1 and not taken & {*ids}
+    )
+    return tuple(each for each in (*named, *whole) if len(each.modules) > 1)
+
+
+def graded_name(course: Course, wanted: str) -> str:
+    """Return the name that an assignment's grades go by, which is the module's id where it has but one."""
+    found = find_assignment(course, wanted)
+    return found.name if len(found.modules) > 1 else found.modules[0]
+
+
+def part_of(course: Course, module: str) -> str:
+    """Return the name of the assignment that a module is a part of, "" where it is one by itself."""
+    return next((each.name for each in assignments(course) if module in each.modules), "")
+
+
+def whole_name(course: Course, wanted: str, what: str) -> str:
+    """Return the name under which is kept what belongs to a whole assignment, such as `what`.
+
+    It is a module's id where that is an assignment of its own. Raises UsageError for a part of one.
+    """
+    name = graded_name(course, wanted)
+    if whole := part_of(course, name):
+        fault = f"{name} is a part of {whole}, and {what} is the whole assignment's"
+        raise UsageError(Problem(fault, f"Name {whole}."))
+    return name
 
 
 def bare_name(course: Course, wanted: str) -> str:

@@ -1,11 +1,12 @@
-"""`tito package`: a module's grader, its rubric and tito itself as what another system runs."""
+"""`tito package`: an assignment's graders, their rubrics and tito itself as what another system runs."""
 
 import base64
 import hashlib
 import io
+import shlex
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,18 +15,20 @@ from typing import Final
 
 from tito.errors import CourseError, Problem, UsageError
 from tito.judging.judge.packages import distributions
-from tito.model.course import Course, Module
+from tito.model.course import Assignment, Course, Module
 from tito.report.formats.gradescope import failed
 from tito.report.formats.scale import whole_scale
 from tito.sandbox.levels import Level
 from tito.workflows.course.manifest import MANIFEST, Lesson, Manifest, manifest_text
-from tito.workflows.course.opening import FILE, find_module, write_bytes
+from tito.workflows.course.opening import FILE, find_assignment, find_module, write_bytes
 from tito.workflows.course.settings import quoted, settings_text
 from tito.workflows.grading.grader import given_files, grader_files, load_grader, load_rubric, prerequisites
 
 _NAME: Final = "tito-autograder"
 # Where a course's files are in a package is known; what belongs to the instructor's machine stays there.
-_KEPT: Final = ("name", "secret", "package", "packages", "test_seconds", "load_seconds", "submission_seconds")
+_KEPT: Final = (
+    "name", "secret", "package", "packages", "test_seconds", "load_seconds", "submission_seconds", "assignments",
+)  # fmt: skip
 _SCRIPTS: Final = frozenset({"setup.sh", "run_autograder"})
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -43,33 +46,44 @@ def gradescope(course: Course, wanted: str, out: Path, level: Level) -> Packaged
 
     Raises CourseError where grader and rubric are not in order.
     """
-    module = find_module(course, wanted)
-    words = {"MODULE": module.id, "FOLDER": module.folder.name, "SANDBOX": level.value}
+    whole = find_assignment(course, wanted)
+    folders = dict.fromkeys(find_module(course, name).folder.name for name in whole.modules)
+    words = {
+        "MODULE": shlex.quote(whole.name),
+        "FOLDERS": " ".join(map(shlex.quote, folders)),
+        "SANDBOX": level.value,
+    }
     content: dict[str, str | bytes] = {name: _filled(name, words) for name in sorted(_SCRIPTS)}
     content["failed.json"] = failed("The log, which your instructor sees, says why.")
-    content |= _course(course, module) | _tito() | {"requirements.txt": requirements(course)}
+    content |= _course(course, whole) | _tito() | {"requirements.txt": requirements(course)}
     write_bytes(out, _zipped(content))
     return Packaged(str(out), len(content))
 
 
 def classroom50(course: Course, wanted: str, out: Path, level: Level, submission: str) -> Packaged:
-    """Write the bundle folder for Classroom 50; `submission` is the file to grade in a student's repository.
+    """Write the bundle folder for Classroom 50; `submission` is what to grade in a student's repository.
+
+    By default that is the release's own file, or the folders of an assignment of several modules.
 
     Raises UsageError for a folder that holds something already, and CourseError as `gradescope` does.
     """
     if out.exists() and any(out.iterdir()):
         raise UsageError(Problem("this folder is not empty", "Name a new one.", str(out)))
-    module = find_module(course, wanted)
-    rubric = load_rubric(course, module, load_grader(course, module)).rubric
-    scale = whole_scale([rubric.points, *(each.points for each in rubric.criteria)])
+    whole = find_assignment(course, wanted)
+    modules = [find_module(course, name) for name in whole.modules]
+    rubrics = [load_rubric(course, module, load_grader(course, module)).rubric for module in modules]
+    points = [rubric.points for rubric in rubrics]
+    points += [each.points for rubric in rubrics for each in rubric.criteria]
+    folders = dict.fromkeys(f"modules/{module.folder.name}" for module in modules)
+    own = tuple(folders) if len(modules) > 1 else (f"modules/{modules[0].folder.name}/{modules[0].stem}.py",)
     words = {
-        "MODULE": module.id,
+        "MODULE": quoted(whole.name)[1:-1],
         "SANDBOX": level.value,
-        "SUBMISSION": submission or f"modules/{module.folder.name}/{module.stem}.py",
-        "SCALE": str(scale),
+        "SUBMISSIONS": repr((submission,) if submission else own),
+        "SCALE": str(whole_scale(points)),
     }
-    own = {"autograder.py": _filled("autograder.txt", words)}
-    content = {**own, **_course(course, module), **_tito(), "requirements.txt": requirements(course)}
+    script = {"autograder.py": _filled("autograder.txt", words)}
+    content = {**script, **_course(course, whole), **_tito(), "requirements.txt": requirements(course)}
     for name, each in content.items():
         write_bytes(out / name, each.encode() if isinstance(each, str) else each)
     return Packaged(str(out), len(content))
@@ -104,24 +118,37 @@ def _hash(text: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
 
 
-def _course(course: Course, module: Module) -> dict[str, str | bytes]:
-    """Return the files of a course that holds one grader and what is beside its source, with no solution in them."""
+def _course(course: Course, whole: Assignment) -> dict[str, str | bytes]:
+    """Return the files of a course that holds an assignment's graders and given files, with no solution in them."""
+    lessons: dict[str, Lesson] = {}
+    content: dict[str, str | bytes] = {}
+    for module in (find_module(course, name) for name in whole.modules):
+        files, lessons[module.id] = _module(course, module)
+        content |= files
+    many = "one module" if len(lessons) == 1 else f"{len(lessons)} modules"
+    # What joins a folder's modules is the folder.
+    named = any(each.name == whole.name for each in course.settings.assignments)
+    settings = replace(course.settings, assignments=(whole,) if named else ())
+    content[FILE] = settings_text(f"A course of {many}, made by `tito package`.", settings, _KEPT)
+    content[MANIFEST.as_posix()] = manifest_text(Manifest(modules=lessons))
+    return {f"course/{name}": text for name, text in content.items()}
+
+
+def _module(course: Course, module: Module) -> tuple[dict[str, str | bytes], Lesson]:
+    """Return the files of one module, its given ones, and those that it imports, and how a manifest tells of it."""
     grader = load_grader(course, module)
     load_rubric(course, module, grader)
     given = {each.path: each.content for each in given_files(course, module.id)}
     lesson, suffix = f"modules/{module.folder.name}", module.source.suffix if module.source else ".py"
-    manifest = Manifest(modules={module.id: Lesson(f"{lesson}/{module.stem}{suffix}", tuple(given))})
     content: dict[str, str | bytes] = {
-        FILE: settings_text("A course of one module, made by `tito package`.", course.settings, _KEPT),
         **{f"graders/{module.id}/{name}": text for name, text in grader_files(module.grader).items()},
         f"graders/{module.id}/lock.json": (module.grader / "lock.json").read_text("utf-8"),
         f"rubrics/{module.id}.yaml": module.rubric.read_text("utf-8"),
-        MANIFEST.as_posix(): manifest_text(manifest),
         **{f"{lesson}/{name}": each for name, each in given.items()},
     }
     for name, text in prerequisites(course, grader).items():
         content[f"{name.replace('.', '/')}.py"] = text
-    return {f"course/{name}": text for name, text in content.items()}
+    return content, Lesson(f"{lesson}/{module.stem}{suffix}", tuple(given))
 
 
 def _tito() -> dict[str, str]:

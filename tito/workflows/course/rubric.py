@@ -47,7 +47,9 @@ def init(course: Course, wanted: str, *, force: bool = False) -> str:
     grader = lock_file.load(read_text(lock, f"Run `tito lock {module.id}`."), shown(course, lock))
     criteria = (*map(criterion_of, grader.criteria), *map(criterion_of, grader.manual))
     total = sum((each.points for each in criteria), Decimal(0))
-    write_text(module.rubric, dump(Rubric(module.id, _title(module.id.partition("_")[2]), total, criteria)))
+    write_text(
+        module.rubric, dump(Rubric(module.id, _title(module.id.partition("_")[2] or module.id), total, criteria))
+    )
     write_text(module.rubric.with_name("schema.json"), schema())
     return shown(course, module.rubric)
 

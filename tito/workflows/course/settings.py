@@ -68,7 +68,7 @@ def assignment_problems(table: object, path: str) -> list[Problem]:
 def settings_text(head: str, settings: Settings, keys: Iterable[str]) -> str:
     """Return a tito.toml with these settings alone, less those that are empty, below a comment."""
     given = {key: getattr(settings, key) for key in keys}
-    milestones = given.pop(MILESTONES, ())
+    milestones, assignments = given.pop(MILESTONES, ()), given.pop(ASSIGNMENTS, ())
     lines = [f"# {head}", *(f"{key} = {_toml(value)}" for key, value in given.items() if value not in ("", ()))]
     for each in milestones:
         values = {"title": each.title, "program": each.program, "history": each.history, "needs": each.needs}
@@ -76,6 +76,8 @@ def settings_text(head: str, settings: Settings, keys: Iterable[str]) -> str:
         lines += [f"{key} = {_toml(value)}" for key, value in values.items() if value]
         goals = ", ".join(f"{quoted(goal.figure)} = {quoted(str(goal))}" for goal in each.goals)
         lines.append(f"goals = {{ {goals} }}")
+    lines += ["", f"[{ASSIGNMENTS}]"] if assignments else []
+    lines += [f"{quoted(each.name)} = {_toml(each.modules)}" for each in assignments]
     return "\n".join(lines) + "\n"
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,15 +11,17 @@ from tito.collection.ids import student_id
 from tito.errors import Problem, UsageError
 from tito.judging.pool import Judges
 from tito.model.course import Assignment, Course
-from tito.model.grade import Grade
+from tito.model.grade import Grade, Review
 from tito.model.grader import Grader
 from tito.model.submission import Fates
-from tito.scoring.assignment import Part, together
+from tito.scoring.assignment import NOBODY, Part, late_of, together
 from tito.scoring.comparison import Comparison, compare
+from tito.scoring.settle import settle
 from tito.workflows.book.nbgrader_book import NbgraderBook, read_nbgrader
-from tito.workflows.course.opening import bare_name, find_module
+from tito.workflows.course.opening import bare_name, find_module, part_of
+from tito.workflows.grading.attempts import BEST, LONG_AGO, Picked, best
 from tito.workflows.grading.grade import Choice, ClassResult, Grading
-from tito.workflows.grading.grader import grader_files
+from tito.workflows.grading.grader import grader_files, rubric_of
 from tito.workflows.grading.results import Store
 from tito.workflows.grading.times import When, refuse_strangers
 
@@ -42,13 +45,16 @@ def gradings(
 ) -> Iterator[Grading]:
     """Give the grading of each module of an assignment that anybody has handed in.
 
-    `when` tells for a module what knows its times. Raises UsageError where nobody has handed in any.
+    `when` tells for a module what knows its times. Raises UsageError where nobody has handed in any, and CourseError
+    where the modules cannot be one.
     """
+    late_of(assignment.name, [each for name in assignment.modules if (each := rubric_of(course, name))])
     empty: list[UsageError] = []
+    several = len(assignment.modules) > 1
     for module in assignment.modules:
-        own = replace(choice, when=when(module))
+        own = replace(choice, when=when(module), every=several)
         try:
-            work = Grading(course, module, paths, judges, choice=own, store=store)
+            work = Grading(course, module, _own(course, assignment, module, paths), judges, choice=own, store=store)
         except UsageError as fault:
             empty.append(fault)
             continue
@@ -58,13 +64,86 @@ def gradings(
         raise empty[0]
 
 
-def joined(course: Course, assignment: Assignment, results: Sequence[ClassResult]) -> ClassResult:
-    """Return the results of an assignment's modules as one; that of a single module as it is."""
+def _own(course: Course, assignment: Assignment, module: str, paths: Sequence[Path]) -> list[Path]:
+    """Return the paths but those that are named after the folder of another of the assignment's modules."""
+    folders = {find_module(course, name).folder.name for name in assignment.modules}
+    others = folders - {find_module(course, module).folder.name}
+    return [path for path in paths if not others & {path.absolute().name, path.absolute().parent.name}] or list(paths)
+
+
+def joined(
+    course: Course,
+    assignment: Assignment,
+    results: Sequence[ClassResult],
+    reviews: Mapping[str, Review] = NOBODY,
+) -> ClassResult:
+    """Return the results of an assignment's modules as one, with what people decided about it; of one as it is.
+
+    A part of an assignment is late with the whole alone.
+    """
     if len(assignment.modules) == 1:
-        return results[0]
-    parts = [Part(bare_name(course, result.grader.module), result.rubric, result.grades) for result in results]
-    rubric, grades = together(assignment.name, parts)
+        return _undated(results[0]) if part_of(course, assignment.modules[0]) else results[0]
+    graded = {result.grader.module: result for result in results}
+    rubric, grades = together(assignment.name, tuple(_parts(course, assignment, graded)), reviews)
     return ClassResult(rubric, grades, results[0].level, results[0].grader, (), _fates(results, grades))
+
+
+def _undated(result: ClassResult) -> ClassResult:
+    rubric = replace(result.rubric, late=None)
+    return replace(result, rubric=rubric, grades=tuple(settle(rubric, grade) for grade in result.grades))
+
+
+def _parts(course: Course, assignment: Assignment, graded: Mapping[str, ClassResult]) -> Iterator[Part]:
+    """Yield what an assignment consists of, what nobody has handed in as well."""
+    for name in assignment.modules:
+        result = graded.get(name)
+        if rubric := result.rubric if result else rubric_of(course, name):
+            yield Part(bare_name(course, name), rubric, result.grades if result else ())
+
+
+def with_best(course: Course, assignment: Assignment, results: Sequence[ClassResult]) -> list[ClassResult]:
+    """Return results that hold every attempt with that attempt of each student alone that comes to most as a whole.
+
+    An attempt is what had been handed in by one moment: of each module the newest.
+    """
+    if len(assignment.modules) == 1 or course.settings.attempts != BEST:
+        return list(results)
+    students = {grade.student for result in results for grade in result.grades}
+    chosen = [_best(course, assignment, results, student) for student in students]
+    places = [sorted(place for own in chosen if (place := own[at]) is not None) for at in range(len(results))]
+    return [_picked(result, own) for result, own in zip(results, places, strict=True)]
+
+
+def _best(
+    course: Course, assignment: Assignment, results: Sequence[ClassResult], student: str
+) -> tuple[int | None, ...]:
+    own = [
+        sorted((_moment(grade), place) for place, grade in enumerate(result.grades) if grade.student == student)
+        for result in results
+    ]
+    moments = sorted({moment for rows in own for moment, _ in rows})
+    attempts = [tuple(_newest(rows, moment) for rows in own) for moment in moments]
+    wholes = [
+        joined(course, assignment, [_picked(result, () if place is None else (place,)) for result, place in pairs])
+        for attempt in attempts
+        for pairs in [list(zip(results, attempt, strict=True))]
+    ]
+    (place,) = best([whole.grades[0] for whole in wholes])
+    return attempts[place]
+
+
+def _newest(rows: Sequence[tuple[datetime, int]], by: datetime) -> int | None:
+    return next((place for moment, place in reversed(rows) if moment <= by), None)
+
+
+def _moment(grade: Grade) -> datetime:
+    return grade.submitted or LONG_AGO
+
+
+def _picked(result: ClassResult, places: Sequence[int]) -> ClassResult:
+    cells = Picked(result.shown, places) if result.shown else result.shown
+    own = Picked(result.grades, places), Picked(result.submissions, places)
+    return replace(result, grades=own[0], submissions=own[1], shown=cells)
 
 
 def _fates(results: Sequence[ClassResult], grades: Sequence[Grade]) -> Fates:

@@ -1,5 +1,6 @@
 """Which attempts are graded and which counts, and what members of a group share."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,17 +18,22 @@ from tito.workflows.grading.times import When
 
 EARLIER: Final = ".earlier"
 LATEST, BEST, FIRST = ATTEMPTS
-_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
-def with_attempts(found: Sequence[Found], folders: Sequence[Path], module: str, counts: str) -> list[Found]:
-    """Return what is graded where the first or the best attempt counts: the first, or all that `collect` kept."""
+def with_attempts(
+    found: Sequence[Found], folders: Sequence[Path], module: str, counts: str, only: str = ""
+) -> list[Found]:
+    """Return what is graded where the first or the best attempt counts: the first, or all that `collect` kept.
+
+    `module` is the folder of the lesson; where that has several sources, `only` is the one's name that is graded.
+    """
     if counts == LATEST:
         return list(found)
     graded: list[Found] = []
     for each in found:
-        before = [one for folder in folders for one in _earlier(folder, each.student, module)]
-        tries = [*sorted(before, key=lambda one: (one.at or _LONG_AGO, one.path)), each]
+        before = [one for folder in folders for one in _earlier(folder, each.student, module, only)]
+        tries = [*sorted(before, key=lambda one: (one.at or LONG_AGO, one.path)), each]
         graded += [_first(tries)] if counts == FIRST else tries
     return graded
 
@@ -78,13 +84,18 @@ def _rank(grade: Grade) -> tuple[bool, bool, Any]:
     return not grade.broken, not grade.refusal, grade.final
 
 
-def _earlier(folder: Path, student: str, module: str) -> list[Found]:
+def _earlier(folder: Path, student: str, module: str, only: str) -> list[Found]:
     try:
         nodes = at(folder / EARLIER / student / module, own=2).children()
     except (OSError, ValueError, UnreadableError):
         return []
-    work = [each for each in nodes if each.kind is Kind.FILE and suffix(each.name)]
+    work = [each for each in nodes if each.kind is Kind.FILE and suffix(each.name) and _is_of(only, each.name)]
     return [Found(student, each.path, each, notes=("an earlier attempt",), at=each.modified) for each in work]
+
+
+def _is_of(stem: str, name: str) -> bool:
+    """Say whether `collect` has named an earlier attempt after a source: by number, or by when it was replaced."""
+    return not stem or bool(re.fullmatch(rf"(?:\d{{8}}T\d{{6}}-)?{re.escape(stem)}(?:-\d+)?\.\w+", name))
 
 
 def _first(tries: Sequence[Found]) -> Found:
@@ -111,4 +122,4 @@ def _shared(group: str, members: Sequence[str], theirs: Sequence[Found], when: W
 
 def _moment(each: Found, when: When) -> datetime:
     moment = each.at or when(each).moment
-    return _LONG_AGO if moment is None else moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return LONG_AGO if moment is None else moment if moment.tzinfo else moment.replace(tzinfo=UTC)

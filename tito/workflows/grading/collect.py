@@ -4,7 +4,7 @@ import csv
 import glob
 import io
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from tito.collection import archive
 from tito.collection.archive import CLASS, STUDENT, open_archive
 from tito.collection.attempts import attempts, by_students, moment_of
+from tito.collection.besides import NBGRADERS_TIME, besides
 from tito.collection.choosing import Found, Nothing
 from tito.collection.disk import DiskNode, at
 from tito.collection.folders import read, receipt
@@ -193,7 +194,7 @@ def _of_folders(root: Node, layout: Layout) -> Iterator[Handed | Left | Nothing]
             # It was chosen for the module, so that it is called as the module's is.
             own = f"{layout.stem}{suffix(each.node.name)}"
             made = Handed((each.student,), each.student, own, each.node, each.node.modified)
-            yield replace(made, notes=each.notes, receipt=each.receipt)
+            yield replace(made, notes=each.notes, receipt=each.receipt, folder=each.folder)
 
 
 def _placed(student: str, found: Sequence[Handed], module: Module, stem: str, how: Wanted) -> Placed:
@@ -204,13 +205,55 @@ def _placed(student: str, found: Sequence[Handed], module: Module, stem: str, ho
     moment = moment_of(latest, how.zone)
     content = _content(latest)
     changed = not target.is_file() or target.read_bytes() != content
+    layout = layout_of(module)
+    own = Found(student, latest.node.path, latest.node, folder=latest.folder, others=layout.others | layout.helpers)
+    files, notes = besides(own) if not archive.suffix(latest.name) else ((), ())
     if how.write:
         _make_room(how.out, folder, target, changed=changed)
+        if latest.folder:
+            _put_beside(how.out, folder, {each.path: each.content for each in files}, {*_work_of(module)})
         _write(target, content, moment)
         if latest.receipt:
             write_bytes(folder / RECEIPT, receipt(Found(student, latest.node.path, receipt=latest.receipt)))
-    told = _told(latest, content, target, layout_of(module))
-    return Placed(student, latest.node.path, str(target), moment, len(found), changed, latest.notes, told)
+    told = _told(latest, content, target, layout)
+    notes = (*latest.notes, *notes)
+    return Placed(student, latest.node.path, str(target), moment, len(found), changed, notes, told)
+
+
+def _work_of(module: Module) -> Iterator[str]:
+    """Yield what the files of a folder's modules may be called in a student's."""
+    for stem in {module.stem, *(source.stem for source in module.sources)}:
+        yield from (f"{stem}{ending}" for ending in (*MAX_BYTES, *archive.SUFFIXES, *archive.OTHERS))
+
+
+def _put_beside(out: Path, folder: Path, files: Mapping[str, bytes], work: Collection[str]) -> None:
+    """Write what was handed in beside the work, in the place of what came with an earlier attempt."""
+    there = [path for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir()]
+    for path in there:
+        place = path.relative_to(folder)
+        wanted = files.get(place.as_posix())
+        if place.parts[0] in {*work, RECEIPT, NBGRADERS_TIME} or (wanted is not None and _is(path, wanted)):
+            continue
+        _set_aside(out, folder, path, "beside")
+    for empty in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
+        if not any(empty.iterdir()):
+            empty.rmdir()
+    for name, content in files.items():
+        if name.partition("/")[0] not in work and not _is(folder / name, content):
+            write_bytes(folder / name, content)
+
+
+def _is(path: Path, content: bytes) -> bool:
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == content
+
+
+def _set_aside(out: Path, folder: Path, path: Path, under: str = "") -> None:
+    """Move a file to where nothing is graded and nothing is lost; `under` keeps it from what is an attempt."""
+    stamp = datetime.fromtimestamp(path.lstat().st_mtime, UTC).strftime("%Y%m%dT%H%M%S")
+    own = path.relative_to(folder)
+    place = out / EARLIER / folder.parent.name / folder.name / under / own.parent / f"{stamp}-{own.name}"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    path.replace(place)
 
 
 def _told(latest: Handed, content: bytes, target: Path, layout: Layout) -> str:
@@ -252,12 +295,8 @@ def _make_room(out: Path, folder: Path, target: Path, *, changed: bool) -> None:
     """Move what would stand beside the new file, or in its place, to where nothing is graded and nothing is lost."""
     beside = sorted(folder.glob(f"{glob.escape(without_ending(target.name))}.*")) if folder.is_dir() else []
     for path in (*beside, *folder.glob(RECEIPT)):
-        if path in (target, folder / RECEIPT) and not changed:
-            continue
-        stamp = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y%m%dT%H%M%S")
-        place = out / EARLIER / folder.parent.name / folder.name / f"{stamp}-{path.name}"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(place)
+        if path not in (target, folder / RECEIPT) or changed:
+            _set_aside(out, folder, path)
 
 
 def _times(placed: Iterable[Placed]) -> str:

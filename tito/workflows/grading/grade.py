@@ -37,7 +37,8 @@ class Choice:
 
     `criterion` is part of an id or a title; `seconds` limits every test, in place of course and
     rubric. `when` says when something was handed in. A single submission may be `named` after its student. Where
-    `among` is given, nobody else is graded. `groups` are those of the students who hand in together.
+    `among` is given, nobody else is graded. `groups` are those of the students who hand in together. With
+    `every`, each attempt is a row, where the best one of a whole assignment counts.
     """
 
     student: str = ""
@@ -48,6 +49,7 @@ class Choice:
     named: str = ""
     among: frozenset[str] | None = None
     groups: Mapping[str, str] = field(default_factory=dict)
+    every: bool = False
 
 
 # For so many, warming judges up with the reference would cost more than it saves.
@@ -125,7 +127,8 @@ class Grading:
             idle = tuple(each for each in there.fates.nothing if each in choice.among)
             self._fates = replace(there.fates, nothing=idle)
         counts = course.settings.attempts
-        found = with_attempts(found, paths, self.module.folder.name, counts) if not choice.named else found
+        only = self.module.stem if len({each.stem for each in self.module.sources}) > 1 else ""
+        found = with_attempts(found, paths, self.module.folder.name, counts, only) if not choice.named else found
         found = with_groups(found, choice.groups, choice.when, counts) if choice.groups else found
         if choice.criterion:
             self.rubric = limited(self.rubric, visible(self.grader, self.rubric, choice.criterion))
@@ -148,7 +151,7 @@ class Grading:
         own = rubrics_own(self._locked, self.rubric)
         level, submissions = with_path(self.judges.level), Submissions(self.results, own)
         cells = CellOutputs(self.results)
-        if self.course.settings.attempts == BEST:
+        if self.course.settings.attempts == BEST and not self.choice.every:
             places = best(grades)
             self.counting = Picked(self.results.found, places)
             own_best = Picked(grades, places), level, self.grader, Picked(submissions, places)

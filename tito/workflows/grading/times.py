@@ -70,7 +70,7 @@ def timed(submission: Submission, found: Found, rubric: Rubric, when: When) -> S
     A time without a zone is of the due date's.
     """
     time = Time(found.at) if found.at else when(replace(found, student=found.by or found.student))
-    moment = time.moment
+    moment = time.moment or found.stamped
     if moment and not moment.tzinfo:
         moment = moment.replace(tzinfo=rubric.late.due.tzinfo if rubric.late else UTC)
     notes = [*submission.notes, *([time.note] if time.note and rubric.late else [])]
