@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, Final, Self
 
 from tito.judging.judge.functions import Function
+from tito.judging.judge.streams import Stream
 from tito.judging.judge.witness import Witness
 from tito.judging.plan import Recorded
 from tito.model.grader import Grader
@@ -117,3 +118,18 @@ class Contract:
 
     def _known(self, keys: Sequence[str]) -> Kind:
         return next((self.kinds[key] for key in keys if key in self.kinds), Kind.DATA)
+
+
+def keys_of(target: Any, name: str) -> tuple[str, ...]:
+    """Return the names under which the contract may know an answer, the most telling first."""
+    if type(target) is Function:
+        return tuple(f"{each}{name}" for each in sorted(target._tito_known)) or (f"{target.__name__}{name}",)
+    kind = type(target)
+    if isinstance(target, Stream):
+        return (*(f"{key}.{name}" for key in target._tito_keys), f"{kind.__name__}.{name}")
+    known = target if isinstance(target, type) else kind
+    mro: Any = type.__dict__["__mro__"].__get__(known)
+    names = [each for one in mro for each in getattr(one, "_tito_names", ())]
+    if known is target and name == "()":
+        return tuple(f"{each}()" for each in names)
+    return tuple(f"{each}.{name}" for each in names) or (name,)

@@ -1,0 +1,468 @@
+"""The conversation with one subject: what is asked, what comes with the answers, and what ends it."""
+
+import sys
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Final, NamedTuple, NoReturn
+
+import numpy as np
+
+from tito.errors import BrokenError
+from tito.judging.judge.calls import CallLog
+from tito.judging.judge.channel import Channel
+from tito.judging.judge.contract import Kind, keys_of
+from tito.judging.judge.faults import SubjectFault
+from tito.judging.judge.guests import Guests
+from tito.judging.judge.launcher import Lender, Subject
+from tito.judging.judge.objects import Objects
+from tito.judging.judge.proxies import BUILTIN_ERRORS
+from tito.judging.judge.raised import told_fault
+from tito.judging.judge.records import Records
+from tito.judging.judge.sources import Sources, serve_inspect
+from tito.judging.judge.streams import Stream
+from tito.judging.judge.surroundings import Surroundings
+from tito.judging.judge.witness import Witness
+from tito.judging.wire.codec import Decoder, WireError, pack, unpack
+from tito.judging.wire.codecs import STANDARD
+from tito.judging.wire.shared import Shared
+from tito.model.outcome import Frame, Status
+
+_STARTUP_SECONDS: Final = 20.0
+_MAX_NESTING: Final = 40
+_MAX_GLANCES: Final = 1_000
+_NOTHING: Final[dict[Any, Any]] = {}
+# How often something is referred to that the test holds no longer: by what came along, by the log of its calls, and
+# by those who ask.
+_LOOSE: Final = 4
+_FEW: Final = 8
+
+
+class Answer(NamedTuple):
+    """What came for one question: its value, and the node that this was made of, with the blob that it lies in."""
+
+    value: Any
+    kind: Kind
+    node: Any = None
+    blob: bytes = b""
+    streams: Sequence[Stream] = ()
+
+
+class Conversation(ABC):
+    """The judge's end of one subject: requests and answers, and what both sides hold together.
+
+    Every method that asks something raises what the student's code raised, as the built-in exception that it is,
+    or SubjectFault when the subject is dead, silent or breaks a rule; `fault` then stays set for good. `homes` are
+    the modules whose objects a subject may be handed, `records` the given classes whose objects cross by value.
+    """
+
+    def __init__(
+        self, lender: Lender, subject: Subject, homes: Collection[str], records: Collection[str], *, recording: bool
+    ) -> None:
+        self.fault: SubjectFault | None = None
+        self.broken: BrokenError | None = None
+        self.calls = CallLog()
+        self._lender = lender
+        self._subject: Subject | None = subject
+        self.scratch, self._layers = subject.scratch, subject.layers
+        self._channel = Channel(subject.link, subject.output, subject.pid, subject.ask)
+        self._guests = Guests(homes)
+        self._objects = Objects(self, self._guests, records, recording=recording)
+        self.sources = Sources()
+        serve_inspect()
+        self._codecs = STANDARD.copy() if records else STANDARD
+        self._records = Records(records, self._codecs)
+        self._shared = Shared(self._codecs, 1)
+        # What came along with the last answer, as nodes until it is looked at, and what was taken of it since.
+        self._glances: dict[Any, dict[str, Any]] = {}
+        self._blob = b""
+        self._taken: list[tuple[tuple[Any, str], Any]] = []
+        self._took: list[tuple[Any, str]] = []
+        self.witness = Witness()
+        self.around: Surroundings | None = None
+        self._echoed = ""
+        self.lent: Callable[[], dict[str, Any]] | None = None
+        self.unbound: Callable[[], list[str]] | None = None
+        # Who is told that the submission has bound names to something else, and which were not told yet.
+        self.rebound: Callable[[str], None] | None = None
+        self._stale: Sequence[Any] = ()
+        self._fresh = False
+        self._reading = False
+        self._seed: int | None = None
+        self._nesting = 0
+        self._ready = False
+
+    def start(self, seconds: float) -> None:
+        """Give the subject `seconds` of processor time from now on, for a test or for running the cells.
+
+        What was handed over before is shared with it no longer.
+        """
+        self._channel.start(seconds)
+        self._objects.settle()
+        self._fresh = True
+
+    def left(self) -> float:
+        """Return how many of its seconds the subject has left."""
+        return self._channel.clock.left()
+
+    def ready(self) -> None:
+        """Wait until the subject is confined and listens. Raises SubjectFault where it never does."""
+        self.start(_STARTUP_SECONDS)
+        self._receive()
+        self._channel.watch(self.scratch, self._layers)
+        self._ready = True
+
+    def seed(self, value: int) -> None:
+        """Seed the submission's generators before whatever is asked for next."""
+        self._seed = value % (1 << 32)
+
+    def learn(self, name: str, kind: Any) -> None:
+        """Take the judge's own class for what a record's objects are made of."""
+        self._records.learn(name, kind)
+
+    @property
+    def refused(self) -> Sequence[Any]:
+        """What tests tried to hand over, and the subject can have no copy of."""
+        return self._guests.refused
+
+    def printed(self) -> str:
+        """Return what the submission printed since the last call."""
+        echoed, self._echoed = self._echoed, ""
+        return echoed + self._channel.printed()
+
+    def close(self) -> None:
+        """End the subject."""
+        if self._subject:
+            subject, self._subject = self._subject, None
+            self._channel.close()
+            try:
+                ending = self._lender.end(subject)
+            except BrokenError as fault:
+                # It went with what started it: nothing that it seems to have done is the submission's.
+                self.broken = fault
+                raise
+            if self.fault and self.fault.status is Status.CRASHED and not self.fault.frames:
+                self.fault.message = f"the process ended in the middle of the test ({ending})"
+
+    @abstractmethod
+    def admitted(self, answer: Answer, key: str) -> Any:
+        """Return the value of what the subject says by itself, if it may say that."""
+
+    # Asking.
+
+    def request(self, do: str, *args: Any) -> Any:
+        """Ask the subject and return its answer, unchecked by the contract."""
+        return self._converse(do, args).value
+
+    def _converse(
+        self,
+        do: str,
+        args: Sequence[Any],
+        asked: tuple[Any, str] | None = None,
+        *,
+        ends: bool = False,
+        exits: bool = False,
+    ) -> Answer:
+        if self.fault:
+            raise self.fault
+        if self._reading:
+            raise WireError("an answer cannot be compared while it is read")
+        if seen := self._glance(do, args):
+            return seen
+        try:
+            frame = self._framed(self._asking(do), "args", tuple(args), asked)
+        except WireError as fault:
+            raise TypeError(str(fault)) from None
+        self._objects.forget()
+        self._seed, self._fresh, self._took = None, False, []
+        self._guarded(self._channel.send, frame)
+        try:
+            return self._receive(ends=ends, exits=exits)
+        finally:
+            if self._stale:
+                self._rebind()
+
+    def _asking(self, do: str) -> dict[str, Any]:
+        """Return what a question brings along besides its arguments."""
+        tree: dict[str, Any] = {"do": do}
+        if dropped := self._objects.dropped():
+            tree["drop"] = dropped
+        if self._seed is not None:
+            tree["seed"] = self._seed
+        if self._fresh:
+            tree["fresh"] = True
+            self._shared.clear()
+            self._taken, self._took = [], []
+        elif self._taken:
+            self._took += self._adopted()
+        if self._took:
+            tree["took"] = self._took
+        return tree
+
+    def _rebind(self) -> None:
+        """Tell which names the submission has bound to something else; whoever is told asks for them."""
+        names, self._stale = self._stale, ()
+        if self.fault or self.rebound is None or not isinstance(names, list):
+            return
+        # The test's own values must not go along: they are what has been bound to something else.
+        (tell, self.rebound), (lent, self.lent) = (self.rebound, None), (self.lent, None)
+        try:
+            for name in dict.fromkeys(each for each in names[:_MAX_GLANCES] if isinstance(each, str)):
+                tell(name)
+        finally:
+            self.rebound, self.lent, self._stale = tell, lent, ()
+
+    def _adopted(self) -> list[tuple[Any, str]]:
+        """Share what the test took of what came along and still holds; return what that was."""
+        taken, found = self._taken, []
+        while taken:
+            place, value = taken.pop()
+            if sys.getrefcount(value) > _LOOSE:
+                self._shared.adopt(value, ours=False)
+                found.append(place)
+        return found
+
+    def _framed(self, tree: dict[str, Any], key: str, value: Any, asked: Any = None) -> bytes:
+        """Return a frame with a value, and with what has changed since the last one."""
+        shared = self._shared
+        encoder = shared.encoder(self._guests.node)
+        if shared.objects:
+            shared.sweep(self.calls.held() if len(shared.objects) > _FEW else _NOTHING)
+        if shared.gone:
+            tree["gone"] = shared.gone
+        try:
+            if shared.objects and (written := shared.changes(encoder)):
+                tree["written"] = written
+            tree[key] = encoder.encode(value)
+            if "do" in tree and self.lent and (names := self.lent()):
+                tree["globals"] = encoder.encode(names)
+            if "do" in tree and self.unbound and (gone := self.unbound()):
+                tree["unbound"] = gone
+            if "do" in tree and self.around:
+                tree["around"] = encoder.aside(self.around.changed())
+            frame = pack(tree, encoder.blob)
+        except BaseException:
+            encoder.forget()
+            raise
+        shared.sent(encoder, asked)
+        return frame
+
+    # What comes back.
+
+    def _glance(self, do: str, args: Sequence[Any]) -> Answer | None:
+        """Return the answer that came along with the last one, if it did: nothing has run since then."""
+        if do not in {"get", "find"}:
+            return None
+        target, name = args
+        number = target if do == "find" else getattr(target, "_tito_number", None)
+        node = self._glances.get(number, _NOTHING).get(name, ...)
+        if node is ...:
+            return None
+        if type(node) is Answer:
+            return node
+        with self._protocol():
+            known = self._shared.objects
+            decoder = Decoder(self._blob, self._objects.value, self._codecs, known)
+            answer = self._glances[number][name] = self._decoded(decoder.aside, node, self._blob)
+        if type(answer.value) is np.ndarray and do == "get" and "=" not in node:
+            self._taken.append(((number, name), answer.value))
+        return answer
+
+    def _see(self, held: Sequence[Any], blob: bytes) -> None:
+        """Keep what came along. The subject may lie about it as it may about any answer: it is checked when used."""
+        if len(held) > _MAX_GLANCES:
+            raise WireError("too much came along with an answer")
+        self._taken, self._blob = [], blob
+        seen = self._glances = {}
+        for holder, nodes in held:
+            if holder in seen:
+                seen[holder].update(nodes)
+            else:
+                seen[holder] = dict(nodes)
+
+    def _receive(self, *, ends: bool = False, exits: bool = False) -> Answer:
+        while True:
+            tree, blob = self._guarded(unpack, self._channel)
+            with self._protocol():
+                answer, kind = self._read(tree, blob), tree["kind"]
+                if kind in {"raised", "left"}:
+                    told, fault = told_fault(answer.value, self.sources, self)
+                    fault = fault if ends else _no_end(fault)
+                    if kind == "raised" and not isinstance(fault, Exception):
+                        raise WireError("what leaves a test was told of as an error")
+            if self.around:
+                self._overhear(self.around, tree.get("told"))
+            match kind:
+                case "value":
+                    return answer
+                case "raised":
+                    raise fault
+                case "left" if exits and isinstance(fault, SystemExit):
+                    raise fault
+                case "left":
+                    self.end(Status.CRASHED, f"the submission left the test with {told.name}", told.frames)
+                case "ask":
+                    self._serve(answer)
+                case _:
+                    self.end(Status.CONTRACT, "the submission broke the protocol: an unknown kind of frame")
+
+    def _read(self, tree: Any, blob: bytes) -> Answer:
+        """Take in all that a frame tells and return the answer that it brings."""
+        objects, shared = self._objects, self._shared
+        self._reading = True
+        try:
+            if "new" in tree:
+                objects.learn(tree["new"])
+            decoder = shared.decoder(blob, objects.value)
+            written = _contents(decoder, tree["written"]) if "written" in tree else ()
+            contents = _contents(decoder, tree["contents"]) if "contents" in tree else ()
+            answer = self._decoded(decoder.decode, tree["value"], blob)
+            self._see(tree.get("held", ()), blob)
+            self._stale = tree.get("rebound", ())
+            if decoder.mutables:
+                shared.received(decoder, _places(tree.get("kept", ()), len(decoder.mutables)))
+            for number, content in written:
+                self._write(number, content)
+            if "gone" in tree:
+                for number in tree["gone"]:
+                    shared.forget(number)
+            for number, content in contents:
+                objects.refill(number, content)
+            if shared.objects:
+                shared.note()
+        finally:
+            self._reading = False
+        return answer
+
+    def _decoded(self, decode: Callable[[Any], Any], node: Any, blob: bytes) -> Answer:
+        if not isinstance(node, dict | list):
+            return Answer(node, Kind.DATA)
+        objects = self._objects
+        before = objects.others
+        objects.streams = []
+        value = decode(node)
+        kind = Kind.DATA if objects.others == before else Kind.OBJECT
+        return Answer(value, kind, node, blob, objects.streams)
+
+    def _write(self, number: int, content: Any) -> None:
+        """Give the test's own object what the submission wrote into it, unless that is not to be heeded."""
+        asked = self._shared.origins.get(number)
+        self.calls.overwritten(self._shared.objects.get(number))
+        if asked is None or self.witness.written(keys_of(*asked)[0]):
+            self._shared.write(number, content)
+        else:
+            self._shared.insist(number)
+
+    def _overhear(self, around: Surroundings, told: Any) -> None:
+        printed = ""
+        if around.listening:
+            printed = self._channel.printed()
+            self._echoed += printed
+        around.hear(printed, told if isinstance(told, dict) else {})
+
+    # What the subject asks meanwhile.
+
+    def _serve(self, asked: Answer) -> None:
+        # What the test's own object asks for meanwhile, the student's code may have changed since.
+        self._glances, self._taken = {}, []
+        if self._stale:
+            self._rebind()
+        self._nesting += 1
+        try:
+            _check_nesting(self._nesting)
+            what, *args = self.admitted(asked, f"asks {asked.value[0]}")
+            value = None
+            if what != "set" or self.witness.written(self._guests.named(*args[:2])):
+                value = self._guests.serve(what, *args)
+            frame = self._framed({"kind": "value"}, "value", value)
+        except Exception as fault:  # noqa: BLE001 - it goes on in the subject, as it would in one process
+            name = next(each.__name__ for each in type(fault).__mro__ if each.__name__ in BUILTIN_ERRORS)
+            frame = self._framed({"kind": "raised"}, "value", (name, str(fault)))
+        except BaseException:
+            self._abandon()
+            raise
+        finally:
+            self._nesting -= 1
+        self._guarded(self._channel.send, frame)
+
+    def _abandon(self) -> None:
+        # The subject waits for an answer that will not come: nothing more can be asked of it.
+        self.fault = self.fault or SubjectFault(Status.FAILED, "the test ended inside a call of its own object")
+
+    # When a rule is broken.
+
+    def expire(self, seconds: float) -> None:
+        """End the test at hand, in which the judge itself has computed for `seconds`."""
+        if self._subject:
+            what = f"the test computed for more than {seconds:g} s with what the submission gave"
+            self.fault = self.fault or SubjectFault(Status.TIMEOUT, what)
+            raise self.fault
+
+    def _guarded(self, do: Callable[..., Any], *args: Any) -> Any:
+        try:
+            return do(*args)
+        except WireError as fault:
+            self.end(Status.CONTRACT, f"the submission broke the protocol: {fault}")
+        except SubjectFault as fault:
+            self.fault = fault
+            if fault.status is Status.TIMEOUT and self._ready:
+                fault.frames = self.sources.frames(self._channel.where())
+            self.close()
+            raise
+
+    def _protocol(self) -> "_Protocol":
+        return _Protocol(self)
+
+    def end(self, status: Status, message: str, frames: tuple[Frame, ...] = ()) -> NoReturn:
+        """End the subject for a fault of its own, and say so to the test."""
+        self.fault = SubjectFault(status, message, frames)
+        self.close()
+        raise self.fault
+
+
+# What reading a malformed frame may raise, besides WireError.
+_MALFORMED: Final = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError, MemoryError)
+
+
+class _Protocol:
+    """Whatever malformed content makes our own reading raise becomes the subject's fault."""
+
+    def __init__(self, session: Conversation) -> None:
+        self._session = session
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: object) -> None:
+        if fault is not None and isinstance(fault, (WireError, *_MALFORMED)):
+            self._session.end(Status.CONTRACT, f"the submission broke the protocol: {fault}")
+
+
+def _contents(decoder: Decoder, told: Any) -> list[tuple[Any, Any]]:
+    return [(number, decoder.content(node)) for number, node in told]
+
+
+def _places(told: Any, count: int) -> Sequence[int]:
+    if not told:
+        return ()
+    if len(set(told)) != len(told) or not all(type(each) is int and 0 <= each < count for each in told):
+        raise WireError("what is kept is malformed")
+    return list(told)
+
+
+def _no_end(fault: BaseException) -> BaseException:
+    """Return what a test sees of an exception; one that ends loops is none, unless an iterator was asked for more.
+
+    Otherwise a call within `map` or a comprehension would end the test's own loop, as if all had been tried (PEP 479
+    says the same of generators).
+    """
+    if not isinstance(fault, StopIteration | StopAsyncIteration):
+        return fault
+    made = RuntimeError("the submission raised StopIteration")
+    made.__cause__ = fault
+    made._tito_raised = fault._tito_raised  # type: ignore[attr-defined, union-attr]
+    return made
+
+
+def _check_nesting(depth: int) -> None:
+    if depth > _MAX_NESTING:
+        raise RecursionError("the test's objects call each other too deeply")
