@@ -259,7 +259,7 @@ class Bench:
         session.start(self._plan.seconds.of(locked.grade_id))
         session.calls.clear()
         session.witness = witness
-        session.lent = lambda: self._script(test).lent(test)
+        session.lent = self._script(test).lent
         session.unbound = self._script(test).unbound
         session.rebound = lambda name: self._script(test).rebind(test, name)
         self._runner.forget()

@@ -46,7 +46,10 @@ class Script:
         for each in grader.names:
             if each.source is Source.JUDGE:
                 self._own.setdefault(each.place, []).append(each.name)
+        self._block_of = {test: block for block in self._blocks for test in block.tests}
         self._reached = 0
+        # What the blocks that have run send, and what the test at hand has of its own block's.
+        self._sends: frozenset[str] = frozenset()
         self._bound: frozenset[str] = frozenset()
 
     @property
@@ -77,18 +80,18 @@ class Script:
         """Give the namespace its first content again: nothing of another subject stays in it."""
         self._space.clear()
         self._space.update(self._collected)
-        self._reached = 0
+        self._reached, self._sends = 0, frozenset()
 
     @contextlib.contextmanager
     def kept(self) -> Iterator[None]:
         """Give the namespace what it holds now again in the end, whatever happens to it in between."""
-        before, reached = dict(self._space), self._reached
+        before, reached = dict(self._space), (self._reached, self._sends)
         try:
             yield
         finally:
             self._space.clear()
             self._space.update(before)
-            self._reached = reached
+            self._reached, self._sends = reached
 
     def reach(self, test: Test) -> None:
         """Run what stands before a test, and bind the names that it reads to what the subject has for them now."""
@@ -104,11 +107,9 @@ class Script:
         if params := self._params.get(test.locked.name):
             _callspec(test.item).params.update({name: self._names.resolve(value) for name, value in params.items()})
 
-    def lent(self, test: Test) -> dict[str, Any]:
+    def lent(self) -> dict[str, Any]:
         """Return what of the namespace the subject gets copies of, as it is now."""
-        block = self._block(test)
-        names = {name for each in self._blocks[: self._reached] for name in each.sends} if block else set()
-        found = {name: self._space[name] for name in names if name in self._space}
+        found = {name: self._space[name] for name in self._sends if name in self._space}
         return {name: value for name, value in found.items() if not isinstance(value, Placeholder)}
 
     def unbound(self) -> list[str]:
@@ -118,7 +119,7 @@ class Script:
     def rebind(self, test: Test, name: str) -> None:
         """Bind a name that a test shares with the submission to what the subject has for it now, if it does."""
         block = self._block(test)
-        if block and name in {*block.asks, *self.lent(test)} and name in self._space:
+        if block and name in {*block.asks, *self.lent()} and name in self._space:
             with contextlib.suppress(NameError):
                 self._space[name] = self._names.afresh(Placeholder(self._target, name))
 
@@ -157,7 +158,7 @@ class Script:
         return Path(self._path).name, _alone("".join(linecache.getlines(self._path)), name), name
 
     def _block(self, test: Test) -> Block | None:
-        return next((each for each in self._blocks if _function(test) in each.tests), None)
+        return self._block_of.get(_function(test))
 
     def _run_to(self, index: int) -> None:
         if not self._reached:
@@ -167,7 +168,7 @@ class Script:
             exec(self._codes[number], self._space)  # noqa: S102 - the instructor's own code
             for name in self._records & self._space.keys():
                 self._names.learn(name, self._space[name])
-            self._reached = number + 1
+            self._reached, self._sends = number + 1, self._sends.union(self._blocks[number].sends)
         self._bind({name: Placeholder(self._target, name) for name in self._blocks[index].asks})
 
     def _is_earlier(self, value: Any) -> bool:
