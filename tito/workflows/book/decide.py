@@ -17,9 +17,8 @@ from tito.model.points import points, rounded
 from tito.model.rubric import Late
 from tito.scoring.assignment import criterion_within, late_of
 from tito.scoring.late_policy import read_moment, read_span
-from tito.workflows.course.opening import bare_name, find_assignment, find_module, graded_name, whole_name
+from tito.workflows.course.opening import bare_name, find_assignment, find_module, graded_name, rubric_of, whole_name
 from tito.workflows.grading.columns import first_of, id_column, read_csv
-from tito.workflows.grading.grader import rubric_of
 
 _DUE: Final = "a due date"
 _UNTIL: Final = ("until", "due", "due date", "due at", "extended due date", "extension due date")

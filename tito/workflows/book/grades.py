@@ -19,8 +19,7 @@ from tito.model.points import rounded
 from tito.model.rubric import Rubric
 from tito.scoring.assignment import Part, late_of, together
 from tito.scoring.settle import NO_REVIEW
-from tito.workflows.course.opening import assignments, bare_name, find_assignment
-from tito.workflows.grading.grader import rubric_of
+from tito.workflows.course.opening import assignments, bare_name, find_assignment, rubric_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any, Final, cast, get_args
 
 from tito.errors import CourseError, Problem, UnreadableError, UsageError
 from tito.model.course import ATTEMPTS, Assignment, Course, Module, Settings, Unmarked
+from tito.model.rubric import Rubric
 from tito.sandbox.levels import Level
 from tito.workflows.course.modules import modules_of
 from tito.workflows.course.settings import (
@@ -69,6 +70,14 @@ def find_assignment(course: Course, wanted: str) -> Assignment:
         return Assignment(wanted, together)
     module = find_module(course, wanted)
     return Assignment(module.id, (module.id,))
+
+
+def rubric_of(course: Course, name: str) -> Rubric | None:
+    """Return a module's rubric as it is in the course, whether or not it is locked; None where it has none yet."""
+    from tito.scoring import load  # noqa: PLC0415 - most commands read no rubric
+
+    path = find_module(course, name).rubric
+    return load(read_text(path, "Restore it."), shown(course, path)).rubric if path.is_file() else None
 
 
 def assignments(course: Course) -> tuple[Assignment, ...]:

@@ -18,10 +18,10 @@ from tito.scoring.assignment import NOBODY, Part, late_of, together
 from tito.scoring.comparison import Comparison, compare
 from tito.scoring.settle import settle
 from tito.workflows.book.nbgrader_book import NbgraderBook, read_nbgrader
-from tito.workflows.course.opening import bare_name, find_module, part_of
+from tito.workflows.course.opening import bare_name, find_module, part_of, rubric_of
 from tito.workflows.grading.attempts import BEST, LONG_AGO, Picked, best
 from tito.workflows.grading.grade import Choice, ClassResult, Grading
-from tito.workflows.grading.grader import grader_files, rubric_of
+from tito.workflows.grading.grader import grader_files
 from tito.workflows.grading.results import Store
 from tito.workflows.grading.times import When, refuse_strangers
 

@@ -17,7 +17,7 @@ from tito.sandbox.system import with_path
 from tito.scoring import RubricFile, load
 from tito.scoring.mirror import mirror, unallowed
 from tito.workflows.course.modules import HIDDEN, beside
-from tito.workflows.course.opening import find_module, read_text, shown
+from tito.workflows.course.opening import read_text, shown
 from tito.workflows.grading.results import digest
 from tito.workflows.machine.versions import versions
 
@@ -73,12 +73,6 @@ def changed_files(folder: Path, grader: Grader) -> Iterable[tuple[Path, str]]:
 def grader_files(folder: Path) -> dict[str, str]:
     """Return the Python files of a grader's folder, by name."""
     return {path.name: read_text(path, "Remove it.") for path in sorted(folder.glob("*.py"))}
-
-
-def rubric_of(course: Course, name: str) -> Rubric | None:
-    """Return a module's rubric as it is in the course, whether or not it is locked; None where it has none yet."""
-    path = find_module(course, name).rubric
-    return load(read_text(path, "Restore it."), shown(course, path)).rubric if path.is_file() else None
 
 
 def load_rubric(course: Course, module: Module, grader: Grader) -> RubricFile:
