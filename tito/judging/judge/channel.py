@@ -90,7 +90,7 @@ class Channel:
 
         That is so many threads, and so many files in its folder besides those there.
         """
-        self._counted = Layer.USER in layers
+        self._counted = {Layer.USER, Layer.LIMITS} <= {*layers}
         if Layer.LIMITS in layers:
             files, size = held(scratch)
             self._scratch, self._room = scratch, (files + MAX_FILES, size + MAX_DISK)
