@@ -5,7 +5,6 @@ one gets ready meanwhile.
 """
 
 import contextlib
-import json
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -19,7 +18,7 @@ from tito.judging.judge.portable import last_line
 from tito.judging.link import Closed, Link
 from tito.judging.plan import Confinement, LockedTest, Plan, Work
 from tito.judging.sitting import Case, Sitting
-from tito.judging.wire.loopback import Door
+from tito.judging.wire.loopback import Door, order
 from tito.judging.worker import case_of
 from tito.model.coding import from_plain, to_plain
 from tito.sandbox.scratch import remove
@@ -103,10 +102,8 @@ class Judge:
             )
         self.pid = self._process.pid
         setting = {"confinement": to_plain(confined), "folder": self._folder, "address": self._door.address}
-        if self._process.stdin:
-            # It stays open: a judge ends with whoever started it.
-            self._process.stdin.write(json.dumps(setting).encode() + b"\n")
-            self._process.stdin.flush()
+        # Its input stays open: a judge ends with whoever started it.
+        order(self._process, setting)
 
     @property
     def link(self) -> Link:

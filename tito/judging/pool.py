@@ -25,7 +25,7 @@ from typing import Any, Final, NoReturn, Protocol, Self
 from tito.errors import BrokenError, CourseError, Problem, TitoError, UnreadableError
 from tito.judging.link import Closed, Link
 from tito.judging.plan import Confinement, Plan, Ruling, Setting, Work, with_text
-from tito.judging.wire.loopback import Door
+from tito.judging.wire.loopback import Door, order
 from tito.model.coding import from_plain, to_plain
 from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.submission import Submission
@@ -209,9 +209,7 @@ class _Start:
                 env=self._environment(),
                 start_new_session=True,
             )
-            if process.stdin:
-                process.stdin.write(json.dumps(to_plain(setting)).encode() + b"\n")
-                process.stdin.flush()
+            order(process, to_plain(setting))
             try:
                 link = door.guest(lambda: process.poll() is None, self.seconds)
             except OSError as fault:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tito.locking.known import Needs
 from tito.locking.origins import RANDOM, Origin
 from tito.locking.parts import Part
+from tito.locking.records import records
 from tito.locking.walk import Move, Step, Walk
 from tito.model.grader import Source
 
@@ -47,9 +48,9 @@ def trace(parts: Sequence[Part], packages: Collection[str], moved: Mapping[str, 
     `packages` are the course's: what is imported from them is a student's. `moved` are names that a trial has found
     to be the submission's.
     """
-    moves = dict(moved)
+    moves, own = dict(moved), records(parts)
     while True:
-        walk = Walk(parts, packages, moves)
+        walk = Walk(parts, packages, moves, own)
         walk.run()
         found = {name: move for name, move in walk.found.items() if name not in moves}
         if not found:

@@ -8,7 +8,8 @@ from typing import Final
 from tito.locking.looks import is_enum
 from tito.locking.parts import Part, Writer
 
-_ENUMS: Final = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
+# What makes a record where it is called.
+_MAKERS: Final = frozenset({"namedtuple", "NamedTuple", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
 
 
 def records(parts: Sequence[Part]) -> frozenset[str]:
@@ -45,11 +46,7 @@ def _made(part: Part) -> Iterator[tuple[str, ast.stmt]]:
         match node:
             case ast.ClassDef(name=name) if is_enum(node) or _is_named_tuple(node) or _is_dataclass(node):
                 yield name, node
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=made)) if _last(made) in {
-                "namedtuple",
-                "NamedTuple",
-                *_ENUMS,
-            }:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=made)) if _last(made) in _MAKERS:
                 yield name, node
 
 

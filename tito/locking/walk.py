@@ -16,7 +16,6 @@ from tito.locking.origins import (
     looks_at_figures,
 )
 from tito.locking.parts import Part, Writer
-from tito.locking.records import records
 from tito.locking.statements import Definition, Statement
 from tito.locking.uses import Use
 from tito.model.grader import Source
@@ -46,6 +45,7 @@ class Walk:
     parts: Sequence[Part]
     packages: Collection[str]
     moves: Mapping[str, Move]
+    records: frozenset[str]
     found: dict[str, Move] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     known: Known = field(default_factory=Known)
@@ -54,11 +54,9 @@ class Walk:
     futures: list[int] = field(default_factory=list)
     classes: dict[str, bool] = field(default_factory=dict)
     functions: dict[str, list[Statement]] = field(default_factory=dict)
-    records: frozenset[str] = frozenset()
 
     def run(self) -> None:
         """Follow all statements."""
-        self.records = records(self.parts)
         for part in self.parts:
             self._survey(part)
         for number, part in enumerate(self.parts):

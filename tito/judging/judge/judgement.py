@@ -1,5 +1,6 @@
 """One submission judged from its reading to its end, and told by messages, in whatever process the judge is."""
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -33,50 +34,45 @@ def tell_all(  # noqa: PLR0917 - all that there is to a submission
     trial: Trial | None,
 ) -> None:
     """Judge what `read` reads by `tests`, and tell what comes of it, whatever that is."""
+    with _told(tell):
+        submission = read()
+        tell("read", to_plain(replace(submission, document=None, code=(), places=())))
+        if submission.refusal:
+            tell("end", {})
+            return
+        begun = time.monotonic()
+        contract = Contract.of(plan.grader, recording=plan.recording)
+
+        def outcomes(chosen: Sequence[Test], *, last: bool = False) -> Iterator[Outcome]:
+            bench = Bench(plan, template, lender, submission, contract, trial)
+            try:
+                yield from bench.outcomes(chosen, lambda test: tell("begin", test.locked.name))
+                if last:
+                    told = {"notes": bench.notes, "seconds": time.monotonic() - begun}
+                    tell("ran", told | ({"recorded": to_plain(contract.recorded())} if plan.recording else {}))
+                    for cell in bench.shown() if plan.showing else ():
+                        tell("shown", to_plain(cell))
+            finally:
+                bench.close()
+
+        names = {test.locked.name for test in tests}
+        cut = [test for test in template.visible if test.locked.name in names]
+        # What students read is made before any hidden line runs.
+        first = {each.test: each for each in outcomes(cut)} if cut else {}
+        for outcome in outcomes(tests, last=True):
+            tell("outcome", to_plain(_said(outcome, first, plan.grader)))
+        tell("end", {})
+
+
+@contextlib.contextmanager
+def _told(tell: Tell) -> Iterator[None]:
+    """Tell what is raised; whoever started this decides what becomes of it."""
     try:
-        _judged(tell, lender, plan, template, tests, read, trial)
+        yield
     except TitoError as fault:
         tell("broken", str(fault))
-    except BaseException as fault:  # noqa: BLE001 - whoever started this decides what becomes of it
+    except BaseException as fault:  # noqa: BLE001 - nothing else is heard of it
         tell("failed", f"{type(fault).__name__}: {fault}"[:_LONGEST])
-
-
-def _judged(  # noqa: PLR0917 - likewise
-    tell: Tell,
-    lender: Lender,
-    plan: Plan,
-    template: Template,
-    tests: Sequence[Test],
-    read: Callable[[], Submission],
-    trial: Trial | None,
-) -> None:
-    submission = read()
-    tell("read", to_plain(replace(submission, document=None, code=(), places=())))
-    if submission.refusal:
-        tell("end", {})
-        return
-    begun = time.monotonic()
-    contract = Contract.of(plan.grader, recording=plan.recording)
-
-    def outcomes(chosen: Sequence[Test], *, last: bool = False) -> Iterator[Outcome]:
-        bench = Bench(plan, template, lender, submission, contract, trial)
-        try:
-            yield from bench.outcomes(chosen, lambda test: tell("begin", test.locked.name))
-            if last:
-                told = {"notes": bench.notes, "seconds": time.monotonic() - begun}
-                tell("ran", told | ({"recorded": to_plain(contract.recorded())} if plan.recording else {}))
-                for cell in bench.shown() if plan.showing else ():
-                    tell("shown", to_plain(cell))
-        finally:
-            bench.close()
-
-    names = {test.locked.name for test in tests}
-    cut = [test for test in template.visible if test.locked.name in names]
-    # What students read is made before any hidden line runs.
-    first = {each.test: each for each in outcomes(cut)} if cut else {}
-    for outcome in outcomes(tests, last=True):
-        tell("outcome", to_plain(_said(outcome, first, plan.grader)))
-    tell("end", {})
 
 
 def _said(outcome: Outcome, first: Mapping[str, Outcome], grader: Grader) -> Outcome:

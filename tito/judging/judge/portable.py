@@ -18,7 +18,7 @@ from tito.errors import BrokenError, CourseError, Problem
 from tito.judging.judge.launcher import COMMAND, Ending, Starter, Subject, check_loaded, environment, setting_for
 from tito.judging.judge.meters import end_family
 from tito.judging.plan import Given
-from tito.judging.wire.loopback import Door
+from tito.judging.wire.loopback import Door, order
 from tito.sandbox.scratch import remove
 
 _PATIENCE: Final = 30.0
@@ -131,11 +131,7 @@ class _Alone:
 
     def say(self, **request: Any) -> None:
         """Write one line to the process."""
-        sink = self._process.stdin
-        if sink is None:
-            return
-        sink.write(json.dumps(request).encode() + b"\n")
-        sink.flush()
+        order(self._process, request)
 
     def ask(self) -> None:
         """Ask where it is; what it says is on its output. Raises OSError where it has gone."""

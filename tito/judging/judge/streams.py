@@ -47,26 +47,25 @@ class Iterator(Stream):
         self._tito_session.request("method", self, "close", ())
 
 
-class Walk(Iterator):
-    """A walk by an iterator of the submission's own class: nothing of it is asked but its items, which are data."""
+class Along(Stream):
+    """What stands for an object of the submission's own class that can be walked along."""
 
     _tito_walker: Proxy
 
     def __del__(self) -> None:
-        """Leave the number to the walker, whose it is."""
+        """Leave the number to the object, whose it is."""
 
 
-class Walkable(Stream):
-    """An iterable of the submission's own class: what is asked of it are walks, its length and items, all data."""
+class Walk(Along, Iterator):
+    """A walk by an iterator: nothing of it is asked but its items, which are data."""
 
-    _tito_walker: Proxy
+
+class Walkable(Along):
+    """An iterable: what is asked of it are walks, its length and items, all data."""
 
     def __iter__(self) -> Stream:
         found: Stream = self._tito_session.walked(self)
         return found
-
-    def __del__(self) -> None:
-        """Leave the number to the object, whose it is."""
 
 
 class AsyncStream(Stream):
@@ -110,7 +109,7 @@ def stream(session: Any, number: int, name: str) -> Any:
     return found
 
 
-def walk(session: Any, walker: Any, *, again: bool) -> Walk | Walkable | None:
+def walk(session: Any, walker: Any, *, again: bool) -> Along | None:
     """Return what stands for an object that can be walked along, where no object is wanted; None for any other.
 
     One that can be walked along `again`, and is no iterator, stands where the reference gave nothing but items.
@@ -121,7 +120,7 @@ def walk(session: Any, walker: Any, *, again: bool) -> Walk | Walkable | None:
     if kind is Walkable and not (again and hasattr(type(walker), "__iter__")):
         return None
     asked = {name: _asked(name) for name in _SIZED if kind is Walkable and hasattr(type(walker), name)}
-    found: Walk | Walkable = object.__new__(type("iterator", (kind,), {"_tito_session": session, **asked}))
+    found: Along = object.__new__(type("iterator", (kind,), {"_tito_session": session, **asked}))
     object.__setattr__(found, "_tito_number", walker._tito_number)
     object.__setattr__(found, "_tito_walker", walker)
     return found

@@ -5,13 +5,17 @@ read; only who knows the token in it comes in. That input stays open for as long
 """
 
 import hmac
+import json
 import os
 import secrets
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
+
+if TYPE_CHECKING:
+    import subprocess
 
 _HOST: Final = "127.0.0.1"
 _TOKEN: Final = 32
@@ -72,6 +76,13 @@ def orders() -> Iterator[bytes]:
     os.dup2(nowhere, 0)
     os.close(nowhere)
     return _lines(ours)
+
+
+def order(process: "subprocess.Popen[bytes]", content: object) -> None:
+    """Write a line for the `orders` of a process. Raises OSError where it has gone."""
+    if process.stdin:
+        process.stdin.write(json.dumps(content).encode() + b"\n")
+        process.stdin.flush()
 
 
 def end_with(lines: Iterator[bytes], heed: Callable[[], None] = lambda: None) -> None:

@@ -22,7 +22,7 @@ from tito.scoring.partial import partial_credit
 from tito.source import write
 from tito.source.hidden import visible
 from tito.source.magics import without_magics
-from tito.workflows.course.building import Built, build, generated_of, locked_before, test_file, test_names
+from tito.workflows.course.building import Built, build, generated_of, locked_before, placed, test_file, test_names
 from tito.workflows.course.manifest import Lesson, Manifest, read_manifest
 from tito.workflows.course.mistakes import load_mistakes, public_mistakes, public_rubric
 from tito.workflows.course.modules import HIDDEN, overlooked
@@ -271,15 +271,14 @@ def public_edition(course: Course, module: Module, built: Built) -> tuple[Grader
     criteria = tuple(_public_criterion(each, there, built.grader) for each in built.grader.criteria)
     tests = {test for each in criteria for test in each.tests}
     follows = {block.cell: block.follows for block in built.grader.blocks}
+    grader = placed(built.grader, generated)
     public = replace(
-        built.grader,
+        grader,
         criteria=criteria,
         files={test_file(module): lock_file.digest(generated.text)},
         public=True,
         seen={},
-        blocks=tuple(replace(block, follows=follows.get(block.cell, ())) for block in generated.blocks),
-        names=generated.names,
-        records=generated.records,
+        blocks=tuple(replace(block, follows=follows.get(block.cell, ())) for block in grader.blocks),
         vacuous=tuple(each for each in built.grader.vacuous if each.test in tests),
     )
     return public, generated.text

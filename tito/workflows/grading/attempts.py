@@ -14,6 +14,7 @@ from tito.collection.tree import Kind, suffix
 from tito.errors import UnreadableError
 from tito.model.course import ATTEMPTS
 from tito.model.grade import Grade
+from tito.model.lazily import Lazily
 from tito.workflows.grading.times import When
 
 EARLIER: Final = ".earlier"
@@ -53,7 +54,7 @@ def with_groups(found: Sequence[Found], groups: Mapping[str, str], when: When, c
     return sorted(rows, key=lambda each: (each.student.casefold(), each.student, each.path))
 
 
-class Picked(Sequence[Any]):
+class Picked(Lazily[Any]):
     """Those of a sequence at some places, each read when it is asked for."""
 
     def __init__(self, whole: Sequence[Any], places: Sequence[int]) -> None:
@@ -63,10 +64,8 @@ class Picked(Sequence[Any]):
     def __len__(self) -> int:
         return len(self._places)
 
-    def __getitem__(self, place: Any) -> Any:
-        """Return one, or those of a slice."""
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
+    def one(self, place: int) -> Any:
+        """Return the item at a place."""
         return self._whole[self._places[place]]
 
 

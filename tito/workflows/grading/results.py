@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from tito.collection.besides import besides
 from tito.collection.folders import Found, read, receipt
@@ -14,6 +14,7 @@ from tito.judging.plan import Plan, Ruling, Work
 from tito.judging.pool import Judges
 from tito.model.cell_output import CellOutput
 from tito.model.coding import from_plain, to_plain
+from tito.model.lazily import Lazily
 from tito.model.outcome import Status
 from tito.model.submission import Submission, digest_of
 
@@ -29,7 +30,7 @@ class Store(Protocol):
         """Return the text of a key."""
 
 
-class Results(Sequence[Ruling]):
+class Results(Lazily[Ruling]):
     """What each of `found` comes to, in their order: behind `judge`, they are read from the store when asked for.
 
     `work` makes of a place and a file what is to be judged, by default the file alone. What a class came to in this
@@ -54,10 +55,8 @@ class Results(Sequence[Ruling]):
     def __len__(self) -> int:
         return len(self.found)
 
-    def __getitem__(self, place: Any) -> Any:
-        """Return one, or those of a slice."""
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
+    def one(self, place: int) -> Ruling:
+        """Return the item at a place."""
         if not 0 <= place < len(self):
             raise IndexError(place)
         kept = self._passing.get(place) or self._recent.pop(place, None) or _read(self._store.get(self._keys[place]))

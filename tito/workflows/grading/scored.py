@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from tito.audit.fingerprints import name_mistakes
 from tito.collection.answers import for_rubric
@@ -13,6 +13,7 @@ from tito.model.cell_output import CellOutput
 from tito.model.course import Course, Module
 from tito.model.grade import Grade
 from tito.model.grader import Grader
+from tito.model.lazily import Lazily
 from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.rubric import Rubric
 from tito.model.submission import Submission
@@ -26,7 +27,7 @@ _HELD: Final = 20_000
 Finish = Callable[[Ruling, Found], Grade]
 
 
-class Grades(Sequence[Grade]):
+class Grades(Lazily[Grade]):
     """The grades of a class, each made of its result when it is first asked for.
 
     A class's are held, at a few kilobytes each; of a larger crowd only the first ones, so that memory has an end.
@@ -40,17 +41,15 @@ class Grades(Sequence[Grade]):
     def __len__(self) -> int:
         return len(self._results)
 
-    def __getitem__(self, place: Any) -> Any:
-        """Return one, or those of a slice."""
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
+    def one(self, place: int) -> Grade:
+        """Return the item at a place."""
         grade = self._held.get(place) or self._finish(self._results[place], self._results.found[place])
         if len(self._held) < _HELD:
             self._held[place] = grade
         return grade
 
 
-class Submissions(Sequence[Submission]):
+class Submissions(Lazily[Submission]):
     """A class's submissions without their documents, in the same way, with answers to a rubric's `own` criteria."""
 
     def __init__(self, results: Results, own: Sequence[str] = ()) -> None:
@@ -60,15 +59,13 @@ class Submissions(Sequence[Submission]):
     def __len__(self) -> int:
         return len(self._results)
 
-    def __getitem__(self, place: Any) -> Any:
-        """Return one, or those of a slice."""
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
-        submission = self._results[place].submission
+    def one(self, place: int) -> Submission:
+        """Return the item at a place."""
+        submission = self._results.one(place).submission
         return replace(submission, answers=for_rubric(submission.answers, self._own))
 
 
-class CellOutputs(Sequence[Sequence[CellOutput]]):
+class CellOutputs(Lazily[Sequence[CellOutput]]):
     """What the cells of a class's submissions showed, each read from the store when it is asked for."""
 
     def __init__(self, results: Results) -> None:
@@ -77,10 +74,8 @@ class CellOutputs(Sequence[Sequence[CellOutput]]):
     def __len__(self) -> int:
         return len(self._results)
 
-    def __getitem__(self, place: Any) -> Any:
-        """Return what one's cells showed, or those of a slice."""
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
+    def one(self, place: int) -> Sequence[CellOutput]:
+        """Return the item at a place."""
         return self._results.shown(place)
 
 
