@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tito.errors import CourseError, Problem
 from tito.gradebook.finished import Finished
-from tito.judging.judge.channel import WALL_FACTOR
-from tito.judging.plan import Plan, Work, seed_for
+from tito.judging.plan import WALL_FACTOR, Plan, Work, seed_for
 from tito.judging.pool import Judges, Pool
 from tito.model.course import Course
 from tito.model.outcome import Run

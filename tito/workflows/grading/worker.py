@@ -1,6 +1,7 @@
 """A worker's own process: an interpreter that is told by its coordinator how to judge, and what."""
 
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -34,6 +35,8 @@ def main(way: str) -> None:
         _usher()
         return
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # All that is loaded from here on stays.
+    gc.set_threshold(50_000, 20, 20)
     # What it confines subjects by is found out while this is loaded; and a coordinator has no use for it.
     from tito.judging.judge.launcher import Zygote  # noqa: PLC0415
 
