@@ -56,6 +56,7 @@ def check(
     with start_pool(course, 1) as pool:
         # The judge gets ready meanwhile; what will be shown of its ruling is loaded, too.
         from tito.report import check_report, syntax_report  # noqa: F401
+        from tito.workflows.student import steps, stubs  # noqa: F401
         from tito.workflows.student.check import judged, look
 
         task = look(course, work, Path.cwd(), only=only)
