@@ -74,6 +74,13 @@ def test_a_pool_may_judge_again_with_the_same_workers(pool):
     assert pids(before) == pids(after)
 
 
+def test_what_nobody_waited_for_is_not_answered_later(pool):
+    given = pool.rulings(PLAN, works(30, "slow"))
+    next(given)
+    given.close()
+    assert names(pool.rulings(PLAN, (Work(str(number)) for number in range(100, 110)))) == list(range(100, 110))
+
+
 def test_no_work_at_all_is_nothing_to_do(pool):
     assert list(pool.rulings(PLAN, [])) == []
 
