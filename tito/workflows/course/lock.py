@@ -7,6 +7,7 @@ from decimal import Decimal
 from tito.locking import lock_file
 from tito.model.course import Course, Module
 from tito.model.grader import Grader, LeftOut
+from tito.sandbox.confine import best_level
 from tito.workflows.course.building import (
     Built,
     blank,
@@ -21,6 +22,7 @@ from tito.workflows.course.opening import find_modules, write_text
 from tito.workflows.course.refusing import without
 from tito.workflows.course.sources import parse_source
 from tito.workflows.grading.grader import changed_files
+from tito.workflows.grading.judges import start_pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ def lock(course: Course, wanted: Sequence[str], *, partial: bool = False) -> tup
 
     Raises CourseError where one cannot be proved; a `partial` one is what is left without the tests that cannot.
     """
-    built = [(module, build(course, module, partial=partial)) for module in find_modules(course, wanted)]
+    modules = find_modules(course, wanted)
+    with start_pool(course, best_level()) as pool:
+        built = [(module, build(pool, course, module, partial=partial)) for module in modules]
     return tuple(write_grader(module, each) for module, each in built)
 
 
