@@ -2,13 +2,16 @@
 
 import doctest
 import runpy
+import sys
 from pathlib import Path
 
 import pytest
 
-from tito.model.document import Format
-from tito.source import parse, write
-from tito.workflows.course.opening import find_module, open_course
+sys.path.insert(0, str(Path(__file__).parent))
+
+from mistakes import FORMS
+
+from tito.workflows.course.opening import open_course
 from tito.workflows.course.validate import validate
 
 ROOT = Path(__file__).parents[2]
@@ -19,22 +22,25 @@ EXPORTED = [
 ]
 
 
+@pytest.fixture(scope="module")
+def validated(course):
+    """What `tito validate` says of each module, all in one run."""
+    return {each.module: each for each in validate(course, [])}
+
+
+@pytest.mark.xdist_group("validated")
 @pytest.mark.parametrize("module", MODULES)
-def test_reference_earns_everything_and_stub_nothing(course, module):
-    (found,) = validate(course, [module])
+def test_reference_earns_everything_and_stub_nothing(validated, module):
+    found = validated[module]
     assert [str(each) for each in found.problems] == []
     assert (found.reference, found.stub) == (found.points, 0)
     assert found.warnings == ()
 
 
-@pytest.mark.parametrize("form", [Format.PERCENT, Format.NOTEBOOK])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("module", MODULES)
-def test_the_source_in_either_format_earns_everything(course, graded, tmp_path, module, form):
-    source = find_module(course, module).source
-    document = parse(source.read_text("utf-8"), source.name)
-    path = tmp_path / f"{source.stem}.{form}"
-    path.write_text(write(document, form), "utf-8")
-    (grade,) = graded(module, path).values()
+def test_the_source_in_either_format_earns_everything(lesson_grades, module, form):
+    grade = lesson_grades(module)[FORMS[form]]
     assert grade.earned == grade.possible
     assert grade.notes == ()
 
