@@ -101,7 +101,9 @@ def test_a_quick_audit_comes_to_the_same_mutants(with_more):
     whole, quick = (data(with_more.tito("audit", "--json", *more)) for more in ((), ("--quick",)))
     assert (quick["mutants"], quick["killed"]) == (whole["mutants"], whole["killed"])
     assert [each["id"] for each in quick["survivors"]] == [each["id"] for each in whole["survivors"]]
-    assert [bool(each["killed"]) for each in quick["criteria"]] == [bool(each["killed"]) for each in whole["criteria"]]
+    assert [bool(each["killed"]) for each in quick["criteria"]] == [
+        bool(each["killed"]) for each in whole["criteria"]
+    ]
     tested = {each["id"]: (each["tested"], each["alone"]) for each in quick["criteria"]}
     assert tested["t-triple"][0] < next(each["tested"] for each in whole["criteria"] if each["id"] == "t-triple")
     assert {alone for _, alone in tested.values()} == {None}
@@ -121,7 +123,7 @@ def test_a_quick_audit_shows_no_column_that_it_does_not_know(with_more):
     ],
 )
 def test_a_test_passes_for_nobodys_work_where_another_answer_would_do(course, body, test, fooled):
-    lines = 'def double(x):\n    ### BEGIN SOLUTION\n    {}\n    ### END SOLUTION\n\n# %% nbgrader={}\nassert {}\n'
+    lines = "def double(x):\n    ### BEGIN SOLUTION\n    {}\n    ### END SOLUTION\n\n# %% nbgrader={}\nassert {}\n"
     cell = '{"grade": true, "grade_id": "t", "points": 1}'
     solution = '# %% nbgrader={"solution": true, "grade_id": "double"}\n'
     course.write("modules/01_double/double_dev.py", solution + lines.format(body, cell, test))

@@ -20,20 +20,6 @@ from tito.workflows.grading.judges import start_pool
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Let `--dist loadgroup` keep together what is told of one run: a lesson's tests, else those of a file."""
-    for item in items:
-        if item.path.parent == Path(__file__).parent and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(_group(item)))
-
-
-def _group(item):
-    told = getattr(item, "callspec", None)
-    about = [told.params[name] for name in ("module", "mistake", "wanted") if told and name in told.params]
-    return str(getattr(about[0], "module", about[0])) if about else item.path.stem
-
-
 @pytest.fixture(scope="session")
 def course():
     return open_course(ROOT)

@@ -31,10 +31,10 @@ def exported(tmp_path_factory):
     return open_course(folder)
 
 
-@pytest.mark.parametrize("wanted", [each.name for each in MILESTONES])
-def test_a_milestone_reaches_its_figures(exported, wanted, tmp_path):
+@pytest.mark.parametrize("name", [each.name for each in MILESTONES])
+def test_a_milestone_reaches_its_figures(exported, name, tmp_path):
     with (tmp_path / "told").open("w+", encoding="utf-8") as told:
-        chosen = milestone.find(exported, wanted)
+        chosen = milestone.find(exported, name)
         done = milestone.run(exported, chosen, datetime.now(UTC), told, locked=True)
         told.seek(0)
         assert told.read().isascii()
