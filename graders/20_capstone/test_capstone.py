@@ -371,8 +371,7 @@ def test_module():
     submission = generate_submission(baseline, optimized, "ada", techniques)
     names = submission["baseline"]["model_name"], submission["optimized"]["model_name"], submission["student_name"]
     assert names == ("mlp", "mlp in bytes", "ada"), f"names come through, got {names}"
-    listed = submission["techniques_applied"]
-    assert listed == ["magnitude_prune", "quantize_model"], f"what was done comes through, in order, got {listed}"
+    assert submission["techniques_applied"] == ["magnitude_prune", "quantize_model"], "what was done comes through, in order"
 
     before, after = submission["baseline"]["metrics"], submission["optimized"]["metrics"]
     wanted = {"parameter_count": 412, "model_size_mb": 1_648 / 1_048_576, "accuracy": known, "latency_ms_mean": 4.0}

@@ -28,7 +28,7 @@ def course():
 @pytest.fixture(scope="session")
 def judges(course):
     """What judges all submissions of these tests: a worker, or one for each processor where xdist has not taken it."""
-    with start_pool(course, Level.STANDARD, 1 if os.environ.get("PYTEST_XDIST_WORKER") else 0) as pool:
+    with start_pool(course, 1 if os.environ.get("PYTEST_XDIST_WORKER") else 0, lambda: Level.STANDARD) as pool:
         yield pool
 
 

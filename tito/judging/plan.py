@@ -42,18 +42,15 @@ class Confinement:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a worker is started with: how it confines subjects, where its files go, and who started it.
+    """How a worker is to work: what confines its subjects, where its files go, and who started it.
 
-    `descriptor` is the number of its end of the link, `core` the processor to stay on, if any; where descriptors are
-    not inherited, `address` is the door to come in by.
+    `core` is the processor to stay on, if any.
     """
 
     confinement: Confinement
     folder: str
     coordinator: int
-    descriptor: int
     core: int | None = None
-    address: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import pytest
 
 from tito.errors import CourseError
-from tito.sandbox.confine import best_level
 from tito.workflows.course.building import build
 from tito.workflows.course.lock import check, lock
 from tito.workflows.course.opening import open_course
@@ -13,7 +12,7 @@ from tito.workflows.grading.judges import start_pool
 
 
 def locked(course):
-    with start_pool(course, best_level(), 1) as pool:
+    with start_pool(course, 1) as pool:
         return build(pool, course, course.modules[0]).grader
 
 
@@ -82,7 +81,7 @@ def test_what_a_lock_leaves_out_stays_left_out_when_it_is_checked_and_proved(tmp
     course = partly(tmp_path)
     lock(course, [], partial=True)
     assert [each.changed for each in check(course, [])] == [()]
-    with start_pool(course, best_level(), 1) as pool:
+    with start_pool(course, 1) as pool:
         proof = prove(pool, course, course.modules[0])
     assert {each.grade_id for each in proof.built.grader.criteria} == {"right"}
 

@@ -100,7 +100,7 @@ class Channel:
     def start(self, seconds: float) -> None:
         """Give the subject `seconds` from now on."""
         self.clock.start(seconds)
-        self._check_at = 0.0
+        self._check_at = min(self._check_at, time.monotonic() + seconds)
 
     def read(self, size: int) -> bytes:
         """Return exactly `size` bytes."""

@@ -17,7 +17,6 @@ from tito.model.document import Document
 from tito.model.outcome import Run, Status
 from tito.model.rubric import Rubric
 from tito.release import release
-from tito.sandbox.confine import best_level
 from tito.scoring import RubricFile, score
 from tito.workflows.course.killing import Progress, Suspects, by_all, by_nearest
 from tito.workflows.course.mistakes import is_recorded, record, write_mistakes
@@ -46,7 +45,7 @@ def audit(
     if not modules:
         raise UsageError(Problem("no module here has a grader", "Run `tito lock`."))
     suspects = [suspects_of(course, each) for each in modules]
-    with start_pool(course, best_level()) as pool:
+    with start_pool(course) as pool:
         return tuple(_measured(pool, course, each, progress, write=write, quick=quick) for each in suspects)
 
 

@@ -19,7 +19,6 @@ from tito.model.grader import Grader, LockedCriterion, LockedManual
 from tito.model.outcome import Status
 from tito.model.rubric import Criterion, Late, Rubric
 from tito.report.words import left_out
-from tito.sandbox.confine import best_level
 from tito.scoring import dump
 from tito.source import nbgrader
 from tito.workflows.course.lock import write_grader
@@ -133,7 +132,7 @@ def finish(brought: Brought, name: str, kind: str) -> Imported:
     merged.finish(brought.modules)
     course = open_course(merged.root)
     known: dict[str, Any] = {}
-    with start_pool(course, best_level()) as pool:
+    with start_pool(course) as pool:
         rows = [_row(pool, course, each, brought, known) for each in brought.notebooks]
     rows += [_refused(each, each.problems) for each in brought.refused]
     if brought.whole:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from tito.locking import lock_file
 from tito.model.course import Course, Module
 from tito.model.grader import Grader, LeftOut
-from tito.sandbox.confine import best_level
 from tito.workflows.course.building import (
     Built,
     blank,
@@ -44,7 +43,7 @@ def lock(course: Course, wanted: Sequence[str], *, partial: bool = False) -> tup
     Raises CourseError where one cannot be proved; a `partial` one is what is left without the tests that cannot.
     """
     modules = find_modules(course, wanted)
-    with start_pool(course, best_level()) as pool:
+    with start_pool(course) as pool:
         built = [(module, build(pool, course, module, partial=partial)) for module in modules]
     return tuple(write_grader(module, each) for module, each in built)
 

@@ -18,7 +18,6 @@ from tito.model.grader import Grader, LeftOut, LockedCriterion, function_of
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.rubric import Rubric
 from tito.release import fixed, leaks, release, solved, told_beside
-from tito.sandbox.confine import best_level
 from tito.scoring.partial import partial_credit
 from tito.source import write
 from tito.source.hidden import visible
@@ -87,7 +86,7 @@ def release_modules(
     """
     out, taken = out.absolute(), handouts(course)
     modules = _modules(course, wanted)
-    with start_pool(course, best_level()) as pool:
+    with start_pool(course) as pool:
         proofs = [(module, prove(pool, course, module)) for module in modules]
     problems = [problem for _, proof in proofs for problem in proof.problems]
     if problems:

@@ -14,7 +14,6 @@ from tito.model.outcome import Status
 from tito.model.rubric import Rubric
 from tito.model.submission import Code
 from tito.report.words import left_out
-from tito.sandbox.confine import best_level
 from tito.scoring import RubricFile
 from tito.scoring.mirror import unallowed
 from tito.workflows.course.lock import check as check_locks
@@ -42,7 +41,7 @@ class Validated:
 def validate(course: Course, wanted: Sequence[str]) -> tuple[Validated, ...]:
     """Validate the modules that are named, or all."""
     modules = find_modules(course, wanted)
-    with start_pool(course, best_level()) as pool:
+    with start_pool(course) as pool:
         return tuple(_validated(pool, course, module) for module in modules)
 
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tito.errors import CourseError, Problem
@@ -15,7 +16,7 @@ from tito.model.outcome import Run
 from tito.sandbox.levels import Level
 from tito.workflows.course.opening import own_folder
 from tito.workflows.grading.worker import COMMAND, confinement
-from tito.workflows.machine.sandbox import choose
+from tito.workflows.machine.sandbox import best, choose
 
 if TYPE_CHECKING:
     from tito.workflows.grading.cluster import Cluster
@@ -38,14 +39,17 @@ def start_judges(
         with connect(course, wanted, cluster, _patience(course)) as judges:
             yield judges
     else:
-        with start_pool(course, choose(course, wanted), jobs) as pool:
+        with start_pool(course, jobs, partial(choose, course, wanted)) as pool:
             yield pool
 
 
-def start_pool(course: Course, level: Level, jobs: int = 0) -> Pool:
-    """Return `jobs` judges with warm zygotes, or one for each processor; use it in a `with` statement."""
+def start_pool(course: Course, jobs: int = 0, level: Callable[[], Level] = best) -> Pool:
+    """Return `jobs` judges with warm zygotes, or one for each processor; use it in a `with` statement.
+
+    Which `level` they have is found out while they start.
+    """
     seed = seed_for(course.settings.secret, "", "", "")
-    return Pool(COMMAND, confinement(course, level), jobs or processors(), _patience(course), seed)
+    return Pool(COMMAND, lambda: confinement(course, level()), jobs or processors(), _patience(course), seed)
 
 
 def _patience(course: Course) -> float:

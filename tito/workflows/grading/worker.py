@@ -10,7 +10,7 @@ import tempfile
 from typing import Final, NoReturn
 
 from tito.errors import TitoError
-from tito.judging.link import Link
+from tito.judging.link import Closed, Link
 from tito.judging.plan import Confinement, Setting
 from tito.judging.wire.loopback import call, end_with, orders
 from tito.model.coding import from_plain, to_plain
@@ -25,37 +25,40 @@ COMMAND: Final = (sys.executable, "-P", "-c", f"import sys; from {__name__} impo
 JUDGE: Final = (sys.executable, "-P", "-c", f"from {__name__} import be_judge; be_judge()")
 
 
-def main(text: str) -> None:
-    """Be the worker of a setting, a text of JSON, until the coordinator closes the link.
+def main(way: str) -> None:
+    """Be a worker until the coordinator closes the link, which is the descriptor of the number `way`.
 
-    Without a text, the setting comes over the standard input, from a coordinator on a system where nothing is forked.
+    Without one, its address comes over the standard input, from a coordinator on a system where nothing is forked.
     """
-    if not text:
+    if not way:
         _usher()
         return
-    setting = from_plain(Setting, json.loads(text))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What it confines subjects by is found out while this is loaded; and a coordinator has no use for it.
+    from tito.judging.judge.launcher import Zygote  # noqa: PLC0415
+
+    link = Link(socket.socket(fileno=int(way)))
+    try:
+        setting = from_plain(Setting, link.get())
+    except Closed:
+        return
     # Only Linux has this; elsewhere a worker ends when it finds nobody at the other end.
     with contextlib.suppress(OSError):
         die_with(setting.coordinator)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if setting.core is not None:
         os.sched_setaffinity(0, {setting.core})
     tempfile.tempdir = setting.folder
-    # A coordinator takes this module's command alone, and has no use for numpy.
-    from tito.judging.judge.launcher import Zygote  # noqa: PLC0415
-
     confined = setting.confinement
     try:
         zygote = Zygote(confined.level, Limits(cpu=confined.cpu), confined.packages)
     except TitoError as fault:
-        _tell(_link(setting), fault)
+        _tell(link, fault)
         return
     with zygote:
         # The zygote gets ready while pytest and the rest are loaded here.
         from tito.judging.worker import Court, work  # noqa: PLC0415
         from tito.workflows.grading.intake import submitted  # noqa: PLC0415
 
-        link = _link(setting)
         work(link, Court(link, zygote, submitted))
 
 
@@ -82,12 +85,15 @@ def be_judge() -> NoReturn:
 
 def _usher() -> None:
     lines = orders()
-    setting = from_plain(Setting, json.loads(next(lines)))
+    link = Link(call(json.loads(next(lines))))
     end_with(lines)
     # Ctrl-C reaches every process of a console; it is the coordinator that ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        setting = from_plain(Setting, link.get())
+    except Closed:
+        return
     tempfile.tempdir = setting.folder
-    link = Link(call(setting.address or ()))
     from tito.judging.anew import Usher  # noqa: PLC0415 - as above
     from tito.judging.worker import work  # noqa: PLC0415
 
@@ -97,10 +103,6 @@ def _usher() -> None:
         _tell(link, fault)
         return
     work(link, usher)
-
-
-def _link(setting: Setting) -> Link:
-    return Link(socket.socket(fileno=setting.descriptor))
 
 
 def _tell(link: Link, fault: TitoError) -> None:
