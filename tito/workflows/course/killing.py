@@ -1,10 +1,10 @@
 """A module's mutants before its judges: each by all tests, or first by those that stand right behind its cell.
 
-A mistake is nearly always seen by the tests of the part that it is in. Where only the share of mutants is asked for
-that some test fails, the other tests have to run for the few mutants that survive these.
+A mistake is nearly always seen by the tests of the part that it is in. Where it is only asked which mutants some test
+fails, the first one that does so is enough, and all others have to run for the few mutants alone that survive these.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -58,10 +58,12 @@ def by_nearest(judges: Judges, plan: Plan, suspects: Suspects, progress: Progres
     named = {*suspects.known, *(each.id for each in suspects.file.rubric.mutants.equivalent)}
     nearest = _nearest(suspects.document, suspects.file.rubric)
     first = [(each, nearest[each.cell]) for each in suspects.mutants if each.id not in named and nearest[each.cell]]
-    killed = (pair for pair in _tried(judges, plan, suspects, first) if pair[1].verdict.failing)
+    killed = (pair for pair in _tried(judges, plan, suspects, first, hasty=True) if pair[1].verdict.failing)
     found = _counted(killed, suspects, progress)
     rest = [(each, None) for each in suspects.mutants if each.id not in found]
-    found |= _counted(_tried(judges, plan, suspects, rest), suspects, progress, len(found))
+    whole, other = ([pair for pair in rest if (pair[0].id in named) is known] for known in (True, False))
+    found |= _counted(_tried(judges, plan, suspects, whole), suspects, progress, len(found))
+    found |= _counted(_tried(judges, plan, suspects, other, hasty=True), suspects, progress, len(found))
     for criterion in suspects.file.rubric.criteria:
         if criterion.points and not criterion.manual:
             found |= _until_killed(judges, plan, suspects, criterion, found)
@@ -109,15 +111,20 @@ def _with_needs(criterion: Criterion) -> tuple[str, ...]:
 
 
 def _tried(
-    judges: Judges, plan: Plan, suspects: Suspects, mutants: Iterable[tuple[Mutant, tuple[str, ...] | None]]
+    judges: Judges,
+    plan: Plan,
+    suspects: Suspects,
+    mutants: Iterable[tuple[Mutant, tuple[str, ...] | None]],
+    *,
+    hasty: bool = False,
 ) -> Iterator[tuple[str, Tried]]:
     """Judge mutants, each by the criteria that stand with it, and give their ids with what came of them."""
     by_id = {each.id: each for each in suspects.mutants}
-    works = (replace(_mutated(suspects.document, each), only=by) for each, by in mutants)
+    works = (replace(_mutated(suspects.document, each), only=by, hasty=hasty) for each, by in mutants)
     for work, ruling in judges.rulings(plan, works):
         if ruling.run is None:
             raise BrokenError(Problem(f"mutant {work.name} was not judged: {ruling.submission.refusal}"))
-        verdict = _verdict(suspects.file.rubric, by_id[work.name], ruling.run, work.only)
+        verdict = _verdict(suspects.file.rubric, by_id[work.name], ruling.run, work)
         yield work.name, Tried(ruling.run, verdict)
 
 
@@ -138,13 +145,15 @@ def _mutated(document: Document, mutant: Mutant) -> Work:
     return work_of(replace(document, cells=tuple(cells)), mutant.id)
 
 
-def _verdict(rubric: Rubric, mutant: Mutant, run: Run, by: Sequence[str] | None) -> Verdict:
+def _verdict(rubric: Rubric, mutant: Mutant, run: Run, work: Work) -> Verdict:
     graded = score(rubric, run, student="", module=rubric.module, path=mutant.path)
+    # A hasty one that was killed has not come to all criteria.
+    by = {each.grade_id for each in run.outcomes} if work.hasty else work.only
     judged = [each for each in graded.criteria if by is None or each.criterion.id in by]
     tested = [each for each in judged if not each.criterion.manual]
     failing = tuple(each.criterion.id for each in tested if each.status is not Status.PASSED)
     broken = any(each.status is Status.BROKEN and not each.criterion.dropped for each in tested)
-    return Verdict(mutant, failing, broken, None if by is None else tuple(by))
+    return Verdict(mutant, failing, broken, None if by is None else tuple(sorted(by)))
 
 
 def _joined(one: Tried, other: Tried) -> Tried:
