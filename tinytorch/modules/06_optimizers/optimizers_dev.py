@@ -1145,5 +1145,6 @@ When all tests pass, close the module:
 tito module complete 06
 ```
 
-Module 07 turns one step into training.
+A second milestone is open now: `tito milestone run xor` lets one layer fail at what two can do, from ten random starts
+each. Module 07 turns one step into training.
 """

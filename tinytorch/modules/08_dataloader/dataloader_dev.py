@@ -1108,5 +1108,6 @@ When all tests pass, close the module:
 tito module complete 08
 ```
 
+With data, a loop and an optimizer, your network can read: `tito milestone run mlp` trains it on handwritten digits.
 Module 09 looks at the images as images.
 """

@@ -1449,4 +1449,7 @@ When all tests pass, finish the lesson:
 ```
 tito module complete 09
 ```
+
+and run the milestone that it opens: `tito milestone run cnn` shows your convolutions the digits of the last one, and has to
+read more of them.
 """

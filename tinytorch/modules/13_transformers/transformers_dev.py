@@ -1207,4 +1207,7 @@ mask that keeps predictions honest, and a loop that writes. Finish with
 ```
 tito module complete 13
 ```
+
+and let the milestone of 2017 try it: `tito milestone run attention` has your attention reverse words that it never saw, and
+your GPT learn the sentences of a small grammar.
 """

@@ -1064,15 +1064,18 @@ The second row is worth a second look. Zeros in an array take the room of number
 
 ## Sixty years in twenty lessons
 
-What you have written is a path through the history of the field. Each station can be run with the lessons named:
+What you have written is a path through the history of the field, and each of its stations is a milestone that runs on
+your own package, with figures to reach: `tito milestone status` lists them, `tito milestone run NAME` runs one.
 
 ```
- 1958   perceptron                         one Linear and a threshold               01–03
- 1969   XOR: what one layer cannot do      two layers, an activation between        01–03
- 1986   backpropagation                    an MLP that learns digits                01–08
- 1998   convolution                        SimpleCNN on pictures                    + 09
- 2017   attention                          a GPT that continues texts               + 10–13
- 2018   MLPerf                             models measured against each other       + 14–19
+ year   milestone      what is to be seen                                  lessons
+ ─────────────────────────────────────────────────────────────────────────────────────────
+ 1958   perceptron     a Linear and a threshold part two groups            01–03
+ 1969   xor            two layers do what one cannot                       01–06
+ 1986   mlp            backpropagation reads digits                        01–08
+ 1998   cnn            convolutions read them better                       01–09
+ 2017   attention      words are reversed, and a GPT learns a grammar      01–07, 10–13
+ 2018   capstone       the same digits, with fewer bytes and operations    01–09, 14–20
 ```
 
 ## In production
@@ -1133,5 +1136,6 @@ that, the library is whole, and it is yours.
 tito module complete 20
 ```
 
-checks your work, exports it and marks the last lesson as done. Congratulations.
+checks your work, exports it and marks the last lesson as done. What is left is the last milestone,
+`tito milestone run capstone`: your network for digits, in bytes, against itself. Congratulations.
 """
