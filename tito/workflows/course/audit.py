@@ -95,7 +95,8 @@ def _measured(
     _refuse_failure(course, suspects.module, reference)
     hurried = replace(_impatient(plan, reference), warm=work_of(document))
     tried = (by_nearest if quick else by_all)(pool, hurried, suspects, progress)
-    forgers = adversaries(pool, plan, work_of(document))
+    # By the same plan, which each judge has made ready.
+    forgers = adversaries(pool, hurried, work_of(document))
     verdicts = [tried[each.id].verdict for each in suspects.mutants]
     _refuse_mistaken(suspects, verdicts)
     found = strength(rubric, verdicts, _earned(rubric, bare), time.monotonic() - begun)
