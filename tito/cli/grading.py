@@ -55,7 +55,8 @@ def check(
 
     with start_pool(course, 1) as pool:
         # The judge gets ready meanwhile; what will be shown of its ruling is loaded, too.
-        from tito.report import check_json, check_report, syntax_report  # noqa: F401
+        from tito.report import check_report, syntax_report  # noqa: F401
+        from tito.workflows.student import steps, stubs  # noqa: F401
         from tito.workflows.student.check import judged, look
 
         task = look(course, work, Path.cwd(), only=only)
@@ -68,6 +69,8 @@ def check(
 
             result = check_on_own_stack(course, result, pool)
     if json:
+        from tito.report import check_json
+
         console.show_json(check_json(result.grade, result.hidden))
     else:
         show_check(result, _next(course, result))

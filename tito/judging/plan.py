@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from tito.model.cell_output import CellOutput
 from tito.model.grader import Grader
@@ -11,7 +12,10 @@ from tito.model.rubric import Built, Rules
 from tito.model.submission import Code, Linted, Place, Submission
 from tito.sandbox.levels import Level
 
-_SEED_BYTES = 4
+# A subject that sleeps, or that a busy machine starves, has used little of its processor time: it gets this many
+# times its limit by the wall clock before it is given up.
+WALL_FACTOR: Final = 3
+_SEED_BYTES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ _AHEAD: Final = 2
 _TRIES: Final = 2
 _PARTING: Final = 2.0
 _LAST_WORDS: Final = 5.0
+_LOOK: Final = 0.002
 _MOST: Final = 64 << 20
 _FOLDER: Final = "tito-run-"
 _FAULTS: Final[dict[str, type[TitoError]]] = {each.__name__: each for each in (CourseError, UnreadableError)}
@@ -111,7 +112,7 @@ class Pool:
         # start knows no folder yet.
         ends = time.monotonic() + _LAST_WORDS
         while (not remove(self._start.folder) or any(map(_runs, family))) and time.monotonic() < ends:
-            time.sleep(0.01)
+            time.sleep(_LOOK)
 
     def rulings(self, plan: Plan, works: Iterable[Work]) -> Iterator[tuple[Work, Ruling]]:
         """See `Judges`."""

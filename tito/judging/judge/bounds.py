@@ -10,8 +10,8 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-from tito.judging.judge.channel import WALL_FACTOR
 from tito.judging.judge.session import Session
+from tito.judging.plan import WALL_FACTOR
 from tito.sandbox.system import portable
 
 _MEMORY: Final = 1 << 30

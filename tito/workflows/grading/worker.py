@@ -1,6 +1,7 @@
 """A worker's own process: an interpreter that is told by its coordinator how to judge, and what."""
 
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -14,10 +15,6 @@ from tito.judging.link import Closed, Link
 from tito.judging.plan import Confinement, Setting
 from tito.judging.wire.loopback import call, end_with, orders
 from tito.model.coding import from_plain, to_plain
-from tito.model.course import Course
-from tito.sandbox.levels import Level
-from tito.sandbox.limits import Limits
-from tito.sandbox.privileges import die_with
 
 # `-P`: nothing is imported that lies in the folder at hand.
 COMMAND: Final = (sys.executable, "-P", "-c", f"import sys; from {__name__} import main; main(sys.argv[1])")
@@ -34,8 +31,12 @@ def main(way: str) -> None:
         _usher()
         return
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # All that is loaded from here on stays.
+    gc.set_threshold(50_000, 20, 20)
     # What it confines subjects by is found out while this is loaded; and a coordinator has no use for it.
     from tito.judging.judge.launcher import Zygote  # noqa: PLC0415
+    from tito.sandbox.limits import Limits  # noqa: PLC0415
+    from tito.sandbox.privileges import die_with  # noqa: PLC0415
 
     link = Link(socket.socket(fileno=int(way)))
     try:
@@ -70,6 +71,7 @@ def be_judge() -> NoReturn:
     tempfile.tempdir = setting["folder"]
     confined, link = from_plain(Confinement, setting["confinement"]), Link(call(setting["address"]))
     from tito.judging.judge.launcher import starter  # noqa: PLC0415 - as above
+    from tito.sandbox.limits import Limits  # noqa: PLC0415
 
     try:
         starting = starter(confined.level, Limits(cpu=confined.cpu), confined.packages)
@@ -109,8 +111,3 @@ def _tell(link: Link, fault: TitoError) -> None:
     """Say why nothing can be judged here, to whoever waits for it."""
     link.put(["raised", type(fault).__name__, to_plain(fault.problems)])
     link.drain()
-
-
-def confinement(course: Course, level: Level) -> Confinement:
-    """Return what a course's subjects are started in."""
-    return Confinement(level, int(course.settings.submission_seconds) + 1, course.settings.packages)
