@@ -1,8 +1,10 @@
 """What holds for all tests: no threads of numpy's arithmetic, and the same examples in every run of CI."""
 
 import os
+import re
 import signal
 
+import pytest
 from hypothesis import settings
 
 # As in the command: the pool forks this process.
@@ -16,6 +18,23 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+
+# Tests that belong together less by their file than by what they begin their brackets with: a lesson, a milestone.
+APART = re.compile(r"tests/course/test_(?:lessons|mistakes|milestones)\.py::\w+\[(\w+)")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """With `--dist loadfile`, a process takes a file's tests, and of the course's long files a lesson's at a time."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByLesson(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            lesson = APART.match(nodeid)
+            return lesson[1] if lesson else super()._split_scope(nodeid)
+
+    return ByLesson(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_addoption(parser):

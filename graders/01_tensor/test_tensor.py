@@ -216,3 +216,4 @@ def test_module():
     for text, (tensor, shape) in steps.items():
         data = check_shape(text, tensor, shape)
         assert np.all(np.isfinite(data)), f"{text} is finite, got {data}"
+        assert data.size == 1 or np.ptp(data) > 0, f"{text}: its numbers are not all the same, got {data}"

@@ -69,12 +69,11 @@ def test_unit_helper_functions():
     assert sums == [0.0], f"trace sends zeros, once: a place that every vocabulary has; their sum is 0, got {sums}"
 
     norm = BatchNorm2d(2)
-    norm.forward(Tensor(np.full((3, 2, 2, 2), 7.0)))
-    before = norm.running_mean.data.copy(), norm.running_var.data.copy()
+    norm.forward(Tensor(np.ones((3, 2, 2, 2)) * np.array([7.0, 3.0]).reshape(2, 1, 1)))
     trace(Sequential(norm), (1, 2, 4, 4))
-    after = norm.running_mean.data, norm.running_var.data
-    assert np.array_equal(after[0], before[0]), f"tracing must leave the running mean at {before[0]}, got {after[0]}"
-    assert np.array_equal(after[1], before[1]), f"tracing must leave the running variance at {before[1]}, got {after[1]}"
+    for what, got, wanted in (("mean", norm.running_mean.data, [0.7, 0.3]), ("variance", norm.running_var.data, [0.9, 0.9])):
+        assert got.shape == (2,), f"tracing must leave a running {what} for each of 2 channels, got {got}"
+        assert np.allclose(got, wanted, rtol=1e-5, atol=0), f"tracing must leave the running {what} at {wanted}, got {got}"
 
 
 # %% test_parameter_counting
@@ -357,8 +356,10 @@ def test_module():
             passes.append(tuple(x.shape))
             return x.reshape(x.shape[0], -1)
 
-    model = Sequential(Conv2d(3, 4, 3, padding=1), Sequential(Flatten(), Dropout(0.5)), Linear(256, 10))
-    before = [each.data.copy() for each in model.parameters()]
+    random, first, last = np.random.default_rng(3), Conv2d(3, 4, 3, padding=1), Linear(256, 10)
+    known = [random.normal(size=shape).astype(np.float32) for shape in ((4, 3, 3, 3), (4,), (256, 10), (10,))]
+    first.weight, first.bias, last.weight, last.bias = (Tensor(each, requires_grad=True) for each in known)
+    model = Sequential(first, Sequential(Flatten(), Dropout(0.5)), last)
     hands[:] = [2.0, 2.003, 4.0, 4.001, 9.0, 9.002]
     x = Tensor(np.ones((5, 3, 8, 8)))
     profiler = Profiler(clock=clock, peak_gflops=2.0, peak_bandwidth_mbs=1_000.0)
@@ -394,8 +395,8 @@ def test_module():
 
     after = [each.data for each in model.parameters()]
     assert len(after) == 4, f"the model still has 4 parameters, got {len(after)}"
-    for place in range(4):
-        assert np.array_equal(after[place], before[place]), f"profiling must not change parameter {place}"
+    for place, values in enumerate(known):
+        assert np.array_equal(after[place], values), f"profiling must not change parameter {place}"
 
     alone = quick_profile(Linear(3, 2), Tensor([[1, 2, 3]]), warmup=0, iterations=1)
     assert alone["flops"] == 12, f"without a profiler quick_profile makes its own: 12 operations, got {alone['flops']}"

@@ -282,6 +282,7 @@ def test_unit_submission_schema():
         assert len(got) == wanted, f"{text}: {wanted} faults, got {len(got)}: {got}"
         words = [isinstance(each, str) and each != "" for each in got]
         assert words == [True] * wanted, f"{text}: faults are told in sentences, got {got}"
+        assert len(set(got)) == wanted, f"{text}: each fault has a sentence of its own, got {got}"
 
 
 # %% test-json-serialization
@@ -364,12 +365,13 @@ def test_module():
     baseline, optimized = BenchmarkReport("mlp", clock=clock), BenchmarkReport("mlp in bytes", clock=clock)
     baseline.benchmark_model(network(), x, y, num_runs=2)
     smaller = network()
-    compress_model(smaller, {"magnitude_prune": 0.25})
+    techniques = [*compress_model(smaller, {"magnitude_prune": 0.25})["applied"], "quantize_model"]
     quantize_model(smaller, [x])
     optimized.benchmark_model(smaller, x, y, num_runs=2)
-    submission = generate_submission(baseline, optimized, "ada", ["magnitude_prune", "quantize_model"])
+    submission = generate_submission(baseline, optimized, "ada", techniques)
     names = submission["baseline"]["model_name"], submission["optimized"]["model_name"], submission["student_name"]
     assert names == ("mlp", "mlp in bytes", "ada"), f"names come through, got {names}"
+    assert submission["techniques_applied"] == ["magnitude_prune", "quantize_model"], "what was done comes through, in order"
 
     before, after = submission["baseline"]["metrics"], submission["optimized"]["metrics"]
     wanted = {"parameter_count": 412, "model_size_mb": 1_648 / 1_048_576, "accuracy": known, "latency_ms_mean": 4.0}

@@ -74,6 +74,65 @@ def test_a_mutant_that_never_ends_is_killed(course):
     assert not [each for each in found["survivors"] if each["mutator"] == "comparison"]
 
 
+TRIPLE = """
+# %% nbgrader={"solution": true, "grade_id": "triple"}
+def triple(x):
+    ### BEGIN SOLUTION
+    return double(x) + x
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "t-triple", "points": 1}
+assert triple(2) == 6
+"""
+
+
+@pytest.fixture
+def with_more(weak):
+    """The weak course, with a part behind it whose test sees more of its mutants, and one that no mutant fails."""
+    source = "modules/01_double/double_dev.py"
+    free = '\n# %% nbgrader={"grade": true, "grade_id": "t-free", "points": 1}\nassert triple(0) == 0\n'
+    weak.write(source, f"{weak.read(source)}{TRIPLE}{free}")
+    weak.tito("lock")
+    weak.tito("rubric", "init", "01", "--force")
+    return weak
+
+
+def test_a_quick_audit_comes_to_the_same_mutants(with_more):
+    whole, quick = (data(with_more.tito("audit", "--json", *more)) for more in ((), ("--quick",)))
+    assert (quick["mutants"], quick["killed"]) == (whole["mutants"], whole["killed"])
+    assert [each["id"] for each in quick["survivors"]] == [each["id"] for each in whole["survivors"]]
+    assert [bool(each["killed"]) for each in quick["criteria"]] == [
+        bool(each["killed"]) for each in whole["criteria"]
+    ]
+    tested = {each["id"]: (each["tested"], each["alone"]) for each in quick["criteria"]}
+    assert tested["t-triple"][0] < next(each["tested"] for each in whole["criteria"] if each["id"] == "t-triple")
+    assert {alone for _, alone in tested.values()} == {None}
+
+
+def test_a_quick_audit_shows_no_column_that_it_does_not_know(with_more):
+    done = with_more.tito("audit", "--quick")
+    (head,) = (line for line in done.out.splitlines() if line.startswith("criterion"))
+    assert head.split() == ["criterion", "points", "killed", "stub", "gets"]
+
+
+@pytest.mark.parametrize(
+    ("body", "test", "fooled"),
+    [
+        ("return len(x)", "double([3, 4]) == 2", False),
+        ("return [each - x[0] for each in x]", "double([0, 2])[0] == 0", True),
+    ],
+)
+def test_a_test_passes_for_nobodys_work_where_another_answer_would_do(course, body, test, fooled):
+    lines = "def double(x):\n    ### BEGIN SOLUTION\n    {}\n    ### END SOLUTION\n\n# %% nbgrader={}\nassert {}\n"
+    cell = '{"grade": true, "grade_id": "t", "points": 1}'
+    solution = '# %% nbgrader={"solution": true, "grade_id": "double"}\n'
+    course.write("modules/01_double/double_dev.py", solution + lines.format(body, cell, test))
+    assert course.tito("lock").code == 0
+    course.tito("rubric", "init", "01", "--force")
+    done = course.tito("audit", "--fail-under", "1")
+    assert ("with its arguments rewritten" in " ".join(done.out.split()), done.code) == (fooled, int(fooled))
+
+
 def test_without_a_grader_there_is_a_sentence(course):
     done = course.tito("audit")
     assert done.code == 2

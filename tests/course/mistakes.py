@@ -22,6 +22,8 @@ from tito.source import parse, write
 
 WRONG = Path(__file__).parent / "wrong"
 GOOD = "good"
+# By what names a module's source is handed in, in each form.
+FORMS = {Format.PERCENT: "source-as-a-script", Format.NOTEBOOK: "source-as-a-notebook"}
 _BEGIN, _END = "### BEGIN SOLUTION", "### END SOLUTION"
 _DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
 
@@ -50,6 +52,11 @@ def submissions(source: Path, module: str) -> dict[str, str]:
     texts = {path.stem: path.read_text("utf-8") for path in sorted((WRONG / module).glob("*.py")) if path != good}
     made = {name: changed(answered, text) for name, text in texts.items()} | {GOOD: answered}
     return {name: _script(document) for name, document in made.items()}
+
+
+def in_form(source: Path, form: Format) -> str:
+    """Return a module's source as a text of that form."""
+    return write(parse(source.read_text("utf-8"), source.name), form)
 
 
 def _script(document: Document) -> str:

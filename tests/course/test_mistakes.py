@@ -1,54 +1,38 @@
 """Wrong solutions score exactly what they must: a mistake costs its own criterion and, where it can be, no other."""
 
 import sys
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from mistakes import GOOD, mistakes, submissions
+from mistakes import GOOD, mistakes
 
 from tito.model.rubric import Nested
-from tito.workflows.course.opening import find_module, open_course
+from tito.workflows.course.opening import open_course
 
 MODULES = [module.id for module in open_course(Path(__file__).parents[2]).modules]
 MISTAKES = [each for module in MODULES for each in mistakes(module)]
 
 
-@pytest.fixture(scope="session")
-def wrong_grades(course, graded, tmp_path_factory):
-    """Return {name: grade} for a module's wrong solutions, all graded in one warm run."""
-
-    @cache
-    def run(module):
-        folder = tmp_path_factory.mktemp(module)
-        for name, text in submissions(find_module(course, module).source, module).items():
-            (folder / f"{name}.py").write_text(text, "utf-8")
-        # A busy machine must not make a timeout of a wrong answer.
-        return graded(module, folder, seconds=6)
-
-    return run
-
-
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda each: f"{each.module}-{each.name}")
-def test_a_wrong_solution_scores_exactly_what_it_must(wrong_grades, mistake):
-    grade = wrong_grades(mistake.module)[mistake.name]
+def test_a_wrong_solution_scores_exactly_what_it_must(lesson_grades, mistake):
+    grade = lesson_grades(mistake.module)[mistake.name]
     lost = {each.criterion.id: each.status.value for each in grade.criteria if each.earned < each.criterion.points}
     assert (grade.earned, lost) == (mistake.score, mistake.lost)
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_the_good_answers_earn_everything(wrong_grades, module):
-    grade = wrong_grades(module)[GOOD]
+def test_the_good_answers_earn_everything(lesson_grades, module):
+    grade = lesson_grades(module)[GOOD]
     assert grade.earned == grade.possible
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_twelve_wrong_solutions_or_more_cost_every_criterion_and_each_unit_alone(wrong_grades, module):
+def test_twelve_wrong_solutions_or_more_cost_every_criterion_and_each_unit_alone(lesson_grades, module):
     lost = [set(each.lost) for each in mistakes(module)]
-    criteria = [each.criterion for each in wrong_grades(module)[GOOD].criteria]
+    criteria = [each.criterion for each in lesson_grades(module)[GOOD].criteria]
     units = [{each.id} for each in criteria if each.nested is not Nested.SKIP]
     assert len(lost) >= 12
     assert {each.id for each in criteria} == set().union(*lost)

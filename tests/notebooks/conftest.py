@@ -13,7 +13,7 @@ from notebook import lessons
 
 from tito.judging.plan import Work
 from tito.model.outcome import Status
-from tito.workflows.course.building import build_by
+from tito.workflows.course.building import build
 from tito.workflows.course.opening import find_module, open_course
 from tito.workflows.grading.grader import make_plan
 from tito.workflows.grading.judges import start_pool
@@ -51,7 +51,7 @@ def locked(course, pool):
 
     def lock(name):
         module = find_module(course, name)
-        built = build_by(pool, course, module)
+        built = build(pool, course, module)
         module.grader.mkdir(parents=True)
         for file, text in built.files.items():
             (module.grader / file).write_text(text, "utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tito.workflows.course.building import build_by
+from tito.workflows.course.building import build
 from tito.workflows.course.opening import find_module, open_course
 
 # Each with what stands in its way; docs/tests.md says what to write instead.
@@ -42,7 +42,7 @@ def grader(pool, tmp_path_factory):
     cells = [cell for name, (solution, test) in _kinds().items() for cell in _cells(name, solution, test)]
     (folder / "kinds_dev.py").write_text("\n".join(cells), "utf-8")
     course = open_course(root)
-    return build_by(pool, course, find_module(course, "01"), partial=True).grader
+    return build(pool, course, find_module(course, "01"), partial=True).grader
 
 
 def test_there_are_forty_kinds_and_more():

@@ -10,14 +10,16 @@ from tito.model.rubric import Rubric
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the locked tests said of a mutant: the criteria that lost points, in the rubric's order.
+    """What the locked tests said of a mutant: the criteria that lost points.
 
-    `broken` is True where tito or the machine failed, so that the mutant is neither killed nor a survivor.
+    `broken` is True where tito or the machine failed, so that the mutant is neither killed nor a survivor. `by` are
+    the criteria that it was judged by: all of them, where that is None.
     """
 
     mutant: Mutant
     failing: tuple[str, ...]
     broken: bool = False
+    by: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class CriterionStrength:
     """One criterion against the mutants.
 
     Of the `tested` mutants of the functions that it tests (it fails one of their mutants at least) it fails
-    `killed`, and `alone` are those that no other criterion fails. `stub` is what the bare stub earns of `points`.
+    `killed`, and `alone` are those that no other criterion fails; None where others were not asked, and those alone
+    are counted that it has judged. `stub` is what the bare stub earns of `points`.
     """
 
     id: str
@@ -33,7 +36,7 @@ class CriterionStrength:
     points: Decimal
     tested: int
     killed: int
-    alone: int
+    alone: int | None
     stub: Decimal
 
 
@@ -90,8 +93,10 @@ def strength(rubric: Rubric, verdicts: Sequence[Verdict], stub: Mapping[str, Dec
 
 
 def _criterion(name: str, title: str, points: Decimal, told: Sequence[Verdict], stub: Decimal) -> CriterionStrength:
-    killed = [each for each in told if name in each.failing]
+    judged = [each for each in told if each.by is None or name in each.by]
+    killed = [each for each in judged if name in each.failing]
     parts = {each.mutant.part for each in killed}
-    tested = sum(each.mutant.part in parts for each in told)
-    alone = sum(each.failing == (name,) for each in killed)
+    tested = sum(each.mutant.part in parts for each in judged)
+    whole = all(each.by is None for each in told)
+    alone = sum(each.failing == (name,) for each in killed) if whole else None
     return CriterionStrength(name, title, points, tested, len(killed), alone, stub)

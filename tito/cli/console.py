@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from tito.report import Style
-    from tito.workflows.course.audit import Progress
+    from tito.workflows.course.killing import Progress
 
 
 # No line of a table is longer than this, and no pipe has an edge.

@@ -103,7 +103,8 @@ class Work:
     the first `depth` are stood on, the reference's in place of the others; where that is None, the plan's stand for
     all. `besides` lie beside what was handed in, for the subject alone; `notes` are on what was left out of them.
     `only` limits the grade_ids for this work alone. `trial` is for the course's own work: what answers of a
-    forger come to. `name` is the caller's, by which it knows the ruling again. `receipt` came with the file, unread.
+    forger come to. A `hasty` one ends at the first test that does not pass. `name` is the caller's, by which it knows
+    the ruling again. `receipt` came with the file, unread.
     """
 
     name: str = ""
@@ -119,6 +120,7 @@ class Work:
     depth: int | None = None
     only: tuple[str, ...] | None = None
     trial: Trial | None = None
+    hasty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,13 +117,18 @@ class Pool:
     def rulings(self, plan: Plan, works: Iterable[Work]) -> Iterator[tuple[Work, Ruling]]:
         """See `Judges`."""
         waiting = _Queue(works)
-        while waiting or any(worker.works for worker in self._workers):
-            self._deal(plan, waiting)
-            for worker in self._heard():
-                try:
-                    yield from worker.rulings()
-                except Closed:
-                    yield from self._replaced(worker, waiting, plan)
+        try:
+            while waiting or any(worker.works for worker in self._workers):
+                self._deal(plan, waiting)
+                for worker in self._heard():
+                    try:
+                        yield from worker.rulings()
+                    except Closed:
+                        yield from self._replaced(worker, waiting, plan)
+        finally:
+            # Where a fault ended it, or whoever asked has gone, nobody waits for what these would answer.
+            for worker in [each for each in self._workers if each.works]:
+                self._dismiss(worker)
 
     def _deal(self, plan: Plan, queue: "_Queue") -> None:
         """Give each worker one work, then one ahead, and hire those that there is work for."""
@@ -159,15 +164,18 @@ class Pool:
 
     def _replaced(self, worker: "_Worker", queue: "_Queue", plan: Plan) -> Iterator[tuple[Work, Ruling]]:
         """Bury a worker; its works go back to the queue, but for one that it is the second to die of."""
-        self._workers.remove(worker)
-        worker.process.kill()
-        worker.bury()
+        self._dismiss(worker)
         for index, waiting in reversed(list(enumerate(worker.works))):
             waiting.tries += index == 0
             if waiting.tries < _TRIES:
                 queue.back(waiting)
             else:
                 yield waiting.work, given_up(plan, waiting.work)
+
+    def _dismiss(self, worker: "_Worker") -> None:
+        self._workers.remove(worker)
+        worker.process.kill()
+        worker.bury()
 
 
 def given_up(plan: Plan, work: Work) -> Ruling:

@@ -80,6 +80,7 @@ class Case:
             case "outcome":
                 outcome = from_plain(Outcome, content)
                 self.outcomes[outcome.test], self.at, self.deaths = outcome, "", 0
+                self.closed = self.work.hasty and outcome.status is not Status.PASSED
             case "ran":
                 # A judge that died of what it showed is followed by one that has nothing more to judge.
                 self.ran = self.ran or dict(content)

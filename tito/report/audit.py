@@ -68,12 +68,13 @@ def _cost(audit: Audit) -> str:
 def _criteria(audit: Audit, style: Style) -> Table:
     table = Table(box=style.box, pad_edge=False, show_edge=False)
     table.add_column("criterion")
-    for head in ("points", "killed", "alone", "stub gets"):
+    whole = all(each.alone is not None for each in audit.criteria)
+    for head in ("points", "killed", *(["alone"] if whole else []), "stub gets"):
         table.add_column(head, justify="right", no_wrap=True)
     for each in audit.criteria:
         free = "yellow" if each in audit.free else ""
         killed = f"{each.killed}/{each.tested}" if each.tested else "none"
-        cells = (points(each.points), killed, str(each.alone), points(each.stub))
+        cells = (points(each.points), killed, *([str(each.alone)] if whole else []), points(each.stub))
         table.add_row(Text(style.say(each.title)), *cells, style=free)
     return table
 

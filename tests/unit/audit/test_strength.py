@@ -41,6 +41,11 @@ def test_a_criterion_is_measured_by_the_functions_that_it_tests():
     assert (second.killed, second.tested, second.alone) == (1, 1, 0)
 
 
+def test_a_criterion_is_measured_by_the_mutants_that_it_has_judged():
+    found = audit((mutant("1"), ("a",), False, ("a",)), (mutant("2"), ()), (mutant("3"), ("b",), False, ("b",)))
+    assert [(each.killed, each.tested, each.alone) for each in found.criteria] == [(1, 2, None), (1, 2, None)]
+
+
 def test_equivalent_and_broken_mutants_do_not_count():
     found = audit((mutant("same"), ()), (mutant("2"), (), True), (mutant("3"), ("a",)))
     assert (found.mutants, found.killed, found.equivalent, found.broken) == (1, 1, 1, 1)

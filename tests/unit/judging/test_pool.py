@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from tito.errors import CourseError
-from tito.judging.plan import Confinement, Plan, Work
+from tito.judging.plan import Confinement, LockedTest, Plan, Work
 from tito.judging.pool import Pool
+from tito.judging.sitting import Case
+from tito.model.coding import to_plain
 from tito.model.grader import Grader, LockedCriterion
-from tito.model.outcome import Status
+from tito.model.outcome import Outcome, Status
 from tito.sandbox.levels import Level
 
 COMMAND = (sys.executable, str(Path(__file__).with_name("scripted_worker.py")))
@@ -72,6 +74,22 @@ def test_a_pool_may_judge_again_with_the_same_workers(pool):
     before, after = (list(pool.rulings(PLAN, works(count, "slow"))) for count in (30, 40))
     assert (len(before), len(after)) == (30, 40)
     assert pids(before) == pids(after)
+
+
+def test_what_nobody_waited_for_is_not_answered_later(pool):
+    given = pool.rulings(PLAN, works(30, "slow"))
+    next(given)
+    given.close()
+    assert names(pool.rulings(PLAN, (Work(str(number)) for number in range(100, 110)))) == list(range(100, 110))
+
+
+@pytest.mark.parametrize("hasty", [True, False])
+def test_a_hasty_work_ends_at_the_first_test_that_does_not_pass(hasty):
+    case = Case(PLAN, Work("1", hasty=hasty), [LockedTest("c", "1", name) for name in "abc"], "none")
+    case.hear("outcome", to_plain(Outcome("c", "a", Status.PASSED)))
+    assert not case.closed
+    case.hear("outcome", to_plain(Outcome("c", "b", Status.FAILED)))
+    assert case.closed == hasty
 
 
 def test_no_work_at_all_is_nothing_to_do(pool):

@@ -7,6 +7,14 @@ from tito.workflows.course.building import build
 from tito.workflows.course.lock import check, lock
 from tito.workflows.course.opening import open_course
 from tito.workflows.course.release import prove
+from tito.workflows.course.validate import validate
+from tito.workflows.grading.judges import start_pool
+
+
+def locked(course):
+    with start_pool(course, 1) as pool:
+        return build(pool, course, course.modules[0]).grader
+
 
 SOURCE = """# %% nbgrader={"solution": true, "grade_id": "s"}
 ### BEGIN SOLUTION
@@ -32,7 +40,7 @@ def test_a_given_value_that_the_students_function_changes_moves_from_that_cell_o
     (tmp_path / "modules" / "01_a").mkdir(parents=True)
     (tmp_path / "modules" / "01_a" / "a.py").write_text(SOURCE)
     course = open_course(tmp_path)
-    grader = build(course, course.modules[0]).grader
+    grader = locked(course)
     assert [(each.cell, each.asks) for each in grader.blocks if each.cell] == [("t1", ()), ("t2", ("a",))]
     assert [(each.name, each.since) for each in grader.moved] == [("a", 4)]
 
@@ -73,7 +81,17 @@ def test_what_a_lock_leaves_out_stays_left_out_when_it_is_checked_and_proved(tmp
     course = partly(tmp_path)
     lock(course, [], partial=True)
     assert [each.changed for each in check(course, [])] == [()]
-    assert {each.grade_id for each in prove(course, course.modules[0]).built.grader.criteria} == {"right"}
+    with start_pool(course, 1) as pool:
+        proof = prove(pool, course, course.modules[0])
+    assert {each.grade_id for each in proof.built.grader.criteria} == {"right"}
+
+
+def test_a_module_that_cannot_be_locked_leaves_the_proof_of_the_next_one_alone(tmp_path):
+    partly(tmp_path, PARTLY.replace("def test_a(): assert double(2)", "import nowhere"))
+    (tmp_path / "modules" / "02_b").mkdir()
+    (tmp_path / "modules" / "02_b" / "b.py").write_text(SOURCE)
+    first, second = validate(open_course(tmp_path), [])
+    assert (first.criteria, second.criteria, second.points) == (0, 2, 2)
 
 
 def test_without_leave_nothing_is_left_out_and_the_place_is_named(tmp_path):
@@ -110,5 +128,5 @@ def test_a_name_that_a_test_deletes_is_gone_for_the_students_code_too(tmp_path):
     (tmp_path / "modules" / "01_a").mkdir(parents=True)
     (tmp_path / "modules" / "01_a" / "a.py").write_text(DELETING)
     course = open_course(tmp_path)
-    criteria = build(course, course.modules[0]).grader.criteria
+    criteria = locked(course).criteria
     assert [(each.grade_id, each.beside) for each in criteria] == [("t1", ()), ("t2", ())]

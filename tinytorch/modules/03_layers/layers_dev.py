@@ -866,5 +866,6 @@ that makes one layer of many. When `tito check 03` is green, close the module:
 tito module complete 03
 ```
 
-Module 04 measures how wrong their outputs are.
+Three modules are enough for the first milestone: `tito milestone run perceptron` teaches Rosenblatt's machine of 1958, on
+your own `Linear`, to part two groups of points. Module 04 measures how wrong a layer's outputs are.
 """

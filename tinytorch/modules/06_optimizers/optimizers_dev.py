@@ -60,7 +60,8 @@ another by changing one name.
 
 **It depends on** NumPy and `tinytorch.core.tensor`, and for the last test on what modules 02 to 05 export. Where one of
 these cannot be imported, export that module first: `tito export 05`, say. Where Python does not even find `tinytorch`,
-it does not know your workspace: start Jupyter or the script there, with `PYTHONPATH="$PWD"` before the command.
+it is a Python in which your workspace is not installed: its README has the line, under *Install*, and Jupyter has to use
+the `.venv` that it makes.
 """
 
 # %%
@@ -1144,5 +1145,6 @@ When all tests pass, close the module:
 tito module complete 06
 ```
 
-Module 07 turns one step into training.
+A second milestone is open now: `tito milestone run xor` lets one layer fail at what two can do, from ten random starts
+each. Module 07 turns one step into training.
 """

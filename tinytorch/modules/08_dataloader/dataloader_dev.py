@@ -63,8 +63,8 @@ It knows nothing of models, and the trainer nothing of it. Between them there is
 batches serves a trainer as well, and a loader any other loop.
 
 **It depends on** NumPy, Python's own `random`, and `tinytorch.core.tensor`. Where that cannot be imported, it is not
-exported yet: `tito export 01`. Where Python does not even find `tinytorch`, start Jupyter or the script in your
-workspace, with `PYTHONPATH="$PWD"` before the command.
+exported yet: `tito export 01`. Where Python does not even find `tinytorch`, your workspace is not installed in it: see
+*Install* in the README, and whether Jupyter uses that `.venv`.
 """
 
 # %%
@@ -1108,5 +1108,6 @@ When all tests pass, close the module:
 tito module complete 08
 ```
 
+With data, a loop and an optimizer, your network can read: `tito milestone run mlp` trains it on handwritten digits.
 Module 09 looks at the images as images.
 """

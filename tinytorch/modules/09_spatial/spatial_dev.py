@@ -62,7 +62,7 @@ from tinytorch.core.spatial import AvgPool2d, BatchNorm2d, Conv2d, MaxPool2d, Si
 | message | cause | cure |
 |---|---|---|
 | `No module named 'tinytorch.core.autograd'` | that lesson has not been exported | `tito export 05` (02, 03 … likewise) |
-| `No module named 'tinytorch'` | Python does not look in your workspace | start from the workspace: `PYTHONPATH="$PWD" jupyter lab` |
+| `No module named 'tinytorch'` | your workspace is not installed in this Python | *Install* in the workspace's README; in Jupyter, the kernel of its `.venv` |
 | `cannot import name 'Function'` | an old export | `tito export 05` |
 """
 
@@ -1449,4 +1449,7 @@ When all tests pass, finish the lesson:
 ```
 tito module complete 09
 ```
+
+and run the milestone that it opens: `tito milestone run cnn` shows your convolutions the digits of the last one, and has to
+read more of them.
 """

@@ -60,7 +60,7 @@ from tinytorch.core.tokenization import BPETokenizer, CharTokenizer, create_toke
 
 | message | cause | cure |
 |---|---|---|
-| `No module named 'tinytorch'`, in another file | Python does not look in your workspace | start from the workspace: `PYTHONPATH="$PWD" jupyter lab` |
+| `No module named 'tinytorch'`, in another file | your workspace is not installed in this Python | *Install* in the workspace's README; in Jupyter, the kernel of its `.venv` |
 | `No module named 'tinytorch.core.tokenization'` | this lesson has not been exported | `tito export 10` |
 | `cannot import name 'pairwise'` | Python is older than 3.10 | use the Python that tito runs on |
 """

@@ -63,7 +63,7 @@ from tinytorch.core.embeddings import create_sinusoidal_embeddings
 | message | cause | cure |
 |---|---|---|
 | `No module named 'tinytorch.core.autograd'` | that lesson has not been exported | `tito export 05` (03, 01 … likewise) |
-| `No module named 'tinytorch'` | Python does not look in your workspace | start from the workspace: `PYTHONPATH="$PWD" jupyter lab` |
+| `No module named 'tinytorch'` | your workspace is not installed in this Python | *Install* in the workspace's README; in Jupyter, the kernel of its `.venv` |
 | `cannot import name 'Layer'` | an old export | `tito export 03` |
 """
 

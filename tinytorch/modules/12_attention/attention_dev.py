@@ -60,8 +60,8 @@ the second will want to reach into its parts.
 
 **It needs** `Tensor` (01), `Softmax` (02), `Layer` and `Linear` (03). The last test also asks for gradients, and
 imports autograd (05) for that. If an import fails, the lesson that it names has not been exported yet:
-`tito export 03`, for example, puts layers in place. If Python finds no `tinytorch` at all, start Jupyter in your
-workspace's own folder, or a script with `PYTHONPATH=.` from there.
+`tito export 03`, for example, puts layers in place. If Python finds no `tinytorch` at all, it is not the one that
+your workspace is installed in: its README says under *Install* how that is done, and Jupyter has to use the same `.venv`.
 """
 
 # %%

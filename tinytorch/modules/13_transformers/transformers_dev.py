@@ -63,8 +63,8 @@ lessons before it, and those after it (profiling, compression, the cache of 17) 
 
 **It needs** `Tensor` (01), `GELU` and `Softmax` (02), `Layer` and `Linear` (03), `Function` (05), `EmbeddingLayer`
 (11) and `MultiHeadAttention` (12). If an import fails, it names the lesson that has not been exported: `tito export
-12`, say, mends a missing `tinytorch.core.attention`. If Python finds no `tinytorch` at all, start Jupyter in your
-workspace's own folder, or a script with `PYTHONPATH=.` from there.
+12`, say, mends a missing `tinytorch.core.attention`. If Python finds no `tinytorch` at all, it is not the one that
+your workspace is installed in: its README says under *Install* how that is done, and Jupyter has to use the same `.venv`.
 """
 
 # %%
@@ -1207,4 +1207,7 @@ mask that keeps predictions honest, and a loop that writes. Finish with
 ```
 tito module complete 13
 ```
+
+and let the milestone of 2017 try it: `tito milestone run attention` has your attention reverse words that it never saw, and
+your GPT learn the sentences of a small grammar.
 """

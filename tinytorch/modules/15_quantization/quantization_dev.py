@@ -68,7 +68,8 @@ It belongs to `perf`, beside the profiler: a quantized layer is made *from* a la
 | `Layer`, `Linear`, `Dropout`, `Sequential` | `tinytorch.core.layers` | `tito export 03` |
 | `ReLU` (the last test alone) | `tinytorch.core.activations` | `tito export 02` |
 
-If `tinytorch` itself is not found, start Python in the folder that holds it, or put that folder on `PYTHONPATH`.
+If `tinytorch` itself is not found, your workspace is not installed in this Python: see *Install* in its README, and which
+kernel Jupyter has taken.
 """
 
 # %%

@@ -69,8 +69,9 @@ kind; it lives here because its purpose is a smaller model.
 | `CrossEntropyLoss`, `log_softmax` | `tinytorch.core.losses` | `tito export 02 04` |
 | autograd, which makes all of these record | `tinytorch.core.autograd` | `tito export 05` |
 
-If `tinytorch` itself is not found, start Python in the folder that holds it, or put that folder on `PYTHONPATH`. The
-import of autograd stands first on purpose: a `log_softmax` that is imported earlier does not record.
+If `tinytorch` itself is not found, your workspace is not installed in this Python: see *Install* in its README, and which
+kernel Jupyter has taken. The import of autograd stands first on purpose: a `log_softmax` that is imported earlier does
+not record.
 """
 
 # %%

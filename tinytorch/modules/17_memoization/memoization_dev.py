@@ -57,12 +57,13 @@ You write in `tinytorch/modules/17_memoization/memoization_dev.py`; `tito export
 from tinytorch.perf.memoization import KVCache, disable_kv_cache, enable_kv_cache
 ```
 
-It is in `perf` and not in `core`: a model is complete without it, and gives the same answers. This module makes a model cheaper
-to use and changes nothing else.
+It is in `perf` and not in `core`: a model is complete without it, and gives the same answers. This module makes a model
+cheaper to use and changes nothing else.
 
-**It needs** `Tensor` (01), `scaled_dot_product_attention` (12), and `sample_tokens` and the `GPT` (13). If an import fails, the lesson that it
-names has not been exported yet: `tito export 12 13`. If Python finds no `tinytorch` at all, start Jupyter in
-your workspace's own folder, or a script with `PYTHONPATH=.` from there.
+**It needs** `Tensor` (01), `scaled_dot_product_attention` (12), and `sample_tokens` and the `GPT` (13). If an import
+fails, the lesson that it names has not been exported yet: `tito export 12 13`. If Python finds no `tinytorch` at all, it
+is not the one that your workspace is installed in: its README says under *Install* how that is done, and Jupyter has to
+use the same `.venv`.
 """
 
 # %%

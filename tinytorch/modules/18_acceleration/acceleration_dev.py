@@ -70,7 +70,8 @@ place where they pay; so they stand beside the profiler, which tells where that 
 | `Tensor` | `tinytorch.core.tensor` | `tito export 01` |
 | NumPy | your Python environment | `pip install numpy` |
 
-If `tinytorch` itself is not found, start Python in the folder that holds it, or put that folder on `PYTHONPATH`.
+If `tinytorch` itself is not found, your workspace is not installed in this Python: see *Install* in its README, and which
+kernel Jupyter has taken.
 """
 
 # %%
@@ -426,8 +427,10 @@ def test_unit_fused_gelu():
         assert data.shape == (30, 100), f"blocks of {block_size} keep the shape (30, 100), got {data.shape}"
         same = np.allclose(data, expected, rtol=1e-4, atol=1e-6)
         assert same, f"in blocks of {block_size} GELU is {expected[0, :3]} …, got {data[0, :3]} …"
-    kind = gelu_array(values.astype(np.float32)).dtype
-    assert kind == np.float32, f"gelu_array of float32 is float32, got {kind}"
+    got = gelu_array(values.astype(np.float32))
+    assert got.dtype == np.float32, f"gelu_array of float32 is float32, got {got.dtype}"
+    assert got.shape == (30, 100), f"gelu_array keeps the shape (30, 100), got {got.shape}"
+    assert np.allclose(got, expected, rtol=1e-4, atol=1e-6), f"gelu_array is {expected[0, :3]} …, got {got[0, :3]} …"
 
 
 if __name__ == "__main__":

@@ -63,8 +63,8 @@ from tinytorch.bench import Benchmark, BenchmarkResult, TinyMLPerf
 It stands beside `core` and `perf` and not within them: it judges what they hold, so it belongs to neither.
 
 **It depends on** NumPy, `tinytorch.core.tensor` and `tinytorch.perf.profiling`. Where one of these cannot be imported,
-it is not exported yet: `tito export 14`, say. Where Python does not even find `tinytorch`, start Jupyter or the script
-in your workspace, with `PYTHONPATH="$PWD"` before the command.
+it is not exported yet: `tito export 14`, say. Where Python does not even find `tinytorch`, your workspace is not
+installed in it: see *Install* in the README, and whether Jupyter uses that `.venv`.
 """
 
 # %%

@@ -72,7 +72,8 @@ It stands neither in `core` nor in `perf`, but above both: it imports from them,
 | `compress_model` (the last test alone) | `tinytorch.perf.compression` | `tito export 04 16` |
 | `Benchmark` | `tinytorch.bench` | `tito export 19` |
 
-If `tinytorch` itself is not found, start Python in the folder that holds it, or put that folder on `PYTHONPATH`.
+If `tinytorch` itself is not found, your workspace is not installed in this Python: see *Install* in its README, and which
+kernel Jupyter has taken.
 Lessons 17 and 18 are in the experiments below, not in the imports: they change how a model computes, not how it is
 measured.
 """
@@ -742,7 +743,8 @@ def check_submission(submission):
 ### What the test checks
 
 Reports in order, of one model and of two, must have no faults. Then dozens of broken ones, each made of a good one by a
-single change, must have exactly one, and some with more changes more. Sentences are not compared, only counted.
+single change, must have exactly one, and some with more changes more. Sentences are not compared with ours, only
+counted; but no two faults of a report may share one.
 """
 
 # %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "test-submission-schema", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false}
@@ -796,6 +798,7 @@ def test_unit_submission_schema():
         assert len(got) == wanted, f"{text}: {wanted} faults, got {len(got)}: {got}"
         words = [isinstance(each, str) and each != "" for each in got]
         assert words == [True] * wanted, f"{text}: faults are told in sentences, got {got}"
+        assert len(set(got)) == wanted, f"{text}: each fault has a sentence of its own, got {got}"
 
 
 if __name__ == "__main__":
@@ -965,12 +968,13 @@ def test_module():
     baseline, optimized = BenchmarkReport("mlp", clock=clock), BenchmarkReport("mlp in bytes", clock=clock)
     baseline.benchmark_model(network(), x, y, num_runs=2)
     smaller = network()
-    compress_model(smaller, {"magnitude_prune": 0.25})
+    techniques = [*compress_model(smaller, {"magnitude_prune": 0.25})["applied"], "quantize_model"]
     quantize_model(smaller, [x])
     optimized.benchmark_model(smaller, x, y, num_runs=2)
-    submission = generate_submission(baseline, optimized, "ada", ["magnitude_prune", "quantize_model"])
+    submission = generate_submission(baseline, optimized, "ada", techniques)
     names = submission["baseline"]["model_name"], submission["optimized"]["model_name"], submission["student_name"]
     assert names == ("mlp", "mlp in bytes", "ada"), f"names come through, got {names}"
+    assert submission["techniques_applied"] == ["magnitude_prune", "quantize_model"], "what was done comes through, in order"
 
     before, after = submission["baseline"]["metrics"], submission["optimized"]["metrics"]
     wanted = {"parameter_count": 412, "model_size_mb": 1_648 / 1_048_576, "accuracy": known, "latency_ms_mean": 4.0}
@@ -1060,15 +1064,18 @@ The second row is worth a second look. Zeros in an array take the room of number
 
 ## Sixty years in twenty lessons
 
-What you have written is a path through the history of the field. Each station can be run with the lessons named:
+What you have written is a path through the history of the field, and each of its stations is a milestone that runs on
+your own package, with figures to reach: `tito milestone status` lists them, `tito milestone run NAME` runs one.
 
 ```
- 1958   perceptron                         one Linear and a threshold               01–03
- 1969   XOR: what one layer cannot do      two layers, an activation between        01–03
- 1986   backpropagation                    an MLP that learns digits                01–08
- 1998   convolution                        SimpleCNN on pictures                    + 09
- 2017   attention                          a GPT that continues texts               + 10–13
- 2018   MLPerf                             models measured against each other       + 14–19
+ year   milestone      what is to be seen                                  lessons
+ ─────────────────────────────────────────────────────────────────────────────────────────
+ 1958   perceptron     a Linear and a threshold part two groups            01–03
+ 1969   xor            two layers do what one cannot                       01–06
+ 1986   mlp            backpropagation reads digits                        01–08
+ 1998   cnn            convolutions read them better                       01–09
+ 2017   attention      words are reversed, and a GPT learns a grammar      01–07, 10–13
+ 2018   capstone       the same digits, with fewer bytes and operations    01–09, 14–20
 ```
 
 ## In production
@@ -1129,5 +1136,6 @@ that, the library is whole, and it is yours.
 tito module complete 20
 ```
 
-checks your work, exports it and marks the last lesson as done. Congratulations.
+checks your work, exports it and marks the last lesson as done. What is left is the last milestone,
+`tito milestone run capstone`: your network for digits, in bytes, against itself. Congratulations.
 """

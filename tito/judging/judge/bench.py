@@ -177,7 +177,7 @@ class Bench:
             outcome = self._again(test, outcome, witness)
         if outcome.status is Status.PASSED and (why := self._misshapen(test, witness)):
             return replace(outcome, status=Status.FAILED, failure=Failure(why))
-        return replace(outcome, distorted=witness.distorted) if self._trial else outcome
+        return replace(outcome, distorted=self._was_distorted(test, witness)) if self._trial else outcome
 
     def _wrongly_wrote(self, test: Test, witness: Witness) -> set[str]:
         """Return the calls that changed what they were given, where neither reference nor rubric has them do so."""
@@ -188,11 +188,25 @@ class Bench:
             if not {name := key.removesuffix("()"), name.rpartition(".")[2]} & {*may}
         }
 
-    def _witness(self, test: Test) -> Witness:
+    def _witness(self, test: Test, *, heeding: bool = True, keeping: bool = False) -> Witness:
         watched = None if self._contract.recording else self._contract.watched(test.locked.name)
         if self._trial:
-            return Witness(watched, distortion=Distortion(self._trial.distortion), about=self._trial.about)
-        return Witness(watched)
+            how = Distortion(self._trial.distortion)
+            return Witness(watched, heeding=heeding, distortion=how, about=self._trial.about, keeping=keeping)
+        return Witness(watched, heeding=heeding)
+
+    def _was_distorted(self, test: Test, witness: Witness) -> bool:
+        """Say whether a test that passed was given another answer than the reference's.
+
+        Where arguments are rewritten, that is seen from what is answered without: many an answer, such as a count of
+        numbers, does not depend on what they hold.
+        """
+        if not witness.distorted or not witness.rewriting:
+            return witness.distorted
+        rewritten, honest = self._witness(test, heeding=False, keeping=True), Witness(keeping=True)
+        for each in (rewritten, honest):
+            self._afresh(test, each)
+        return not alike(rewritten.answers, honest.answers)
 
     def _misshapen(self, test: Test, witness: Witness) -> str:
         """Return how an answer differs in form from the reference's, where the test itself would not notice."""
@@ -214,25 +228,27 @@ class Bench:
 
     def _again(self, test: Test, outcome: Outcome, first: Witness) -> Outcome:
         """Judge by a test in a fresh subject, without what the submission writes into its arguments."""
-        subjects, ran = self._subjects, self._ran
-        self._subjects = self._new_subjects()
-        witness = self._witness(test)
-        witness.heeding = False
-        try:
-            with contextlib.ExitStack() as kept:
-                kept.enter_context(self._template.names.kept())
-                for script in self._scripts.values():
-                    kept.enter_context(script.kept())
-                second = self._judged(test, None, witness)
-        finally:
-            self._subjects.close()
-            self._subjects, self._ran = subjects, ran
+        second = self._afresh(test, self._witness(test, heeding=False))
         if second.status is Status.PASSED:
             return outcome
         wrote = ", ".join(sorted(self._wrongly_wrote(test, first)))
         what = f"{wrote} changed what it was given; without that change: "
         failure = second.failure or Failure("")
         return replace(second, failure=replace(failure, message=f"{what}{failure.message}"))
+
+    def _afresh(self, test: Test, witness: Witness) -> Outcome:
+        """Judge by a test in a fresh subject, and leave the one at hand as it is."""
+        subjects, ran = self._subjects, self._ran
+        self._subjects = self._new_subjects()
+        try:
+            with contextlib.ExitStack() as kept:
+                kept.enter_context(self._template.names.kept())
+                for script in self._scripts.values():
+                    kept.enter_context(script.kept())
+                return self._judged(test, None, witness)
+        finally:
+            self._subjects.close()
+            self._subjects, self._ran = subjects, ran
 
     def _judged(self, test: Test, following: Test | None, witness: Witness) -> Outcome:
         """Bring the submission to a test's place, run the test, and say what came of it."""

@@ -38,7 +38,8 @@ class Witness:
 
     `forms` are those of the plain answers to what is `watched` (to all, where that is None), `wrote` says which calls
     wrote into their arguments, `libraries` whose objects were asked; a write is heeded only where `heeding`. With a
-    `distortion`, answers to `about`, or all of them, are distorted; `distorted` says whether one was.
+    `distortion`, answers to `about`, or all of them, are distorted; `distorted` says whether one was. Where it is
+    `keeping`, `answers` are all that the test was given.
     """
 
     def __init__(
@@ -48,7 +49,9 @@ class Witness:
         heeding: bool = True,
         distortion: Distortion | None = None,
         about: str = "",
+        keeping: bool = False,
     ) -> None:
+        self.answers: list[Any] = []
         self.forms: dict[str, list[str]] = {}
         self._origins: dict[int, str] = {}
         self.wrote: set[str] = set()
@@ -58,11 +61,12 @@ class Witness:
         self._watched = watched
         self._distortion = distortion
         self._about = about
+        self._keeping = keeping
 
     @property
     def watching(self) -> bool:
         """Whether it has to see answers at all."""
-        return self._watched is None or bool(self._watched) or self._distortion is not None
+        return self._watched is None or bool(self._watched) or self._distortion is not None or self._keeping
 
     @property
     def rewriting(self) -> bool:
@@ -92,6 +96,9 @@ class Witness:
             self._origins.setdefault(value._tito_number, key)
         if self._watched is None or label in self._watched:
             self.forms.setdefault(label, []).append(form(value))
+        if self._keeping:
+            # Memory that both sides share may be written to later.
+            self.answers.append(value.copy() if isinstance(value, np.ndarray) else value)
         if self._distortion is None or self._about not in {"", label}:
             return value
         if self._distortion is Distortion.ENDED and key.endswith(("__next__", "__iter__")):

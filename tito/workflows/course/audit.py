@@ -1,16 +1,16 @@
 """`tito audit`: mutants of the reference against the locked tests, to see which points no mistake can lose."""
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from tito.audit.mutants import known, mutants
 from tito.audit.strength import Audit, Verdict, strength
 from tito.audit.words import Mutant
-from tito.errors import BrokenError, CourseError, Problem, UsageError
-from tito.judging.plan import Plan, Seconds, Work
+from tito.errors import CourseError, Problem, UsageError
+from tito.judging.plan import Plan, Seconds
 from tito.judging.pool import Judges
 from tito.model.course import Course, Module
 from tito.model.document import Document
@@ -18,6 +18,7 @@ from tito.model.outcome import Run, Status
 from tito.model.rubric import Rubric
 from tito.release import release
 from tito.scoring import RubricFile, score
+from tito.workflows.course.killing import Progress, Suspects, by_all, by_nearest
 from tito.workflows.course.mistakes import is_recorded, record, write_mistakes
 from tito.workflows.course.opening import find_modules, shown, source_of
 from tito.workflows.course.sources import parse_source, work_of
@@ -25,27 +26,18 @@ from tito.workflows.course.trials import adversaries
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan
 from tito.workflows.grading.judges import run_of, start_pool
 
-Progress = Callable[[int, int, str], None]
 # A mutant that never ends is found out after this many times what the reference takes for a test, in seconds.
 _PATIENCE: Final = 10
 _LEAST: Final = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Suspects:
-    """A module with its rubric and every mutant to be judged; `known` are the ids of the rubric's mistakes."""
-
-    module: Module
-    document: Document
-    file: RubricFile
-    mutants: tuple[Mutant, ...]
-    known: tuple[str, ...]
-
-
-def audit(course: Course, wanted: Sequence[str], progress: Progress, *, write: bool = True) -> tuple[Audit, ...]:
+def audit(
+    course: Course, wanted: Sequence[str], progress: Progress, *, write: bool = True, quick: bool = False
+) -> tuple[Audit, ...]:
     """Measure the graders of the modules that are named, or of all that have one, and record the known mistakes.
 
-    Where `write` is False, an audit only says that what was recorded is stale. Raises CourseError where a rubric
+    Where `write` is False, an audit only says that what was recorded is stale. A `quick` one judges a mutant by the
+    tests right behind its cell, and by all others where it survives these. Raises CourseError where a rubric
     names a mutant that is not there, calls one equivalent that a test fails, or knows a mistake that cannot be told,
     and where the reference does not pass.
     """
@@ -53,7 +45,8 @@ def audit(course: Course, wanted: Sequence[str], progress: Progress, *, write: b
     if not modules:
         raise UsageError(Problem("no module here has a grader", "Run `tito lock`."))
     suspects = [suspects_of(course, each) for each in modules]
-    return tuple(_measured(course, each, progress, write=write) for each in suspects)
+    with start_pool(course) as pool:
+        return tuple(_measured(pool, course, each, progress, write=write, quick=quick) for each in suspects)
 
 
 def suspects_of(course: Course, module: Module) -> Suspects:
@@ -90,47 +83,29 @@ def _by_text(document: Document, file: RubricFile, problems: list[Problem]) -> l
     return found
 
 
-def mutated(document: Document, mutant: Mutant) -> Work:
-    """Return a document as a work, with a mutant in its place and its name."""
-    cells = list(document.cells)
-    cells[mutant.cell] = replace(cells[mutant.cell], source=mutant.source)
-    return work_of(replace(document, cells=tuple(cells)), mutant.id)
-
-
-def _measured(course: Course, suspects: Suspects, progress: Progress, *, write: bool) -> Audit:
+def _measured(
+    pool: Judges, course: Course, suspects: Suspects, progress: Progress, *, write: bool, quick: bool
+) -> Audit:
     rubric, document, begun = suspects.file.rubric, suspects.document, time.monotonic()
     grader = load_grader(course, suspects.module)
     plan = make_plan(course, suspects.module.grader, grader, rubric)
     stub, _ = release(document)
-    with start_pool(course) as pool:
-        reference = run_of(pool, plan, work_of(document))
-        bare = run_of(pool, plan, work_of(stub))
-        _refuse_failure(course, suspects.module, reference)
-        hurried = replace(_impatient(plan, reference), warm=work_of(document))
-        by_id = _judged(pool, hurried, suspects, progress)
-        forgers = adversaries(pool, plan, work_of(document))
-    runs = [by_id[each.id] for each in suspects.mutants]
-    verdicts = [_verdict(rubric, each, run) for each, run in zip(suspects.mutants, runs, strict=True)]
+    reference = run_of(pool, plan, work_of(document))
+    bare = run_of(pool, plan, work_of(stub))
+    _refuse_failure(course, suspects.module, reference)
+    hurried = replace(_impatient(plan, reference), warm=work_of(document))
+    tried = (by_nearest if quick else by_all)(pool, hurried, suspects, progress)
+    # By the same plan, which each judge has made ready.
+    forgers = adversaries(pool, hurried, work_of(document))
+    verdicts = [tried[each.id].verdict for each in suspects.mutants]
     _refuse_mistaken(suspects, verdicts)
     found = strength(rubric, verdicts, _earned(rubric, bare), time.monotonic() - begun)
-    text = record(suspects.file, suspects.module, grader, [(each, by_id[each]) for each in suspects.known])
+    text = record(suspects.file, suspects.module, grader, [(each, tried[each].run) for each in suspects.known])
     stale = not is_recorded(course, suspects.module, text)
     if stale and write:
         write_mistakes(suspects.module, text)
     fooled = tuple(f"{each.test} (answers: {forger.distortion})" for forger in forgers for each in forger.passing)
     return replace(found, known=len(suspects.known), stale=stale, fooled=fooled)
-
-
-def _judged(judges: Judges, plan: Plan, suspects: Suspects, progress: Progress) -> dict[str, Run]:
-    """Return the runs of a module's mutants, by their ids."""
-    runs: dict[str, Run] = {}
-    works = (mutated(suspects.document, each) for each in suspects.mutants)
-    for work, ruling in judges.rulings(plan, works):
-        if ruling.run is None:
-            raise BrokenError(Problem(f"mutant {work.name} was not judged: {ruling.submission.refusal}"))
-        runs[work.name] = ruling.run
-        progress(len(runs), len(suspects.mutants), work.name)
-    return runs
 
 
 def _impatient(plan: Plan, reference: Run) -> Plan:
@@ -139,13 +114,6 @@ def _impatient(plan: Plan, reference: Run) -> Plan:
     test = min(max(_PATIENCE * slowest, _LEAST), plan.seconds.test)
     load = min(max(_PATIENCE * reference.seconds, _LEAST), plan.seconds.load)
     return replace(plan, seconds=Seconds(test, load, plan.seconds.submission))
-
-
-def _verdict(rubric: Rubric, mutant: Mutant, run: Run) -> Verdict:
-    graded = score(rubric, run, student="", module=rubric.module, path=mutant.path)
-    tested = [each for each in graded.criteria if not each.criterion.manual]
-    failing = tuple(each.criterion.id for each in tested if each.status is not Status.PASSED)
-    return Verdict(mutant, failing, graded.broken)
 
 
 def _earned(rubric: Rubric, run: Run) -> dict[str, Decimal]:

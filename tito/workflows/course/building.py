@@ -30,7 +30,6 @@ from tito.workflows.course.refusing import left_out_by, refuse_failures, rest_on
 from tito.workflows.course.sources import parse_source, work_of
 from tito.workflows.course.trials import alone, confirmed, vacuous
 from tito.workflows.grading.grader import grader_files, make_plan
-from tito.workflows.grading.judges import start_pool
 
 GENERATED: Final = "Made by `tito lock`"
 _SUBMISSION: Final = "submission"
@@ -58,20 +57,14 @@ class _Reference:
     tests: Sequence[LockedTest]
 
 
-def build(course: Course, module: Module, left_out: Sequence[LeftOut] = (), *, partial: bool = False) -> Built:
+def build(
+    judges: Judges, course: Course, module: Module, left_out: Sequence[LeftOut] = (), *, partial: bool = False
+) -> Built:
     """Make a module's grader, less what is left out, and run it on the reference, which fixes tests and contract.
 
     Raises CourseError where the reference does not pass, or something cannot be locked; where it is about test cells
     alone and the lock may be `partial`, these are left out as well.
     """
-    with start_pool(course) as pool:
-        return build_by(pool, course, module, left_out, partial=partial)
-
-
-def build_by(
-    judges: Judges, course: Course, module: Module, left_out: Sequence[LeftOut] = (), *, partial: bool = False
-) -> Built:
-    """Make a module's grader with judges that are there already; see `build`."""
     document = parse_source(course, module)
     check_markers(document)
     with tempfile.TemporaryDirectory(prefix="tito-lock-") as name:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from tito.errors import TitoError
 from tito.importing.packages import packages
 from tito.importing.titles import Told, title, told
+from tito.judging.pool import Judges
 from tito.locking import lock_file
 from tito.model.coding import from_plain, to_plain
 from tito.model.course import Course, Module, Settings
@@ -28,6 +29,7 @@ from tito.workflows.course.rubric import criterion_of, schema
 from tito.workflows.course.settings import settings_text
 from tito.workflows.course.sources import parse_source
 from tito.workflows.grading.grader import given_files, load_grader
+from tito.workflows.grading.judges import start_pool
 from tito.workflows.machine.versions import versions
 
 _HEAD: Final = "Imported by `tito import`; what is edited here stays when it is imported again."
@@ -130,7 +132,8 @@ def finish(brought: Brought, name: str, kind: str) -> Imported:
     merged.finish(brought.modules)
     course = open_course(merged.root)
     known: dict[str, Any] = {}
-    rows = [_row(course, each, brought, known) for each in brought.notebooks]
+    with start_pool(course) as pool:
+        rows = [_row(pool, course, each, brought, known) for each in brought.notebooks]
     rows += [_refused(each, each.problems) for each in brought.refused]
     if brought.whole:
         merged.finish("")
@@ -140,7 +143,7 @@ def finish(brought: Brought, name: str, kind: str) -> Imported:
     return Imported(str(merged.root), ordered, tuple(merged.changed), tuple(merged.conflicts), notes)
 
 
-def _row(course: Course, notebook: Notebook, brought: Brought, known: dict[str, Any]) -> Row:
+def _row(judges: Judges, course: Course, notebook: Notebook, brought: Brought, known: dict[str, Any]) -> Row:
     path = course.root / course.settings.modules / notebook.assignment / f"{notebook.name}.{notebook.ending}"
     module = next((each for each in course.modules if each.source == path), None)
     if module is None or notebook.document is None:
@@ -148,7 +151,7 @@ def _row(course: Course, notebook: Notebook, brought: Brought, known: dict[str, 
     row = _known(course, module, brought.merged.rows.get(module.id))
     try:
         if row is None:
-            proof = prove(course, module, partial=True)
+            proof = prove(judges, course, module, partial=True)
             write_grader(module, proof.built)
             row = _proved(notebook, module, proof)
         grader, document = load_grader(course, module), parse_source(course, module)

@@ -21,6 +21,7 @@ from tito.workflows.course.opening import find_modules, write_text
 from tito.workflows.course.refusing import without
 from tito.workflows.course.sources import parse_source
 from tito.workflows.grading.grader import changed_files
+from tito.workflows.grading.judges import start_pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ def lock(course: Course, wanted: Sequence[str], *, partial: bool = False) -> tup
 
     Raises CourseError where one cannot be proved; a `partial` one is what is left without the tests that cannot.
     """
-    built = [(module, build(course, module, partial=partial)) for module in find_modules(course, wanted)]
+    modules = find_modules(course, wanted)
+    with start_pool(course) as pool:
+        built = [(module, build(pool, course, module, partial=partial)) for module in modules]
     return tuple(write_grader(module, each) for module, each in built)
 
 

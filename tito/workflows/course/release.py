@@ -10,6 +10,7 @@ from typing import Final
 
 from tito.audit import fingerprints
 from tito.errors import CourseError, Problem, UsageError
+from tito.judging.pool import Judges
 from tito.locking import lock_file
 from tito.model.course import Course, Module
 from tito.model.document import Document, Format, Role
@@ -85,7 +86,8 @@ def release_modules(
     """
     out, taken = out.absolute(), handouts(course)
     modules = _modules(course, wanted)
-    proofs = [(module, prove(course, module)) for module in modules]
+    with start_pool(course) as pool:
+        proofs = [(module, prove(pool, course, module)) for module in modules]
     problems = [problem for _, proof in proofs for problem in proof.problems]
     if problems:
         raise CourseError(*problems)
@@ -126,16 +128,16 @@ def _modules(course: Course, wanted: Sequence[str]) -> tuple[Module, ...]:
     return modules
 
 
-def prove(course: Course, module: Module, *, partial: bool = False) -> Proof:
+def prove(judges: Judges, course: Course, module: Module, *, partial: bool = False) -> Proof:
     """Make a module's stub and prove it: it parses and runs, holds no solution and earns nothing.
 
     It stands without what its grader was locked without; where `partial`, without whatever cannot be locked today.
     """
-    built = build(course, module, () if partial else _left_out(course, module), partial=partial)
+    built = build(judges, course, module, () if partial else _left_out(course, module), partial=partial)
     stub, warnings = release(built.document, unmarked_of(course))
     problems = [*leaks(built.document, stub, unmarked_of(course)), *_unparsable(stub)]
     problems += told_beside(built.document, _given(course, module), unmarked_of(course))
-    run = _judge_stub(course, built, stub)
+    run = _judge_stub(judges, course, built, stub)
     path = shown(course, source_of(module))
     problems += [
         Problem(
@@ -205,14 +207,14 @@ def _unparsable(stub: Document) -> list[Problem]:
     return found
 
 
-def _judge_stub(course: Course, built: Built, stub: Document) -> Run:
-    with tempfile.TemporaryDirectory(prefix="tito-prove-") as name, start_pool(course, 1) as pool:
+def _judge_stub(judges: Judges, course: Course, built: Built, stub: Document) -> Run:
+    with tempfile.TemporaryDirectory(prefix="tito-prove-") as name:
         folder = Path(name)
         for file, text in built.files.items():
             write_text(folder / file, text)
         plan = make_plan(course, folder, built.grader, None)
         plan = replace(plan, unnested=tuple(each.grade_id for each in built.grader.criteria))
-        return run_of(pool, plan, work_of(stub))
+        return run_of(judges, plan, work_of(stub))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from tito.errors import Problem, TitoError
 from tito.judging.judge.linting import linted
 from tito.judging.judge.structure import built
+from tito.judging.pool import Judges
 from tito.model.course import Course, Module
 from tito.model.document import Kind, Role
 from tito.model.outcome import Status
@@ -20,6 +21,7 @@ from tito.workflows.course.opening import find_modules, shown
 from tito.workflows.course.release import Proof, gives_nothing, prove
 from tito.workflows.grading.grader import read_rubric
 from tito.workflows.grading.intake import pieces
+from tito.workflows.grading.judges import start_pool
 from tito.workflows.grading.rules import rule_problems
 
 
@@ -38,13 +40,15 @@ class Validated:
 
 def validate(course: Course, wanted: Sequence[str]) -> tuple[Validated, ...]:
     """Validate the modules that are named, or all."""
-    return tuple(_validated(course, module) for module in find_modules(course, wanted))
+    modules = find_modules(course, wanted)
+    with start_pool(course) as pool:
+        return tuple(_validated(pool, course, module) for module in modules)
 
 
-def _validated(course: Course, module: Module) -> Validated:
+def _validated(judges: Judges, course: Course, module: Module) -> Validated:
     zero = Decimal(0)
     try:
-        proof = prove(course, module)
+        proof = prove(judges, course, module)
     except TitoError as fault:
         return Validated(module.id, 0, zero, zero, zero, fault.problems, ())
     problems = [*proof.problems, *_unlocked(course, module), *_rubric(course, module, proof)]
