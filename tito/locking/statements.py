@@ -101,7 +101,7 @@ def _split(module: ast.Module, texts: Sequence[str], lines: Sequence[int]) -> It
         decorators = getattr(node, "decorator_list", [])
         first = min([node.lineno, *(each.lineno for each in decorators)])
         last = node.end_lineno or first
-        if first <= end or node.col_offset:
+        if first <= end:
             # Two statements share a line: their text is remade.
             text = ast.unparse(node)
         else:

@@ -22,7 +22,8 @@ def test_all():
     assert f(5) == 5
 
 def test_none():
-    assert f(6) == 6
+    y = f(6)
+    assert y == 6
 """
 PUBLIC = """
 def test_part():
@@ -74,12 +75,12 @@ def test_a_line_is_shown_where_students_have_it(assertion, expected):
 
 def test_whole_tests_are_shown_or_hidden():
     assert not hidden("assert f(5) == 5", "test_all")
-    assert hidden("assert f(6) == 6", "test_none")
-    assert hidden("assert f(6) == 6", "test_none[3-a]")
+    assert hidden("y = f(6)", "test_none")
+    assert hidden("assert y == 6", "test_none[3-a]")
 
 
 def test_a_rubric_may_reveal_and_a_public_edition_has_nothing_to_hide():
-    assert not hidden("assert f(6) == 6", "test_none", revealed={"test_none"})
+    assert not hidden("assert y == 6", "test_none", revealed={"test_none"})
     assert not hidden("assert f(-9) == 9", public=True)
 
 
