@@ -89,7 +89,7 @@ def test_decisions_about_the_whole_are_the_assignments(course):
 
     assert "ann, ps1: due 2026-03-03" in decide("extend", "--by", "2d")
     assert export(course)["ann"][2] == 8
-    assert "ann, ps1: adjusted by 1 points" in decide("adjust", "--by", "1", "--reason", "neat")
+    assert "ann, ps1: adjusted by 1 point" in decide("adjust", "--by", "1", "--reason", "neat")
     assert export(course)["ann"][2] == 9
     assert "ann, ps1: comment 1" in decide("comment", "Well done.")
     decide("extend", "--withdraw")

@@ -5,7 +5,7 @@ from typing import Final
 
 from tito.model.grader import LeftOut
 from tito.model.outcome import Status
-from tito.model.points import points
+from tito.model.points import worth
 
 # What follows the name of a criterion with such a test, in every table.
 MARK: Final = "\u2020"
@@ -27,6 +27,4 @@ def counted(number: int, noun: str, nouns: str = "") -> str:
 
 def left_out(cell: LeftOut) -> str:
     """Say that a test cell is not graded, and why."""
-    worth = points(cell.points)
-    noun = "point" if worth == "1" else "points"
-    return f"{cell.grade_id} ({worth} {noun}) is left out: {' '.join(cell.why.split())}"
+    return f"{cell.grade_id} ({worth(cell.points)}) is left out: {' '.join(cell.why.split())}"

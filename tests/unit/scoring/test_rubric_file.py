@@ -146,7 +146,7 @@ def test_a_rubric_that_mirrors_its_grader_has_no_problem():
     [
         ({"a": 2, "b": 10}, "r.yaml:6:13: a is worth 2.5 here and 2 in the grader. Make them the same."),
         ({"a": 2.5}, "r.yaml:10:9: the grader has no criterion b. Remove it, or run `tito lock`."),
-        ({"a": 2.5, "b": 10, "c": 1}, "r.yaml:4:1: criterion c of the grader (1 points) is missing. Add it."),
+        ({"a": 2.5, "b": 10, "c": 1}, "r.yaml:4:1: criterion c of the grader (1 point) is missing. Add it."),
     ],
 )
 def test_a_rubric_that_differs_is_told_where(points, told):

@@ -13,7 +13,7 @@ from tito.gradebook import people, schema
 from tito.gradebook.book import Gradebook
 from tito.gradebook.decisions import decide, rows_of
 from tito.model.course import Course
-from tito.model.points import points, rounded
+from tito.model.points import points, rounded, worth
 from tito.model.rubric import Late
 from tito.scoring.assignment import criterion_within, late_of
 from tito.scoring.late_policy import read_moment, read_span
@@ -169,7 +169,7 @@ def adjust(course: Course, book: Gradebook, case: Case, by: str = "", to: str = 
         decide(connection, schema.adjustments, who, case.author, case.at, reason=reason, **values)
     if not (by or to):
         return f"{case.student}, {module}: the adjustment is withdrawn"
-    return f"{case.student}, {module}: adjusted {f'by {by}' if by else f'to {to}'} points"
+    return f"{case.student}, {module}: adjusted {'by' if by else 'to'} {worth(_number(by or to))}"
 
 
 def excuse(course: Course, book: Gradebook, case: Case, reason: str = "", *, withdraw: bool = False) -> str:
