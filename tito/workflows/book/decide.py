@@ -18,7 +18,6 @@ from tito.model.rubric import Late
 from tito.scoring.assignment import criterion_within, late_of
 from tito.scoring.late_policy import read_moment, read_span
 from tito.workflows.course.opening import bare_name, find_assignment, find_module, graded_name, rubric_of, whole_name
-from tito.workflows.grading.columns import first_of, id_column, read_csv
 
 _DUE: Final = "a due date"
 _UNTIL: Final = ("until", "due", "due date", "due at", "extended due date", "extension due date")
@@ -139,6 +138,8 @@ def extend_many(course: Course, book: Gradebook, case: Case, path: Path, column:
 def _extensions(path: Path, column: str) -> list[Extension]:
     if not path.is_file():
         raise UsageError(Problem("there is no such file", "Name a CSV of extensions.", str(path)))
+    from tito.workflows.grading.columns import first_of, id_column, read_csv  # noqa: PLC0415 - for CSV files alone
+
     rows, heads = read_csv(path)
     ids = id_column(heads, column, str(path))
     until, by, reason = (first_of(heads, names) for names in (_UNTIL, _BY, _WHY))
