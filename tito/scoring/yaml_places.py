@@ -1,5 +1,6 @@
 """YAML with the place of every key and value, exact numbers, and every fault in one go."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -54,6 +55,11 @@ def read_yaml(text: str, path: str) -> Placed:
     if reader.problems:
         raise CourseError(*reader.problems)
     return Placed(path, content, reader.keys, reader.values)
+
+
+def quoted(text: str) -> str:
+    """Return a text as YAML writes it in quotes, on one line."""
+    return yaml.safe_dump(text, default_style='"', allow_unicode=True, width=math.inf).strip()
 
 
 class _Reader:

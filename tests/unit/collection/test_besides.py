@@ -120,3 +120,11 @@ def test_nbgraders_exchange_is_graded_where_it_is(tmp_path):
     assert [each.path for each in besides(ann)[0]] == ["own.py"]
     assert (cy.student, cy.refusal) == ("cy", "no .py or .ipynb file")
     assert there.fates.nothing == ("bob",)
+
+
+def test_notebooks_in_folders_are_other_work_and_odd_folders_are_not_entered(folder):
+    for name in ("data/a.csv", "data/try.ipynb", "data/own.py", "bad\nname/b.csv"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("1")
+    (folder / "c.txt").write_text("")
+    assert taken(folder) == (["c.txt", "data/a.csv", "data/own.py"], [])

@@ -74,6 +74,12 @@ OPEN = {
     "what it hands on may be changed": body(BEGIN, "    fill(numbers)", END, "    return sum(numbers)"),
     "given code comes first": body("    y = 2", BEGIN, "    print(y)", END, "    return max(numbers)"),
     "a plain return tells nothing": body(BEGIN, "    print(numbers)", END, "    return numbers"),
+    "what it imports is used": body(BEGIN, "    import numpy as np", END, "    return np.max(numbers)"),
+    "a module within what it imports": body(BEGIN, "    import os.path", END, "    return os.path.join(*numbers)"),
+    "a name that it imports": body(BEGIN, "    from math import fsum", END, "    return fsum(numbers)"),
+    "it returns on one of two ways": body(
+        BEGIN, "    if numbers:", "        return 1", "    else:", "        x = 2", END, "    return x"
+    ),
     "two regions are one solution": body(
         BEGIN, "    a = 1", END, "    # and now", BEGIN, "    return max(numbers)", END
     ),
@@ -117,6 +123,7 @@ SOLVED = f"{CELL}{body(BEGIN, '    return sorted(numbers)[-1]', END)}\n"
         ("x = 1  #  return sorted( numbers )[-1];", [(8, "a comment")]),
         ('"""So:\n\n>>> return sorted(numbers)[-1]\n"""', [(10, "a docstring")]),
         ('"""Why is `return sorted(numbers)[-1]` right?"""', [(8, "a docstring")]),
+        ('"""So:\n\n>>> return sorted(numbers)[-1]\n\nand\nso\non.\n"""', [(10, "a docstring")]),
         ("# Sort the numbers and take the last.", []),
         ("# return", []),
     ],

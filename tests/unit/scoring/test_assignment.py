@@ -78,3 +78,17 @@ def test_every_difference_has_its_reason_out_of_a_closed_list():
     assert reasons(grade("ann", "m"), 2, left_out={"a"}) == [Reason.LEFT_OUT]
     assert reasons(grade("ann", "m", 0, refusal="no"), 2) == [Reason.NOT_READ]
     assert reasons(grade("ann", "m", 0, status=Status.FAILED), 2) == [Reason.UNEXPLAINED]
+
+
+def test_a_whole_is_excused_where_all_of_it_is_and_told_on_the_reference_where_any_part_is():
+    x, y = grade("ann", "x", 2, 1), grade("ann", "y", 1, 0)
+    ill = [replace(each, excused="ill") for each in (x, y)]
+    assert together("ps1", [part("x", ill[0]), part("y", ill[1])])[1][0].excused == "ill"
+    assert together("ps1", [part("x", ill[0]), part("y", y)])[1][0].excused == ""
+    assert together("ps1", [part("x", x), part("y", y)])[1][0].reference is None
+    assert together("ps1", [part("x", replace(x, reference=Decimal(2))), part("y", y)])[1][0].reference == 3
+
+
+def test_a_whole_lies_where_its_first_part_does():
+    x, y = (replace(grade("ann", name, 2, 1), path=f"{name}.py") for name in "xy")
+    assert together("ps1", [part("x", x), part("y", y)])[1][0].path == "x.py"

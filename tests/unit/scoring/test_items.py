@@ -96,3 +96,24 @@ def test_of_five_grades_a_correlation_is_told_and_of_four_none():
 
 def test_criteria_that_are_lost_apart_are_no_pair():
     assert together(RUBRIC, crowd(*["a"] * 6, *["bc"] * 6, *["ab"] * 5, *["c"] * 5, *[""] * 5)) == ()
+
+
+def test_the_largest_group_comes_first_and_its_cause_is_cut():
+    long = "no " * 200
+    found = alike(
+        [
+            *(grade(f"s{n}", "bc", message="no") for n in range(2)),
+            *(grade(f"t{n}", "bc", message=long) for n in range(3)),
+        ]
+    )
+    assert [len(each.students) for each in found] == [3, 2]
+    assert found[0].cause == f"failed: {long}"[:160]
+
+
+def test_a_small_spread_is_a_correlation_all_the_same():
+    small = replace(RUBRIC, criteria=tuple(replace(each, points=Decimal("0.02")) for each in RUBRIC.criteria))
+    graded = [
+        replace(each, criteria=tuple(replace(part, earned=part.earned / 100) for part in each.criteria))
+        for each in crowd("abc", "abc", "a", "", "bc", "")
+    ]
+    assert items(small, graded)[0].rest == pytest.approx(1 / 3)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tito.model.grade import Adjust, Adjustment, AdjustmentKind, Mark, Override, Review
+from tito.model.grade import Adjust, Adjustment, AdjustmentKind, Budget, Mark, Override, Review
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.rubric import Amount, Criterion, CriterionKind, Late, Level, Per, Rubric
 from tito.scoring import score, settle, statistics
@@ -229,3 +229,27 @@ def test_carried_lines_count_before_lateness():
         replace(RUBRIC, late=late), replace(graded("a"), submitted=DUE + timedelta(hours=1)), carried=[carried]
     )
     assert [each.points for each in grade.adjustments] == [2, -8]
+
+
+BUDGETED = {
+    "days of the budget cost nothing": ({}, 50, "2 days 2 h late: 3 days at 10 %, 2 from the budget (0 of 5 days left)", "-1"),
+    "no more than are late": ({}, 20, "20 h late: 1 day at 10 %, 1 from the budget (1 of 5 days left)", "0"),
+    "hours are no days": ({"per": Per.HOUR}, 2, "2 h late: 2 hours at 10 %", "-2"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("policy", "hours", "reason", "points"), BUDGETED.values(), ids=BUDGETED)
+def test_of_a_budget_of_five_days_with_two_left(policy, hours, reason, points):
+    (line,) = graded("a", late=replace(LATE, **policy), hours=hours, review=Review(budget=Budget(5, 2))).adjustments
+    assert (line.reason, line.points) == (reason, Decimal(points))
+
+
+def test_without_a_policy_nothing_is_lost_however_late():
+    grade = graded("a", hours=50, review=Review(due=DUE))
+    assert (grade.adjustments, grade.late) == ((), timedelta(hours=50))
+
+
+def test_a_criterion_of_which_nothing_is_graded_counts_as_whole():
+    pending = statistics(RUBRIC, [graded("a")]).criteria[1]
+    assert (pending.passed, pending.share) == (0, 1)
+    assert [each.id for each in statistics(RUBRIC, [graded()]).hardest] == ["a"]
