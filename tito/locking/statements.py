@@ -66,7 +66,7 @@ class Split:
     left_out: tuple[tuple[int, str], ...] = ()
 
 
-def split(document: Document, cell: Cell, *, public: bool = False) -> Split:
+def split(document: Document, cell: Cell, *, public: bool) -> Split:
     """Split a code cell, without its hidden lines if `public`. Raises CourseError where it is not Python."""
     kept = edition(cell.source, public=public)
     text, left_out = without_magics(kept.text)

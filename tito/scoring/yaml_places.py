@@ -122,7 +122,7 @@ def _place(node: yaml.Node) -> tuple[int, int]:
 
 def _syntax(fault: yaml.MarkedYAMLError, path: str) -> Problem:
     mark = fault.problem_mark or fault.context_mark
-    what = str(fault.problem or fault.context or "this is not YAML")
+    what = str(fault.problem or "this is not YAML")
     if "cannot start any token" in what:
         return Problem(
             "a tab or another odd character begins this value", "Use spaces, or quotes.", path, *_mark(mark)

@@ -120,3 +120,9 @@ def test_of_a_notebook_without_marks_all_is_the_students(grader):
     nothing = Grader("m", "m", (), (), solutions=())
     found, _ = answers(parse("# %%\na = 1\n\n# %%\nb = 2\n", "w.py", lenient=True), nothing)
     assert found[0].text == "a = 1\n\nb = 2"
+
+
+def test_what_is_added_right_behind_a_task_is_its_answer_at_its_first_line(grader):
+    added = STUB.replace("# %% [markdown]\n# Draw below.\n", "# %%\nprint(1)\n# %%\nprint(2)\n")
+    found, _ = answers(parse(added, "w.py", lenient=True), grader)
+    assert [(each.text, each.line) for each in found if each.criterion == "draw"] == [("print(1)\n\nprint(2)", 8)]

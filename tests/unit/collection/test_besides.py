@@ -128,3 +128,16 @@ def test_notebooks_in_folders_are_other_work_and_odd_folders_are_not_entered(fol
         (folder / name).write_text("1")
     (folder / "c.txt").write_text("")
     assert taken(folder) == (["c.txt", "data/a.csv", "data/own.py"], [])
+
+
+def test_a_text_of_another_modules_name_lies_beside_the_work(folder):
+    (folder / "n_dev.txt").write_text("")
+    assert taken(folder, others=frozenset({"n_dev"})) == (["n_dev.txt"], [])
+
+
+def test_eight_folders_deep_is_taken_along_and_deeper_is_not(folder):
+    for depth in (8, 9):
+        place = folder / "/".join("abcdefghi"[:depth])
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "x.txt").write_text("")
+    assert taken(folder) == (["a/b/c/d/e/f/g/h/x.txt"], [])

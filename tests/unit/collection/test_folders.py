@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from tito.collection.folders import find, one, read, search
+from tito.collection.folders import find, one, read, receipt, search
 from tito.collection.layout import Layout
 from tito.collection.naming import Naming
 from tito.errors import UnreadableError, UsageError
@@ -275,3 +275,28 @@ def test_a_file_may_be_as_large_as_is_allowed(tmp_path):
     assert len(read(ann)) == 1 << 20
     with pytest.raises(UnreadableError, match="larger than 1 MiB"):
         read(bob)
+
+
+def test_what_is_no_work_is_counted_behind_its_first(tmp_path):
+    make(tmp_path, "ann/m_dev.py", "bob/a.docx", "bob/b.docx", "bob/c.docx")
+    (left,) = search([tmp_path], Layout("02_m", "m_dev")).fates.left
+    assert left.why == "no .py or .ipynb file in what bob handed in and 2 more"
+
+
+def test_of_five_candidates_all_are_named(tmp_path):
+    make(tmp_path, "bob/m_dev.py", *(f"ann/{letter}.py" for letter in "abcde"))
+    assert found(tmp_path)[0][2] == "5 files could be the submission: a.py, b.py, c.py, d.py, e.py"
+
+
+def test_the_first_of_two_faults_is_told(tmp_path):
+    for place in ("ann/02_m", "bob"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "a.txt").symlink_to(tmp_path)
+        os.mkfifo(tmp_path / place / "b.txt")
+    assert [refusal for _, _, refusal in found(tmp_path)] == ["a link, which is not followed"] * 2
+
+
+def test_a_receipts_bytes_are_read_and_of_none_there_are_none(tmp_path):
+    make(tmp_path, "ann/02_m/m_dev.py", "ann/02_m/receipt.json", "bob/02_m/m_dev.py")
+    ann, bob = find([tmp_path], Layout("02_m", "m_dev"))
+    assert (receipt(ann), receipt(bob)) == (b"a = 1\n", b"")

@@ -211,3 +211,9 @@ def test_a_file_of_blackboards_form_without_a_files_name_is_nobodys(tmp_path):
         tmp_path, "Lab_ann_attempt_2026-03-01-10-00-00.py", "Lab_ann_attempt_2026-03-01-10-00-00_m.py", "odd.py"
     )
     assert [each.keys[-1:] for each in handed(root, Lms.BLACKBOARD)] == [(), ("ann",), ()]
+
+
+def test_a_folder_is_a_download_where_most_of_its_files_have_its_form(tmp_path):
+    root = tree(tmp_path, "leeann_12_345_m_dev.py", "odd.py")
+    assert recognise(root) is None
+    assert recognise(tree(tmp_path, "raybob_13_346_m_dev.py")) is Lms.CANVAS

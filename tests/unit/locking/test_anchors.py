@@ -83,6 +83,7 @@ UNANCHORED = {
     "its own method's": ("assert y.equals(z)", [1]),
     "not the same": ("assert f(y) is not y", [1]),
     "its own error": ("import pytest\nwith pytest.raises(Bad):\n    f(1)", [2]),
+    "its own classes' children": ("class Mine(Vec): pass\nassert Mine(1) == y", [2]),
     "one way of two": ("assert f(1) == 2 or f(1) == g(1)", [1]),
     "a list that it filled": ("out = []\nfor n in range(3):\n    out.append(f(n))\nassert out == g(3)", [4]),
     "pairs in a dictionary": ("cases = {'a': (f(1), g(1))}\nfor text, (a, b) in cases.items():\n    assert a == b", [3]),
@@ -134,6 +135,7 @@ def test_a_long_chain_of_calls_is_read_once(notebook):
         ("assert (Vec(1) > 0).all()", [1]),
         ("assert Vec(1).total() == 1\nassert len(Vec(1)) == 3\nassert str(Vec(1)) == 'v'", []),
         ("assert Vec(1).head == 2", [1]),
+        ("out = []\nout.append(Vec(1))\nassert out == [1]", [3]),
         ("v = Vec(1)\nassert isinstance(v, object) and v is not None", []),
     ],
 )

@@ -87,3 +87,12 @@ def test_a_rubric_may_reveal_and_a_public_edition_has_nothing_to_hide():
 def test_the_lock_file_keeps_what_is_seen():
     assert lock_file.load(lock_file.dump(grader()), "lock.json").seen == {"t.py::test_part": 3, "t.py::test_none": 0}
     assert '"seen"' not in lock_file.dump(Grader("m", "p.m", (), ()))
+
+
+def test_a_methods_lines_are_those_of_its_class():
+    text = "class TestA:\n    def test_x(self):\n        assert f(1) == 1\n    def test_y(self):\n        assert f(2) == 2\n"
+    name = "t.py::TestA::test_x"
+    known = {"t.py::TestA": 1}
+    own = Grader("m", "p.m", (LockedCriterion("t", Decimal(1), (name,)),), (), seen=known)
+    shown = disclosure(own, {"t.py": text}, ()).lines[name]
+    assert shown == {"assert f(1) == 1"}

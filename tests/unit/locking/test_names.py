@@ -269,6 +269,8 @@ def test_a_name_that_a_test_binds_again_is_given_first(notebook):
 
 
 SENDS = {
+    "behind what has nothing to do with it": ("-- solution\nf = abs\n-- test\na = 3\nassert f(a)\n-- given\nz = 1\nprint(f(a))", "a", ()),
+    "its own, changed": ("-- solution\nf = abs\n-- test\nd = {}\nd['k'] = 1\nassert f(1)", "", ()),
     "a later given cell reads it": ("-- solution\nf = abs\n-- test\na = f(3)\nassert a\n-- given\nprint(f(a))", "a", ()),
     "the student's function reads it": ("-- solution\ndef f(n): return n + K\n-- test\nK = 3\nassert f(1) == 4", "K", ()),
     "nobody reads it": ("-- solution\nf = abs\n-- test\na = 3\nassert f(a)\n-- test\nassert f(a)", "", ()),
@@ -294,3 +296,30 @@ def test_what_the_course_exports_is_a_students(notebook):
     found = generate(notebook(text), "m", "course.core.b")
     assert found.blocks[-1].asks == ("x", "y")
     assert "from course.core.a import T\n" in found.text
+
+
+RECORDS = {
+    "an enumeration": ("import enum\nclass C(enum.Enum):\n    RED = 1", ("C",)),
+    "a named tuple": ("from typing import NamedTuple\nclass C(NamedTuple):\n    x: int", ("C",)),
+    "a class": ("class C: pass", ()),
+    "a dataclass that holds a class": ("from dataclasses import dataclass\nclass D: pass\n@dataclass\nclass C:\n    x: D", ()),
+    "a dataclass that holds a record": ("from dataclasses import dataclass\n@dataclass\nclass D:\n    x: int\n@dataclass\nclass C:\n    x: 'list[D]'", ("C", "D")),
+    "a dataclass bound twice": ("from dataclasses import dataclass\n@dataclass\nclass C:\n    x: int\nC = C", ()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "records"), RECORDS.values(), ids=RECORDS)
+def test_objects_cross_by_value_of(notebook, given, records):
+    text = f"-- given\n{given}\n-- solution\ndef f(): return 1\n-- test\nassert f() and C"
+    assert generate(notebook(text), "m", "s").records == records
+
+
+def test_what_generators_draw_next_is_no_name(notebook):
+    given = "import random\nrandom.seed(0)\na = random.random()"
+    found = generate(notebook(f"-- given\n{given}\n-- solution\nx = 1\n-- test\nassert x == a"), "m", "s")
+    assert {each.name for each in found.names} == {"a", "random", "x"}
+
+
+def test_a_cell_without_an_id_is_named_by_its_number(notebook):
+    text = "-- given\nk = 1\n-- given\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION\n-- test\nassert x == k"
+    assert generate(notebook(text), "m", "s").blocks[-1].after == "cell 2"

@@ -178,3 +178,11 @@ def test_prose_before_and_behind_an_answer_stays():
     source = f"{head}# Say why.\n# ### BEGIN SOLUTION\n# It is 42.\n# ### END SOLUTION\n# In one line."
     (cell,) = release(parse(source, "s.py"))[0].cells
     assert cell.source.split("\n") == ["Say why.", "YOUR ANSWER HERE", "In one line."]
+
+
+@pytest.mark.parametrize(("line", "told"), [("y = max(a,b)", True), ("y = min(a)", False)])
+def test_of_twelve_signs_on_a_line_tells_a_solution_beside_the_lesson_and_in_metadata(line, told):
+    document = parse(f"{CELL}{body(BEGIN, f'    {line}', END)}", "a.py")
+    assert bool(told_beside(document, {"x.py": f"{line}\n".encode()})) is told
+    released = replace(release(document)[0], metadata={"x": line})
+    assert bool(leaks(document, released)) is told

@@ -107,3 +107,11 @@ def test_a_cell_that_is_left_over_is_an_ordinary_one_with_the_rest_of_its_metada
     tagged = tuple(replace(cell, metadata={**cell.metadata, "tags": ["mine"]}) for cell in mine.cells)
     found = merge(replace(mine, cells=tagged), parse(OLD, "old.py"), parse(gone, "new.py"))
     assert found.document.cells[-1].metadata.keys() == {"lines_to_next_cell", "tags"}
+
+
+def test_of_a_long_lesson_with_cells_alike_each_stays_at_its_place():
+    given = "".join(f"# %%\nx = {number % 3}\n\n" for number in range(240))
+    mine = given.replace("x = 2\n\n", "x = 2\n\n# %%\nprint(x)\n\n", 1)
+    found = merge(parse(mine, "m.py", lenient=True), parse(given, "o.py"), parse(given, "n.py"))
+    assert [cell.source for cell in found.document.cells][:5] == ["x = 0", "x = 1", "x = 2", "print(x)", "x = 0"]
+    assert len(found.document.cells) == 241

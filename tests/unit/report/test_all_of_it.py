@@ -9,7 +9,7 @@ import re
 import struct
 import zlib
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from importlib import metadata
 from pathlib import Path
@@ -20,23 +20,37 @@ from rich.console import Console, Group
 from tito.audit.strength import Audit, CriterionStrength
 from tito.audit.words import Mutant, Mutator
 from tito.model.cell_output import CellOutput, Seen
+from tito.model.event import Event
 from tito.model.grade import Adjustment, AdjustmentKind, Comment, CriterionGrade, Grade, Mark, Override
 from tito.model.grader import LockedCriterion
 from tito.model.outcome import Difference, Failure, Frame, Outcome, Status
 from tito.model.rubric import Criterion, CriterionKind, Level, Rubric
 from tito.model.submission import Fates, Left
-from tito.report import Shown, audit_report, class_json, class_report, first_thing, student_report, syntax_report
+from tito.report import (
+    Shown,
+    audit_report,
+    check_json,
+    class_json,
+    class_report,
+    first_thing,
+    student_report,
+    syntax_report,
+)
+from tito.report.book import Beside, course_report, history_report, module_report, roster_report
 from tito.report.causes import notes_lines
 from tito.report.cells import cells_report
 from tito.report.check import check_report
 from tito.report.formats import Options, render
 from tito.report.formats.registry import FORMATS
+from tito.report.formats.scale import whole_scale
 from tito.report.formats.view import view
 from tito.report.html import CodeCell, class_page, student_page
 from tito.report.html.alike import alike_page
 from tito.report.html.answer import answer_page, answers_page
 from tito.report.html.course import StudentRow, course_page
 from tito.report.own import OwnCell, OwnFile, SyntaxFault
+from tito.report.review import Shown as Answer
+from tito.report.review import answer_report, whole_report
 from tito.report.similar import similar_report
 from tito.report.style import Style
 from tito.scoring import statistics
@@ -115,6 +129,8 @@ def parts(text=LONG):
         part("assert", outcome(Status.FAILED, failed("assert 1 == 2", difference=replace(values, where=""), advice="see w.py:7"))),
         part("short", outcome(Status.FAILED, failed("no", detail=LINES, assertion=text, calls=(text, "g(2)  →  no")))),
         part("long", outcome(Status.FAILED, failed(text, detail="unseen", assertion=LINES), output=LINES), tests=text, hint=text, more_hints=("a", "b")),
+        part("near", outcome(Status.FAILED, failed("m" * 39, detail="told"))),
+        part("at", outcome(Status.FAILED, failed("m" * 40, detail="not told"))),
         part("defined", outcome(Status.ERROR, Failure("no", call="f(1)"))),
         part("many", *(outcome(Status.FAILED, failed(str(number))) for number in range(4)), mistake=text, comment=text),
         part("stub", outcome(Status.ERROR, failed("NotImplementedError")), status=Status.ERROR),
@@ -142,6 +158,7 @@ def grade(student="ann", path="in/ann/w.py", text=LONG, **fields):
 
 def everything(**fields):
     late = Adjustment(AdjustmentKind.LATE, LONG, Decimal(-1))
+    fields = {"submitted": AT, "late": timedelta(hours=1), **fields}
     extra = Adjustment(AdjustmentKind.EXTRA, LONG, Decimal("1.5"), "x")
     notes = ("w.py:4: ZeroDivisionError: no", LONG, "receipt of 5 October")
     return grade(notes=notes, comments=(Comment(LONG),), adjustments=(late, extra), reference=Decimal(3), **fields)
@@ -198,16 +215,23 @@ def test_what_is_no_python_is_pointed_at(same, column):
 def people():
     """Yield a class in which there is something to say of everybody."""
     yield everything()
-    yield replace(grade("bob", notes=("cell t-1 says 2 points, not 3", "locked cell t-2 is edited")), excused="ill")
+    yield replace(
+        grade("bob", notes=("cell t-1 says 2 points, not 3", "locked cell t-2 is edited")),
+        excused="ill",
+        submitted=AT + timedelta(hours=7),
+    )
     yield replace(grade("cy", notes=("cell t-2 says no points, not 3", LONG)), reference=Decimal(2))
     refused = grade("d" * 130, path="in/d/w.py", refusal=f"in/d/w.py: {LONG}")
     yield refused
+    yield replace(refused, student="e" * 61, refusal=f"in/d/w.py: {LONG}")
     yield replace(refused, student="dora", path="in/dora/w.py", refusal="in/dora/w.py: line 3 is torn")
     yield replace(refused, student="eli", path="in/eli/w.py", refusal="in/eli/w.py: line 4 is torn")
     for number in range(9):
         late = Adjustment(AdjustmentKind.LATE, f"{number} days late", Decimal(-1))
         yield grade(f"s{number}", notes=(f"cell {number} was left out",), adjustments=(late,))
     yield grade("zoe", notes=tuple(f"note {letter * 3}" for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP"))
+    for name, earned in (("kim", "23.8"), ("lee", "24"), ("moe", "39.9")):
+        yield replace(grade(name), earned=Decimal(earned), submitted=AT + timedelta(days=2, hours=5))
     passed = parts()[:1]
     yield replace(grade("yan"), criteria=passed * len(RUBRIC.criteria), earned=Decimal(40))
 
@@ -368,7 +392,7 @@ CLASSROOM_50 = dict.fromkeys(
 )
 
 
-@pytest.mark.parametrize("form", sorted(set(FORMATS) - {"json", "csv", "ctrf"}))
+@pytest.mark.parametrize("form", sorted(set(FORMATS) - {"json", "ctrf"}))
 def test_a_format_holds_all_of_it(same, form):
     ann, bob, _, refused, *_ = people()
     work = native(ann) if FORMATS[form].one else native(ann, refused, replace(bob, criteria=parts()[:3]))
@@ -379,7 +403,7 @@ def test_a_format_holds_all_of_it(same, form):
 
 def test_pages_hold_all_of_it(same):
     grades = list(people())
-    seen = view(native(*grades[:6]))
+    seen = view(native(*grades[:4], *grades[-4:]))
     code = (
         CodeCell("w.py", 1, "a = 1\n\treturn 2\nc = 3\n", SEEN.ran[0], SEEN.says[0]),
         CodeCell("w.py", 9, "def f(): pass\n", SEEN.ran[1]),
@@ -388,3 +412,96 @@ def test_pages_hold_all_of_it(same):
     same("page-all-class.html", class_page(seen, seen.source["data"]["statistics"]))
     same("page-all-student.html", student_page(seen, seen.rows[0], code))
     same("page-all-refused.html", student_page(seen, seen.rows[3], ()))
+
+
+def test_grades_in_a_gradebook_are_shown_with_what_changes_them(same):
+    grades = list(people())
+    states = ("graded", "incomplete", "broken", "refused")
+    rows = {each.student: (each, states[place % 4]) for place, each in enumerate(grades[:6])}
+    whole = module_report(rows, "02_m: Module", STYLE, {"ann": LONG})
+    plus = replace(grades[-1], student="pia", adjustments=(Adjustment(AdjustmentKind.EXTRA, "x", Decimal("0.5")),))
+    few = module_report({"pia": (plus, "graded")}, "02_m", STYLE)
+    events = [Event(AT, "run", LONG, LONG, LONG), Event(AT, "run", "m", "ada", "run 1")]
+    same(
+        "all-book.txt",
+        drawn(Group(whole, few, history_report(events, STYLE), roster_report([("ann", LONG, "a@x")], STYLE))),
+    )
+
+
+@pytest.mark.parametrize("width", [24, 37, 38, 50, 51, 80])
+def test_as_many_modules_stand_side_by_side_as_fit(same, width):
+    grades = {name: {f"{number:02}_m": grade(name) for number in range(7)} for name in ("ann", "bob")}
+    reports = [
+        course_report(grades, [f"{number:02}_m" for number in range(7)], STYLE, width, Beside(names))
+        for names in ({}, {"ann": "Ann Lee"})
+    ]
+    same(f"all-course-{width}.txt", drawn(Group(*reports), width))
+
+
+def test_no_more_levels_are_shown_than_there_are_keys(same):
+    levels = tuple(Level(f"level {number} {LONG}", Decimal(number), LONG) for number in range(11))
+    shown = Answer(replace(parts()[0].criterion, title=LONG), LINES, levels, Mark(Decimal(2), levels[2].name), LONG)
+    same(
+        "all-answer.txt",
+        drawn(Group(answer_report(shown, STYLE, 5), answer_report(replace(shown, text=LONG * 3), STYLE, 5))),
+    )
+
+
+def test_a_whole_work_may_be_long():
+    assert "more character" not in drawn(whole_report("a" * 100_000, STYLE), 80)
+    assert "… (1 more character)" in drawn(whole_report("a" * 100_001, STYLE), 80)
+
+
+def test_an_answers_text_may_be_long():
+    def shown(size):
+        return drawn(answer_report(Answer(parts()[0].criterion, "a" * size, ()), STYLE, 5), 30_000)
+
+    assert "more character" not in shown(20_000)
+    assert "… (1 more character)" in shown(20_001)
+
+
+def test_no_more_rows_are_shown_than_anyone_reads():
+    passed = replace(grade("s"), criteria=parts()[:1])
+    rubric = replace(RUBRIC, criteria=RUBRIC.criteria[:1])
+
+    def shown(count):
+        grades = [replace(passed, student=f"s{number}") for number in range(count)]
+        return drawn(
+            class_report(rubric, grades[:3], statistics(rubric, grades[:3]), style=STYLE, shown=Shown(rows=grades)),
+            80,
+        )
+
+    assert "more: --json" not in shown(2_000)
+    assert "and 1 more: --json or --format csv has them all" in shown(2_001)
+
+
+@pytest.mark.parametrize(
+    ("worth", "scale"),
+    {"1": 1, "0.5": 2, "0.25": 4, "0.2": 5, "0.1": 10, "0.05": 20, "0.02": 50, "0.01": 100, "0.001": 100}.items(),
+)
+def test_points_are_made_whole_by_the_least_scale(worth, scale):
+    assert whole_scale([Decimal(1), Decimal(worth)]) == scale
+
+
+def test_means_are_told_to_two_places_and_a_check_is_right_where_all_that_is_graded_is_earned():
+    grades = [replace(grade(name), earned=Decimal(earned)) for name, earned in (("a", "1.234"), ("b", "1.238"))]
+    told = native(*grades)["data"]["statistics"]
+    assert (told["mean"], told["median"]) == (1.24, 1.24)
+    whole = replace(grade("ann"), criteria=parts()[:1], earned=Decimal(40))
+    assert json.loads(check_json(whole, ()))["ok"] is True
+    assert json.loads(check_json(replace(whole, earned=Decimal(39)), ()))["ok"] is False
+
+
+def test_a_result_of_an_older_tito_says_nothing_of_lateness():
+    work = native(everything())
+    del work["data"]["grades"][0]["late_seconds"]
+    assert view(work).rows[0].late_seconds == 0
+
+
+@pytest.mark.parametrize(
+    ("root", "path"), [("/work", "sub/w.py"), ("/other", "/work/sub/w.py"), ("", "/work/sub/w.py")]
+)
+def test_a_file_is_named_as_the_checkout_has_it(root, path):
+    work = native(everything(path="/work/sub/w.py"))
+    work["data"]["grades"][0]["broken"] = False
+    assert f"file={path}" in render("annotations", work, Options(2, {"GITHUB_WORKSPACE": root}))

@@ -92,3 +92,10 @@ def test_a_whole_is_excused_where_all_of_it_is_and_told_on_the_reference_where_a
 def test_a_whole_lies_where_its_first_part_does():
     x, y = (replace(grade("ann", name, 2, 1), path=f"{name}.py") for name in "xy")
     assert together("ps1", [part("x", x), part("y", y)])[1][0].path == "x.py"
+
+
+def test_what_the_other_grader_has_beside_our_class_and_criteria_is_not_compared():
+    theirs = {("eve", "a"): Decimal(2), ("ann", "z"): Decimal(1), ("ann", "y"): Decimal(1), ("ann", "a"): Decimal(2)}
+    found = compare("m", [grade("ann", "m", 2, 1)], theirs, left_out={"y"})
+    assert (found.cells, found.agreeing, found.alone) == (2, 1, ("eve",))
+    assert [(each.criterion, each.reason) for each in found.differences] == [("y", Reason.LEFT_OUT)]

@@ -117,3 +117,23 @@ def test_a_small_spread_is_a_correlation_all_the_same():
         for each in crowd("abc", "abc", "a", "", "bc", "")
     ]
     assert items(small, graded)[0].rest == pytest.approx(1 / 3)
+
+
+def test_the_strongest_pair_comes_first():
+    passed = [*["abc"] * 9, "ab", *["c"] * 1, *[""] * 9]
+    found = together(RUBRIC, crowd(*passed))
+    assert [each.phi for each in found] == sorted((each.phi for each in found), reverse=True)
+    assert len(found) > 1
+
+
+def test_what_is_not_graded_yet_is_nothing_in_the_rest():
+    graded = crowd("abc", "abc", "a", "", "bc", "")
+    waiting = [
+        replace(each, criteria=(*each.criteria[:2], replace(each.criteria[2], pending=True, earned=Decimal(0))))
+        for each in graded[:3]
+    ]
+    zero = [
+        replace(each, criteria=(*each.criteria[:2], replace(each.criteria[2], earned=Decimal(0))))
+        for each in graded[:3]
+    ]
+    assert items(RUBRIC, [*waiting, *graded[3:]])[0].rest == items(RUBRIC, [*zero, *graded[3:]])[0].rest

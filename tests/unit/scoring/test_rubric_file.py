@@ -101,6 +101,23 @@ FAULTS = {
         "r.yaml:9:13: credit is 'half'. Use all, proportional or value.",
     ),
     "negative points": (GOOD.replace("points: 2.5", "points: -2.5"), "r.yaml:6:13: points is -2.5. Use a positive"),
+    "a negative fraction": (
+        GOOD.replace("points: 2.5", "points: -0.5"),
+        "r.yaml:6:13: points is -0.5. Use a positive",
+    ),
+    "a negative total": (GOOD.replace("points: 12.5", "points: -0.5"), "r.yaml:3:9: points is -0.5. Use a positive"),
+    "a long value": (
+        GOOD.replace("points: 10", f"points: {'t' * 40}"),
+        "r.yaml:11:13: points is something else, not a number",
+    ),
+    "a value that is not too long": (
+        GOOD.replace("points: 10", f"points: {'t' * 39}"),
+        f"r.yaml:11:13: points is {'t' * 39}, not",
+    ),
+    "a key behind an odd one": (
+        GOOD.replace("    hint:", "    <<: {}\n    title: Again\n    hint:"),
+        "r.yaml:9:5: key 'title' is there twice",
+    ),
     "bad id": (GOOD.replace("id: a", "id: a b"), "r.yaml:5:9: id is 'a b', which does not fit"),
     "repeated id": (GOOD.replace("id: b", "id: a"), "r.yaml:10:9: criterion a is there twice, first on line 5."),
     "wrong sum": (GOOD.replace("12.5", "12"), "r.yaml:3:9: points are 12, but the criteria's sum is 12.5."),

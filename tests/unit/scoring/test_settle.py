@@ -253,3 +253,8 @@ def test_a_criterion_of_which_nothing_is_graded_counts_as_whole():
     pending = statistics(RUBRIC, [graded("a")]).criteria[1]
     assert (pending.passed, pending.share) == (0, 1)
     assert [each.id for each in statistics(RUBRIC, [graded()]).hardest] == ["a"]
+
+
+def test_a_mark_may_be_nothing():
+    assert graded(review=Review({"b": Mark(Decimal(0))})).criteria[1].earned == 0
+    assert graded(review=Review({"b": Mark(Decimal(-3))})).criteria[1].earned == 0

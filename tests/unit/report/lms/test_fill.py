@@ -96,11 +96,11 @@ def test_another_maximum_is_refused_or_scaled():
 @pytest.mark.parametrize(
     ("text", "lms", "titles", "told"),
     [
-        (CANVAS, "canvas", ("Softmax",), r"no column is named Softmax\. Name it with --column\. Its columns for grades are HW, 1 \(77\)"),
-        (CANVAS, "canvas", ("Total",), "cannot be filled: Canvas computes it"),
+        (CANVAS, "canvas", ("Softmax",), r"^export\.csv:1: no column is named Softmax\. Name it with --column\. Its columns for grades are HW, 1 \(77\)"),
+        (CANVAS, "canvas", ("Total",), r"^export\.csv:1: .* cannot be filled: Canvas computes it"),
         (CANVAS, "canvas", ("Current Score",), "no column is named Current Score"),
-        (CANVAS.replace("HW, 1 (77)", "Activations (77)"), "canvas", ("Activations",), "several columns may be meant"),
-        (MOODLE, "canvas", ("Grade",), "this is not an export of Canvas's gradebook"),
+        (CANVAS.replace("HW, 1 (77)", "Activations (77)"), "canvas", ("Activations",), r"^export\.csv:1: several columns may be meant"),
+        (MOODLE, "canvas", ("Grade",), r"^export\.csv:1: this is not an export of Canvas's gradebook"),
         ("Name,Grade\nAnn,1\n", "moodle", ("Grade",), "no column is named Grade"),
         ("A [Total Pts: 70 Score] |1,B\n1,2\n", "blackboard", ("A",), "no column names students: none of Username, Student ID"),
     ],
