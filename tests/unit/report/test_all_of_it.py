@@ -505,3 +505,77 @@ def test_a_file_is_named_as_the_checkout_has_it(root, path):
     work = native(everything(path="/work/sub/w.py"))
     work["data"]["grades"][0]["broken"] = False
     assert f"file={path}" in render("annotations", work, Options(2, {"GITHUB_WORKSPACE": root}))
+
+
+def coloured(report, width=80):
+    console = Console(
+        file=io.StringIO(), width=width, force_terminal=True, color_system="standard", legacy_windows=False
+    )
+    console.print(report, crop=False)
+    return re.sub(r"\x1b\[([\d;]*)m", r"<\1>", console.file.getvalue())
+
+
+def test_what_is_sure_is_green_where_it_is_all_there_is_to_earn(same):
+    right, wrong = parts()[0], parts()[1]
+    hidden = [LockedCriterion("h", Decimal(3), ("t.py::test_h",), hidden=True)]
+    bonus = replace(right, criterion=replace(right.criterion, id="bonus", extra=True))
+    all_of_it = replace(grade(), criteria=(right, bonus), earned=Decimal(2), possible=Decimal(2))
+    half = replace(all_of_it, criteria=(right, wrong), possible=Decimal(4))
+    reports = [
+        check_report(each, hidden=secret, style=STYLE, partly=partly)
+        for each in (all_of_it, half)
+        for secret, partly in (
+            (hidden, ()),
+            ((), ["passed"]),
+            ((), ["values"]),
+            ((), ["bonus"]),
+            (hidden, ["passed", "values"]),
+        )
+    ]
+    same("all-sure.txt", coloured(Group(*reports)))
+
+
+def test_of_what_half_a_class_earns_half_is_told(same):
+    rubric = replace(RUBRIC, points=Decimal(4), criteria=RUBRIC.criteria[:2])
+    right = replace(parts()[1], status=Status.PASSED, earned=Decimal(2))
+    first, second = (
+        replace(grade(name), criteria=parts()[:2], possible=Decimal(4), earned=Decimal(2)) for name in ("ann", "bob")
+    )
+    grades = [first, replace(second, criteria=(parts()[0], right), earned=Decimal(4))]
+    report = class_report(rubric, grades, statistics(rubric, grades), style=STYLE, shown=Shown(80))
+    same("all-half.txt", coloured(report))
+    numbers = native(*grades)["data"]["statistics"]
+    assert numbers["criteria"][1] == {"id": "values", "passed": 1, "share": 0.5}
+
+
+STATUSES = [each for each in Status if each is not Status.PENDING]
+
+
+def test_each_status_has_its_sign_colour_and_words(same):
+    found = tuple(
+        part(each.value, outcome(each, None if each is Status.PASSED else failed("no")), status=each)
+        for each in STATUSES
+    )
+    work = replace(grade(), criteria=found, earned=Decimal(0), possible=Decimal(20))
+    reports = [check_report(work, style=style) for style in (STYLE, Style(unicode=False), Style(plain=True))]
+    same("all-statuses.txt", coloured(Group(*reports)))
+    rubric = replace(RUBRIC, criteria=tuple(each.criterion for each in found), points=Decimal(20))
+    grades = [
+        replace(work, student=each.value, criteria=(*found[at:], *found[:at])) for at, each in enumerate(STATUSES)
+    ]
+    same(
+        "all-statuses-class.txt",
+        coloured(class_report(rubric, grades, statistics(rubric, grades), style=STYLE, shown=Shown(120)), 120),
+    )
+
+
+def test_each_formats_status_is_of_its_own_words(same):
+    found = tuple(
+        part(each.value, outcome(each, None if each is Status.PASSED else failed("no")), status=each)
+        for each in STATUSES
+    )
+    work = replace(grade(), criteria=found, earned=Decimal(2), possible=Decimal(20))
+    result = native(work)
+    result["data"]["grades"][0]["broken"] = False
+    forms = {form: render(form, result, Options(2, CLASSROOM_50)) for form in sorted(FORMATS) if form != "json"}
+    same("all-statuses-formats.txt", "".join(f"== {form}\n{text}\n" for form, text in forms.items()))

@@ -103,7 +103,6 @@ def _environment() -> "Environment":
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
-        lstrip_blocks=True,
     )
     made.filters |= {
         "points": points,
