@@ -259,3 +259,8 @@ def test_the_docs_name_the_limits():
     check_size(32 << 20, 0, "a")
     with pytest.raises(UnreadableError, match="more than 500 times its size"):
         check_size((32 << 20) + 1, 0, "a")
+
+
+def test_of_many_names_that_are_one_elsewhere_three_are_named():
+    root, _ = opened(tar(*((name, b"1") for name in ("ab.py", "aB.py", "Ab.py", "AB.py"))))
+    assert set(told(root).values()) == {"names that differ only in case or form: ab.py, aB.py, Ab.py"}

@@ -300,3 +300,9 @@ def test_a_receipts_bytes_are_read_and_of_none_there_are_none(tmp_path):
     make(tmp_path, "ann/02_m/m_dev.py", "ann/02_m/receipt.json", "bob/02_m/m_dev.py")
     ann, bob = find([tmp_path], Layout("02_m", "m_dev"))
     assert (receipt(ann), receipt(bob)) == (b"a = 1\n", b"")
+
+
+def test_a_link_in_a_classs_folder_is_a_row_whatever_it_is_called(tmp_path):
+    make(tmp_path, "class/ann/02_m/m_dev.py", "secret/m_dev.py")
+    (tmp_path / "class/bob").symlink_to(tmp_path / "secret")
+    assert found(tmp_path / "class")[1] == ("bob", "bob", "a link, which is not followed")

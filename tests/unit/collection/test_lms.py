@@ -202,7 +202,9 @@ def test_the_exchanges_own_stamp_goes_before_its_folders_name(tmp_path):
     (tmp_path / name / "timestamp.txt").write_text("2026-03-02 11:00:00 UTC\n")
     found = [(who, entry and entry.name[:3], moment and moment.day) for who, entry, moment in exchanged(root, "ps1")]
     assert found == [("ann", "ann", 2), ("bob", "bob", 1), ("cy", None, None)]
-    (tmp_path / name / "timestamp.txt").write_text("x" * 101)
+    (tmp_path / name / "timestamp.txt").write_text("2026-03-02 11:00:00 UTC".ljust(100))
+    assert [moment.day for _, entry, moment in exchanged(at(tmp_path), "ps1") if entry] == [2, 1]
+    (tmp_path / name / "timestamp.txt").write_text("2026-03-02 11:00:00 UTC".ljust(101))
     assert [moment.day for _, entry, moment in exchanged(at(tmp_path), "ps1") if entry] == [1, 1]
 
 

@@ -37,10 +37,11 @@ from tito.report import (
     syntax_report,
 )
 from tito.report.book import Beside, course_report, history_report, module_report, roster_report
-from tito.report.causes import notes_lines
+from tito.report.causes import causes_report, notes_lines
 from tito.report.cells import cells_report
 from tito.report.check import check_report
 from tito.report.formats import Options, render
+from tito.report.formats.explain import explain
 from tito.report.formats.registry import FORMATS
 from tito.report.formats.scale import whole_scale
 from tito.report.formats.view import view
@@ -48,10 +49,12 @@ from tito.report.html import CodeCell, class_page, student_page
 from tito.report.html.alike import alike_page
 from tito.report.html.answer import answer_page, answers_page
 from tito.report.html.course import StudentRow, course_page
+from tito.report.marks import Line, marks
 from tito.report.own import OwnCell, OwnFile, SyntaxFault
 from tito.report.review import Shown as Answer
 from tito.report.review import answer_report, whole_report
 from tito.report.similar import similar_report
+from tito.report.students import for_students
 from tito.report.style import Style
 from tito.scoring import statistics
 from tito.scoring.totals import Total
@@ -230,7 +233,7 @@ def people():
         late = Adjustment(AdjustmentKind.LATE, f"{number} days late", Decimal(-1))
         yield grade(f"s{number}", notes=(f"cell {number} was left out",), adjustments=(late,))
     yield grade("zoe", notes=tuple(f"note {letter * 3}" for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP"))
-    for name, earned in (("kim", "23.8"), ("lee", "24"), ("moe", "39.9")):
+    for name, earned in (("jo", "0"), ("kim", "23.8"), ("lee", "24"), ("moe", "39.9")):
         yield replace(grade(name), earned=Decimal(earned), submitted=AT + timedelta(days=2, hours=5))
     passed = parts()[:1]
     yield replace(grade("yan"), criteria=passed * len(RUBRIC.criteria), earned=Decimal(40))
@@ -392,7 +395,7 @@ CLASSROOM_50 = dict.fromkeys(
 )
 
 
-@pytest.mark.parametrize("form", sorted(set(FORMATS) - {"json", "ctrf"}))
+@pytest.mark.parametrize("form", sorted(set(FORMATS) - {"json"}))
 def test_a_format_holds_all_of_it(same, form):
     ann, bob, _, refused, *_ = people()
     work = native(ann) if FORMATS[form].one else native(ann, refused, replace(bob, criteria=parts()[:3]))
@@ -403,7 +406,7 @@ def test_a_format_holds_all_of_it(same, form):
 
 def test_pages_hold_all_of_it(same):
     grades = list(people())
-    seen = view(native(*grades[:4], *grades[-4:]))
+    seen = view(native(*grades[:4], *grades[-5:]))
     code = (
         CodeCell("w.py", 1, "a = 1\n\treturn 2\nc = 3\n", SEEN.ran[0], SEEN.says[0]),
         CodeCell("w.py", 9, "def f(): pass\n", SEEN.ran[1]),
@@ -579,3 +582,64 @@ def test_each_formats_status_is_of_its_own_words(same):
     result["data"]["grades"][0]["broken"] = False
     forms = {form: render(form, result, Options(2, CLASSROOM_50)) for form in sorted(FORMATS) if form != "json"}
     same("all-statuses-formats.txt", "".join(f"== {form}\n{text}\n" for form, text in forms.items()))
+
+
+def test_of_a_hidden_test_students_get_its_status_alone():
+    told = for_students(native(everything()))["data"]["grades"][0]["criteria"]
+    hidden = next(each for each in told if each["id"] == "hidden")["tests"][0]
+    kept = {"passes", "checks", "output", "value", "seed", "seconds", "failure", "status"}
+    assert {key: hidden[key] for key in kept} == {
+        "passes": 0, "checks": 1, "output": "", "value": "", "seed": 0, "seconds": 0, "failure": None, "status": "failed",
+    }  # fmt: skip
+
+
+def test_a_tests_time_is_told_to_a_tenth_of_a_millisecond():
+    slow = replace(parts()[0], outcomes=(replace(parts()[0].outcomes[0], seconds=1 / 3),))
+    (told,) = native(replace(grade(), criteria=(slow,)))["data"]["grades"][0]["criteria"]
+    assert told["tests"][0]["seconds"] == 0.3333
+
+
+def test_a_line_is_marked_where_what_was_called_last_is_defined():
+    called = part("a", outcome(Status.FAILED, Failure("no", calls=("f(1)", "g(2)"))))
+    (seen,) = view(native(replace(grade(), criteria=(called,)))).rows[0].parts
+    code = [Line("w.py", 1, "def f(x):"), Line("w.py", 3, "async def g(x):"), Line("w.py", 5, "class gg:")]
+    assert list(marks([seen], code)) == [("w.py", 3)]
+
+
+def test_all_rows_are_all_there_is_to_say():
+    grades = list(people())[:2]
+    report = class_report(RUBRIC, grades, statistics(RUBRIC, grades), style=STYLE, shown=Shown(80, rows=grades))
+    assert "are shown" not in drawn(report)
+
+
+def test_forty_causes_are_all_shown():
+    def shown(count):
+        return drawn(
+            Group(
+                *causes_report(
+                    [
+                        replace(
+                            grade("zoe"),
+                            criteria=(),
+                            notes=tuple(
+                                f"note {'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP'[each] * 3}"
+                                for each in range(count)
+                            ),
+                        )
+                    ],
+                    {},
+                    STYLE,
+                )
+            )
+        )
+
+    assert "more causes" not in shown(40)
+    assert "and 1 more causes: --json has them all" in shown(41)
+
+
+@pytest.mark.parametrize("count", [12, 13])
+def test_twelve_lines_are_shown_whole(count):
+    told = part("a", outcome(Status.FAILED, failed("\n".join(f"line {each}" for each in range(count)))))
+    (seen,) = view(native(replace(grade(), criteria=(told,)))).rows[0].parts
+    assert ("more line" in explain(seen)) is (count > 12)
+    assert ("more line" in drawn(check_report(replace(grade(), criteria=(told,)), style=STYLE))) is (count > 12)

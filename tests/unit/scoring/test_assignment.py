@@ -97,5 +97,5 @@ def test_a_whole_lies_where_its_first_part_does():
 def test_what_the_other_grader_has_beside_our_class_and_criteria_is_not_compared():
     theirs = {("eve", "a"): Decimal(2), ("ann", "z"): Decimal(1), ("ann", "y"): Decimal(1), ("ann", "a"): Decimal(2)}
     found = compare("m", [grade("ann", "m", 2, 1)], theirs, left_out={"y"})
-    assert (found.cells, found.agreeing, found.alone) == (2, 1, ("eve",))
+    assert (found.cells, found.agreeing, found.apart, found.alone) == (2, 1, (1, 1), ("eve",))
     assert [(each.criterion, each.reason) for each in found.differences] == [("y", Reason.LEFT_OUT)]

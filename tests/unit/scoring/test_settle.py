@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tito.model.grade import Adjust, Adjustment, AdjustmentKind, Budget, Mark, Override, Review
+from tito.model.grade import Adjust, Adjustment, AdjustmentKind, Budget, Comment, Mark, Override, Review
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.rubric import Amount, Criterion, CriterionKind, Late, Level, Per, Rubric
 from tito.scoring import score, settle, statistics
@@ -168,6 +168,7 @@ def test_how_late_something_is_is_counted_in_real_time_whatever_the_zones():
 
 ADJUSTED = {
     "less": ({"plus": Decimal(-2)}, "-2", 4),
+    "nothing": ({"plus": Decimal(0)}, "0", 6),
     "more": ({"plus": Decimal("1.5")}, "1.5", "7.5"),
     "to nothing": ({"instead": Decimal(0)}, "-6", 0),
     "below nothing": ({"plus": Decimal(-10)}, "-6", 0),
@@ -258,3 +259,14 @@ def test_a_criterion_of_which_nothing_is_graded_counts_as_whole():
 def test_a_mark_may_be_nothing():
     assert graded(review=Review({"b": Mark(Decimal(0))})).criteria[1].earned == 0
     assert graded(review=Review({"b": Mark(Decimal(-3))})).criteria[1].earned == 0
+
+
+def test_what_was_commented_stays_until_it_is_commented_anew():
+    first, second = Comment("Good.", "ada"), Comment("Well.", "ada")
+    grade = graded("a", review=Review(comments=(first,)))
+    assert settle(RUBRIC, grade).comments == (first,)
+    assert settle(RUBRIC, grade, Review(comments=(second,))).comments == (second,)
+
+
+def test_of_what_has_no_time_nothing_is_late():
+    assert graded("a", late=LATE).late == timedelta(0)

@@ -157,3 +157,24 @@ def test_cells_know_their_lines():
     sheet = read_sheet(b'a,"b\nc"\r\nd,e\r\n', "x")
     assert [[cell.line for cell in row] for row in sheet.rows] == [[1, 1], [3, 3]]
     assert texts(sheet.rows[0]) == ["a", "b\nc"]
+
+
+def test_a_maximum_that_differs_from_row_to_row_is_none():
+    done = filled(
+        MOODLE.replace('"12,50","70,00"', '"12,50","60,00"'),
+        "moodle",
+        score("s7", 35),
+        target=Target(("Grade",), Decimal(50)),
+    )
+    assert done.filled == ("s7",)
+    for text in (MOODLE, MOODLE.replace("70,00", "60,00")):
+        with pytest.raises(UsageError, match=r"column Grade is out of [67]0, the module out of 50"):
+            filled(text, "moodle", score("s7", 35), target=Target(("Grade",), Decimal(50)))
+
+
+def test_points_possible_may_stand_below_other_rows_of_canvass_own():
+    text = CANVAS.replace(
+        "    Points Possible", "    Manual Posting,,,,,,,,\r\n    Other,,,,,,,,\r\n    Points Possible"
+    )
+    with pytest.raises(UsageError, match="is out of 10, the module out of 70"):
+        filled(text, "canvas", score("alee", 35), target=Target(("HW, 1",), Decimal(70)))
