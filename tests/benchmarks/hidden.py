@@ -14,7 +14,6 @@ from pathlib import Path
 from classes import ROOT, examples, generated
 from main_job import processor
 
-from tito.sandbox.confine import best_level
 from tito.workflows.course import lock
 from tito.workflows.course.opening import open_course
 from tito.workflows.grading.grade import grade
@@ -62,7 +61,7 @@ def copied(root: Path, *, hidden: bool = False) -> Path:
 
 def cost(root: Path, folder: Path) -> float:
     used, course = processor(), open_course(root)
-    with start_pool(course, best_level(), 1) as pool:
+    with start_pool(course, 1) as pool:
         grade(course, "02", [folder], pool)
     return processor() - used
 

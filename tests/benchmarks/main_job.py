@@ -77,7 +77,7 @@ def warm_class(count: int) -> tuple[float, float]:
         folder = generated(Path(name) / "class", chosen, count)
         begun, used = time.perf_counter(), processor()
         course = open_course(ROOT)
-        with start_pool(course, best_level(), 1) as pool:
+        with start_pool(course, 1) as pool:
             result = grade(course, "02", [folder], pool)
         wall, cpu = time.perf_counter() - begun, processor() - used
     compare(json.loads(grades_json("grade", result.grades))["data"], chosen, count)
@@ -92,7 +92,7 @@ def unreadable_class(count: int) -> tuple[float, float]:
             for place in range(size):
                 Path(name, f"s{place:04}.py").write_bytes(b"\xff" * (place + 1))
             begun, used = time.perf_counter(), processor()
-            with start_pool(open_course(ROOT), best_level(), 1) as pool:
+            with start_pool(open_course(ROOT), 1) as pool:
                 result = grade(open_course(ROOT), "02", [Path(name)], pool)
             costs[size] = time.perf_counter() - begun, processor() - used
         assert all(each.refusal for each in result.grades), "these cannot be read"

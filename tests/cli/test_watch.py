@@ -14,7 +14,6 @@ import pytest
 from tito.errors import CourseError
 from tito.sandbox.system import lacking
 from tito.workflows.grading.judges import start_pool
-from tito.workflows.machine.sandbox import best
 from tito.workflows.student import watch as watching
 from tito.workflows.student.watch import Watch, saved, times
 
@@ -42,7 +41,7 @@ def work(workspace):
 
 @pytest.fixture
 def watch(workspace):
-    with Watch(workspace, workspace, lambda course: start_pool(course, best(), 1)) as found:
+    with Watch(workspace, workspace, lambda course: start_pool(course, 1)) as found:
         yield found
 
 

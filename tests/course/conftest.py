@@ -24,7 +24,7 @@ def graded(course):
 
     def run(module, *paths, seconds=course.settings.test_seconds):
         patient = replace(course, settings=replace(course.settings, test_seconds=seconds))
-        with start_pool(patient, Level.STANDARD, 1) as pool:
+        with start_pool(patient, 1, lambda: Level.STANDARD) as pool:
             result = grade(patient, module, paths, pool)
         return {each.student: each for each in result.grades}
 

@@ -31,7 +31,6 @@ from tito.model.course import Course, Module
 from tito.model.document import Format, Role
 from tito.model.grader import Grader, LockedCell, LockedManual
 from tito.model.submission import Submission
-from tito.sandbox.confine import best_level
 from tito.source import parse, write
 from tito.source.exports import export, imports, target
 from tito.source.markers import check_markers
@@ -122,7 +121,7 @@ def broken(seeds):
     course = replace(
         course, settings=replace(course.settings, test_seconds=0.5, load_seconds=0.5, submission_seconds=5)
     )
-    with tempfile.TemporaryDirectory() as name, start_pool(course, best_level()) as pool:
+    with tempfile.TemporaryDirectory() as name, start_pool(course) as pool:
         hand_in(Path(name), seeds)
         Path(name, "zoe.py").write_text(HONEST, "utf-8")
         result = grade(course, "02", [Path(name)], pool)

@@ -190,6 +190,6 @@ def run(world, attacks, level, *, every=1, services=()):
     if level not in {BEST, Level.STRONG}:
         # Clocks are tried out at the strongest level; here, what stalls is only to be got over.
         course = replace(course, settings=replace(course.settings, test_seconds=0.15, load_seconds=0.5))
-    with world.watched(left), start_pool(course, level, 1) as pool:
+    with world.watched(left), start_pool(course, 1, lambda: level) as pool:
         result = grade(course, "02", [world.submissions], pool)
     return {each.student[4:]: each for each in result.grades}, left, result

@@ -29,7 +29,7 @@ class Class:
             ):
                 path = self.world.submissions / f"{place:03}{order}-{role}-{each.name}.py"
                 path.write_text(text, "utf-8")
-        with start_pool(self.world.course, BEST, jobs) as pool:
+        with start_pool(self.world.course, jobs) as pool:
             made = grading.Grading(self.world.course, "02", [self.world.submissions], pool, store=store)
             for _ in made.advance():
                 continue

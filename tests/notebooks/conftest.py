@@ -13,7 +13,6 @@ from notebook import lessons
 
 from tito.judging.plan import Work
 from tito.model.outcome import Status
-from tito.sandbox.confine import best_level
 from tito.workflows.course.building import build_by
 from tito.workflows.course.opening import find_module, open_course
 from tito.workflows.grading.grader import make_plan
@@ -42,7 +41,7 @@ def course(tmp_path_factory):
 @pytest.fixture(scope="session")
 def pool(course):
     """Judges, warm for all lessons."""
-    with start_pool(course, best_level()) as started:
+    with start_pool(course) as started:
         yield started
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tito.sandbox.confine import best_level
 from tito.workflows.course.building import build_by
 from tito.workflows.course.opening import open_course
 from tito.workflows.grading.judges import start_pool
@@ -27,7 +26,7 @@ def course(tmp_path_factory):
 
 def test_every_block_is_a_lesson_whose_tests_run_apart(course):
     assert len(course.modules) == len(BLOCKS) >= 3
-    with start_pool(course, best_level()) as pool:
+    with start_pool(course) as pool:
         graders = [build_by(pool, course, module).grader for module in course.modules]
     assert [test for grader in graders for each in grader.criteria for test in each.beside] == []
     assert [len(grader.criteria) for grader in graders] == [2, 1, 4]

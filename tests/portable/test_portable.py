@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tito.judging.judge import channel
-from tito.judging.judge.bench import bounded
+from tito.judging.judge.bounds import bounded
 from tito.judging.judge.contract import Contract
 from tito.judging.judge.faults import SubjectFault
 from tito.judging.judge.launcher import starter

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from tito.sandbox.confine import best_level
 from tito.workflows.course import lock, rubric
 from tito.workflows.course.opening import open_course
 from tito.workflows.grading.grade import Grading
@@ -51,7 +50,7 @@ class Course:
 
     def graded(self, jobs=1, watch=lambda _: None, store=None, **changes):
         course = replace(self.course, settings=replace(self.course.settings, **changes))
-        with start_pool(course, best_level(), jobs) as pool:
+        with start_pool(course, jobs) as pool:
             grading = Grading(course, "01", [self.root / "in"], pool, store=store)
             for advance in grading.advance():
                 watch(advance)

@@ -50,14 +50,13 @@ def check(
 
         watching(work)
         return
-    from tito.workflows.machine.sandbox import best
-
-    course, level = here(), best()
+    course = here()
     from tito.workflows.grading.judges import start_pool
 
-    with start_pool(course, level, 1) as pool:
-        # The judge gets ready meanwhile.
-        from tito.report import check_json, syntax_report
+    with start_pool(course, 1) as pool:
+        # The judge gets ready meanwhile; what will be shown of its ruling is loaded, too.
+        from tito.report import check_report, syntax_report  # noqa: F401
+        from tito.workflows.student import steps, stubs  # noqa: F401
         from tito.workflows.student.check import judged, look
 
         task = look(course, work, Path.cwd(), only=only)
@@ -70,6 +69,8 @@ def check(
 
             result = check_on_own_stack(course, result, pool)
     if json:
+        from tito.report import check_json
+
         console.show_json(check_json(result.grade, result.hidden))
     else:
         show_check(result, _next(course, result))

@@ -53,12 +53,10 @@ def start(
 @module.command()
 def complete(name: One, *, json: Json = False) -> None:
     """Check a module, export it and record that it is complete; nothing is recorded when a step fails."""
-    from tito.workflows.machine.sandbox import best
-
-    course, level = here(), best()
+    course = here()
     from tito.workflows.grading.judges import start_pool
 
-    with start_pool(course, level, 1) as pool:
+    with start_pool(course, 1) as pool:
         from tito.workflows.student.module import complete as workflow
 
         done = workflow(course, name, pool, datetime.now(UTC))

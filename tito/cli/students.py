@@ -64,10 +64,9 @@ def hint(
 
     def judge(task: "Task") -> "CheckResult":
         from tito.workflows.grading.judges import start_pool
-        from tito.workflows.machine.sandbox import best
         from tito.workflows.student.check import judged
 
-        with start_pool(course, best(), 1) as pool:
+        with start_pool(course, 1) as pool:
             return judged(course, task, pool)
 
     found = workflow(course, work, Path.cwd(), judge, only=only)
@@ -99,9 +98,8 @@ def submit(
         console.warn("nothing was packed; --anyway packs it as it is")
         raise typer.Exit(Exit.NO)
     from tito.workflows.grading.judges import start_pool
-    from tito.workflows.machine.sandbox import best
 
-    with start_pool(course, best(), 1) as pool:
+    with start_pool(course, 1) as pool:
         done = workflow(course, task, pool, datetime.now(UTC), Path.cwd())
     if json:
         from tito.cli import tables

@@ -45,9 +45,8 @@ def watching(work: str) -> None:
 
 def _pool(course: "Course") -> "Pool":
     from tito.workflows.grading.judges import start_pool
-    from tito.workflows.machine.sandbox import best
 
-    return start_pool(course, best(), 1)
+    return start_pool(course, 1)
 
 
 class _Screen:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO, Final
 
-from tito.collection import tars, zips
 from tito.collection.members import MAX_BESIDE, Limits, Member
 from tito.collection.tree import FAULTS, MAX_DEPTH, MAX_NAME, Kind, is_junk, megabytes
 from tito.errors import Problem, UnreadableError
@@ -62,6 +61,9 @@ def open_archive(file: BinaryIO, path: str, limits: Limits) -> tuple[ArchiveNode
     file.seek(0)
     start = file.read(4)
     file.seek(0)
+    # Loaded where there is an archive.
+    from tito.collection import tars, zips  # noqa: PLC0415
+
     read = zips.members if start in _ZIP else tars.members
     root, strays = _Branch(), list[str]()
     for member in read(file, path, limits):

@@ -1,12 +1,14 @@
 """When a member of an archive was changed, and when something was handed in, as archives and nbgrader have it."""
 
 import struct
-import tarfile
-import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+if TYPE_CHECKING:
+    import tarfile
+    import zipfile
 
 # Info-ZIP's extended timestamp: flags, then the time of change in seconds since 1970, in UTC.
 _EXTENDED: Final = 0x5455
@@ -14,7 +16,7 @@ _EXTENDED: Final = 0x5455
 _NEVER: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - a zip has no zone
 
 
-def of_zip(entry: zipfile.ZipInfo) -> datetime | None:
+def of_zip(entry: "zipfile.ZipInfo") -> datetime | None:
     """Return a member's time: in UTC where the zip has that, else as a clock on the wall showed it."""
     for number, field in _fields(entry.extra):
         if number == _EXTENDED and len(field) >= 5 and field[0] & 1:  # noqa: PLR2004 - flags and four bytes
@@ -26,7 +28,7 @@ def of_zip(entry: zipfile.ZipInfo) -> datetime | None:
     return None if moment == _NEVER else moment
 
 
-def of_tar(entry: tarfile.TarInfo) -> datetime | None:
+def of_tar(entry: "tarfile.TarInfo") -> datetime | None:
     """Return a member's time, in UTC."""
     return _since_1970(entry.mtime)
 

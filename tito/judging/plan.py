@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from tito.model.cell_output import CellOutput
 from tito.model.grader import Grader
@@ -11,7 +12,10 @@ from tito.model.rubric import Built, Rules
 from tito.model.submission import Code, Linted, Place, Submission
 from tito.sandbox.levels import Level
 
-_SEED_BYTES = 4
+# A subject that sleeps, or that a busy machine starves, has used little of its processor time: it gets this many
+# times its limit by the wall clock before it is given up.
+WALL_FACTOR: Final = 3
+_SEED_BYTES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +46,15 @@ class Confinement:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a worker is started with: how it confines subjects, where its files go, and who started it.
+    """How a worker is to work: what confines its subjects, where its files go, and who started it.
 
-    `descriptor` is the number of its end of the link, `core` the processor to stay on, if any; where descriptors are
-    not inherited, `address` is the door to come in by.
+    `core` is the processor to stay on, if any.
     """
 
     confinement: Confinement
     folder: str
     coordinator: int
-    descriptor: int
     core: int | None = None
-    address: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ workers with it is given up by name.
 """
 
 import contextlib
-import json
 import os
 import select
 import signal
@@ -16,8 +15,9 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final, NoReturn, Protocol, Self
@@ -38,6 +38,7 @@ _AHEAD: Final = 2
 _TRIES: Final = 2
 _PARTING: Final = 2.0
 _LAST_WORDS: Final = 5.0
+_LOOK: Final = 0.002
 _MOST: Final = 64 << 20
 _FOLDER: Final = "tito-run-"
 _FAULTS: Final[dict[str, type[TitoError]]] = {each.__name__: each for each in (CourseError, UnreadableError)}
@@ -60,14 +61,21 @@ class Judges(Protocol):
 class Pool:
     """Judges in `count` processes of this machine; use it in a `with` statement: on the way out, all are ended.
 
-    `command` is what starts a worker, to which its setting is handed as JSON. One that says nothing for `patience`
-    seconds is taken for dead. `seed` is that of all their hashes.
+    `command` starts a worker, with the number of its end of the link behind it; where none is inherited, with
+    an empty text, and the way in comes over its input. `confine` finds out what subjects are confined to, while the
+    first worker starts. One that says nothing for `patience` seconds is taken for dead. `seed` is that of all their
+    hashes.
     """
 
     def __init__(
-        self, command: Sequence[str], confinement: Confinement, count: int = 1, patience: float = 900.0, seed: int = 0
+        self,
+        command: Sequence[str],
+        confine: Callable[[], Confinement],
+        count: int = 1,
+        patience: float = 900.0,
+        seed: int = 0,
     ) -> None:
-        self._start = _Start(tuple(command), confinement, _run_folder(), seed)
+        self._start = _Start(tuple(command), cache(confine), _run_folder(), seed)
         self._patience = patience
         self._cores = _cores_for(count)
         self._workers: list[_Worker] = []
@@ -76,7 +84,7 @@ class Pool:
     @property
     def level(self) -> Level:
         """The sandbox level."""
-        return self._start.confinement.level
+        return self._start.confine().level
 
     def __enter__(self) -> Self:
         self._signals.enter_context(terminable())
@@ -104,7 +112,7 @@ class Pool:
         # start knows no folder yet.
         ends = time.monotonic() + _LAST_WORDS
         while (not remove(self._start.folder) or any(map(_runs, family))) and time.monotonic() < ends:
-            time.sleep(0.01)
+            time.sleep(_LOOK)
 
     def rulings(self, plan: Plan, works: Iterable[Work]) -> Iterator[tuple[Work, Ruling]]:
         """See `Judges`."""
@@ -176,50 +184,50 @@ class _Start:
     """How workers are started, and where their files go."""
 
     command: tuple[str, ...]
-    confinement: Confinement
+    confine: Callable[[], Confinement]
     folder: str
     seed: int
     seconds: float = 60.0
 
     def worker(self, place: int, core: int | None) -> "_Worker":
-        if portable():
-            return self._called(place)
-        ours, theirs = socket.socketpair()
-        setting = Setting(self.confinement, self.folder, os.getpid(), theirs.fileno(), core)
-        with theirs:
-            process = subprocess.Popen(  # noqa: S603 - our own interpreter and text
-                [*self.command, json.dumps(to_plain(setting))],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                env=self._environment(),
-                # Ctrl-C reaches every process of a terminal's group; it is the coordinator that ends the others.
-                start_new_session=True,
-            )
-        return _Worker(process, Link(ours, _MOST), place)
+        process, end = self._called() if portable() else self._begun()
+        worker = _Worker(process, Link(end, _MOST), place)
+        try:
+            setting = Setting(self.confine(), self.folder, os.getpid(), core)
+        except BaseException:
+            process.kill()
+            worker.bury()
+            raise
+        worker.link.put(to_plain(setting))
+        return worker
 
-    def _called(self, place: int) -> "_Worker":
+    def _begun(self) -> "tuple[subprocess.Popen[bytes], socket.socket]":
+        ours, theirs = socket.socketpair()
+        with theirs:
+            number = theirs.fileno()
+            return self._process(str(number), stdin=subprocess.DEVNULL, pass_fds=[number]), ours
+
+    def _called(self) -> "tuple[subprocess.Popen[bytes], socket.socket]":
         """Start a worker that inherits no descriptor: it is told where to come in, and ends with its input."""
         with Door() as door:
-            setting = Setting(self.confinement, self.folder, os.getpid(), 0, address=door.address)
-            process = subprocess.Popen(  # noqa: S603 - our own interpreter and text
-                [*self.command, ""],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                env=self._environment(),
-                start_new_session=True,
-            )
-            order(process, to_plain(setting))
+            process = self._process("", stdin=subprocess.PIPE)
+            order(process, door.address)
             try:
-                link = door.guest(lambda: process.poll() is None, self.seconds)
+                return process, door.guest(lambda: process.poll() is None, self.seconds)
             except OSError as fault:
                 process.kill()
                 raise BrokenError(Problem(str(fault), "Run `tito doctor`.")) from None
-        return _Worker(process, Link(link, _MOST), place)
 
-    def _environment(self) -> dict[str, str]:
-        # A set of strings has one order on both sides of the wire, and in every run.
-        return os.environ | {"PYTHONHASHSEED": str(self.seed)}
+    def _process(self, way: str, **given: Any) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and text
+            [*self.command, way],
+            stdout=subprocess.DEVNULL,
+            # A set of strings has one order on both sides of the wire, and in every run.
+            env=os.environ | {"PYTHONHASHSEED": str(self.seed)},
+            # Ctrl-C reaches every process of a terminal's group; it is the coordinator that ends the others.
+            start_new_session=True,
+            **given,
+        )
 
 
 @dataclass(slots=True)

@@ -16,13 +16,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 from tito.errors import BrokenError
-from tito.judging.judge.channel import WALL_FACTOR
 from tito.judging.judge.forked import judge
 from tito.judging.judge.launcher import Starter, Subject
 from tito.judging.judge.meters import Processor, processor
 from tito.judging.judge.template import Template
 from tito.judging.link import Link
-from tito.judging.plan import Given, LockedTest, Plan, Recorded, Ruling, Work, with_text
+from tito.judging.plan import WALL_FACTOR, Given, LockedTest, Plan, Recorded, Ruling, Work, with_text
 from tito.model.cell_output import CellOutput
 from tito.model.coding import from_plain
 from tito.model.outcome import Failure, Outcome, Run, Status

@@ -5,6 +5,7 @@ judges tell, it keeps bounded messages, one for each outcome, so that a judge th
 """
 
 import contextlib
+import gc
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Protocol
 
@@ -71,14 +72,19 @@ class Court:
 
     def plan(self, content: Any) -> list[Any]:
         """Take a plan: collect its grader, warm it, and load what its submissions stand on."""
-        self.close()
+        if self._prepared:
+            self.close()
+            # What the last one has left; before the first there is nothing to look for.
+            gc.unfreeze()
+            gc.collect()
         plan = from_plain(Plan, content)
         self._prepared = prepared = Prepared(plan, self._zygote)
         if plan.warm:
             self._warmed(prepared, plan.warm)
         # Compiled here, once for all judges that are forked from this process.
         scripts(prepared.template, plan.grader)
-        prepared.template.freeze()
+        # Out of the collector's sight, so that forks leave its pages shared.
+        gc.freeze()
         return ["planned"]
 
     def _warmed(self, prepared: Prepared, warm: Work) -> None:
@@ -92,6 +98,7 @@ class Court:
         finally:
             bench.close()
         prepared.renew()
+        gc.collect()
 
     def ruling(self, work: Work) -> list[Any]:
         """Judge a work, by as many judges as it takes."""

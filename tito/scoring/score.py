@@ -52,6 +52,13 @@ def score(
     return settle(rubric, replace(grade, submitted=submitted))
 
 
+def scored(rubric: Rubric, run: Run, each: Submission) -> Grade:
+    """Return the grade of a submission's run; a manual criterion without an answer earns nothing, as in nbgrader."""
+    own = {"student": each.student, "module": each.module, "path": each.path}
+    run = replace(run, outcomes=(*run.outcomes, *_blank(each)))
+    return score(rubric, run, **own, notes=each.notes, submitted=each.submitted)
+
+
 def refuse(rubric: Rubric, submission: Submission) -> Grade:
     """Return the grade of a submission that cannot be read: nothing of all points, with the reason."""
     why = Failure(submission.refusal)
@@ -67,6 +74,12 @@ def refuse(rubric: Rubric, submission: Submission) -> Grade:
 def worst(statuses: Iterable[Status]) -> Status:
     """Return the status that names a group of tests; `missing` where there is none."""
     return min(statuses, key=WORST_FIRST.index, default=Status.MISSING)
+
+
+def _blank(submission: Submission) -> tuple[Outcome, ...]:
+    """Return what is to be said of manual criteria without an answer: as in nbgrader, it earns nothing."""
+    why = Failure("there is no answer: the cell is as it was handed out, or gone")
+    return tuple(Outcome(name, "", Status.MISSING, failure=why) for name in submission.blank)
 
 
 def _criterion(criterion: Criterion, outcomes: Sequence[Outcome]) -> CriterionGrade:

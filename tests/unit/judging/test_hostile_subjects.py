@@ -8,7 +8,7 @@ from unittest import mock
 import numpy as np
 import pytest
 
-from tito.judging.judge.bench import bounded
+from tito.judging.judge.bounds import bounded
 from tito.judging.judge.calls import Call, CallLog
 from tito.judging.judge.channel import Channel
 from tito.judging.judge.faults import SubjectFault, raised

@@ -40,7 +40,7 @@ def alive(pid):
 
 
 def pool_of(count, patience=20):
-    return Pool(COMMAND, Confinement(Level.NONE), count, patience)
+    return Pool(COMMAND, lambda: Confinement(Level.NONE), count, patience)
 
 
 @pytest.fixture

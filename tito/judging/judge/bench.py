@@ -1,14 +1,10 @@
 """The judging of one submission: every locked test at its place, and what each of them says."""
 
-import _thread
 import contextlib
-import mmap
 import os
 import random
-import signal
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -20,7 +16,7 @@ import numpy as np
 
 from tito.errors import BrokenError
 from tito.judging.judge.beside import removed
-from tito.judging.judge.channel import WALL_FACTOR
+from tito.judging.judge.bounds import bounded
 from tito.judging.judge.contract import Contract
 from tito.judging.judge.credit import credit_of
 from tito.judging.judge.failures import explain, of_fault
@@ -40,14 +36,10 @@ from tito.judging.plan import Plan, Trial, seed_for
 from tito.model.cell_output import CellOutput
 from tito.model.outcome import Failure, Outcome, Status
 from tito.model.submission import Submission
-from tito.sandbox.system import portable
 
-_MEMORY: Final = 1 << 30
-_SIZES: Final = "/proc/self/statm"
 # Text of a submission's that its outcomes hold together.
 _MOST_OUTPUT: Final = 1 << 18
 _TRIES: Final = 2
-_LOOK: Final = 1.0
 
 
 class Bench:
@@ -381,89 +373,6 @@ class Bench:
         kept = text[: self._space]
         self._space -= len(kept)
         return kept if len(kept) == len(text) else f"{kept}\n… {len(text) - len(kept):,} more characters are left out"
-
-
-@contextlib.contextmanager
-def bounded(session: Session, seconds: float) -> Iterator[None]:
-    """End the test with MemoryError or SubjectFault where the judge takes too much memory or processor time.
-
-    It may take 1 GiB more than it has, and several times the subject's `seconds`: an array of a few megabytes is a
-    matrix of gigabytes where it meets another one, and a number is a long loop.
-    """
-    with _memory(_MEMORY), _time(session, seconds * WALL_FACTOR):
-        yield
-
-
-@contextlib.contextmanager
-def _memory(more: int) -> Iterator[None]:
-    if portable():
-        # Whoever started this process watches it.
-        yield
-        return
-    import resource  # noqa: PLC0415 - not every system has it
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = address_space() + more
-    if limit == more or (soft != resource.RLIM_INFINITY and soft < limit):
-        yield
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-
-
-def address_space() -> int:
-    """Return this process's address space in bytes, or 0 where the system does not tell."""
-    try:
-        sizes = os.open(_SIZES, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        return 0
-    try:
-        return int(os.read(sizes, 100).split()[0]) * mmap.PAGESIZE
-    finally:
-        os.close(sizes)
-
-
-@contextlib.contextmanager
-def _time(session: Session, seconds: float) -> Iterator[None]:
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    if portable():
-        with _watched(session, seconds):
-            yield
-        return
-    before = signal.signal(signal.SIGPROF, lambda *_: session.expire(seconds))
-    # Again every second: what it raises in a __del__ is lost.
-    signal.setitimer(signal.ITIMER_PROF, seconds, 1)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
-
-
-@contextlib.contextmanager
-def _watched(session: Session, seconds: float) -> Iterator[None]:
-    """Do as `_time` where no signal tells the time: a thread looks, and interrupts as Ctrl-C would."""
-    done, begun = threading.Event(), time.process_time()
-    before = signal.signal(signal.SIGINT, lambda *_: session.expire(seconds))
-
-    def look() -> None:
-        while not done.wait(_LOOK):
-            if time.process_time() - begun > seconds:
-                _thread.interrupt_main()
-
-    thread = threading.Thread(target=look, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
-        signal.signal(signal.SIGINT, before)
 
 
 def _seed(seed: int) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 
 from tito.judging.judge.faults import SubjectFault
 from tito.judging.judge.meters import memory, processor
+from tito.judging.plan import WALL_FACTOR
 from tito.model.outcome import Status
 from tito.sandbox.levels import Layer
 from tito.sandbox.limits import Limits, threads
@@ -31,9 +32,6 @@ _FRAME: Final = re.compile(r'^  File "(.{1,200})", line (\d{1,9}) in (.{1,200})$
 _TRIES: Final = 20
 # Windows and macOS have none, and Python asks for no such signal.
 _AT_ONCE: Final = getattr(socket, "MSG_NOSIGNAL", 0)
-# A subject that sleeps, or that a busy machine starves, has used little of its processor time: it gets this many
-# times its limit by the wall clock before it is given up.
-WALL_FACTOR: Final = 3
 # Reading another process's clock costs as much as handing over a small value, so it is not done for every one.
 _GLANCE: Final = 0.05
 
@@ -100,7 +98,7 @@ class Channel:
     def start(self, seconds: float) -> None:
         """Give the subject `seconds` from now on."""
         self.clock.start(seconds)
-        self._check_at = 0.0
+        self._check_at = min(self._check_at, time.monotonic() + seconds)
 
     def read(self, size: int) -> bytes:
         """Return exactly `size` bytes."""

@@ -16,7 +16,8 @@ from typing import Any, Final
 import numpy as np
 import pytest
 
-from tito.judging.judge.calls import CallLog, shown
+from tito.judging.judge.calls import CallLog
+from tito.judging.judge.literals import shown
 from tito.judging.judge.proxies import Proxy
 from tito.model.outcome import Difference
 

@@ -15,8 +15,7 @@ from tito.judging.judge.faults import SubjectFault
 from tito.judging.judge.guests import Guests
 from tito.judging.judge.launcher import Lender, Subject
 from tito.judging.judge.objects import Objects
-from tito.judging.judge.proxies import BUILTIN_ERRORS
-from tito.judging.judge.raised import told_fault
+from tito.judging.judge.raised import BUILTIN_ERRORS, told_fault
 from tito.judging.judge.records import Records
 from tito.judging.judge.sources import Sources, serve_inspect
 from tito.judging.judge.streams import Stream

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NoReturn
 
 from tito.errors import BrokenError, Problem
-from tito.judging.judge.bench import address_space
+from tito.judging.judge.bounds import address_space
 from tito.judging.judge.judgement import tell_all
 from tito.judging.judge.launcher import Ending, Subject
 from tito.judging.judge.template import Template, Test
@@ -34,11 +34,15 @@ class Borrowed:
 
     def __init__(self, desk: socket.socket) -> None:
         self._desk = desk
+        self._held = b""
 
     def tell(self, word: str, content: Any) -> None:
-        """Say something that is not answered."""
+        """Say something that is not answered; an outcome goes off with what follows it at once."""
         text = json.dumps([word, content]).encode()
-        self._desk.sendall(len(text).to_bytes(4) + text)
+        self._held += len(text).to_bytes(4) + text
+        if word != "outcome":
+            self._desk.sendall(self._held)
+            self._held = b""
 
     def spawn(self) -> Subject:
         """Start a subject. Raises BrokenError where the machine refuses."""

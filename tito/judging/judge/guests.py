@@ -16,7 +16,8 @@ from typing import Any, Final
 import numpy as np
 
 from tito.judging.judge.functions import Bound, Function
-from tito.judging.judge.proxies import Error, Proxy, ProxyClass
+from tito.judging.judge.proxies import Proxy, ProxyClass
+from tito.judging.judge.raised import Error
 from tito.judging.wire.codec import Encoder
 from tito.judging.wire.operations import OPERATIONS
 

@@ -19,7 +19,6 @@ from tito.errors import BrokenError, CourseError, Problem
 from tito.judging.judge.beside import Beside, bring
 from tito.judging.judge.packages import Place, imported_as, places
 from tito.judging.plan import Given
-from tito.judging.wire.codecs import register
 from tito.sandbox.landlock import NEWEST
 from tito.sandbox.levels import LAYERS, Layer, Level
 from tito.sandbox.limits import Limits
@@ -102,7 +101,6 @@ class Starter(ABC):
         self._warm = warm
         # The modules that can be imported for them, with what they are built on.
         self.places = places(self._packages)
-        register(self.places)
         self._modules: dict[str, str] = {}
         self._scratches = tempfile.mkdtemp(prefix="tito-")
         # Subjects are other users when root grades: each reaches its own folder and sees no other's name.
@@ -114,6 +112,13 @@ class Starter(ABC):
 
     def __exit__(self, *fault: object) -> None:
         self.close()
+
+    def _know(self) -> None:
+        """Know the codecs of the packages here, too, while the other side gets ready."""
+        # It imports numpy, which takes as long here as there.
+        from tito.judging.wire.codecs import register  # noqa: PLC0415
+
+        register(self.places)
 
     @abstractmethod
     def load(self, modules: Mapping[str, str]) -> None:
@@ -199,6 +204,7 @@ class Zygote(Starter):
         self.abi = NEWEST
         self.threaded: tuple[str, ...] = ()
         self._start()
+        self._know()
 
     def _start(self) -> None:
         self._control, theirs = socket.socketpair()

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from tito.judging.judge.functions import Function
 from tito.judging.judge.guests import Guests
-from tito.judging.judge.proxies import EnumProxyClass, Error, Proxy, ProxyClass, make_class
+from tito.judging.judge.proxies import EnumProxyClass, Proxy, ProxyClass, make_class
+from tito.judging.judge.raised import Error
 from tito.judging.judge.streams import Stream, stream
 from tito.judging.wire.codec import Decoder, WireError
 from tito.judging.wire.codecs.records import tag_of

@@ -37,6 +37,7 @@ class Portable(Starter):
         self._running: dict[int, _Alone] = {}
         # It imports the packages while the judge gets ready.
         self._next = self._begun()
+        self._know()
 
     def load(self, modules: Mapping[str, str]) -> None:
         """See `Starter`."""

@@ -10,7 +10,6 @@ import copy
 import dataclasses
 import enum
 import functools
-import sys
 import types
 import weakref
 from collections.abc import Callable, Mapping
@@ -18,8 +17,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from tito.judging.judge.functions import Method
+from tito.judging.judge.raised import error_class, loaded
 from tito.judging.wire.codec import WireError
-from tito.judging.wire.operations import OPERATIONS, REFLECTED
+from tito.judging.wire.operations import OPERATIONS
 
 _NO_SPECIALS: Final = ("__init__",)
 _HELD: Final = ("_tito_number", "_tito_hash", "_tito_session")
@@ -218,7 +218,7 @@ def make_class(session: Any, told: Mapping[str, Any], known: Mapping[int, type])
         raise WireError("a class has too many ancestors")
     try:
         if told.get("errors"):
-            return _error_class(session, told, bases)
+            return error_class(session, told, bases)
         return _proxy_class(session, told, bases)
     except (TypeError, ValueError, AttributeError, LookupError) as fault:
         raise WireError(f"a class's description is impossible: {fault}"[:_LONGEST_NAME]) from None
@@ -315,77 +315,8 @@ def _derived(name: str, kind: type) -> type:
         return kind
 
 
-def loaded(path: str) -> type | None:
-    """Return the class at "module:name" if its module is loaded here; nothing is imported for a subject's word."""
-    module, _, name = path.partition(":")
-    found: Any = sys.modules.get(module) if module.partition(".")[0] not in _CLOSED else None
-    for part in name.split("."):
-        found = getattr(found, "__dict__", {}).get(part)
-    return found if isinstance(found, type) else None
-
-
-# What judges is no library of anybody's.
-_CLOSED: Final = frozenset({"tito", "pytest", "_pytest", "pluggy"})
-
-
 def _is_name(text: object) -> bool:
     return isinstance(text, str) and len(text) <= _LONGEST_NAME and text.isidentifier()
-
-
-class Error:
-    """What the exception classes of the submission's have besides: their objects' attributes and methods."""
-
-    _tito_session: Any
-    _tito_number: int = 0
-    _tito_text: str = ""
-
-    def __getattr__(self, name: str) -> Any:
-        """Ask for what did not come along with the exception."""
-        if name.startswith(("__", "_tito_")) or not self._tito_number:
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-        return self._tito_session.get(self, name)
-
-    def __str__(self) -> str:
-        return self._tito_text
-
-    def __del__(self) -> None:
-        if self._tito_number:
-            self._tito_session.drop(self._tito_number)
-
-
-def _error_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...]) -> type:
-    if told.get("library"):
-        known = loaded_error(told["errors"])
-        return known if known.__name__ == told["name"] else type(told["name"], (known,), {"__module__": "library"})
-    parents = tuple(base for base in bases if issubclass(base, BaseException)) or (loaded_error(told["errors"]),)
-    space = {
-        "__module__": "submission",
-        "__doc__": str(told.get("doc", ""))[:_LONGEST_DOC] or None,
-        "_tito_session": session,
-        "_tito_class": told["number"],
-        "_tito_names": (told["name"],),
-    }
-    first = () if any(issubclass(each, Error) for each in parents) else (Error,)
-    return type(told["name"], (*first, *parents), space)
-
-
-def loaded_error(paths: list[str]) -> type[BaseException]:
-    """Return the first of the exceptions that is one here, an ordinary one unless it is SystemExit."""
-    for path in paths[:_MAX_ANCESTORS]:
-        found = loaded(path)
-        if found and issubclass(found, Exception | SystemExit):
-            return found
-    return Exception
-
-
-def _errors(kind: type[Exception]) -> dict[str, type[Exception]]:
-    found = {kind.__name__: kind} if kind.__module__ == "builtins" else {}
-    for each in kind.__subclasses__():
-        found |= _errors(each)
-    return found
-
-
-BUILTIN_ERRORS: Final = MappingProxyType(_errors(Exception))
 
 
 def _is_public(name: str) -> bool:
@@ -413,15 +344,3 @@ _SPECIAL: Final[dict[str, Callable[..., Any]]] = {
     "__exit__": _exit,
     "__call__": _called,
 }
-__all__ = [
-    "BUILTIN_ERRORS",
-    "NATIVES",
-    "REFLECTED",
-    "Error",
-    "Proxy",
-    "ProxyClass",
-    "loaded",
-    "loaded_error",
-    "make_class",
-    "pickled",
-]

@@ -1,10 +1,11 @@
-"""Exceptions of the submission's, built again in the judge from what is told of them."""
+"""Exceptions of the submission's, built again in the judge from what is told of them and of their classes."""
 
+import sys
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 from tito.judging.judge.faults import Raised
-from tito.judging.judge.proxies import Error, loaded_error
 from tito.judging.judge.sources import Sources
 from tito.judging.wire.codec import WireError
 
@@ -112,3 +113,73 @@ def _group(value: Any, sources: Sources, session: Any, depth: int) -> BaseExcept
     inner = [told_fault(each, sources, session, depth + 1)[1] for each in told[:_GROUPED]]
     text = str(value[-1].get("message", ""))
     return ExceptionGroup(text[:_MAX_TEXT], [each if isinstance(each, Exception) else Exception() for each in inner])
+
+
+class Error:
+    """What the exception classes of the submission's have besides: their objects' attributes and methods."""
+
+    _tito_session: Any
+    _tito_number: int = 0
+    _tito_text: str = ""
+
+    def __getattr__(self, name: str) -> Any:
+        """Ask for what did not come along with the exception."""
+        if name.startswith(("__", "_tito_")) or not self._tito_number:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+        return self._tito_session.get(self, name)
+
+    def __str__(self) -> str:
+        return self._tito_text
+
+    def __del__(self) -> None:
+        if self._tito_number:
+            self._tito_session.drop(self._tito_number)
+
+
+def error_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...]) -> type:
+    """Build the exception class that a description tells of."""
+    if told.get("library"):
+        known = loaded_error(told["errors"])
+        return known if known.__name__ == told["name"] else type(told["name"], (known,), {"__module__": "library"})
+    parents = tuple(base for base in bases if issubclass(base, BaseException)) or (loaded_error(told["errors"]),)
+    space = {
+        "__module__": "submission",
+        "__doc__": str(told.get("doc", ""))[:_MAX_TEXT] or None,
+        "_tito_session": session,
+        "_tito_class": told["number"],
+        "_tito_names": (told["name"],),
+    }
+    first = () if any(issubclass(each, Error) for each in parents) else (Error,)
+    return type(told["name"], (*first, *parents), space)
+
+
+def loaded_error(paths: list[str]) -> type[BaseException]:
+    """Return the first of the exceptions that is one here, an ordinary one unless it is SystemExit."""
+    for path in paths[:_MAX_PARENTS]:
+        found = loaded(path)
+        if found and issubclass(found, Exception | SystemExit):
+            return found
+    return Exception
+
+
+def _errors(kind: type[Exception]) -> dict[str, type[Exception]]:
+    found = {kind.__name__: kind} if kind.__module__ == "builtins" else {}
+    for each in kind.__subclasses__():
+        found |= _errors(each)
+    return found
+
+
+BUILTIN_ERRORS: Final = MappingProxyType(_errors(Exception))
+
+
+def loaded(path: str) -> type | None:
+    """Return the class at "module:name" if its module is loaded here; nothing is imported for a subject's word."""
+    module, _, name = path.partition(":")
+    found: Any = sys.modules.get(module) if module.partition(".")[0] not in _CLOSED else None
+    for part in name.split("."):
+        found = getattr(found, "__dict__", {}).get(part)
+    return found if isinstance(found, type) else None
+
+
+# What judges is no library of anybody's.
+_CLOSED: Final = frozenset({"tito", "pytest", "_pytest", "pluggy"})

@@ -9,8 +9,8 @@ from tito.judging.judge.conversation import Answer, Conversation
 from tito.judging.judge.faults import Raised, SubjectFault
 from tito.judging.judge.functions import Function
 from tito.judging.judge.launcher import Lender, Subject
-from tito.judging.judge.proxies import Error, Proxy, ProxyClass, pickled
-from tito.judging.judge.raised import told_fault
+from tito.judging.judge.proxies import Proxy, ProxyClass, pickled
+from tito.judging.judge.raised import Error, told_fault
 from tito.judging.judge.streams import Stream, walk
 from tito.judging.wire.codec import Decoder, WireError
 from tito.judging.wire.operations import REFLECTED

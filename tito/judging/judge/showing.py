@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from tito.judging.judge.channel import WALL_FACTOR
 from tito.judging.judge.faults import SubjectFault, raised
 from tito.judging.judge.session import Session
+from tito.judging.plan import WALL_FACTOR
 from tito.model.cell_output import MOST_PICTURES, MOST_TEXT, CellOutput, png_size
 from tito.model.submission import Code, Shows
 

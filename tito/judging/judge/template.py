@@ -4,7 +4,6 @@ What judges a submission is a fork of the process that holds a template; the tem
 """
 
 import contextlib
-import gc
 import os
 import sys
 import tempfile
@@ -84,11 +83,6 @@ class Template:
 
     def __exit__(self, *fault: object) -> None:
         self._closing.close()
-
-    def freeze(self) -> None:
-        """Put what there is out of the collector's sight, so that forks leave its pages shared."""
-        gc.collect()
-        gc.freeze()
 
 
 @dataclass(frozen=True, slots=True)

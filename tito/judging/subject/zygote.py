@@ -102,7 +102,7 @@ def _load(modules: list[list[str]]) -> dict[str, Any]:
     told = make_modules(modules, _PREREQUISITES)
     if told:
         return told
-    gc.collect()
+    # Out of the collector's sight; to look for rubbish first would take longer than there is any.
     gc.freeze()
     return {"loaded": len(modules), "threaded": _THREADED[0] if _THREADED else ""}
 

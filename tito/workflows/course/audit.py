@@ -17,7 +17,6 @@ from tito.model.document import Document
 from tito.model.outcome import Run, Status
 from tito.model.rubric import Rubric
 from tito.release import release
-from tito.sandbox.confine import best_level
 from tito.scoring import RubricFile, score
 from tito.workflows.course.mistakes import is_recorded, record, write_mistakes
 from tito.workflows.course.opening import find_modules, shown, source_of
@@ -103,7 +102,7 @@ def _measured(course: Course, suspects: Suspects, progress: Progress, *, write: 
     grader = load_grader(course, suspects.module)
     plan = make_plan(course, suspects.module.grader, grader, rubric)
     stub, _ = release(document)
-    with start_pool(course, best_level()) as pool:
+    with start_pool(course) as pool:
         reference = run_of(pool, plan, work_of(document))
         bare = run_of(pool, plan, work_of(stub))
         _refuse_failure(course, suspects.module, reference)

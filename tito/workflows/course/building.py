@@ -22,7 +22,6 @@ from tito.model.document import Document, Role
 from tito.model.grader import Grader, LeftOut, LockedCriterion, LockedManual, Moved, function_of
 from tito.model.outcome import Outcome, Run, Status
 from tito.release import release
-from tito.sandbox.confine import best_level
 from tito.scoring.partial import partial_credit
 from tito.source import exports
 from tito.source.markers import check_markers
@@ -65,7 +64,7 @@ def build(course: Course, module: Module, left_out: Sequence[LeftOut] = (), *, p
     Raises CourseError where the reference does not pass, or something cannot be locked; where it is about test cells
     alone and the lock may be `partial`, these are left out as well.
     """
-    with start_pool(course, best_level()) as pool:
+    with start_pool(course) as pool:
         return build_by(pool, course, module, left_out, partial=partial)
 
 

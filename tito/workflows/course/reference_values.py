@@ -11,7 +11,6 @@ from tito.importing.config import Config
 from tito.importing.packages import packages
 from tito.model.course import Settings
 from tito.model.document import Document, Format
-from tito.sandbox.confine import best_level
 from tito.source import write
 from tito.source.plain import PlainError, yaml_data
 from tito.workflows.course.building import blank, generated_of, test_file
@@ -67,7 +66,7 @@ def _answers(document: Document, beside: Mapping[str, bytes]) -> dict[str, str]:
         grader = replace(blank(course, module, source, generated), blocks=generated.blocks, names=generated.names)
         folder = root / "grader"
         write_text(folder / test_file(module), generated.text)
-        with start_pool(course, best_level(), 1) as pool:
+        with start_pool(course, 1) as pool:
             plan = replace(make_plan(course, folder, grader, None), recording=True)
             run = run_of(pool, plan, work_of(source))
         told = {each.grade_id: answer(each.failure.message) for each in run.outcomes if each.failure}

@@ -17,7 +17,6 @@ from tito.model.grader import Grader, LeftOut, LockedCriterion, function_of
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.rubric import Rubric
 from tito.release import fixed, leaks, release, solved, told_beside
-from tito.sandbox.confine import best_level
 from tito.scoring.partial import partial_credit
 from tito.source import write
 from tito.source.hidden import visible
@@ -207,7 +206,7 @@ def _unparsable(stub: Document) -> list[Problem]:
 
 
 def _judge_stub(course: Course, built: Built, stub: Document) -> Run:
-    with tempfile.TemporaryDirectory(prefix="tito-prove-") as name, start_pool(course, best_level(), 1) as pool:
+    with tempfile.TemporaryDirectory(prefix="tito-prove-") as name, start_pool(course, 1) as pool:
         folder = Path(name)
         for file, text in built.files.items():
             write_text(folder / file, text)

@@ -23,8 +23,8 @@ from tito.model.coding import from_plain, to_plain
 from tito.model.course import Course
 from tito.sandbox.levels import Level
 from tito.workflows.grading import cluster_worker
+from tito.workflows.grading.judges import confinement
 from tito.workflows.grading.parcel import difference, pack
-from tito.workflows.grading.worker import confinement
 from tito.workflows.machine.versions import versions
 
 if TYPE_CHECKING:

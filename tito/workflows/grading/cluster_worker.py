@@ -109,7 +109,7 @@ class _Warm:
         if refusal:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise BrokenError(Problem(refusal))
-        self.pool = Pool(COMMAND, confined, patience=_PATIENCE, seed=self.order.seed)
+        self.pool = Pool(COMMAND, lambda: confined, patience=_PATIENCE, seed=self.order.seed)
 
     def close(self) -> None:
         """End it; remove what it left."""

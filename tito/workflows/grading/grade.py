@@ -8,7 +8,7 @@ from typing import Final
 from tito.collection.folders import Found, Search, search
 from tito.collection.ids import student_id
 from tito.errors import Problem, UsageError
-from tito.judging.plan import Plan, Ruling
+from tito.judging.plan import Plan, Ruling, Work
 from tito.judging.pool import Judges
 from tito.locking.manual import examined, rubrics_own
 from tito.model.cell_output import CellOutput
@@ -21,7 +21,6 @@ from tito.model.submission import ALL_PLACED, Fates, Submission
 from tito.sandbox.system import with_path
 from tito.workflows.course.modules import layout_of
 from tito.workflows.course.opening import find_module
-from tito.workflows.course.sources import parse_source, work_of
 from tito.workflows.grading.attempts import BEST, Picked, best, with_attempts, with_groups
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan, with_edition
 from tito.workflows.grading.results import Results, Store
@@ -166,7 +165,9 @@ class Grading:
         # Without the rubric's own manual criteria, which change nothing that is judged.
         plan = linting(make_plan(self.course, self.module.grader, self._locked, self.rubric), self.rubric)
         if count > _FEW and self.module.source and not self.grader.public:
-            plan = replace(plan, warm=work_of(parse_source(self.course, self.module)))
+            source = self.module.source
+            # As what is handed in, so that reading it is warm as well.
+            plan = replace(plan, warm=Work(path=str(source), content=source.read_bytes()))
         if self.choice.seconds:
             plan = replace(plan, seconds=replace(plan.seconds, test=self.choice.seconds, criteria={}))
         if self.choice.criterion:

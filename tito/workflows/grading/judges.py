@@ -3,21 +3,21 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tito.errors import CourseError, Problem
-from tito.gradebook.finished import Finished
-from tito.judging.judge.channel import WALL_FACTOR
-from tito.judging.plan import Plan, Work, seed_for
+from tito.judging.plan import WALL_FACTOR, Confinement, Plan, Work, seed_for
 from tito.judging.pool import Judges, Pool
 from tito.model.course import Course
 from tito.model.outcome import Run
 from tito.sandbox.levels import Level
 from tito.workflows.course.opening import own_folder
-from tito.workflows.grading.worker import COMMAND, confinement
-from tito.workflows.machine.sandbox import choose
+from tito.workflows.grading.worker import COMMAND
+from tito.workflows.machine.sandbox import best, choose
 
 if TYPE_CHECKING:
+    from tito.gradebook.finished import Finished
     from tito.workflows.grading.cluster import Cluster
 
 _NAME: Final = "finished.db"
@@ -38,14 +38,22 @@ def start_judges(
         with connect(course, wanted, cluster, _patience(course)) as judges:
             yield judges
     else:
-        with start_pool(course, choose(course, wanted), jobs) as pool:
+        with start_pool(course, jobs, partial(choose, course, wanted)) as pool:
             yield pool
 
 
-def start_pool(course: Course, level: Level, jobs: int = 0) -> Pool:
-    """Return `jobs` judges with warm zygotes, or one for each processor; use it in a `with` statement."""
+def start_pool(course: Course, jobs: int = 0, level: Callable[[], Level] = best) -> Pool:
+    """Return `jobs` judges with warm zygotes, or one for each processor; use it in a `with` statement.
+
+    Which `level` they have is found out while they start.
+    """
     seed = seed_for(course.settings.secret, "", "", "")
-    return Pool(COMMAND, confinement(course, level), jobs or processors(), _patience(course), seed)
+    return Pool(COMMAND, lambda: confinement(course, level()), jobs or processors(), _patience(course), seed)
+
+
+def confinement(course: Course, level: Level) -> Confinement:
+    """Return what a course's subjects are started in."""
+    return Confinement(level, int(course.settings.submission_seconds) + 1, course.settings.packages)
 
 
 def _patience(course: Course) -> float:
@@ -60,8 +68,10 @@ def processors() -> int:
 
 
 @contextmanager
-def finished(course: Course, warn: Callable[[str], None]) -> Iterator[Finished]:
+def finished(course: Course, warn: Callable[[str], None]) -> Iterator["Finished"]:
     """Give the course's store of finished work; `warn` is told where nothing can be kept."""
+    from tito.gradebook.finished import Finished  # noqa: PLC0415 - a student's check keeps nothing
+
     with Finished(own_folder(course) / _NAME) as store:
         if store.problem:
             warn(f"what is finished cannot be kept for the next time: {store.problem}")

@@ -14,10 +14,9 @@ from tito.model.course import Course, Module
 from tito.model.grade import Grade
 from tito.model.grader import Grader
 from tito.model.lazily import Lazily
-from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.rubric import Rubric
 from tito.model.submission import Submission
-from tito.scoring import refuse, score
+from tito.scoring import refuse, scored
 from tito.workflows.course.mistakes import load_mistakes
 from tito.workflows.grading.grader import grader_files
 from tito.workflows.grading.results import Results
@@ -93,16 +92,3 @@ def finishing(course: Course, module: Module, grader: Grader, rubric: Rubric, wh
         return name_mistakes(scored(rubric, shown_to_students.of(ruling.run), submission), known)
 
     return finish
-
-
-def scored(rubric: Rubric, run: Run, each: Submission) -> Grade:
-    """Return the grade of a submission's run."""
-    own = {"student": each.student, "module": each.module, "path": each.path}
-    run = replace(run, outcomes=(*run.outcomes, *_blank(each)))
-    return score(rubric, run, **own, notes=each.notes, submitted=each.submitted)
-
-
-def _blank(submission: Submission) -> tuple[Outcome, ...]:
-    """Return what is to be said of manual criteria without an answer: as in nbgrader, it earns nothing."""
-    why = Failure("there is no answer: the cell is as it was handed out, or gone")
-    return tuple(Outcome(name, "", Status.MISSING, failure=why) for name in submission.blank)

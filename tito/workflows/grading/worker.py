@@ -1,6 +1,7 @@
 """A worker's own process: an interpreter that is told by its coordinator how to judge, and what."""
 
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -10,14 +11,10 @@ import tempfile
 from typing import Final, NoReturn
 
 from tito.errors import TitoError
-from tito.judging.link import Link
+from tito.judging.link import Closed, Link
 from tito.judging.plan import Confinement, Setting
 from tito.judging.wire.loopback import call, end_with, orders
 from tito.model.coding import from_plain, to_plain
-from tito.model.course import Course
-from tito.sandbox.levels import Level
-from tito.sandbox.limits import Limits
-from tito.sandbox.privileges import die_with
 
 # `-P`: nothing is imported that lies in the folder at hand.
 COMMAND: Final = (sys.executable, "-P", "-c", f"import sys; from {__name__} import main; main(sys.argv[1])")
@@ -25,37 +22,44 @@ COMMAND: Final = (sys.executable, "-P", "-c", f"import sys; from {__name__} impo
 JUDGE: Final = (sys.executable, "-P", "-c", f"from {__name__} import be_judge; be_judge()")
 
 
-def main(text: str) -> None:
-    """Be the worker of a setting, a text of JSON, until the coordinator closes the link.
+def main(way: str) -> None:
+    """Be a worker until the coordinator closes the link, which is the descriptor of the number `way`.
 
-    Without a text, the setting comes over the standard input, from a coordinator on a system where nothing is forked.
+    Without one, its address comes over the standard input, from a coordinator on a system where nothing is forked.
     """
-    if not text:
+    if not way:
         _usher()
         return
-    setting = from_plain(Setting, json.loads(text))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # All that is loaded from here on stays.
+    gc.set_threshold(50_000, 20, 20)
+    # What it confines subjects by is found out while this is loaded; and a coordinator has no use for it.
+    from tito.judging.judge.launcher import Zygote  # noqa: PLC0415
+    from tito.sandbox.limits import Limits  # noqa: PLC0415
+    from tito.sandbox.privileges import die_with  # noqa: PLC0415
+
+    link = Link(socket.socket(fileno=int(way)))
+    try:
+        setting = from_plain(Setting, link.get())
+    except Closed:
+        return
     # Only Linux has this; elsewhere a worker ends when it finds nobody at the other end.
     with contextlib.suppress(OSError):
         die_with(setting.coordinator)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if setting.core is not None:
         os.sched_setaffinity(0, {setting.core})
     tempfile.tempdir = setting.folder
-    # A coordinator takes this module's command alone, and has no use for numpy.
-    from tito.judging.judge.launcher import Zygote  # noqa: PLC0415
-
     confined = setting.confinement
     try:
         zygote = Zygote(confined.level, Limits(cpu=confined.cpu), confined.packages)
     except TitoError as fault:
-        _tell(_link(setting), fault)
+        _tell(link, fault)
         return
     with zygote:
         # The zygote gets ready while pytest and the rest are loaded here.
         from tito.judging.worker import Court, work  # noqa: PLC0415
         from tito.workflows.grading.intake import submitted  # noqa: PLC0415
 
-        link = _link(setting)
         work(link, Court(link, zygote, submitted))
 
 
@@ -67,6 +71,7 @@ def be_judge() -> NoReturn:
     tempfile.tempdir = setting["folder"]
     confined, link = from_plain(Confinement, setting["confinement"]), Link(call(setting["address"]))
     from tito.judging.judge.launcher import starter  # noqa: PLC0415 - as above
+    from tito.sandbox.limits import Limits  # noqa: PLC0415
 
     try:
         starting = starter(confined.level, Limits(cpu=confined.cpu), confined.packages)
@@ -82,12 +87,15 @@ def be_judge() -> NoReturn:
 
 def _usher() -> None:
     lines = orders()
-    setting = from_plain(Setting, json.loads(next(lines)))
+    link = Link(call(json.loads(next(lines))))
     end_with(lines)
     # Ctrl-C reaches every process of a console; it is the coordinator that ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        setting = from_plain(Setting, link.get())
+    except Closed:
+        return
     tempfile.tempdir = setting.folder
-    link = Link(call(setting.address or ()))
     from tito.judging.anew import Usher  # noqa: PLC0415 - as above
     from tito.judging.worker import work  # noqa: PLC0415
 
@@ -99,16 +107,7 @@ def _usher() -> None:
     work(link, usher)
 
 
-def _link(setting: Setting) -> Link:
-    return Link(socket.socket(fileno=setting.descriptor))
-
-
 def _tell(link: Link, fault: TitoError) -> None:
     """Say why nothing can be judged here, to whoever waits for it."""
     link.put(["raised", type(fault).__name__, to_plain(fault.problems)])
     link.drain()
-
-
-def confinement(course: Course, level: Level) -> Confinement:
-    """Return what a course's subjects are started in."""
-    return Confinement(level, int(course.settings.submission_seconds) + 1, course.settings.packages)

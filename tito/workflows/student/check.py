@@ -23,6 +23,7 @@ from tito.model.rubric import Criterion, Rubric
 from tito.model.submission import digest_of
 from tito.report.own import NOBODYS, OwnFile, SyntaxFault
 from tito.report.why import TO_DO, to_do
+from tito.scoring import scored
 from tito.workflows.course.export import export
 from tito.workflows.course.manifest import read_manifest
 from tito.workflows.course.mistakes import load_mistakes
@@ -30,7 +31,6 @@ from tito.workflows.course.modules import beside, others
 from tito.workflows.course.opening import find_module, shown
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan
 from tito.workflows.grading.rules import linting
-from tito.workflows.grading.scored import scored
 from tito.workflows.student.own import own_file, rivals
 from tito.workflows.student.record import Last, keep
 from tito.workflows.student.stubs import is_stub
@@ -101,16 +101,19 @@ def judged(course: Course, task: Task, judges: Judges, plan: Plan | None = None)
     found, grader = task.found, task.grader
     files, notes = besides(found)
     work = Work(student=found.student, path=found.path, content=task.content, besides=files, notes=notes)
-    ((_, ruling),) = judges.rulings(plan or planned(course, task), [work])
+    plan = plan or planned(course, task)
+    # Whatever is not the judge's to say is found out while it gets ready.
+    known, remarks = load_mistakes(course, task.module, grader), tuple(_remarks(course, task))
+    edited = tuple(_edited(course, task.module))
+    ((_, ruling),) = judges.rulings(plan, [work])
     if ruling.run is None:
         raise CourseError(Problem(ruling.submission.refusal))
-    known = load_mistakes(course, task.module, grader)
-    notes = (*ruling.submission.notes, *_edited(course, task.module))
+    notes = (*ruling.submission.notes, *edited)
     grade = name_mistakes(scored(task.rubric, ruling.run, replace(ruling.submission, notes=notes)), known)
     hidden = tuple(each for each in grader.criteria if each.hidden and not task.only)
     ids = {each.id for each in task.rubric.criteria}
     partly = tuple(each.grade_id for each in grader.criteria if each.partly and each.grade_id in ids)
-    result = CheckResult(grade, hidden, task.own, partly, tuple(_remarks(course, task)))
+    result = CheckResult(grade, hidden, task.own, partly, remarks)
     if task.is_whole and not grade.broken:
         keep(course, task.module.id, _last(task, result))
     return result
