@@ -104,6 +104,8 @@ def test_an_answer_knows_its_line_and_changes_its_digest(grader):
 
 def test_a_person_sees_the_code_of_an_answer_or_the_last_before_it(grader):
     added = STUB.replace("# Draw below.", "# Draw below.\n# %%\nprint(1)\n# %%\nprint(2)")
+    two = "# %%\nx = 0\n" + STUB
+    assert [each.line for each in shows(parse(two, "w.py", lenient=True), grader) if each.criterion == "why"] == [4]
     seen = [(each.criterion, each.label, each.line) for each in shows(parse(added, "in/w.py", lenient=True), grader)]
     assert seen == [("why", "w.py", 2), ("draw", "w.py", 10), ("draw", "w.py", 12), ("", "w.py", 2)]
 

@@ -141,3 +141,9 @@ def test_eight_folders_deep_is_taken_along_and_deeper_is_not(folder):
         place.mkdir(parents=True, exist_ok=True)
         (place / "x.txt").write_text("")
     assert taken(folder) == (["a/b/c/d/e/f/g/h/x.txt"], [])
+
+
+def test_a_modules_folder_that_is_named_brings_what_lies_in_it(folder):
+    (folder / "a.csv").write_text("1")
+    (found,) = find([folder], Layout("02_m", "m_dev"))
+    assert [each.path for each in besides(found)[0]] == ["a.csv"]

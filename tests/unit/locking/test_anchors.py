@@ -142,3 +142,8 @@ def test_a_long_chain_of_calls_is_read_once(notebook):
 def test_an_object_of_the_submissions_decides_what_it_is_compared_with(notebook, cell, lines):
     contract = {"Vec": "object", "Vec()": "object", "Vec.total()": "data", "Vec.head": "object"}
     assert found(notebook, cell, contract=contract) == lines
+
+
+def test_what_is_both_the_submissions_and_the_judges_is_no_distance_of_answers(notebook):
+    assert found(notebook, "assert abs((f(1) + 2) - g(1)) < 1e-6") == []
+    assert found(notebook, "assert abs(f(1) - (g(1) + 2)) < 1e-6") == []

@@ -140,6 +140,8 @@ def parts(text=LONG):
         part("stub-2", outcome(Status.ERROR, failed("NotImplementedError", frames=())), status=Status.ERROR),
         part("same", outcome(Status.ERROR, failed("same", frames=(Frame("w.py", 9, "g"),))), status=Status.ERROR),
         part("same-2", outcome(Status.ERROR, failed("same", frames=(Frame("w.py", 9, "g"),))), status=Status.ERROR),
+        part("same-3", outcome(Status.ERROR, failed("same", frames=(Frame("w.py", 9, "g"),))), status=Status.ERROR, override=override),
+        part("same-4", outcome(Status.ERROR, failed("same", frames=(Frame("w.py", 9, "g"),))), status=Status.ERROR, mistake="m"),
         part("missing", outcome(Status.MISSING, Failure("h is not there")), status=Status.MISSING),
         part("timeout", outcome(Status.TIMEOUT, None, beside=True), status=Status.TIMEOUT),
         part("hidden", outcome(Status.FAILED, failed("secret"), hidden=True)),
@@ -643,3 +645,17 @@ def test_twelve_lines_are_shown_whole(count):
     (seen,) = view(native(replace(grade(), criteria=(told,)))).rows[0].parts
     assert ("more line" in explain(seen)) is (count > 12)
     assert ("more line" in drawn(check_report(replace(grade(), criteria=(told,)), style=STYLE))) is (count > 12)
+
+
+def test_what_is_earned_whole_is_green(same):
+    whole = replace(grade(), criteria=parts()[:1], earned=Decimal(2), possible=Decimal(2))
+    less = replace(whole, earned=Decimal("1.5"))
+    more = replace(whole, adjustments=(Adjustment(AdjustmentKind.EXTRA, "x", Decimal(1)),))
+    waits = replace(whole, criteria=(*parts()[:1], next(each for each in parts() if each.pending)))
+    same("all-totals.txt", coloured(Group(*(check_report(each, style=STYLE) for each in (whole, less, more, waits)))))
+
+
+def test_what_a_person_has_yet_to_grade_waits_whatever_its_tests_said():
+    waiting = replace(parts()[0], pending=True)
+    (seen,) = view(native(replace(grade(), criteria=(waiting,)))).rows[0].parts
+    assert explain(seen) == "why: a person has yet to grade this"

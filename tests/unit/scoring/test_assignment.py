@@ -99,3 +99,8 @@ def test_what_the_other_grader_has_beside_our_class_and_criteria_is_not_compared
     found = compare("m", [grade("ann", "m", 2, 1)], theirs, left_out={"y"})
     assert (found.cells, found.agreeing, found.apart, found.alone) == (2, 1, (1, 1), ("eve",))
     assert [(each.criterion, each.reason) for each in found.differences] == [("y", Reason.LEFT_OUT)]
+
+
+def test_of_parts_in_several_folders_the_first_ones_is_named():
+    x, y = (replace(grade("ann", name, 2, 1), path=f"in/{name}/{name}.py") for name in "xy")
+    assert together("ps1", [part("x", x), part("y", y)])[1][0].path == "in/x"

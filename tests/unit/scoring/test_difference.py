@@ -103,3 +103,10 @@ def test_a_drop_is_told_with_its_reason_and_any_other_change_without():
         "criterion a: `dropped` has changed: unclear", "criterion b: `credit` has changed", "criterion b: `dropped` has changed: x",
     ]  # fmt: skip
     assert next(iter(rubric_changes(later, RUBRIC))) == "criterion a: `dropped` has changed"
+
+
+def test_gains_and_losses_are_counted_apart():
+    found = difference(
+        [graded("ann"), graded("bob"), graded("cy", "a")], [graded("ann", "a"), graded("bob", "b"), graded("cy")]
+    )
+    assert (found.up, found.down) == (2, 1)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from statistics import correlation
 
 import pytest
 
@@ -137,3 +138,14 @@ def test_what_is_not_graded_yet_is_nothing_in_the_rest():
         for each in graded[:3]
     ]
     assert items(RUBRIC, [*waiting, *graded[3:]])[0].rest == items(RUBRIC, [*zero, *graded[3:]])[0].rest
+
+
+def test_the_rest_is_the_sum_of_what_was_earned():
+    def shared(student, *shares):
+        own = grade(student, "abc")
+        parts = (replace(each, earned=Decimal(share)) for each, share in zip(own.criteria, shares, strict=True))
+        return replace(own, criteria=tuple(parts))
+
+    rows = [(0, 0, 0), (0, 1, 0), (2, 2, 0), (2, 2, 2), (1, 0, 1), (2, 1, 2)]
+    first = items(RUBRIC, [shared(f"s{number}", *row) for number, row in enumerate(rows)])[0]
+    assert first.rest == pytest.approx(correlation([row[0] for row in rows], [row[1] + row[2] for row in rows]))

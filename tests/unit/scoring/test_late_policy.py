@@ -126,3 +126,9 @@ def test_a_length_of_time_is_read(text, hours):
 def test_without_a_grace_there_is_none():
     content = {"due": "2026-10-01T12:00:00+00:00", "penalty": Decimal(2)}
     assert read_late(content).grace == timedelta(0)
+
+
+def test_a_length_of_time_is_ten_years_at_most():
+    assert read_span("3650d") == timedelta(days=3650)
+    with pytest.raises(ValueError, match="longer than ten years"):
+        read_span("3651d")

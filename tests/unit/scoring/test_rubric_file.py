@@ -137,6 +137,7 @@ FAULTS = {
     "nothing": ("", "r.yaml:1:1: the rubric is nothing, not a mapping."),
     "a text": ("hello", "r.yaml:1:1: the rubric is hello, not a mapping."),
     "two documents": (GOOD + "---\na: 1\n", "r.yaml:14:1: but found another document"),
+    "NUL below": ("\nmodule: \x00\n", "r.yaml:2: character U+0000 is not allowed."),
     "NUL": ("module: \x00\n", "r.yaml:1: character U+0000 is not allowed."),
     "deep": ("[" * 5_000, "r.yaml: this file nests too deeply."),
     "huge": ("#" * (1 << 21), "r.yaml: this file is larger than 1 MiB."),

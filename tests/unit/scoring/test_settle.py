@@ -270,3 +270,10 @@ def test_what_was_commented_stays_until_it_is_commented_anew():
 
 def test_of_what_has_no_time_nothing_is_late():
     assert graded("a", late=LATE).late == timedelta(0)
+
+
+def test_what_comes_to_less_than_nothing_is_set_from_nothing():
+    grade = score(RUBRIC, Run(()), student="s", module="m", path="p")
+    lines = [Adjustment(AdjustmentKind.ADJUSTED, "copied", Decimal(-8))]
+    settled = settle(RUBRIC, grade, Review(adjust=Adjust("agreed", "ada", instead=Decimal(3))), lines)
+    assert [each.points for each in settled.adjustments] == [-8, 3]

@@ -178,3 +178,10 @@ def test_points_possible_may_stand_below_other_rows_of_canvass_own():
     )
     with pytest.raises(UsageError, match="is out of 10, the module out of 70"):
         filled(text, "canvas", score("alee", 35), target=Target(("HW, 1",), Decimal(70)))
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\r"])
+def test_a_last_line_may_end_as_it_likes(end):
+    sheet = read_sheet(f"a,b{end or chr(10)}1,{end}".encode(), "x.csv")
+    assert [texts(row) for row in sheet.rows] == [["a", "b"], ["1", ""]]
+    assert [row[0].line for row in sheet.rows] == ([1, 1] if end == "\r" else [1, 2])
