@@ -17,6 +17,9 @@ def {0}(x):
 def test_{0}():
     assert {0}(2) == 4
 
+# %%
+print("{0} of 3 is", {0}(3))
+
 # %% [markdown] nbgrader={{"grade": true, "solution": true, "grade_id": "why", "points": 1}}
 # Because.
 """
@@ -89,7 +92,7 @@ def test_decisions_about_the_whole_are_the_assignments(course):
 
     assert "ann, ps1: due 2026-03-03" in decide("extend", "--by", "2d")
     assert export(course)["ann"][2] == 8
-    assert "ann, ps1: adjusted by 1 points" in decide("adjust", "--by", "1", "--reason", "neat")
+    assert "ann, ps1: adjusted by 1 point" in decide("adjust", "--by", "1", "--reason", "neat")
     assert export(course)["ann"][2] == 9
     assert "ann, ps1: comment 1" in decide("comment", "Well done.")
     decide("extend", "--withdraw")
@@ -116,6 +119,18 @@ def test_a_criterion_is_named_with_its_module(course):
     done = course.tito("gradebook", "override", "bob", "ps1", "t", "3", "--reason", "x")
     assert done.code == 2
     assert "there is no criterion t in ps1. There are a-t, a-why, b-t, b-why." in " ".join(done.err.split())
+
+
+def test_pages_show_what_the_cells_of_each_module_showed(course, tmp_path):
+    def showed(*arguments):
+        assert course.tito(*arguments, "--html", str(tmp_path)).code == 0
+        page = next((tmp_path / "students").glob("ann*")).read_text()
+        return re.findall(r"[ab] of 3 is \d", page)
+
+    assert showed("grade", "ps1", "submitted", "--quiet") == ["a of 3 is 6", "b of 3 is 6"]
+    assert showed("report", "ps1") == ["a of 3 is 6", "b of 3 is 6"]
+    assert course.tito("report", "ps1", "--feedback", "nbgrader", "--out", str(tmp_path / "sent")).code == 0
+    assert "b of 3 is 6" in (tmp_path / "sent/ann/ps1/ps1.html").read_text()
 
 
 def test_answers_are_reviewed_over_all_modules(course):

@@ -1,13 +1,15 @@
 """Mutate tito's own stations and run each one's own unit tests: `mutate.py [COUNT] [SEED] [STATION …]`.
 
 Cosmic Ray's operators change one place of a module; a child of this process imports that instead of the file, and runs
-the tests of tests/unit/<station>. A mutant that no test notices survives. Those in equivalent.toml change nothing that
-anybody could see, each with its reason. Ends with 1 where fewer than 90 % of the others are killed.
+those tests of tests/unit/<station> that run the place. A mutant that no test notices survives. Those in equivalent.toml
+change nothing that anybody could see, each with its reason. Ends with 1 where fewer than 90 % of the others are killed.
 """
 
 import ast
 import importlib
 import importlib.machinery
+import importlib.util
+import json
 import os
 import random
 import resource
@@ -16,7 +18,7 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -24,6 +26,7 @@ from typing import Final
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
+from reached import Only, Reaching, reaching
 
 ROOT: Final = Path(__file__).parents[2]
 STATIONS: Final = ("scoring", "report", "collection", "release", "locking")
@@ -36,8 +39,12 @@ OPERATORS: Final = (
     "AddNot", "ReplaceTrueWithFalse", "ReplaceFalseWithTrue", "ReplaceAndWithOr", "ReplaceOrWithAnd",
     "ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "NumberReplacer", "ZeroIterationForLoop",
 )  # fmt: skip
-_PROCESSOR, _WALL = 90, 600
+# Seconds; of the processor so many, and so many times what all tests take.
+_PROCESSOR, _TIMES, _WALL = 5, 3, 300
 _MEMORY: Final = 4 << 30
+
+# By module and line the tests that run it.
+Reached = Mapping[str, Mapping[int, Collection[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ def _places(path: Path) -> Iterator[tuple[str, int, int, str, int]]:
 
 
 def _annotations(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return where annotations and classes' decorators are, and what is for a type checker: no test notices these."""
+    """Return where annotations and classes' decorators are, and what only a mistake would bring to light."""
     found: list[ast.AST] = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef):
@@ -96,6 +103,9 @@ def _annotations(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         elif isinstance(node, ast.AnnAssign):
             found.append(node.annotation)
         elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            found.append(node)
+        elif isinstance(node, ast.keyword) and ast.unparse(node) == "strict=True":
+            # That two lists are as long is taken for granted; it is said so that a fault is not silent.
             found.append(node)
     return [((each.lineno, each.col_offset), (each.end_lineno, each.end_col_offset)) for each in found]
 
@@ -113,34 +123,29 @@ def _mutant(station: str, path: str, operator: str, occurrence: int) -> Mutant |
     return Mutant(station, path, line, was.strip(), now.strip(), text)
 
 
-def _unchanged(station: str) -> Mutant:
-    path = f"tito/{station}/__init__.py"
-    return Mutant(station, path, 1, "", "", (ROOT / path).read_text("utf-8"))
-
-
-def run(mutant: Mutant | None, station: str) -> int:
+def run(mutant: Mutant | None, station: str, plugin: object, tests: Collection[str] | None = None) -> int:
     """Run a station's tests in this process, with a mutant in its module's place; return pytest's exit code."""
     import pytest
 
     if mutant:
         sys.meta_path.insert(0, _Instead(mutant))
-    null = os.open(os.devnull, os.O_WRONLY)
-    if mutant:
+        null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 1)
         os.dup2(null, 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (_PROCESSOR, _PROCESSOR))
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     with tempfile.TemporaryDirectory() as folder:
         # Pytest would read our modules itself, as those of a plugin; and plugins are there before it looks for them.
         calm = ["-p", "no:randomly", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
-        options = ["-x", "-q", "--assert=plain", *calm, f"--basetemp={folder}/t"]
-        return int(pytest.main([*options, *_ordered(mutant, station)]))
+        options = ["-x", "-q", "--assert=plain", *calm, f"--rootdir={ROOT}", f"--basetemp={folder}/t"]
+        return int(pytest.main([*options, *_ordered(mutant, station, tests)], [plugin]))
 
 
-def _ordered(mutant: Mutant | None, station: str) -> list[str]:
-    """Return a station's test files, those first that name the mutant's module."""
+def _ordered(mutant: Mutant | None, station: str, tests: Collection[str] | None) -> list[str]:
+    """Return the files of a station's tests, those first that name the mutant's module."""
     # A browser takes more memory than a mutant may, and a second for each.
     files = sorted(path for path in (ROOT / "tests/unit" / station).rglob("test_*.py") if path.stem != "test_browser")
+    if tests is not None:
+        wanted = {each.partition("::")[0] for each in tests}
+        files = [path for path in files if path.relative_to(ROOT).as_posix() in wanted]
     if mutant:
         files.sort(key=lambda path: mutant.module not in path.read_text("utf-8"))
     return list(map(str, files))
@@ -164,25 +169,21 @@ class _Instead(importlib.machinery.SourceFileLoader):
         return compile(self._mutant.text, str(ROOT / self._mutant.path), "exec", dont_inherit=True)
 
 
-def forked(mutant: Mutant | None, station: str) -> int:
-    """Run a station's tests in a child; return the child's number."""
-    child = os.fork()
-    if not child:
-        code = 9
-        try:
-            code = run(mutant, station)
-        finally:
-            os._exit(code)
-    return child
-
-
-def killed(chosen: Sequence[Mutant], workers: int) -> Iterator[tuple[Mutant, bool]]:
-    """Yield each mutant as it is done, and whether a test noticed it."""
+def killed(
+    chosen: Sequence[tuple[Mutant, Collection[str] | None]], spent: Mapping[str, float]
+) -> Iterator[tuple[Mutant, bool]]:
+    """Yield each mutant as it is done, and whether one of its tests noticed it; `spent` is what all tests take."""
     waiting, running = list(reversed(chosen)), dict[int, tuple[Mutant, float]]()
     while waiting or running:
-        while waiting and len(running) < workers:
-            mutant = waiting.pop()
-            running[forked(mutant, mutant.station)] = (mutant, time.monotonic())
+        while waiting and len(running) < len(os.sched_getaffinity(0)):
+            mutant, tests = waiting.pop()
+            if tests is not None and not tests:
+                yield mutant, False
+                continue
+            running[_forked(mutant, tests, _PROCESSOR + round(_TIMES * spent[mutant.station]))] = (
+                mutant,
+                time.monotonic(),
+            )
         for child, (mutant, begun) in list(running.items()):
             if time.monotonic() - begun > _WALL:
                 os.kill(child, signal.SIGKILL)
@@ -190,31 +191,49 @@ def killed(chosen: Sequence[Mutant], workers: int) -> Iterator[tuple[Mutant, boo
             if done:
                 del running[child]
                 yield mutant, status != 0
-        time.sleep(0.02)
+        time.sleep(0.01)
 
 
-def warm(stations: Sequence[str]) -> None:
-    """Import what the tests need and is not tito's, so that no child has to. Ends with 4 where tests fail as it is."""
-    for station in stations:
-        read, write = os.pipe()
-        child = os.fork()
-        if not child:
-            code = run(None, station)
-            names = sorted(
-                name for name in sys.modules if name.partition(".")[0] not in {"tito", "tests", "__main__"}
-            )
-            os.write(write, " ".join(names).encode())
+def _forked(mutant: Mutant, tests: Collection[str] | None, seconds: int) -> int:
+    """Run tests in a child; return the child's number."""
+    child = os.fork()
+    if not child:
+        code = 9
+        try:
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+            resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+            code = run(mutant, mutant.station, Only(tests) if tests is not None else None, tests)
+        finally:
             os._exit(code)
-        os.close(write)
-        with os.fdopen(read, encoding="utf-8") as told:
-            names = told.read().split()
-        if os.waitpid(child, 0)[1]:
-            sys.exit(4)
-        for name in names:
-            try:
-                importlib.import_module(name)
-            except Exception:  # noqa: BLE001, S112 - made while tests ran; the child makes it again
-                continue
+    return child
+
+
+def warm(station: str) -> tuple[Reached, float]:
+    """Return which tests run which lines, and the processor's seconds for all. Ends with 4 where one fails as it is.
+
+    Imports what the tests need and is not tito's, so that no child has to.
+    """
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+        plugin = Reaching(ROOT / "tito" / station)
+        code = run(None, station, plugin)
+        names = sorted(name for name in sys.modules if name.partition(".")[0] not in {"tito", "tests", "__main__"})
+        with os.fdopen(write, "w", encoding="utf-8") as told:
+            json.dump([names, plugin.lines(ROOT)], told)
+        os._exit(code)
+    os.close(write)
+    with os.fdopen(read, encoding="utf-8") as told:
+        names, lines = json.load(told)
+    _, status, used = os.wait4(child, 0)
+    if status:
+        sys.exit(4)
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except Exception:  # noqa: BLE001, S112 - made while tests ran; the child makes it again
+            continue
+    return {path: {int(line): tests for line, tests in found.items()} for path, found in lines.items()}, used.ru_utime
 
 
 def equivalents() -> dict[tuple[str, str, str], str]:
@@ -231,12 +250,11 @@ def main(count: int = 200, seed: int = 1, *stations: str) -> int:
     # A station alone draws what it draws with the others.
     drawn = [each for name in chosen for each in mutants(name, share, random.Random(f"{seed} {name}"))]
     wanted = [each for each in drawn if (each.path, each.was, each.now) not in known]
-    warm(chosen)
-    if any(was_killed for _, was_killed in killed([_unchanged(station) for station in chosen], 2)):
-        print("tests fail that see no mutant")
-        return 4
+    warmed = {station: warm(station) for station in chosen}
+    spent = {station: seconds for station, (_, seconds) in warmed.items()}
+    pairs = [(each, _tests(each, warmed[each.station][0])) for each in wanted]
     dead = dict.fromkeys(chosen, 0)
-    for mutant, was_killed in killed(wanted, len(os.sched_getaffinity(0))):
+    for mutant, was_killed in killed(pairs, spent):
         dead[mutant.station] += was_killed
         if not was_killed:
             print(f"{mutant.path}:{mutant.line}\n  - {mutant.was}\n  + {mutant.now}", flush=True)
@@ -247,6 +265,10 @@ def main(count: int = 200, seed: int = 1, *stations: str) -> int:
         f"{sum(dead.values())} of {len(wanted)} mutants killed, {percent:.1f} %; {len(drawn) - len(wanted)} equivalent"
     )
     return int(percent < 90)
+
+
+def _tests(mutant: Mutant, lines: Reached) -> frozenset[str] | None:
+    return reaching((ROOT / mutant.path).read_text("utf-8"), mutant.line, lines.get(mutant.path, {}))
 
 
 if __name__ == "__main__":

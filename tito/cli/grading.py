@@ -202,7 +202,7 @@ def grade(
         graded_at = datetime.now(UTC).isoformat(timespec="seconds")
         fates = ALL_PLACED if student or named else fates_of(book, result, among)
         told = partial(class_json, result.rubric, result.grades, summary, graded_at, names, fates)
-        if outputs.put(told, in_class(result)):
+        if outputs.put(told, in_class(results)):
             pass
         elif differences or comparisons or student:
             _show_apart(result, differences, comparisons, names)

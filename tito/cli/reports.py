@@ -149,6 +149,7 @@ def report(
     from tito.report.formats import Options
     from tito.workflows.book.report import convert, load_result, recorded
     from tito.workflows.book.seen import look_up, nothing
+    from tito.workflows.course.opening import find_assignment
 
     look: Look = nothing
     if source:
@@ -157,7 +158,7 @@ def report(
     else:
         book = opened(place)
         result = recorded(here(), book, module, chosen(place, section, mine=mine))
-        look = look_up(book, result["data"]["module"])
+        look = look_up(book, find_assignment(here(), module).modules)
     if html:
         _write_pages(result, html, look, student)
     if form or not html:

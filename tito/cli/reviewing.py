@@ -94,10 +94,11 @@ def _alike(module: str, group: str, comment: str, author: str, place: str) -> No
 
 
 def _overview(rows: "Sequence[Progress]", *, json: bool) -> None:
-    from tito.cli import tables
     from tito.report.review import progress_report
 
     if json:
+        from tito.cli import tables
+
         console.show_json(tables.to_json("review", rows))
     elif rows:
         cells = [(each.criterion, each.title, each.marked, each.waiting) for each in rows]

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tito.model.points import points
+from tito.model.points import points, worth
 from tito.model.submission import Fates
 from tito.report import Style, document, label, safe
 from tito.report.fates import fates_report
@@ -40,7 +40,7 @@ def to_json(command: str, results: Sequence[Any], *, ok: bool = True) -> str:
 
 def initiated(made: "Initiated") -> RenderableType:
     """Say what a new course holds."""
-    head = Text(f"a course of one module, {points(made.points)} points: reference 100 %, stub 0", style="bold")
+    head = Text(f"a course of one module, {worth(made.points)}: reference 100 %, stub 0", style="bold")
     return Group(head, *(Text(f"  {safe(name)}") for name in made.files))
 
 

@@ -56,7 +56,7 @@ class Origin:
         return replace(self, made=made, holds=self.holds | frozenset(holds))
 
 
-def reach(names: Iterable[str], lookup: Callable[[str], Origin | None], *, broad: bool = False) -> dict[str, Origin]:
+def reach(names: Iterable[str], lookup: Callable[[str], Origin | None], *, broad: bool) -> dict[str, Origin]:
     """Return the names that using `names` may read, with their origins; with `broad`, rather one too many."""
     found: dict[str, Origin] = {}
     stack = sorted(names, reverse=True)

@@ -66,7 +66,7 @@ class Split:
     left_out: tuple[tuple[int, str], ...] = ()
 
 
-def split(document: Document, cell: Cell, *, public: bool = False) -> Split:
+def split(document: Document, cell: Cell, *, public: bool) -> Split:
     """Split a code cell, without its hidden lines if `public`. Raises CourseError where it is not Python."""
     kept = edition(cell.source, public=public)
     text, left_out = without_magics(kept.text)
@@ -101,7 +101,7 @@ def _split(module: ast.Module, texts: Sequence[str], lines: Sequence[int]) -> It
         decorators = getattr(node, "decorator_list", [])
         first = min([node.lineno, *(each.lineno for each in decorators)])
         last = node.end_lineno or first
-        if first <= end or node.col_offset:
+        if first <= end:
             # Two statements share a line: their text is remade.
             text = ast.unparse(node)
         else:

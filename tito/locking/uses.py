@@ -38,11 +38,11 @@ class Effects:
     `star` says that it imports whatever a module holds.
     """
 
-    now: Use = field(default_factory=Use)
-    later: Use = field(default_factory=Use)
-    kept: frozenset[str] = frozenset()
-    noted: frozenset[str] = frozenset()
-    star: bool = False
+    now: Use
+    later: Use
+    kept: frozenset[str]
+    noted: frozenset[str]
+    star: bool
 
     @property
     def reads(self) -> frozenset[str]:

@@ -35,7 +35,7 @@ class Step(NamedTuple):
 
     part: int
     statement: Statement
-    within: bool = False
+    within: bool
 
 
 @dataclass(slots=True)
@@ -83,7 +83,7 @@ class Walk:
                     self.classes[statement.node.name] = is_enum(statement.node)
 
     def _step(self, part: int, statement: Statement, *, within: bool = False) -> int:
-        self.steps.append(Step(part, statement, within))
+        self.steps.append(Step(part, statement, within=within))
         return len(self.steps) - 1
 
     def _move(self, part: int) -> None:

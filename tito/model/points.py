@@ -25,6 +25,12 @@ def points(value: Decimal) -> str:
     return "0" if text in {"-0", ""} else text
 
 
+def worth(value: Decimal) -> str:
+    """Return points with their noun: 1 point, 2.5 points."""
+    text = points(value)
+    return f"{text} point" if text in {"1", "-1"} else f"{text} points"
+
+
 def mean(value: Decimal) -> str:
     """Return a mean or median of points, to two decimals."""
     return points(rounded(value, _USUAL))

@@ -57,7 +57,7 @@ def leaks(source: Document, released: Document, unmarked: Unmarked = "") -> tupl
             "Take it out.",
             *_place(source, original, cell, line),
         )
-        for original, cell in zip(source.cells, released.cells, strict=False)
+        for original, cell in zip(source.cells, released.cells, strict=True)
         for where, line, text in _asides(cell)
         if text in telling
     ]
@@ -109,8 +109,7 @@ def _parts(cell: Cell, unmarked: Unmarked) -> Iterator[list[str]]:
 
 
 def _runs_through(part: Sequence[str], lines: Sequence[str]) -> bool:
-    starts = range(len(lines) - len(part) + 1)
-    return any(list(lines[start : start + len(part)]) == list(part) for start in starts)
+    return any(list(lines[start : start + len(part)]) == list(part) for start in range(len(lines)))
 
 
 def _asides(cell: Cell) -> Iterator[tuple[str, int, str]]:

@@ -45,8 +45,7 @@ def _bodies(tree: ast.AST) -> Iterator[tuple[list[ast.stmt], _Function]]:
 def _blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
     """Yield the blocks of one definition, less those of definitions within it."""
     for name in ("body", "orelse", "finalbody"):
-        block = getattr(node, name, None)
-        if isinstance(block, list) and block:
+        if block := getattr(node, name, []):
             yield block
             for each in block:
                 if not isinstance(each, _Function | ast.ClassDef):

@@ -1,5 +1,6 @@
 """A student's document and a newer stub become one: the instructor's new text and tests, the student's own cells."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -57,11 +58,12 @@ def _own(mine: Document, old: Document) -> _Own:
         if cell.grade_id in stubs and cell.source.strip() != stubs[cell.grade_id]:
             # Of one that is there twice, the last one counts.
             own.solved[cell.grade_id] = cell
-    before, after = [_key(cell) for cell in old.cells], [_key(cell) for cell in mine.cells]
+    before, after = _keys(old), _keys(mine)
     for what, first, last, begin, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if what not in {"insert", "replace"}:
             continue
-        added = [cell for cell in mine.cells[begin:end] if not cell.grade_id or _key(cell) not in before]
+        there = zip(mine.cells[begin:end], after[begin:end], strict=True)
+        added = [cell for cell, key in there if not cell.grade_id or key not in before]
         if what == "replace" and [cell.kind for cell in old.cells[first:last]] == [cell.kind for cell in added]:
             own.edited |= dict(zip(before[first:last], added, strict=True))
         else:
@@ -70,8 +72,7 @@ def _own(mine: Document, old: Document) -> _Own:
 
 
 def _joined(new: Document, own: _Own, behind: Mapping[Key, Sequence[Cell]]) -> Iterator[Cell]:
-    for cell in new.cells:
-        key = _key(cell)
+    for cell, key in zip(new.cells, _keys(new), strict=True):
         mine = own.solved.get(cell.grade_id) if cell.role in _THEIRS else own.edited.get(key)
         # Its metadata are the new stub's, for points and the like may have changed.
         yield cell if mine is None else replace(cell, source=mine.source, extras={**cell.extras, **mine.extras})
@@ -80,7 +81,7 @@ def _joined(new: Document, own: _Own, behind: Mapping[Key, Sequence[Cell]]) -> I
 
 def _anchors(old: Document, new: Document) -> dict[Key, Key]:
     """Return, for each of the old stub's cells, the new one that it became, or the nearest one up; () for none."""
-    before, after = [_key(cell) for cell in old.cells], [_key(cell) for cell in new.cells]
+    before, after = _keys(old), _keys(new)
     became = {key: key for key in before if key in after}
     for what, first, last, begin, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if what == "replace":
@@ -105,5 +106,11 @@ def _ordinary(cell: Cell) -> Cell:
     return replace(cell, grading=None, metadata=metadata)
 
 
-def _key(cell: Cell) -> Key:
-    return ("cell", cell.grade_id) if cell.grade_id else (str(cell.kind), cell.source.strip())
+def _keys(document: Document) -> list[Key]:
+    """Return what tells each cell from the others: its grade_id, or its text and how manieth it is of that text."""
+    counts, found = Counter[Key](), list[Key]()
+    for cell in document.cells:
+        alike = (str(cell.kind), cell.source.strip())
+        counts[alike] += 1
+        found.append(("cell", cell.grade_id) if cell.grade_id else (*alike, str(counts[alike])))
+    return found

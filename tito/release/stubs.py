@@ -99,7 +99,7 @@ def _colon(lines: list[str], start: int) -> tuple[int, int]:
 
 
 def _docstring(node: _Definition, lines: list[str]) -> Iterator[str]:
-    if ast.get_docstring(node, clean=False) is None:
+    if ast.get_docstring(node) is None:
         return
     text = node.body[0]
     last = text.end_lineno or text.lineno

@@ -11,7 +11,7 @@ from rich.text import Text
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.grader import LockedCriterion
 from tito.model.outcome import Status
-from tito.model.points import points
+from tito.model.points import points, worth
 from tito.report.lines import beside_line, ran_beside, total_lines
 from tito.report.own import NOBODYS, OwnFile, SyntaxFault
 from tito.report.style import Style
@@ -46,7 +46,7 @@ def check_report(
     if grade.level.endswith(PORTABLE):
         parts.append(Text(style.say(_WATCHED), style="dim"))
     if grade.reference is not None:
-        parts.append(Text(f"{points(grade.reference)} points on the course's own earlier modules"))
+        parts.append(Text(f"{worth(grade.reference)} on the course's own earlier modules"))
     return Group(*parts, *(Text(style.say(f"next: {step}"), style="bold") for step in steps))
 
 
@@ -111,18 +111,18 @@ def _table(grade: Grade, style: Style, partly: Sequence[str]) -> RenderableType:
     table.add_column("points", justify="right", no_wrap=True)
     for each in grade.criteria:
         public = each.criterion.id in partly and each.status is Status.PASSED
-        worth = f"{'?' if public else points(each.earned)}/{points(each.criterion.points)}"
+        share = f"{'?' if public else points(each.earned)}/{points(each.criterion.points)}"
         status = Text(f"{style.sign(Status.PASSED)} public part", "green") if public else _status(each, style)
-        table.add_row(status, Text(style.say(_title(each))), worth)
+        table.add_row(status, Text(style.say(_title(each))), share)
     return table
 
 
 def _sentence(each: CriterionGrade, partly: Sequence[str]) -> str:
     """Return how a criterion stands as one sentence."""
-    worth = points(each.criterion.points)
     if each.criterion.id in partly and each.status is Status.PASSED:
-        return f"{_title(each)}: the public part passed, {worth} points are open."
-    return f"{_title(each)}: {TO_DO if to_do(each) else each.status}, {points(each.earned)} of {worth} points."
+        return f"{_title(each)}: the public part passed, {worth(each.criterion.points)} open."
+    earned = f"{points(each.earned)} of {worth(each.criterion.points)}"
+    return f"{_title(each)}: {TO_DO if to_do(each) else each.status}, {earned}."
 
 
 def _status(each: CriterionGrade, style: Style) -> Text:
@@ -197,9 +197,9 @@ def _honest(grade: Grade, hidden: Sequence[LockedCriterion], partly: Sequence[st
     colour = "green" if sure + passed + secret == total else "yellow"
     yield Text(f"{points(sure)} of {points(total)} points are sure", style=f"bold {colour}")
     if passed:
-        yield Text(f"public part passed: {points(passed)} points, which hidden tests decide when it is graded")
+        yield Text(f"public part passed: {worth(passed)}, which hidden tests decide when it is graded")
     if lost:
-        yield Text(f"public part not passed: {points(lost)} points")
+        yield Text(f"public part not passed: {worth(lost)}")
     if secret:
         what = counted(len(hidden), "hidden criterion", "hidden criteria")
-        yield Text(f"{what}, worth {points(secret)} points, tested when your work is graded")
+        yield Text(f"{what}, worth {worth(secret)}, tested when your work is graded")

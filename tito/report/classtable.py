@@ -56,7 +56,7 @@ def class_table(
     style: Style,
     width: int,
     *,
-    transpose: bool = False,
+    transpose: bool,
 ) -> RenderableType:
     """Return the table of a class for a terminal of `width` columns, with what its heads and marks stand for.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from rich.text import Text
 
 from tito.model.grade import Adjustment, AdjustmentKind, CriterionGrade, Grade, Override
-from tito.model.points import percent, points
+from tito.model.points import percent, points, worth
 from tito.report.style import Style
 from tito.report.text import one_line, safe
 from tito.report.words import BESIDE, MARK
@@ -70,5 +70,5 @@ def person_lines(each: CriterionGrade, style: Style) -> Iterator[Text]:
 
 
 def _override(override: Override) -> str:
-    change = f"{points(override.earned_before)} → {points(override.earned)} points"
+    change = f"{points(override.earned_before)} → {worth(override.earned)}"
     return f"override by {one_line(override.author, 60)}: {change}: {one_line(override.reason)}"

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tito.model.grade import Mark
-from tito.model.points import points
+from tito.model.points import points, worth
 from tito.model.rubric import Criterion, Level
 from tito.report.style import Style
 from tito.report.text import label, one_line, safe
@@ -39,13 +39,13 @@ class Shown:
 def answer_report(shown: Shown, style: Style, lines: int) -> RenderableType:
     """Return an answer and what can be given for it; of a long answer, the first `lines` lines."""
     criterion, mark = shown.criterion, shown.mark
-    title = f"{one_line(criterion.title)}, {points(criterion.points)} points"
+    title = f"{one_line(criterion.title)}, {worth(criterion.points)}"
     parts: list[RenderableType] = [Text(style.say(title), style="bold")]
     if criterion.tests:
         parts.append(Text(style.say(safe(criterion.tests)), style="dim"))
     parts += [_answer(shown.text, style, lines), shown.showed, Text(), _levels(shown.levels, mark, style)]
     if mark and not mark.level:
-        parts.append(Text(f"marked: {points(mark.points)} points", style="green"))
+        parts.append(Text(f"marked: {worth(mark.points)}", style="green"))
     if shown.comment:
         parts.append(Text(style.say(f"comment: {safe(shown.comment)}"), style="cyan"))
     keys = "  ".join(f"[{key}] {what}" for key, what in KEYS)

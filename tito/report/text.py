@@ -25,7 +25,8 @@ def safe(text: str, limit: int = 4_000) -> str:
     by a backslash. Longer text than `limit` is cut, with a word.
     """
     if len(text) > limit:
-        text = f"{text[:limit]} … ({len(text) - limit:,} more characters)"
+        more = len(text) - limit
+        text = f"{text[:limit]} … ({more:,} more character{'s' if more > 1 else ''})"
     return inert(text.replace("\r\n", "\n")).expandtabs(4)
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from tito.model.grade import CriterionGrade
 from tito.model.outcome import Difference, Failure, Outcome, Status
-from tito.model.points import points
+from tito.model.points import worth
 from tito.report.lines import person_lines
 from tito.report.own import OwnFile
 from tito.report.style import Style
@@ -40,8 +40,8 @@ def to_do_lines(
     waiting: dict[str, list[str]] = {}
     for each in criteria:
         waiting.setdefault(_stub_place(each, own), []).append(each.criterion.title)
-    worth = sum((each.criterion.points for each in criteria), Decimal(0))
-    told = f"{counted(len(criteria), 'criterion', 'criteria')}, {points(worth)} points"
+    total = sum((each.criterion.points for each in criteria), Decimal(0))
+    told = f"{counted(len(criteria), 'criterion', 'criteria')}, {worth(total)}"
     yield Text(style.say(f"{style.sign(Status.PENDING)} {TO_DO}: {told}"), style="bold cyan")
     for place, titles in list(waiting.items())[:most]:
         yield _indented(Text(style.say(f"{place}  {', '.join(titles)}")))
@@ -66,7 +66,7 @@ def explained(each: CriterionGrade, own: OwnFile, style: Style, *, same: str = "
         head = f"{style.sign(each.status)} {each.criterion.title}: {each.status}, for the same reason as {same}"
         yield Text(style.say(head), style=f"bold {style.colour(each.status)}")
         return
-    said = each.status if not each.mark else one_line(each.mark.level, 60) or f"{points(each.earned)} points"
+    said = each.status if not each.mark else one_line(each.mark.level, 60) or worth(each.earned)
     title = f"{style.sign(each.status)} {each.criterion.title}: {said}"
     yield Text(style.say(title), style=f"bold {style.colour(each.status)}")
     yield from (_indented(line) for line in person_lines(each, style))

@@ -1,11 +1,13 @@
 """What a status means, and where a test ran, said to the student."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from tito.model.grader import LeftOut
 from tito.model.outcome import Status
-from tito.model.points import points
+from tito.model.points import worth
+
+if TYPE_CHECKING:
+    from tito.model.grader import LeftOut
 
 # What follows the name of a criterion with such a test, in every table.
 MARK: Final = "\u2020"
@@ -25,8 +27,6 @@ def counted(number: int, noun: str, nouns: str = "") -> str:
     return f"{number} {noun if number == 1 else nouns or f'{noun}s'}"
 
 
-def left_out(cell: LeftOut) -> str:
+def left_out(cell: "LeftOut") -> str:
     """Say that a test cell is not graded, and why."""
-    worth = points(cell.points)
-    noun = "point" if worth == "1" else "points"
-    return f"{cell.grade_id} ({worth} {noun}) is left out: {' '.join(cell.why.split())}"
+    return f"{cell.grade_id} ({worth(cell.points)}) is left out: {' '.join(cell.why.split())}"

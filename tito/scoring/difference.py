@@ -6,7 +6,7 @@ from decimal import Decimal
 from statistics import median
 
 from tito.model.grade import Grade
-from tito.model.points import points
+from tito.model.points import points, worth
 from tito.model.rubric import Criterion, Rubric
 
 Tests = Mapping[str, Mapping[str, str]]
@@ -90,14 +90,14 @@ def rubric_changes(before: Rubric, after: Rubric) -> Iterator[str]:
     old, new = ({each.id: each for each in rubric.criteria} for rubric in (before, after))
     for name, each in new.items():
         if name not in old:
-            yield f"criterion {name} is new ({_worth(each.points)})"
+            yield f"criterion {name} is new ({worth(each.points)})"
         else:
             yield from _criterion_changes(old[name], each)
     for name, each in old.items():
         if name not in new:
-            yield f"criterion {name} is gone ({_worth(each.points)})"
+            yield f"criterion {name} is gone ({worth(each.points)})"
     if before.points != after.points:
-        yield f"the total was {points(before.points)} and is {_worth(after.points)}"
+        yield f"the total was {points(before.points)} and is {worth(after.points)}"
     if before.late != after.late:
         yield "the late policy has changed"
 
@@ -114,7 +114,7 @@ def test_changes(before: Tests, after: Tests) -> Iterator[str]:
 
 def _criterion_changes(old: Criterion, new: Criterion) -> Iterator[str]:
     if old.points != new.points:
-        yield f"criterion {new.id} was worth {points(old.points)} and is worth {_worth(new.points)}"
+        yield f"criterion {new.id} was worth {points(old.points)} and is worth {worth(new.points)}"
     for name in ("credit", "nested", "kind", "levels", "extra", "dropped"):
         if getattr(old, name) != getattr(new, name):
             reason = f": {new.dropped}" if name == "dropped" and new.dropped else ""
@@ -163,7 +163,3 @@ def _middle(values: Sequence[Decimal]) -> Decimal:
 
 def _points(value: Decimal | None) -> Decimal:
     return value or Decimal(0)
-
-
-def _worth(value: Decimal) -> str:
-    return f"{points(value)} point{'' if value == 1 else 's'}"

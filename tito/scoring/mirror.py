@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from tito.errors import Problem
 from tito.model.grader import Grader, LockedCriterion
+from tito.model.points import worth
 from tito.model.rubric import Credit, Criterion
 from tito.scoring.partial import partial_credit
 from tito.scoring.rubric_file import RubricFile
@@ -38,9 +39,9 @@ def mirror(file: RubricFile, grader: Grader) -> tuple[Problem, ...]:
                 *_value(placed, at, each, locked[each.id]),
             ]
     there = {each.id for each in rubric.criteria}
-    for name, points in {**{key: each.points for key, each in locked.items()}, **manual}.items():
+    for name, own in {**{key: each.points for key, each in locked.items()}, **manual}.items():
         if name not in there:
-            what = f"criterion {name} of the grader ({points} points) is missing"
+            what = f"criterion {name} of the grader ({worth(own)}) is missing"
             fix = "Add it, with `kind: manual`." if name in manual else "Add it."
             problems.append(placed.problem(what, fix, ("criteria",)))
     return tuple(problems)

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import yaml
-
 from tito.errors import CourseError
 from tito.model.rubric import Built, Credit, Criterion, CriterionKind, Level, Nested, Rubric, Rules
 from tito.scoring import rubric_mutants
@@ -15,7 +13,7 @@ from tito.scoring.late_policy import late_lines, read_late
 from tito.scoring.rubric_checks import checked
 from tito.scoring.rubric_plain import is_plainly_right
 from tito.scoring.rubric_schema import schema_problems
-from tito.scoring.yaml_places import Placed, read_yaml
+from tito.scoring.yaml_places import Placed, quoted, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ def dump(rubric: Rubric) -> str:
     lines = [
         "# yaml-language-server: $schema=schema.json",
         f"module: {json.dumps(rubric.module)}",
-        f"title: {_text(rubric.title)}",
+        f"title: {quoted(rubric.title)}",
         f"points: {_number(rubric.points)}",
         *(late_lines(rubric.late) if rubric.late else ()),
         "criteria:",
@@ -56,10 +54,10 @@ def dump(rubric: Rubric) -> str:
 
 
 def _written(criterion: Criterion) -> Iterator[str]:
-    yield f"  - id: {_text(criterion.id)}"
+    yield f"  - id: {quoted(criterion.id)}"
     yield f"    points: {_number(criterion.points)}"
-    yield f"    title: {_text(criterion.title)}"
-    yield f"    tests: {_text(criterion.tests)}"
+    yield f"    title: {quoted(criterion.title)}"
+    yield f"    tests: {quoted(criterion.tests)}"
     yield from _hints(criterion)
     if criterion.kind is not CriterionKind.TESTS:
         yield f"    kind: {criterion.kind}"
@@ -78,38 +76,38 @@ def _written(criterion: Criterion) -> Iterator[str]:
     if criterion.linted:
         yield from _style(criterion.linted, criterion.each)
     if criterion.dropped:
-        yield f"    dropped: {_text(criterion.dropped)}"
+        yield f"    dropped: {quoted(criterion.dropped)}"
     if criterion.levels:
         yield "    levels:"
     for each in criterion.levels:
-        yield f"      - name: {_text(each.name)}"
+        yield f"      - name: {quoted(each.name)}"
         yield f"        points: {_number(each.points)}"
-        yield f"        description: {_text(each.description)}"
+        yield f"        description: {quoted(each.description)}"
 
 
 def _structure(built: Built) -> Iterator[str]:
-    yield f"    of: {_text(built.function)}"
-    yield f"    needs: {_text(built.needs)}"
+    yield f"    of: {quoted(built.function)}"
+    yield f"    needs: {quoted(built.needs)}"
     for key, words in (("must", built.must), ("never", built.never)):
         if words:
-            yield f"    {key}: [{', '.join(map(_text, words))}]"
+            yield f"    {key}: [{', '.join(map(quoted, words))}]"
 
 
 def _style(rules: Rules, each: Decimal | None) -> Iterator[str]:
     for key, words in (("rules", rules.rules), ("ignore", rules.ignore)):
         if words:
-            yield f"    {key}: [{', '.join(map(_text, words))}]"
-    yield f"    needs: {_text(rules.needs)}"
+            yield f"    {key}: [{', '.join(map(quoted, words))}]"
+    yield f"    needs: {quoted(rules.needs)}"
     if each is not None:
         yield f"    each: {_number(each)}"
 
 
 def _hints(criterion: Criterion) -> Iterator[str]:
     if not criterion.more_hints:
-        yield f"    hint: {_text(criterion.hint)}"
+        yield f"    hint: {quoted(criterion.hint)}"
         return
     yield "    hint:"
-    yield from (f"      - {_text(each)}" for each in criterion.hints)
+    yield from (f"      - {quoted(each)}" for each in criterion.hints)
 
 
 def _leave(criterion: Criterion) -> Iterator[str]:
@@ -118,15 +116,11 @@ def _leave(criterion: Criterion) -> Iterator[str]:
     if criterion.beside:
         yield "    beside: allow"
     if criterion.may_write:
-        yield f"    may_write: [{', '.join(map(_text, criterion.may_write))}]"
+        yield f"    may_write: [{', '.join(map(quoted, criterion.may_write))}]"
 
 
 def _number(value: Decimal) -> str:
     return str(int(value)) if value == value.to_integral_value() else f"{value.normalize():f}"
-
-
-def _text(text: str) -> str:
-    return yaml.safe_dump(text, default_style='"', allow_unicode=True, width=1 << 20).strip()
 
 
 def _criterion(content: Mapping[str, Any]) -> Criterion:

@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-import yaml
-
 from tito.errors import Problem
 from tito.model.mutants import Equivalent, Mistake, Mutants
-from tito.scoring.yaml_places import Placed
+from tito.scoring.yaml_places import Placed, quoted
 
 KEY: Final = "mutants"
 _EQUIVALENT: Final = frozenset({"id", "reason"})
@@ -57,15 +55,15 @@ def dump(mutants: Mutants) -> list[str]:
     """Return the section's lines; none where there is nothing to say."""
     lines: list[str] = []
     for each in mutants.equivalent:
-        lines += [f"    - id: {_text(each.id)}", f"      reason: {_text(each.reason)}"]
+        lines += [f"    - id: {quoted(each.id)}", f"      reason: {quoted(each.reason)}"]
     lines = ["  equivalent:", *lines] if lines else []
     if mutants.mistakes:
         lines.append("  mistakes:")
     for mistake in mutants.mistakes:
         names = ("id",) if mistake.id else ("cell", "old", "new")
-        given = [f"{name}: {_text(getattr(mistake, name))}" for name in names]
+        given = [f"{name}: {quoted(getattr(mistake, name))}" for name in names]
         lines += [f"    - {given[0]}", *(f"      {each}" for each in given[1:])]
-        lines.append(f"      message: {_text(mistake.message)}")
+        lines.append(f"      message: {quoted(mistake.message)}")
     return [f"{KEY}:", *lines] if lines else []
 
 
@@ -73,7 +71,3 @@ def _fits(entry: object, shapes: tuple[frozenset[str], ...]) -> bool:
     if not isinstance(entry, dict) or frozenset(entry) not in shapes:
         return False
     return all(isinstance(value, str) and (value or key == "new") for key, value in entry.items())
-
-
-def _text(text: str) -> str:
-    return yaml.safe_dump(text, default_style='"', allow_unicode=True, width=1 << 20).strip()

@@ -45,7 +45,7 @@ class Statistics:
     bins: tuple[int, ...]
     criteria: tuple[CriterionStatistics, ...]
     statuses: Mapping[Status, int]
-    incomplete: int = 0
+    incomplete: int
 
     @property
     def hardest(self) -> tuple[CriterionStatistics, ...]:

@@ -15,7 +15,7 @@ class Weights:
     """How much each module counts, 1 where nothing is said, and how many of the lowest do not."""
 
     of: Mapping[str, Decimal]
-    drop: int = 0
+    drop: int
 
     def weight(self, module: str) -> Decimal:
         """Return what a module counts."""

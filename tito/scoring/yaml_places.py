@@ -1,5 +1,6 @@
 """YAML with the place of every key and value, exact numbers, and every fault in one go."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -54,6 +55,11 @@ def read_yaml(text: str, path: str) -> Placed:
     if reader.problems:
         raise CourseError(*reader.problems)
     return Placed(path, content, reader.keys, reader.values)
+
+
+def quoted(text: str) -> str:
+    """Return a text as YAML writes it in quotes, on one line."""
+    return yaml.safe_dump(text, default_style='"', allow_unicode=True, width=math.inf).strip()
 
 
 class _Reader:
@@ -116,7 +122,7 @@ def _place(node: yaml.Node) -> tuple[int, int]:
 
 def _syntax(fault: yaml.MarkedYAMLError, path: str) -> Problem:
     mark = fault.problem_mark or fault.context_mark
-    what = str(fault.problem or fault.context or "this is not YAML")
+    what = str(fault.problem or "this is not YAML")
     if "cannot start any token" in what:
         return Problem(
             "a tab or another odd character begins this value", "Use spaces, or quotes.", path, *_mark(mark)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tito.collection.answers import answers, for_rubric
+from tito.collection.answers import answers, for_rubric, shows
 from tito.locking.cells import locked_cells, solution_ids
 from tito.locking.manual import examined, manual_criteria, rubrics_own
 from tito.model.grader import Grader
@@ -100,3 +100,31 @@ def test_an_answer_knows_its_line_and_changes_its_digest(grader):
     (other, *_), _ = answers(parse(STUB.replace("YOUR", "MY"), "w.py", lenient=True), grader)
     assert first.line == 4
     assert first.digest != other.digest
+
+
+def test_a_person_sees_the_code_of_an_answer_or_the_last_before_it(grader):
+    added = STUB.replace("# Draw below.", "# Draw below.\n# %%\nprint(1)\n# %%\nprint(2)")
+    two = "# %%\nx = 0\n" + STUB
+    assert [each.line for each in shows(parse(two, "w.py", lenient=True), grader) if each.criterion == "why"] == [4]
+    seen = [(each.criterion, each.label, each.line) for each in shows(parse(added, "in/w.py", lenient=True), grader)]
+    assert seen == [("why", "w.py", 2), ("draw", "w.py", 10), ("draw", "w.py", 12), ("", "w.py", 2)]
+
+
+def test_an_answer_that_is_there_twice_is_the_last_one(grader):
+    why = STUB[STUB.index("# %% [markdown]") : STUB.index('# %% [markdown] nbgrader={"task"')]
+    texts, _ = given(grader, STUB + why.replace("YOUR ANSWER HERE", "Again."))
+    assert texts["why"] == "Again."
+
+
+def test_of_a_notebook_without_marks_all_is_the_students(grader):
+    texts, _ = given(grader, "# %%\na = 1\n\n# %%\nb = 2\n")
+    assert texts["style"] == ""
+    nothing = Grader("m", "m", (), (), solutions=())
+    found, _ = answers(parse("# %%\na = 1\n\n# %%\nb = 2\n", "w.py", lenient=True), nothing)
+    assert found[0].text == "a = 1\n\nb = 2"
+
+
+def test_what_is_added_right_behind_a_task_is_its_answer_at_its_first_line(grader):
+    added = STUB.replace("# %% [markdown]\n# Draw below.\n", "# %%\nprint(1)\n# %%\nprint(2)\n")
+    found, _ = answers(parse(added, "w.py", lenient=True), grader)
+    assert [(each.text, each.line) for each in found if each.criterion == "draw"] == [("print(1)\n\nprint(2)", 8)]

@@ -120,3 +120,30 @@ def test_nbgraders_exchange_is_graded_where_it_is(tmp_path):
     assert [each.path for each in besides(ann)[0]] == ["own.py"]
     assert (cy.student, cy.refusal) == ("cy", "no .py or .ipynb file")
     assert there.fates.nothing == ("bob",)
+
+
+def test_notebooks_in_folders_are_other_work_and_odd_folders_are_not_entered(folder):
+    for name in ("data/a.csv", "data/try.ipynb", "data/own.py", "bad\nname/b.csv"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("1")
+    (folder / "c.txt").write_text("")
+    assert taken(folder) == (["c.txt", "data/a.csv", "data/own.py"], [])
+
+
+def test_a_text_of_another_modules_name_lies_beside_the_work(folder):
+    (folder / "n_dev.txt").write_text("")
+    assert taken(folder, others=frozenset({"n_dev"})) == (["n_dev.txt"], [])
+
+
+def test_eight_folders_deep_is_taken_along_and_deeper_is_not(folder):
+    for depth in (8, 9):
+        place = folder / "/".join("abcdefghi"[:depth])
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "x.txt").write_text("")
+    assert taken(folder) == (["a/b/c/d/e/f/g/h/x.txt"], [])
+
+
+def test_a_modules_folder_that_is_named_brings_what_lies_in_it(folder):
+    (folder / "a.csv").write_text("1")
+    (found,) = find([folder], Layout("02_m", "m_dev"))
+    assert [each.path for each in besides(found)[0]] == ["a.csv"]

@@ -127,13 +127,14 @@ def test_a_receipt_is_found_beside_the_work_unless_it_is_a_link(tmp_path):
 
 
 def test_what_has_nobodys_name_in_nbgraders_exchange_has_no_place(tmp_path):
-    for name in (*(f"{who}+02_m+2026-03-01 10:00:00 UTC" for who in ("ann", "bob", "cy")), "odd"):
+    for name in (*(f"{who}+02_m+2026-03-01 10:00:00 UTC" for who in ("ann", "bob", "cy", "dan")), "odd"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "m_dev.py").write_text("")
+    (tmp_path / "alone.py").write_text("")
     (tmp_path / "notes.txt").write_text("")
     there = search([tmp_path], LAYOUT)
-    assert [each.student for each in there.found] == ["ann", "bob", "cy"]
-    assert [each.source.rpartition("/")[2] for each in there.fates.left] == ["odd"]
+    assert [each.student for each in there.found] == ["ann", "bob", "cy", "dan"]
+    assert [each.source.rpartition("/")[2] for each in there.fates.left] == ["alone.py", "odd"]
 
 
 @pytest.mark.parametrize(("minor", "told"), [(5, ()), (6, "4.6"), (2_000, "4.999")])

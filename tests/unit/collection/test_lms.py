@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tito.collection.disk import at
-from tito.collection.lms import Lms, again, handed, recognise
+from tito.collection.lms import Lms, again, exchanged, handed, recognise
 
 GRADESCOPE = """---
 submission_11:
@@ -176,3 +176,46 @@ def test_nbgraders_exchange_has_a_folder_for_each_time_that_something_is_handed_
     assert [each.at for each in found] == [
         datetime(2026, 3, 1, 10, 0, 0, 500000, tzinfo=UTC), datetime(2026, 3, 1, 11, tzinfo=UTC),
     ]  # fmt: skip
+
+
+def test_a_students_folder_is_that_in_which_the_file_lies_and_no_deeper(tmp_path):
+    names = (
+        "Ann Lee_101_assignsubmission_file_/m_dev.py",
+        "Bob_102_assignsubmission_file_/src/m_dev.py",
+        "Cy_103_assignsubmission_file_m_dev.py",
+    )
+    found = list(handed(tree(tmp_path, *names), Lms.MOODLE))
+    assert [each.folder.name if each.folder else None for each in found] == [
+        "Ann Lee_101_assignsubmission_file_", None, None,
+    ]  # fmt: skip
+
+
+def test_the_exchanges_own_stamp_goes_before_its_folders_name(tmp_path):
+    name = "ann+ps1+2026-03-01 10:00:00 UTC"
+    root = tree(
+        tmp_path,
+        f"{name}/m_dev.py",
+        f"{name}/timestamp.txt",
+        "bob+ps1+2026-03-01 10:00:00 UTC/m_dev.py",
+        "cy+ps2+2026-03-01 10:00:00 UTC/m.py",
+    )
+    (tmp_path / name / "timestamp.txt").write_text("2026-03-02 11:00:00 UTC\n")
+    found = [(who, entry and entry.name[:3], moment and moment.day) for who, entry, moment in exchanged(root, "ps1")]
+    assert found == [("ann", "ann", 2), ("bob", "bob", 1), ("cy", None, None)]
+    (tmp_path / name / "timestamp.txt").write_text("2026-03-02 11:00:00 UTC".ljust(100))
+    assert [moment.day for _, entry, moment in exchanged(at(tmp_path), "ps1") if entry] == [2, 1]
+    (tmp_path / name / "timestamp.txt").write_text("2026-03-02 11:00:00 UTC".ljust(101))
+    assert [moment.day for _, entry, moment in exchanged(at(tmp_path), "ps1") if entry] == [1, 1]
+
+
+def test_a_file_of_blackboards_form_without_a_files_name_is_nobodys(tmp_path):
+    root = tree(
+        tmp_path, "Lab_ann_attempt_2026-03-01-10-00-00.py", "Lab_ann_attempt_2026-03-01-10-00-00_m.py", "odd.py"
+    )
+    assert [each.keys[-1:] for each in handed(root, Lms.BLACKBOARD)] == [(), ("ann",), ()]
+
+
+def test_a_folder_is_a_download_where_most_of_its_files_have_its_form(tmp_path):
+    root = tree(tmp_path, "leeann_12_345_m_dev.py", "odd.py")
+    assert recognise(root) is None
+    assert recognise(tree(tmp_path, "raybob_13_346_m_dev.py")) is Lms.CANVAS

@@ -38,7 +38,15 @@ def test_a_zips_time(member, moment):
 
 
 @pytest.mark.parametrize(
-    ("seconds", "moment"), [(1e9, datetime.fromtimestamp(1e9, UTC)), (-5, None), (1e30, None), (float("nan"), None)]
+    ("seconds", "moment"),
+    [
+        (1e9, datetime.fromtimestamp(1e9, UTC)),
+        (-5, None),
+        (0, None),
+        (1, datetime.fromtimestamp(1, UTC)),
+        (1e30, None),
+        (float("nan"), None),
+    ],
 )
 def test_a_tars_time(seconds, moment):
     member = tarfile.TarInfo("a.py")

@@ -9,6 +9,7 @@ from tito.collection.prepare import prepare
 from tito.locking.lock_file import digest
 from tito.model.document import Format, Role
 from tito.model.grader import Grader, LockedCell
+from tito.model.submission import Place
 from tito.source import parse, write
 
 GRADER = Grader(
@@ -91,3 +92,13 @@ def test_a_cell_of_a_notebook_is_labelled_by_its_place():
     source = parse(SETUP + OWN, "w.py", lenient=True)
     code, *_ = prepare(parse(write(source, Format.NOTEBOOK), "in/w.ipynb", lenient=True), GRADER)
     assert [(each.label, each.line) for each in code] == [("w.ipynb[cell 1]", 1), ("w.ipynb[cell 2]", 1)]
+
+
+def test_ten_notes_alike_are_all_kept():
+    cells = "".join(f"# %%\n%m{number}\n\n" for number in range(10))
+    assert prepared(SETUP + OWN + TEST + "\n" + cells)[1] == [f"`%m{number}` was left out" for number in range(10)]
+
+
+def test_each_marked_cell_has_its_place_behind_the_code_before_it():
+    _, places, _ = prepare(parse(SETUP + OWN + TEST, "work.py", lenient=True), GRADER)
+    assert places == (Place("setup", 1), Place("f", 2), Place("t", 2))

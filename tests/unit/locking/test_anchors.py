@@ -43,6 +43,15 @@ ANCHORED = {
     "a given function": "assert expected(3) == f(3) and near(f(1), g(1))",
     "a table of the judge's": "table = {1: 'a'}\nassert table[f(1)] == 'a'",
     "a small difference to a literal": "assert abs(f(1) - 2) < 1e-6",
+    "a list that begins with a literal": "out = [1]\nout.append(f(1))\nassert out == g(1)",
+    "an empty list": "assert f(1) == []",
+    "an empty dictionary": "assert f(1) == {}",
+    "a larger one": "assert max(f(1), 3) == g(1)",
+    "an item of a list of one": "assert f(1) == [2][0]",
+    "what a method of the judge's gives": "want = [1]\nassert f(1) == want.copy()",
+    "a dictionary of others": "cases = {**{'a': 1}, 'b': (f(2), 3)}\nassert f(1) == cases['a']",
+    "either of two": "assert f(1) == 2 or f(1) == 3",
+    "a named argument of a helper": "def same(a, b):\n    assert a == b\nsame(f(1), b=2)",
     "patched": "from unittest.mock import patch\nwith patch('builtins.input', return_value='7'):\n    assert f(1) == 7",
 }  # fmt: skip
 
@@ -74,6 +83,7 @@ UNANCHORED = {
     "its own method's": ("assert y.equals(z)", [1]),
     "not the same": ("assert f(y) is not y", [1]),
     "its own error": ("import pytest\nwith pytest.raises(Bad):\n    f(1)", [2]),
+    "its own classes' children": ("class Mine(Vec): pass\nassert Mine(1) == y", [2]),
     "one way of two": ("assert f(1) == 2 or f(1) == g(1)", [1]),
     "a list that it filled": ("out = []\nfor n in range(3):\n    out.append(f(n))\nassert out == g(3)", [4]),
     "pairs in a dictionary": ("cases = {'a': (f(1), g(1))}\nfor text, (a, b) in cases.items():\n    assert a == b", [3]),
@@ -83,6 +93,21 @@ UNANCHORED = {
     "of a fixture": ("import pytest\n@pytest.fixture\ndef a():\n    return f(1)\ndef test_a(a):\n    assert a == y", [6]),
     "unittest's": ("import unittest\nt = unittest.TestCase()\nt.assertEqual(f(1), g(1))", [3]),
     "rounded": ("assert round(f(1), 3) == round(g(1), 3)", [1]),
+    "neither of two": ("assert f(1) == g(1) and y == z", [1]),
+    "a caught error's words": ("try:\n    f(1)\nexcept ValueError as error:\n    assert str(error) == g(1)", [4]),
+    "a raised error's words": (
+        "import pytest\nwith pytest.raises(ValueError) as info:\n    f(1)\nassert str(info.value) == g(1)", [4],
+    ),
+    "a dictionary that it filled": ("out = {}\nout['a'] = f(1)\nassert out == g(1)", [3]),
+    "an item by its number": ("pair = [f(1), 2]\nassert pair[0] == g(1)", [2]),
+    "keys": ("for key in {f(1): 2}:\n    assert key == g(1)", [2]),
+    "with a tolerance": ("import numpy as np\nassert np.allclose(f(1), g(1), 1e-6)", [2]),
+    "named arguments of a helper": ("def same(a, b):\n    assert a == b\nsame(a=f(1), b=g(1))", [2]),
+    "named arguments of a function": ("assert dict(a=f(1)) == g(1)", [1]),
+    "sorted backwards": ("assert sorted(f(1), reverse=True) == g(1)", [1]),
+    "four helpers deep": (
+        "def a(x, y):\n    assert x == y\ndef b(x, y): a(x, y)\ndef c(x, y): b(x, y)\ndef d(x, y): c(x, y)\nd(f(1), g(1))", [2],
+    ),
     "in words": ("assert f'{f(1)}' == f'{g(1)}'", [1]),
 }  # fmt: skip
 
@@ -90,6 +115,11 @@ UNANCHORED = {
 @pytest.mark.parametrize(("cell", "lines"), UNANCHORED.values(), ids=UNANCHORED)
 def test_a_check_is_unanchored_that_compares(notebook, cell, lines):
     assert found(notebook, cell) == lines
+
+
+def test_a_check_of_a_given_helper_is_named_where_it_stands(notebook):
+    text = f"-- given\ndef same(a, b):\n    assert a == b\n{SOLUTION}-- test\nsame(f(1), g(1))"
+    assert generate(notebook(text), "m", "submission").unanchored == {"t1": ("m.py:3",)}
 
 
 def test_a_long_chain_of_calls_is_read_once(notebook):
@@ -105,9 +135,15 @@ def test_a_long_chain_of_calls_is_read_once(notebook):
         ("assert (Vec(1) > 0).all()", [1]),
         ("assert Vec(1).total() == 1\nassert len(Vec(1)) == 3\nassert str(Vec(1)) == 'v'", []),
         ("assert Vec(1).head == 2", [1]),
+        ("out = []\nout.append(Vec(1))\nassert out == [1]", [3]),
         ("v = Vec(1)\nassert isinstance(v, object) and v is not None", []),
     ],
 )
 def test_an_object_of_the_submissions_decides_what_it_is_compared_with(notebook, cell, lines):
     contract = {"Vec": "object", "Vec()": "object", "Vec.total()": "data", "Vec.head": "object"}
     assert found(notebook, cell, contract=contract) == lines
+
+
+def test_what_is_both_the_submissions_and_the_judges_is_no_distance_of_answers(notebook):
+    assert found(notebook, "assert abs((f(1) + 2) - g(1)) < 1e-6") == []
+    assert found(notebook, "assert abs(f(1) - (g(1) + 2)) < 1e-6") == []

@@ -22,7 +22,8 @@ def test_all():
     assert f(5) == 5
 
 def test_none():
-    assert f(6) == 6
+    y = f(6)
+    assert y == 6
 """
 PUBLIC = """
 def test_part():
@@ -74,15 +75,24 @@ def test_a_line_is_shown_where_students_have_it(assertion, expected):
 
 def test_whole_tests_are_shown_or_hidden():
     assert not hidden("assert f(5) == 5", "test_all")
-    assert hidden("assert f(6) == 6", "test_none")
-    assert hidden("assert f(6) == 6", "test_none[3-a]")
+    assert hidden("y = f(6)", "test_none")
+    assert hidden("assert y == 6", "test_none[3-a]")
 
 
 def test_a_rubric_may_reveal_and_a_public_edition_has_nothing_to_hide():
-    assert not hidden("assert f(6) == 6", "test_none", revealed={"test_none"})
+    assert not hidden("assert y == 6", "test_none", revealed={"test_none"})
     assert not hidden("assert f(-9) == 9", public=True)
 
 
 def test_the_lock_file_keeps_what_is_seen():
     assert lock_file.load(lock_file.dump(grader()), "lock.json").seen == {"t.py::test_part": 3, "t.py::test_none": 0}
     assert '"seen"' not in lock_file.dump(Grader("m", "p.m", (), ()))
+
+
+def test_a_methods_lines_are_those_of_its_class():
+    text = "class TestA:\n    def test_x(self):\n        assert f(1) == 1\n    def test_y(self):\n        assert f(2) == 2\n"
+    name = "t.py::TestA::test_x"
+    known = {"t.py::TestA": 1}
+    own = Grader("m", "p.m", (LockedCriterion("t", Decimal(1), (name,)),), (), seen=known)
+    shown = disclosure(own, {"t.py": text}, ()).lines[name]
+    assert shown == {"assert f(1) == 1"}

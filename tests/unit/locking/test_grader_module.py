@@ -1,14 +1,17 @@
 """Locked test modules: the tests, what they need, and nothing of a solution."""
 
 import ast
+from decimal import Decimal
 
 import pytest
 
 from tito.errors import CourseError
 from tito.locking import lock_file
+from tito.locking import test_digests as digests_of
 from tito.locking.cells import locked_cells, solution_ids
 from tito.locking.grader_module import grader_module
 from tito.model.document import Role
+from tito.model.grader import Grader, LockedCriterion
 from tito.source import parse
 
 SOURCE = '''
@@ -171,3 +174,36 @@ def test_a_task_is_compared_without_its_mark_scheme():
     text = '# %% [markdown] nbgrader={"task": true, "grade_id": "k", "points": 1}\n# Draw.\n# === BEGIN MARK SCHEME ===\n# x\n# === END MARK SCHEME ===\n'
     (cell,) = locked_cells(parse(text, "m.py"))
     assert cell.digest == lock_file.digest("Draw.")
+
+
+def test_only_given_code_is_kept_in_words():
+    text = (
+        '# %% [markdown] nbgrader={"locked": true, "grade_id": "w"}\n# Words.\n'
+        '# %% nbgrader={"locked": true, "grade_id": "r"}\nLIMIT = 1\n'
+        '# %% nbgrader={"grade": true, "grade_id": "t", "points": 1}\nassert LIMIT\n'
+    )
+    assert [each.source for each in locked_cells(parse(text, "m.py"))] == ["", "LIMIT = 1", ""]
+
+
+def test_a_test_cell_may_be_worth_nothing():
+    text = '# %% nbgrader={"grade": true, "grade_id": "t", "points": 0}\nassert 1\n'
+    assert '@pytest.mark.criterion("t", points=0)' in grader_module(parse(text, "m.py"), "m", "s")
+
+
+def test_what_nests_too_deeply_is_told_at_its_cell():
+    text = f'# %%\na = 1\n\n# %% nbgrader={{"grade": true, "grade_id": "t", "points": 1}}\nassert {"not " * 9000}1\n'
+    with pytest.raises(CourseError, match=r"m\.py:5: cell t is not Python: it nests too deeply\."):
+        grader_module(parse(text, "m.py"), "m", "s")
+
+
+def test_tests_differ_by_what_they_do_alone():
+    def digests(text):
+        tests = ("t.py::test_a[1]", "t.py::test_a[2]", "t.py::TestB::test_c")
+        return digests_of.test_digests(
+            Grader("m", "s", (LockedCriterion("t", Decimal(1), tests),), ()), {"t.py": text}
+        )["t"]
+
+    before = digests("def test_a(n): assert n\nclass TestB:\n    def test_c(self): pass\n")
+    after = digests("# New.\ndef test_a(n):\n    assert n\nclass TestB:\n    def test_c(self): assert 1\n")
+    assert list(before) == ["t.py::test_a", "t.py::TestB"]
+    assert [name for name in before if before[name] != after[name]] == ["t.py::TestB"]

@@ -9,14 +9,27 @@ import pytest
 from tito.errors import CourseError
 from tito.locking import lock_file
 from tito.model.document import Role
-from tito.model.grader import Block, Grader, LockedCell, LockedCriterion, NameSource, Source
+from tito.model.grader import (
+    Block,
+    Grader,
+    LeftOut,
+    LockedCell,
+    LockedCriterion,
+    LockedManual,
+    Moved,
+    NameSource,
+    Source,
+    Vacuous,
+)
 
 GRADER = Grader(
     "m",
     "core.m",
     (
         LockedCriterion("a", Decimal("2.50"), ("t.py::test_a", "t.py::test_b"), beside=("t.py::test_b",)),
-        LockedCriterion("b", Decimal(1), ("t.py::test_c",), hidden=True, unanchored=("m.py:3",)),
+        LockedCriterion(
+            "b", Decimal(1), ("t.py::test_c",), hidden=True, unanchored=("m.py:3",), partly=True, value="x"
+        ),
     ),
     ("core.m.f",),
     (LockedCell("r", Role.READ_ONLY, "d1", None, "import numpy"), LockedCell("a", Role.TEST, "d2", Decimal("2.50"))),
@@ -33,6 +46,13 @@ GRADER = Grader(
         NameSource("f", 1, Source.SUBMISSION, "a solution binds it: m.py:3"),
         NameSource("k", 1, Source.JUDGE, "given"),
     ),
+    manual=(LockedManual("w", Decimal(3), Role.MANUAL, ("d4", "d5")),),
+    seen={"t.py::test_c": 2},
+    moved=(Moved("k", 3, "it differs"),),
+    vacuous=(Vacuous("test_a", "f()", ("none", "zero"), ("int",)),),
+    left_out=(LeftOut("z", Decimal("0.5"), "failed: 1"),),
+    writes=("a f",),
+    records=("Point",),
 )
 
 
@@ -52,6 +72,12 @@ def test_a_lock_file_of_version_1_has_neither_blocks_nor_names():
     content = {key: value for key, value in json.loads(lock_file.dump(GRADER)).items() if key != "blocks"}
     loaded = lock_file.load(json.dumps({**content, "version": 1}), "lock.json")
     assert loaded == replace(GRADER, blocks=(), names=())
+
+
+def test_a_lock_file_says_its_version_and_nothing_of_what_it_has_not():
+    content = json.loads(lock_file.dump(Grader("m", "core.m", (), ())))
+    assert content["version"] == 2
+    assert not content.keys() & {"manual", "seen", "blocks", "moved", "vacuous", "left_out", "writes", "records"}
 
 
 def test_a_lock_file_of_another_version_is_refused():

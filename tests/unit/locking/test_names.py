@@ -39,6 +39,9 @@ ASKS = {
     "compared by is": (
         "-- given\nclass Box: pass\nboxes = [Box(), Box()]\n-- solution\nlast = boxes[-1]\n-- test\nassert last is boxes[-1]", {"t1": "boxes last"},
     ),
+    "compared by is, in a test before which more came of it": (
+        "-- given\nrow = [1]\nrows = [row]\n-- solution\nlast = row\n-- test\nassert last is row and rows", {"t1": "last row rows"},
+    ),
     "an argument compared by is": ("-- given\nrow = [1]\n-- solution\ndef same(x): return x\n-- test\nassert same(row) is row", {"t1": "same"}),
     "is not": ("-- given\nrow = [1]\n-- solution\ncopy = list(row)\n-- test\nassert copy is not row", {"t1": "copy"}),
     "a given class alone": ("-- given\nclass Box: pass\n-- solution\ndef f(x): return isinstance(x, Box)\n-- test\nassert f(Box())", {"t1": "f"}),
@@ -75,6 +78,13 @@ ASKS = {
     "a given named tuple": (
         "-- given\nfrom collections import namedtuple\nP = namedtuple('P', 'x')\n-- solution\ndef f(): return P(1)\n-- test\nassert f() == P(1)", {"t1": "f"},
     ),
+    "a given class that it looks at": (
+        "-- given\nclass Box: limit = 3\n-- solution\ndef f(): return Box.limit\n-- test\nassert f() == Box.limit", {"t1": "f"},
+    ),
+    "a given class whose method it calls": (
+        "-- given\nclass Box:\n    @classmethod\n    def make(cls): return cls()\n-- solution\ndef f(): return Box.make()\n-- test\nassert isinstance(f(), Box)",
+        {"t1": "Box f"},
+    ),
     "annotations alone": ("-- given\nclass P: pass\n-- solution\ndef f(p: P) -> P: return p\n-- test\nassert f(P())", {"t1": "f"}),
     "an import of a solution cell": ("-- unmarked\nimport math\ndef f(x): return math.sqrt(x)\n-- test\nassert f(4) == math.sqrt(4)", {"t1": "f"}),
     "an import within the region": ("-- solution\nimport math\nx = math.pi\n-- test\nassert x == math.pi", {"t1": "x"}),
@@ -86,6 +96,12 @@ ASKS = {
     ),
     "given code computes from what a test computed": (
         "-- solution\ndef f(): return 1\n-- test\nr = f()\nassert r == 1\n-- given\ns = r + 1\n-- test\nassert s == 2", {"t1": "f", "t2": "s"},
+    ),
+    "given code computes from what stands above a test": (
+        "-- solution\ndef f(): return 1\n-- test\nr = f()\ndef test_r(): assert r == 1\n-- given\ns = r + 1\n-- test\nassert s == 2", {"t2": "s"},
+    ),
+    "a test's function binds it": (
+        "-- solution\ndef f(): return 1\n-- test\ndef test_f():\n    global a\n    a = 3\n    assert f()\n-- test\nassert a == 3", {"t1": "f", "t2": ""},
     ),
     "given code computes from what a test says": (
         "-- solution\ndef f(n): return n\n-- test\na = 3\nassert f(a) == 3\n-- given\nb = a + 1\n-- test\nassert f(b) == 4", {"t1": "f", "t2": "f"},
@@ -132,6 +148,8 @@ KEPT = {
     "by a given function": "def fill(x):\n    x.append(1)\n\n\na = []\nfill(a)",
     "its global": "a = []\n\n\ndef put():\n    a.append(1)\n\n\nput()",
     "in a branch": "a = 1\nif a:\n    a = 2",
+    "in a branch that does not read it": "a = 1\nif True:\n    a = 2",
+    "by what a method of a class reads": "class S:\n    def of(x):\n        return x + k\n\n\nmake = S.of\nk = 3\na = make(1)",
     "with": "with open('x') as file:\n    a = file.read()",
     "in a try": "try:\n    a = int('x')\nexcept ValueError:\n    a = 0",
 }  # fmt: skip
@@ -161,6 +179,27 @@ def test_seeds_and_draws_before_a_drawn_value_are_kept(notebook):
     given = "import numpy as np\nnp.random.seed(0)\nfirst = np.random.rand(2)\nsecond = np.random.rand(2)"
     text = module(notebook, f"-- given\n{given}\n-- solution\nx = 1\n-- test\nassert x == second[0]")
     assert "np.random.seed(0)\nfirst = np.random.rand(2)\nsecond = np.random.rand(2)\n" in text
+
+
+DRAWN = {
+    "of numpy": "import numpy as np\n-- given\nnp.random.seed(0)\na = np.random.rand(2)",
+    "of numpy's module": "import numpy.random\n-- given\nnumpy.random.seed(0)\na = numpy.random.rand(2)",
+    "of its own name": "from numpy import random as r\n-- given\nr.seed(0)\na = r.rand(2)",
+    "of Python": "import random\n-- given\nrandom.seed(0)\na = random.random()",
+    "of Python's functions": "from random import random, seed\n-- given\nseed(0)\na = random()",
+}
+
+
+@pytest.mark.parametrize("given", DRAWN.values(), ids=DRAWN)
+def test_a_seed_is_kept_that_a_value_is_drawn_after(notebook, given):
+    text = module(notebook, f"-- given\n{given}\n-- solution\nx = 1\n-- test\nassert x == a")
+    assert f"# %%\n{given.partition('-- given')[2].strip()}\n" in text
+
+
+def test_what_draws_nothing_has_no_part_in_it(notebook):
+    given = "import numpy as np\nnp.random.seed(0)\nzeros = np.zeros(2)\na = np.random.rand(2)"
+    text = module(notebook, f"-- given\n{given}\n-- solution\nx = 1\n-- test\nassert x == a[0]")
+    assert "np.random.seed(0)\na = np.random.rand(2)\n" in text
 
 
 @pytest.mark.parametrize(
@@ -199,7 +238,39 @@ def test_each_name_has_its_source_and_reason_at_each_place(notebook):
     ]
 
 
+REASONS = {
+    "r": "the test cell t1 binds it",
+    "s": "given code computes it from r, which a test binds, m.py:26",
+    "cfg": "a solution changes it, m.py:16",
+    "Box": "a solution changes it, m.py:17",
+    "Node": "the submission makes objects of it, m.py:18",
+    "data": "given code computes it from f, m.py:29",
+    "row": "a test compares it by `is`, m.py:32",
+    "other": "no given cell binds it",
+    "k": "given, m.py:6",
+}
+
+
+def test_each_reason_names_its_line(notebook):
+    text = (
+        "-- given\ncfg = {}\nclass Box: pass\nclass Node: pass\nrow = [1]\nk = 2\n"
+        "-- solution\nimport math\ndef f(): return 1\nlast = row\nboxes = [1]\nx = 1\ny = 2\ncfg['a'] = 1\nBox.f = f\nnode = Node()\n"
+        "-- test\nr = f()\nassert r == k\n-- given\ns = r + 1\n-- given\ndata = f()\n"
+        "-- test\nassert s and cfg and Box and Node and data and last is row and other and r\n"
+    )
+    found = generate(notebook(text), "m", "submission").names
+    reasons = {each.name: each.why for each in reversed(found)}
+    assert {name: reasons[name] for name in REASONS} == REASONS
+
+
+def test_a_name_that_a_test_binds_again_is_given_first(notebook):
+    text = "-- given\nk = 2\n-- solution\nx = 1\n-- test\nassert x < k\nk = 3\nassert k > x"
+    assert {each.name: each.why for each in generate(notebook(text), "m", "s").names}["k"] == "given, m.py:2"
+
+
 SENDS = {
+    "behind what has nothing to do with it": ("-- solution\nf = abs\n-- test\na = 3\nassert f(a)\n-- given\nz = 1\nprint(f(a))", "a", ()),
+    "its own, changed": ("-- solution\nf = abs\n-- test\nd = {}\nd['k'] = 1\nassert f(1)", "", ()),
     "a later given cell reads it": ("-- solution\nf = abs\n-- test\na = f(3)\nassert a\n-- given\nprint(f(a))", "a", ()),
     "the student's function reads it": ("-- solution\ndef f(n): return n + K\n-- test\nK = 3\nassert f(1) == 4", "K", ()),
     "nobody reads it": ("-- solution\nf = abs\n-- test\na = 3\nassert f(a)\n-- test\nassert f(a)", "", ()),
@@ -225,3 +296,30 @@ def test_what_the_course_exports_is_a_students(notebook):
     found = generate(notebook(text), "m", "course.core.b")
     assert found.blocks[-1].asks == ("x", "y")
     assert "from course.core.a import T\n" in found.text
+
+
+RECORDS = {
+    "an enumeration": ("import enum\nclass C(enum.Enum):\n    RED = 1", ("C",)),
+    "a named tuple": ("from typing import NamedTuple\nclass C(NamedTuple):\n    x: int", ("C",)),
+    "a class": ("class C: pass", ()),
+    "a dataclass that holds a class": ("from dataclasses import dataclass\nclass D: pass\n@dataclass\nclass C:\n    x: D", ()),
+    "a dataclass that holds a record": ("from dataclasses import dataclass\n@dataclass\nclass D:\n    x: int\n@dataclass\nclass C:\n    x: 'list[D]'", ("C", "D")),
+    "a dataclass bound twice": ("from dataclasses import dataclass\n@dataclass\nclass C:\n    x: int\nC = C", ()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "records"), RECORDS.values(), ids=RECORDS)
+def test_objects_cross_by_value_of(notebook, given, records):
+    text = f"-- given\n{given}\n-- solution\ndef f(): return 1\n-- test\nassert f() and C"
+    assert generate(notebook(text), "m", "s").records == records
+
+
+def test_what_generators_draw_next_is_no_name(notebook):
+    given = "import random\nrandom.seed(0)\na = random.random()"
+    found = generate(notebook(f"-- given\n{given}\n-- solution\nx = 1\n-- test\nassert x == a"), "m", "s")
+    assert {each.name for each in found.names} == {"a", "random", "x"}
+
+
+def test_a_cell_without_an_id_is_named_by_its_number(notebook):
+    text = "-- given\nk = 1\n-- given\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION\n-- test\nassert x == k"
+    assert generate(notebook(text), "m", "s").blocks[-1].after == "cell 2"

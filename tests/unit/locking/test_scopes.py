@@ -36,6 +36,8 @@ READS = {
     "patterns": ("match p:\n    case A(x=v) | B.C(v) if v > k: use(v)", {"p", "A", "B", "k", "use"}),
     "with": ("with open(p) as f, g(f) as h: h()", {"open", "p", "g"}),
     "names by their text": ("assert 'x' in locals() and eval('f(3)')", {"locals", "eval", "x", "f"}),
+    "names of an object by their text": ("y = vars(x)['z'], dir(x)", {"vars", "dir", "x"}),
+    "names of the notebook by their text": ("y = vars()['z']", {"vars", "z"}),
     "del": ("del a[b], c", {"a", "b"}),
     "f-strings": ("y = f'{a!r:>{b}}'", {"a", "b"}),
     "star": ("a, *b = c", {"c"}),
@@ -84,6 +86,11 @@ CHANGES = {
 @pytest.mark.parametrize(("text", "changes"), CHANGES.values(), ids=CHANGES)
 def test_a_statement_changes_in_place(text, changes):
     assert of(text).now.changes == changes
+
+
+def test_a_classs_annotations_are_noted_and_a_functions_are_not():
+    assert of("class A:\n    x: T = 1\n    def f(self):\n        y: U = 1").noted == {"T"}
+    assert of("x: T = 1").noted == {"T"}
 
 
 def test_what_is_only_stored_away_is_kept():

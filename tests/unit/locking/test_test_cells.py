@@ -19,6 +19,8 @@ RUN = {
     "a function": ("def test_a(): assert f(1)", ("test_a",)),
     "called by its cell": ("def test_a(): assert f(1)\ntest_a()", ("test_a",)),
     "called if it is the program": ("def test_a(): assert f(1)\nif __name__ == '__main__':\n    test_a()\n    print('ok')", ("test_a",)),
+    "called beside a value": ("n = 3\ndef test_a(): assert f(n)\ntest_a()", ("test_a",)),
+    "called beside an import": ("import math\ndef test_a(): assert f(1)\ntest_a()", ("test_a",)),
     "with a fixture": ("def test_a(capsys, tmp_path, uses): assert f(1)", ("test_a",)),
     "with the cell's own fixture": ("import pytest\n@pytest.fixture\ndef k(): return 1\ndef test_a(k): assert f(k)", ("test_a",)),
     "with parameters": ("import pytest\n@pytest.mark.parametrize('a, b', [(1, 1)])\ndef test_a(a, b): assert f(a) == b", ("test_a",)),
@@ -46,6 +48,7 @@ def test_a_cells_tests_are(notebook, cell, tests):
 
 def test_a_wrapped_test_takes_no_name_that_is_used(notebook):
     assert collected(notebook, "assert test_t1", "test_t1 = abs") == ("test_t1_2",)
+    assert collected(notebook, "assert test_t1", "test_t1 = test_t1_2 = abs") == ("test_t1_3",)
 
 
 def test_wrapped_tests_of_like_names_are_told_apart():
@@ -73,9 +76,15 @@ WRAPPED = {
     "a function's own stay its own": (
         "f(1)\ndef g():\n    a: int = 1\n    return locals()\nassert g()", "    f(1)\n    assert g()",
     ),
-    "a last value may be points": ("assert f(1)\nf(1) + 1", '    assert f(1)\n    record_property("credit", f(1) + 1)'),
+    "a last value may be points": ("assert f(1)\nassert f(2)\nf(1) + 1", '    assert f(1)\n    assert f(2)\n    record_property("credit", f(1) + 1)'),
+    "what is called last is none": ("assert f(1)\nf(2)", "    assert f(1)\n    f(2)"),
+    "but a sum": ("sum([f(1)])", '    record_property("credit", sum([f(1)]))'),
     "awaiting": (
         "a = await f(1)\nassert a", "    async def cell():\n        global a\n        a = await f(1)\n        assert a\n    asyncio.run(cell())",
+    ),
+    "awaiting within": (
+        "a = [n async for n in f(1)]\nassert a",
+        "    async def cell():\n        global a\n        a = [n async for n in f(1)]\n        assert a\n    asyncio.run(cell())",
     ),
     "a deleted name": ("a = f(1)\ndel a", "    global a\n    a = f(1)\n    del a"),
     "a walrus": ("assert [n := f(v) for v in (1,)] and n", "    global n\n    assert [n := f(v) for v in (1,)] and n"),
@@ -95,6 +104,24 @@ def test_plain_values_that_others_read_stand_before_the_test(notebook):
     cells = "-- solution\nf = abs\n-- test\nk = 3\nn = k + 1\nassert f(n)\nm = 5\n-- test\nassert f(n) and m"
     text = generate(notebook(cells), "m", "submission").text
     assert "def test_t1():\n    global k, m, n\n    k = 3\n" in text
+
+
+def test_a_helper_that_rests_on_imports_stands_before_the_test(notebook):
+    cells = "-- given\nimport math\n-- solution\nf = abs\n-- test\ndef area(r): return math.pi * r\nassert f(area(1))\n-- test\nassert f(area(2))"
+    assert "# %% t1\ndef area(r): return math.pi * r\n" in generate(notebook(cells), "m", "submission").text
+
+
+@pytest.mark.parametrize(
+    ("given", "head"),
+    [
+        ("import xml\nimport xml.dom", "import xml\nimport xml.dom\n"),
+        ("import xml as x\nfrom xml.dom import Node", "import xml as x\nimport xml.dom as _\n"),
+    ],
+)
+def test_a_module_within_a_library_is_there_as_in_the_notebook(notebook, given, head):
+    name = given.partition("\n")[0].split()[-1]
+    cells = f"-- given\n{given}\n-- solution\nf = abs\n-- test\nassert f(1) and {name}.dom"
+    assert head in generate(notebook(cells), "m", "submission").text
 
 
 def test_a_plain_value_alone_that_others_read_stands_there(notebook):
@@ -128,12 +155,12 @@ def test_an_import_whose_name_is_bound_otherwise_stays_at_its_place(notebook):
 
 
 def test_blocks_name_their_lines(notebook):
-    cells = "-- given\nk = 1\n-- solution\nx = 1\n-- test\nassert x == k\n-- test\ndef test_b():\n    assert x"
+    cells = "-- given\nk = 1\n-- solution\nx = 1\n-- test\nassert x == k\n-- solution\ny = 1\n-- test\ndef test_b():\n    assert x"
     found = generate(notebook(cells), "m", "submission")
     lines = found.text.split("\n")
     assert [lines[each.first - 1] for each in found.blocks] == ["# %%", "# %% t1", "# %% t2"]
     assert [lines[each.last - 1] for each in found.blocks] == ["k = 1", "    assert x == k", "    assert x"]
-    assert [each.after for each in found.blocks] == ["", "s1", "s1"]
+    assert [each.after for each in found.blocks] == ["", "s1", "s2"]
 
 
 def test_pytest_collects_the_tests_alone_and_never_warns(notebook, tmp_path):

@@ -74,6 +74,12 @@ OPEN = {
     "what it hands on may be changed": body(BEGIN, "    fill(numbers)", END, "    return sum(numbers)"),
     "given code comes first": body("    y = 2", BEGIN, "    print(y)", END, "    return max(numbers)"),
     "a plain return tells nothing": body(BEGIN, "    print(numbers)", END, "    return numbers"),
+    "what it imports is used": body(BEGIN, "    import numpy as np", END, "    return np.max(numbers)"),
+    "a module within what it imports": body(BEGIN, "    import os.path", END, "    return os.path.join(*numbers)"),
+    "a name that it imports": body(BEGIN, "    from math import fsum", END, "    return fsum(numbers)"),
+    "it returns on one of two ways": body(
+        BEGIN, "    if numbers:", "        return 1", "    else:", "        x = 2", END, "    return x"
+    ),
     "two regions are one solution": body(
         BEGIN, "    a = 1", END, "    # and now", BEGIN, "    return max(numbers)", END
     ),
@@ -117,6 +123,7 @@ SOLVED = f"{CELL}{body(BEGIN, '    return sorted(numbers)[-1]', END)}\n"
         ("x = 1  #  return sorted( numbers )[-1];", [(8, "a comment")]),
         ('"""So:\n\n>>> return sorted(numbers)[-1]\n"""', [(10, "a docstring")]),
         ('"""Why is `return sorted(numbers)[-1]` right?"""', [(8, "a docstring")]),
+        ('"""So:\n\n>>> return sorted(numbers)[-1]\n\nand\nso\non.\n"""', [(10, "a docstring")]),
         ("# Sort the numbers and take the last.", []),
         ("# return", []),
     ],
@@ -171,3 +178,11 @@ def test_prose_before_and_behind_an_answer_stays():
     source = f"{head}# Say why.\n# ### BEGIN SOLUTION\n# It is 42.\n# ### END SOLUTION\n# In one line."
     (cell,) = release(parse(source, "s.py"))[0].cells
     assert cell.source.split("\n") == ["Say why.", "YOUR ANSWER HERE", "In one line."]
+
+
+@pytest.mark.parametrize(("line", "told"), [("y = max(a,b)", True), ("y = min(a)", False)])
+def test_of_twelve_signs_on_a_line_tells_a_solution_beside_the_lesson_and_in_metadata(line, told):
+    document = parse(f"{CELL}{body(BEGIN, f'    {line}', END)}", "a.py")
+    assert bool(told_beside(document, {"x.py": f"{line}\n".encode()})) is told
+    released = replace(release(document)[0], metadata={"x": line})
+    assert bool(leaks(document, released)) is told

@@ -1,5 +1,7 @@
 """A newer stub and a student's work become one document."""
 
+from dataclasses import replace
+
 import pytest
 
 from tito.release.merge import merge
@@ -54,7 +56,8 @@ def test_cells_of_the_students_own_stay_behind_what_they_follow():
 
 
 def test_a_given_cell_that_was_edited_stays_edited_while_it_is_the_same_in_the_new_stub():
-    assert sources(MINE.replace("x = 1", "x = 2"))[1] == "x = 2"
+    edited = ["Read this well.", "x = 2", "def f():\n    return 1", "assert f() == 1.0"]
+    assert sources(MINE.replace("x = 1", "x = 2")) == edited
 
 
 def test_edited_locked_cells_are_the_new_ones():
@@ -79,3 +82,36 @@ def test_a_cell_with_an_id_of_the_students_own_stays_as_well():
         "x = 1\n", 'x = 1\n\n# %% nbgrader={"solution": true, "grade_id": "own"}\ny = 2\n\n# %%\nprint(x)\n'
     )
     assert sources(mine)[2:4] == ["y = 2", "print(x)"]
+
+
+def test_a_copy_of_a_given_cell_is_the_students_own():
+    assert sources(MINE + "\n# %%\nx = 1\n")[-1] == "x = 1"
+    assert len(sources(MINE + "\n# %%\nx = 1\n")) == 5
+
+
+def test_a_given_cell_in_whose_place_others_stand_comes_back_before_them():
+    mine = MINE.replace("# %%\nx = 1\n", "# %% [markdown]\n# Mine.\n\n# %%\nx = 3\n")
+    assert sources(mine) == [
+        "Read this well.",
+        "Mine.",
+        "x = 3",
+        "x = 1",
+        "def f():\n    return 1",
+        "assert f() == 1.0",
+    ]
+
+
+def test_a_cell_that_is_left_over_is_an_ordinary_one_with_the_rest_of_its_metadata():
+    gone = NEW.replace('{"solution": true, "grade_id": "f"}', '{"solution": true, "grade_id": "g"}')
+    mine = parse(MINE, "mine.py", lenient=True)
+    tagged = tuple(replace(cell, metadata={**cell.metadata, "tags": ["mine"]}) for cell in mine.cells)
+    found = merge(replace(mine, cells=tagged), parse(OLD, "old.py"), parse(gone, "new.py"))
+    assert found.document.cells[-1].metadata.keys() == {"lines_to_next_cell", "tags"}
+
+
+def test_of_a_long_lesson_with_cells_alike_each_stays_at_its_place():
+    given = "".join(f"# %%\nx = {number % 3}\n\n" for number in range(240))
+    mine = given.replace("x = 2\n\n", "x = 2\n\n# %%\nprint(x)\n\n", 1)
+    found = merge(parse(mine, "m.py", lenient=True), parse(given, "o.py"), parse(given, "n.py"))
+    assert [cell.source for cell in found.document.cells][:5] == ["x = 0", "x = 1", "x = 2", "print(x)", "x = 0"]
+    assert len(found.document.cells) == 241

@@ -143,3 +143,73 @@ def test_the_first_of_two_solutions_in_a_locked_cell_is_told():
     with pytest.raises(CourseError) as caught:
         release(parse(f"{head}def f():\n{region}\ndef g():\n{region}assert f()\n", "a.py"))
     assert str(caught.value).startswith("a.py:3: cell t: a test cell is locked")
+
+
+MANUAL = '# %% [markdown] nbgrader={"grade": true, "solution": true, "grade_id": "m", "points": 1}\n'
+
+
+def test_two_answers_in_one_cell_are_each_left_out():
+    region = "# ### BEGIN SOLUTION\n# It is {0}.\n# Or {0}.\n# ### END SOLUTION\n"
+    source = f"{MANUAL}# One:\n{region.format(1)}# Two:\n{region.format(2)}# Done.\n"
+    (cell,) = release(parse(source, "s.py"))[0].cells
+    assert cell.source.split("\n") == ["One:", "YOUR ANSWER HERE", "Two:", "YOUR ANSWER HERE", "Done."]
+
+
+def test_a_prose_cells_extras_stay_as_they_are():
+    document = parse("# %% [markdown]\n# See.\n", "s.py")
+    held = replace(document.cells[0], extras={"attachments": {}})
+    assert release(replace(document, cells=(held,)))[0].cells[0].extras == {"attachments": {}}
+
+
+def region(*lines):
+    return "\n".join(["### BEGIN SOLUTION", *lines, "### END SOLUTION"])
+
+
+BODY = "    # YOUR CODE HERE\n    raise NotImplementedError()"
+STUBS = {
+    "a function with one inside": (region("def f(x):", "    def g(): return x", "    return g"), f"def f(x):\n{BODY}"),
+    "a docstring of several lines": (
+        region("def f(x):", '    """Do.', "", "    Well.", '    """', "    return x"), f'def f(x):\n    """Do.\n\n    Well.\n    """\n{BODY}',
+    ),
+    "a function on one line": (region("def f(x): return x"), f"def f(x):\n{BODY}"),
+    "a function and what follows": (region("def f(x): return x") + "\nprint(f(1))", f"def f(x):\n{BODY}\nprint(f(1))"),
+    "a function and a statement": (region("def f(x): return x", "y = f(1)"), STUB),
+    "imports alone": (region("import math"), STUB),
+    "an import and a function": (region("import math", "def f(x): return x"), f"def f(x):\n{BODY}"),
+    "a function within a function": ("def f(x):\n" + "\n".join(f"    {line}" for line in region("def g(): return x", "return g").split("\n")), f"def f(x):\n{BODY}"),
+    "a class with methods": (
+        region("class A:", '    """Is."""', "    x = 1", "    @property", "    def f(self): return 1", "    def g(self):", "        return 2"),
+        f'class A:\n    """Is."""\n\n    @property\n    def f(self):\n{BODY.replace("    ", "        ")}\n\n    def g(self):\n{BODY.replace("    ", "        ")}',
+    ),
+    "a class without": (region("class A:", "    x = 1"), "class A:\n    # YOUR CODE HERE\n    pass"),
+    "two regions": (region("a = 1", "b = 2") + "\nc = 3\n" + region("d = 4") + "\ne = 5", f"{STUB}\nc = 3\n{STUB}\ne = 5"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "stub"), STUBS.values(), ids=STUBS)
+def test_students_get_in_place_of(source, stub):
+    assert release(parse(SOLUTION + source, "a.py"))[0].cells[0].source == stub
+
+
+def leaked(line, more):
+    text = f"{SOLUTION}def f(a, b):\n    ### BEGIN SOLUTION\n    {line}\n    ### END SOLUTION\n\n# %%\n{more}\n"
+    document = parse(text, "a.py")
+    return bool(leaks(document, release(document)[0]))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("y = max(a,b)", True), ("y = min(a)", False), ("raise StopIteration", False), ("return a or b or a", False)],
+)
+def test_a_line_of_twelve_signs_that_is_code_tells_something(line, told):
+    assert leaked(line, f"# {line}") is told
+
+
+@pytest.mark.parametrize(
+    "content", ["return secret_word", ["return ", "secret_word"], ["cmV0dXJuIHNl", "Y3JldF93b3Jk"]]
+)
+def test_attachments_are_read_as_they_are_and_unpacked(content):
+    document = parse(SOURCE.replace("secret_number", "secret_word"), "a.py")
+    released, _ = release(document)
+    held = replace(released.cells[0], extras={"attachments": {"a.txt": {"text/plain": content}}})
+    assert len(leaks(document, replace(released, cells=(held,)))) == 1

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.unit.report.everything import SCREENS, folded
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.outcome import Failure, Frame, Outcome, Status
 from tito.model.rubric import Criterion, Rubric
@@ -79,3 +80,19 @@ def _part(name, worth, status, text, title, *, hidden):
     )
     criterion = Criterion(name, worth, title or f"Title {name}", "What is tested.", "What helps.")
     return CriterionGrade(criterion, status, worth if passed else Decimal(0), (outcome,))
+
+
+@pytest.fixture
+def same(request):
+    """Compare with a file that was looked at; `--write-screens` writes it anew.
+
+    In place of a run of the words w0 w1 w2 … it holds the last one alone: `«w0 … w43»`.
+    """
+
+    def compare(name, text):
+        path, text = SCREENS / name, folded(text)
+        if request.config.getoption("--write-screens"):
+            path.write_text(text, "utf-8")
+        assert path.read_text("utf-8") == text, name
+
+    return compare

@@ -46,3 +46,9 @@ def test_a_class_that_took_no_time_has_no_shares():
     rows = lines(grade("ada", 0.0))
     assert len(rows) == 4
     assert all("0%" in row for row in rows)
+
+
+def test_less_than_a_second_is_told_in_milliseconds():
+    text = str(lines(grade("ann", 2.0, slow=0.999, quick=1.04)))
+    assert "'999', 'ms'" in text
+    assert "'1.0', 's'" in text

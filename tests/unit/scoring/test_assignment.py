@@ -78,3 +78,29 @@ def test_every_difference_has_its_reason_out_of_a_closed_list():
     assert reasons(grade("ann", "m"), 2, left_out={"a"}) == [Reason.LEFT_OUT]
     assert reasons(grade("ann", "m", 0, refusal="no"), 2) == [Reason.NOT_READ]
     assert reasons(grade("ann", "m", 0, status=Status.FAILED), 2) == [Reason.UNEXPLAINED]
+
+
+def test_a_whole_is_excused_where_all_of_it_is_and_told_on_the_reference_where_any_part_is():
+    x, y = grade("ann", "x", 2, 1), grade("ann", "y", 1, 0)
+    ill = [replace(each, excused="ill") for each in (x, y)]
+    assert together("ps1", [part("x", ill[0]), part("y", ill[1])])[1][0].excused == "ill"
+    assert together("ps1", [part("x", ill[0]), part("y", y)])[1][0].excused == ""
+    assert together("ps1", [part("x", x), part("y", y)])[1][0].reference is None
+    assert together("ps1", [part("x", replace(x, reference=Decimal(2))), part("y", y)])[1][0].reference == 3
+
+
+def test_a_whole_lies_where_its_first_part_does():
+    x, y = (replace(grade("ann", name, 2, 1), path=f"{name}.py") for name in "xy")
+    assert together("ps1", [part("x", x), part("y", y)])[1][0].path == "x.py"
+
+
+def test_what_the_other_grader_has_beside_our_class_and_criteria_is_not_compared():
+    theirs = {("eve", "a"): Decimal(2), ("ann", "z"): Decimal(1), ("ann", "y"): Decimal(1), ("ann", "a"): Decimal(2)}
+    found = compare("m", [grade("ann", "m", 2, 1)], theirs, left_out={"y"})
+    assert (found.cells, found.agreeing, found.apart, found.alone) == (2, 1, (1, 1), ("eve",))
+    assert [(each.criterion, each.reason) for each in found.differences] == [("y", Reason.LEFT_OUT)]
+
+
+def test_of_parts_in_several_folders_the_first_ones_is_named():
+    x, y = (replace(grade("ann", name, 2, 1), path=f"in/{name}/{name}.py") for name in "xy")
+    assert together("ps1", [part("x", x), part("y", y)])[1][0].path == "in/x"

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tito.model.outcome import Outcome, Run, Status
-from tito.model.rubric import Criterion, Rubric
+from tito.model.rubric import Credit, Criterion, Rubric
 from tito.scoring import difference as module
 from tito.scoring import score
 from tito.scoring.difference import Shift, difference, rubric_changes
@@ -87,3 +87,26 @@ def test_what_extra_credit_gives_more_is_told_as_the_difference():
 def test_whoever_is_new_and_broken_has_no_grade_before():
     found = difference([graded("ann", status=Status.BROKEN)], [graded("ann", "a")])
     assert [(each.before, each.after) for each in found.moves] == [(None, 6)]
+
+
+def test_of_nobody_the_middle_is_nothing_and_of_a_zero_it_is_zero():
+    assert difference([], []).medians == (0, 0)
+    found = difference([graded("ann")], [graded("ann", "a")])
+    assert (found.means, found.medians) == ((0, 6), (0, 6))
+
+
+def test_a_drop_is_told_with_its_reason_and_any_other_change_without():
+    later = replace(
+        RUBRIC, criteria=(replace(A, dropped="unclear"), replace(B, credit=Credit.PROPORTIONAL, dropped="x"))
+    )
+    assert list(rubric_changes(RUBRIC, later)) == [
+        "criterion a: `dropped` has changed: unclear", "criterion b: `credit` has changed", "criterion b: `dropped` has changed: x",
+    ]  # fmt: skip
+    assert next(iter(rubric_changes(later, RUBRIC))) == "criterion a: `dropped` has changed"
+
+
+def test_gains_and_losses_are_counted_apart():
+    found = difference(
+        [graded("ann"), graded("bob"), graded("cy", "a")], [graded("ann", "a"), graded("bob", "b"), graded("cy")]
+    )
+    assert (found.up, found.down) == (2, 1)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from statistics import correlation
 
 import pytest
 
@@ -96,3 +97,55 @@ def test_of_five_grades_a_correlation_is_told_and_of_four_none():
 
 def test_criteria_that_are_lost_apart_are_no_pair():
     assert together(RUBRIC, crowd(*["a"] * 6, *["bc"] * 6, *["ab"] * 5, *["c"] * 5, *[""] * 5)) == ()
+
+
+def test_the_largest_group_comes_first_and_its_cause_is_cut():
+    long = "no " * 200
+    found = alike(
+        [
+            *(grade(f"s{n}", "bc", message="no") for n in range(2)),
+            *(grade(f"t{n}", "bc", message=long) for n in range(3)),
+        ]
+    )
+    assert [len(each.students) for each in found] == [3, 2]
+    assert found[0].cause == f"failed: {long}"[:160]
+
+
+def test_a_small_spread_is_a_correlation_all_the_same():
+    small = replace(RUBRIC, criteria=tuple(replace(each, points=Decimal("0.02")) for each in RUBRIC.criteria))
+    graded = [
+        replace(each, criteria=tuple(replace(part, earned=part.earned / 100) for part in each.criteria))
+        for each in crowd("abc", "abc", "a", "", "bc", "")
+    ]
+    assert items(small, graded)[0].rest == pytest.approx(1 / 3)
+
+
+def test_the_strongest_pair_comes_first():
+    passed = [*["abc"] * 9, "ab", *["c"] * 1, *[""] * 9]
+    found = together(RUBRIC, crowd(*passed))
+    assert [each.phi for each in found] == sorted((each.phi for each in found), reverse=True)
+    assert len(found) > 1
+
+
+def test_what_is_not_graded_yet_is_nothing_in_the_rest():
+    graded = crowd("abc", "abc", "a", "", "bc", "")
+    waiting = [
+        replace(each, criteria=(*each.criteria[:2], replace(each.criteria[2], pending=True, earned=Decimal(0))))
+        for each in graded[:3]
+    ]
+    zero = [
+        replace(each, criteria=(*each.criteria[:2], replace(each.criteria[2], earned=Decimal(0))))
+        for each in graded[:3]
+    ]
+    assert items(RUBRIC, [*waiting, *graded[3:]])[0].rest == items(RUBRIC, [*zero, *graded[3:]])[0].rest
+
+
+def test_the_rest_is_the_sum_of_what_was_earned():
+    def shared(student, *shares):
+        own = grade(student, "abc")
+        parts = (replace(each, earned=Decimal(share)) for each, share in zip(own.criteria, shares, strict=True))
+        return replace(own, criteria=tuple(parts))
+
+    rows = [(0, 0, 0), (0, 1, 0), (2, 2, 0), (2, 2, 2), (1, 0, 1), (2, 1, 2)]
+    first = items(RUBRIC, [shared(f"s{number}", *row) for number, row in enumerate(rows)])[0]
+    assert first.rest == pytest.approx(correlation([row[0] for row in rows], [row[1] + row[2] for row in rows]))

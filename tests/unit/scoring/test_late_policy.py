@@ -9,7 +9,7 @@ import pytest
 from tito.errors import CourseError
 from tito.model.rubric import Amount, Credit, CriterionKind, Late, Level, Per
 from tito.scoring import dump, load
-from tito.scoring.late_policy import read_moment, read_span
+from tito.scoring.late_policy import read_late, read_moment, read_span
 
 GOOD = """module: "m"
 title: Module
@@ -121,3 +121,14 @@ def test_a_moment_is_read(text, zone, moment):
 @pytest.mark.parametrize(("text", "hours"), [("2d", 48), ("1d 12h", 36), ("90m", 1.5), ("30s", 30 / 3600)])
 def test_a_length_of_time_is_read(text, hours):
     assert read_span(text) == timedelta(hours=hours)
+
+
+def test_without_a_grace_there_is_none():
+    content = {"due": "2026-10-01T12:00:00+00:00", "penalty": Decimal(2)}
+    assert read_late(content).grace == timedelta(0)
+
+
+def test_a_length_of_time_is_ten_years_at_most():
+    assert read_span("3650d") == timedelta(days=3650)
+    with pytest.raises(ValueError, match="longer than ten years"):
+        read_span("3651d")

@@ -11,6 +11,9 @@ from tito.model.grader import Grader, LockedCriterion, LockedManual
 from tito.model.rubric import Built, Credit, Criterion, Nested, Rubric, Rules
 from tito.scoring import dump, load
 from tito.scoring.mirror import mirror, unallowed
+from tito.scoring.rubric_plain import is_plainly_right
+from tito.scoring.rubric_schema import schema_problems
+from tito.scoring.yaml_places import read_yaml
 
 ROOT = Path(__file__).parents[3]
 GOOD = """module: "m"
@@ -101,6 +104,24 @@ FAULTS = {
         "r.yaml:9:13: credit is 'half'. Use all, proportional or value.",
     ),
     "negative points": (GOOD.replace("points: 2.5", "points: -2.5"), "r.yaml:6:13: points is -2.5. Use a positive"),
+    "a negative fraction": (
+        GOOD.replace("points: 2.5", "points: -0.5"),
+        "r.yaml:6:13: points is -0.5. Use a positive",
+    ),
+    "a negative total": (GOOD.replace("points: 12.5", "points: -0.5"), "r.yaml:3:9: points is -0.5. Use a positive"),
+    "an item that is no criterion": (GOOD + "  - 3\n", "r.yaml:14:5: item 3 of criteria is 3, not a mapping"),
+    "a long value": (
+        GOOD.replace("points: 10", f"points: {'t' * 40}"),
+        "r.yaml:11:13: points is something else, not a number",
+    ),
+    "a value that is not too long": (
+        GOOD.replace("points: 10", f"points: {'t' * 39}"),
+        f"r.yaml:11:13: points is {'t' * 39}, not",
+    ),
+    "a key behind an odd one": (
+        GOOD.replace("    hint:", "    <<: {}\n    title: Again\n    hint:"),
+        "r.yaml:9:5: key 'title' is there twice",
+    ),
     "bad id": (GOOD.replace("id: a", "id: a b"), "r.yaml:5:9: id is 'a b', which does not fit"),
     "repeated id": (GOOD.replace("id: b", "id: a"), "r.yaml:10:9: criterion a is there twice, first on line 5."),
     "wrong sum": (GOOD.replace("12.5", "12"), "r.yaml:3:9: points are 12, but the criteria's sum is 12.5."),
@@ -116,6 +137,7 @@ FAULTS = {
     "nothing": ("", "r.yaml:1:1: the rubric is nothing, not a mapping."),
     "a text": ("hello", "r.yaml:1:1: the rubric is hello, not a mapping."),
     "two documents": (GOOD + "---\na: 1\n", "r.yaml:14:1: but found another document"),
+    "NUL below": ("\nmodule: \x00\n", "r.yaml:2: character U+0000 is not allowed."),
     "NUL": ("module: \x00\n", "r.yaml:1: character U+0000 is not allowed."),
     "deep": ("[" * 5_000, "r.yaml: this file nests too deeply."),
     "huge": ("#" * (1 << 21), "r.yaml: this file is larger than 1 MiB."),
@@ -146,7 +168,7 @@ def test_a_rubric_that_mirrors_its_grader_has_no_problem():
     [
         ({"a": 2, "b": 10}, "r.yaml:6:13: a is worth 2.5 here and 2 in the grader. Make them the same."),
         ({"a": 2.5}, "r.yaml:10:9: the grader has no criterion b. Remove it, or run `tito lock`."),
-        ({"a": 2.5, "b": 10, "c": 1}, "r.yaml:4:1: criterion c of the grader (1 points) is missing. Add it."),
+        ({"a": 2.5, "b": 10, "c": 1}, "r.yaml:4:1: criterion c of the grader (1 point) is missing. Add it."),
     ],
 )
 def test_a_rubric_that_differs_is_told_where(points, told):
@@ -349,3 +371,54 @@ def test_a_fault_of_style_is_told(old, new, told):
     with pytest.raises(CourseError) as raised:
         load(LINTED.replace(old, new), "r.yaml")
     assert told in str(raised.value)
+
+
+PLAIN = {
+    "all of it": GOOD,
+    "nothing to earn": 'module: "m"\ntitle: M\npoints: 0\ncriteria:\n  - {id: a, points: 0, title: A}\n',
+    "hints": GOOD.replace("hint: Look.", "hint: [Look., Again.]"),
+    "seconds and extra": GOOD + "    seconds: 0.5\n    extra: true\n    dropped: unclear\n    tests: All.\n",
+    "leave": GOOD + "    unanchored: allow\n    beside: allow\n",
+    "levels": GOOD + "    kind: manual\n    levels:\n      - {name: good, points: 10, description: All.}\n      - {name: none, points: 0}\n",
+    "late": GOOD + 'late:\n  due: "2026-10-01"\n  penalty: "10 %"\n  cap: 0\n  floor: 2\n  zone: UTC\n  grace: 15m\n  per: hour\n',
+    "late alone": GOOD + 'late:\n  due: "2026-10-01T00:00Z"\n  penalty: 2\n',
+    "mutants": GOOD + "mutants:\n  equivalent:\n    - {id: x, reason: y}\n  mistakes:\n    - {id: z, message: m}\n    - {cell: a, old: b, new: '', message: m}\n",
+    "no mutants": GOOD + "mutants: {}\n",
+}  # fmt: skip
+NOT_PLAIN = {
+    "seconds of none": GOOD + "    seconds: 0\n",
+    "a level below nothing": GOOD + "    levels:\n      - {name: none, points: -0.5}\n",
+    "no levels": GOOD + "    levels: []\n",
+    "no hints": GOOD.replace("hint: Look.", "hint: []"),
+    "an empty reason": GOOD + "    dropped: ''\n",
+    "a penalty below nothing": GOOD + 'late:\n  due: "2026-10-01"\n  penalty: -0.5\n',
+    "an unknown period": GOOD + 'late:\n  due: "2026-10-01"\n  penalty: 2\n  per: week\n',
+    "a mutant without a reason": GOOD + "mutants:\n  equivalent:\n    - {id: x}\n",
+    "another section of mutants": GOOD + "mutants:\n  others: []\n",
+    "equivalents that are no list": GOOD + "mutants:\n  equivalent: x\n",
+    "mistakes that are no list": GOOD + "mutants:\n  mistakes: x\n",
+    "a list of mutants": GOOD + "mutants: []\n",
+    "points below nothing": GOOD.replace("points: 10", "points: -0.5"),
+}
+
+
+@pytest.mark.parametrize("text", PLAIN.values(), ids=PLAIN)
+def test_what_fits_the_schema_is_seen_without_loading_it(text):
+    placed = read_yaml(text, "r.yaml")
+    assert is_plainly_right(placed.content)
+    assert list(schema_problems(placed)) == []
+
+
+@pytest.mark.parametrize("text", NOT_PLAIN.values(), ids=NOT_PLAIN)
+def test_what_does_not_fit_is_never_taken_for_plain(text):
+    placed = read_yaml(text, "r.yaml")
+    assert not is_plainly_right(placed.content)
+    assert list(schema_problems(placed))
+
+
+def test_a_fault_is_told_at_the_nearest_thing_that_has_a_place():
+    placed = read_yaml(GOOD, "r.yaml")
+    found = placed.problem("what", "fix", ("criteria", 1, "levels", 0, "name"), value=True)
+    assert (found.line, found.column) == (10, 5)
+    assert placed.problem("what", "fix", ("criteria", 1, "points")).line == 11
+    assert (placed.problem("what", "fix", ("late", "due")).line, placed.problem("what", "fix", ()).line) == (1, 1)

@@ -116,3 +116,10 @@ def test_each_finding_costs_what_the_rubric_says(each, status, findings, earned)
     run = Run((outcome("s", status, checks=findings),))
     grade = score(Rubric("m", "M", Decimal(3), (criterion,)), run, student="s", module="m", path="p")
     assert grade.earned == Decimal(earned)
+
+
+def test_by_value_each_test_is_looked_at():
+    rubric = Rubric("m", "M", Decimal(4), (Criterion("a", Decimal(4), "A", credit=Credit.VALUE),))
+    tests = (outcome("a", Status.FAILED), Outcome("a", "t::b", Status.PASSED, value="1.5"))
+    part = score(rubric, Run(tests), student="s", module="m", path="p").criteria[0]
+    assert (part.earned, part.status) == (Decimal("1.5"), Status.FAILED)

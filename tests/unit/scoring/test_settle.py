@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tito.model.grade import Adjust, Adjustment, AdjustmentKind, Mark, Override, Review
+from tito.model.grade import Adjust, Adjustment, AdjustmentKind, Budget, Comment, Mark, Override, Review
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.rubric import Amount, Criterion, CriterionKind, Late, Level, Per, Rubric
 from tito.scoring import score, settle, statistics
@@ -168,6 +168,7 @@ def test_how_late_something_is_is_counted_in_real_time_whatever_the_zones():
 
 ADJUSTED = {
     "less": ({"plus": Decimal(-2)}, "-2", 4),
+    "nothing": ({"plus": Decimal(0)}, "0", 6),
     "more": ({"plus": Decimal("1.5")}, "1.5", "7.5"),
     "to nothing": ({"instead": Decimal(0)}, "-6", 0),
     "below nothing": ({"plus": Decimal(-10)}, "-6", 0),
@@ -229,3 +230,50 @@ def test_carried_lines_count_before_lateness():
         replace(RUBRIC, late=late), replace(graded("a"), submitted=DUE + timedelta(hours=1)), carried=[carried]
     )
     assert [each.points for each in grade.adjustments] == [2, -8]
+
+
+BUDGETED = {
+    "days of the budget cost nothing": ({}, 50, "2 days 2 h late: 3 days at 10 %, 2 from the budget (0 of 5 days left)", "-1"),
+    "no more than are late": ({}, 20, "20 h late: 1 day at 10 %, 1 from the budget (1 of 5 days left)", "0"),
+    "hours are no days": ({"per": Per.HOUR}, 2, "2 h late: 2 hours at 10 %", "-2"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("policy", "hours", "reason", "points"), BUDGETED.values(), ids=BUDGETED)
+def test_of_a_budget_of_five_days_with_two_left(policy, hours, reason, points):
+    (line,) = graded("a", late=replace(LATE, **policy), hours=hours, review=Review(budget=Budget(5, 2))).adjustments
+    assert (line.reason, line.points) == (reason, Decimal(points))
+
+
+def test_without_a_policy_nothing_is_lost_however_late():
+    grade = graded("a", hours=50, review=Review(due=DUE))
+    assert (grade.adjustments, grade.late) == ((), timedelta(hours=50))
+
+
+def test_a_criterion_of_which_nothing_is_graded_counts_as_whole():
+    pending = statistics(RUBRIC, [graded("a")]).criteria[1]
+    assert (pending.passed, pending.share) == (0, 1)
+    assert [each.id for each in statistics(RUBRIC, [graded()]).hardest] == ["a"]
+
+
+def test_a_mark_may_be_nothing():
+    assert graded(review=Review({"b": Mark(Decimal(0))})).criteria[1].earned == 0
+    assert graded(review=Review({"b": Mark(Decimal(-3))})).criteria[1].earned == 0
+
+
+def test_what_was_commented_stays_until_it_is_commented_anew():
+    first, second = Comment("Good.", "ada"), Comment("Well.", "ada")
+    grade = graded("a", review=Review(comments=(first,)))
+    assert settle(RUBRIC, grade).comments == (first,)
+    assert settle(RUBRIC, grade, Review(comments=(second,))).comments == (second,)
+
+
+def test_of_what_has_no_time_nothing_is_late():
+    assert graded("a", late=LATE).late == timedelta(0)
+
+
+def test_what_comes_to_less_than_nothing_is_set_from_nothing():
+    grade = score(RUBRIC, Run(()), student="s", module="m", path="p")
+    lines = [Adjustment(AdjustmentKind.ADJUSTED, "copied", Decimal(-8))]
+    settled = settle(RUBRIC, grade, Review(adjust=Adjust("agreed", "ada", instead=Decimal(3))), lines)
+    assert [each.points for each in settled.adjustments] == [-8, 3]

@@ -34,8 +34,8 @@ def test_a_total_is_the_weighted_mean_without_the_lowest(shares, weights, drop, 
 
 
 def test_what_is_excused_counts_nowhere():
-    assert total(graded(a=50, b=None), ("b",), Weights({})) == Total(Decimal(50))
-    assert total(graded(a=None), ("a",), Weights({})) == Total(None)
+    assert total(graded(a=50, b=None), ("b",), Weights({}, 0)) == Total(Decimal(50))
+    assert total(graded(a=None), ("a",), Weights({}, 0)) == Total(None)
 
 
 def test_totals_fall_into_ten_parts():

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Final
 
-from tito.model.points import points
+from tito.model.points import points, worth
 from tito.report.formats.explain import explain, reason
 from tito.report.formats.options import Options
 from tito.report.formats.view import Part, Result, Row
@@ -48,7 +48,7 @@ def _of(row: Row, options: Options) -> Iterator[str]:
         text = explain(part)[:_LONGEST] or reason(part)
         yield command("error", text, title=title, **_place(part, row, path, options))
     for line in row.adjustments:
-        told = f"{line.kind}: {points(line.points)} points ({line.reason})"
+        told = f"{line.kind}: {worth(line.points)} ({line.reason})"
         yield command("notice", told, title="Beside the criteria")
     shared = [each.title for each in row.parts if each.beside]
     if shared:

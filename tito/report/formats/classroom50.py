@@ -9,7 +9,7 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Any, Final
 
 from tito.errors import Problem, UsageError
-from tito.model.points import points
+from tito.model.points import worth
 from tito.report.formats.explain import brief
 from tito.report.formats.jsons import json_document
 from tito.report.formats.options import Options
@@ -74,7 +74,7 @@ def _test(part: Part, row: Row, scale: int) -> dict[str, Any]:
 def _beside(row: Row) -> Iterator[dict[str, Any]]:
     """Yield a test without points for each line beside the criteria, for the score has no reason of its own."""
     for each in row.adjustments:
-        told = f"{points(each.points)} points: {each.reason}"
+        told = f"{worth(each.points)}: {each.reason}"
         yield {"test-name": each.kind, "passed": each.points >= 0, "score": 0, "max-score": 0, "message": told}
 
 

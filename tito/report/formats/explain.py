@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from tito.model.points import points
+from tito.model.points import worth
 from tito.report.formats.view import Frame, Part, Row, Test
 from tito.report.words import BESIDE, MEANING, counted
 
@@ -100,7 +100,7 @@ def cut(text: str, most: int = _LINES) -> str:
 def beside(row: Row) -> list[str]:
     """Return what there is to say beside the criteria: adjustments, comments and notes, a line each."""
     excused = [f"excused: {row.excused}: this grade counts nowhere"] if row.excused else []
-    lines = [f"{each.kind}: {points(each.points)} points ({each.reason})" for each in row.adjustments]
+    lines = [f"{each.kind}: {worth(each.points)} ({each.reason})" for each in row.adjustments]
     return [
         *excused,
         *lines,

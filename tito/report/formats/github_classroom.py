@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from tito.model.points import points
+from tito.model.points import worth
 from tito.report.formats.explain import brief
 from tito.report.formats.options import Options
 from tito.report.formats.view import Part, Result, Row
@@ -55,7 +55,7 @@ def _beside(row: Row, runners: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return what makes of the criteria's points the final ones."""
     earned = sum((Decimal(str(test["score"])) for each in runners for test in each["tests"]), Decimal(0))
     last = runners[-1]["tests"][-1]
-    told = "; ".join(f"{each.kind}: {points(each.points)} points ({each.reason})" for each in row.adjustments)
+    told = "; ".join(f"{each.kind}: {worth(each.points)} ({each.reason})" for each in row.adjustments)
     score = float((row.final or Decimal(0)) - earned)
     return {**last, "name": "beside the criteria", "score": score, "message": told[:_LONGEST], "duration": 0}
 

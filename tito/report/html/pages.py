@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from tito.model.points import mean, percent, points
+from tito.model.points import mean, percent, points, worth
 from tito.report.cells import NOT_ASKED, RAN, SAYS
 from tito.report.formats.explain import lines
 from tito.report.formats.view import Part, Result, Row
@@ -103,9 +103,15 @@ def _environment() -> "Environment":
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
-        lstrip_blocks=True,
     )
-    made.filters |= {"points": points, "percent": percent, "mean": _mean, "signed": _signed, "page": page_name}
+    made.filters |= {
+        "points": points,
+        "worth": worth,
+        "percent": percent,
+        "mean": _mean,
+        "signed": _signed,
+        "page": page_name,
+    }
     made.globals |= {
         "told": _told,
         "tone": _tone,

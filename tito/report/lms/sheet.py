@@ -81,11 +81,11 @@ def _rows(text: str, delimiter: str, path: str) -> tuple[tuple[Cell, ...], ...]:
             if at < len(text):
                 continue
             row.append(Cell("", at, at, quoted=False, line=line))
-        if at >= len(text) or text[at] in "\r\n":
-            line += text[at : at + 2].count("\n") if text[at : at + 2] == "\r\n" else text[at : at + 1].count("\n")
-            at += 2 if text[at : at + 2] == "\r\n" else 1
-            rows.append(tuple(row))
-            row = []
+        # Here the text ends, or a line.
+        line += text.count("\n", at, at + 1) or (text[at : at + 2] == "\r\n")
+        at += 2 if text[at : at + 2] == "\r\n" else 1
+        rows.append(tuple(row))
+        row = []
     return tuple(rows)
 
 

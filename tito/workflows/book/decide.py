@@ -13,12 +13,11 @@ from tito.gradebook import people, schema
 from tito.gradebook.book import Gradebook
 from tito.gradebook.decisions import decide, rows_of
 from tito.model.course import Course
-from tito.model.points import points, rounded
+from tito.model.points import points, rounded, worth
 from tito.model.rubric import Late
 from tito.scoring.assignment import criterion_within, late_of
 from tito.scoring.late_policy import read_moment, read_span
 from tito.workflows.course.opening import bare_name, find_assignment, find_module, graded_name, rubric_of, whole_name
-from tito.workflows.grading.columns import first_of, id_column, read_csv
 
 _DUE: Final = "a due date"
 _UNTIL: Final = ("until", "due", "due date", "due at", "extended due date", "extension due date")
@@ -139,6 +138,8 @@ def extend_many(course: Course, book: Gradebook, case: Case, path: Path, column:
 def _extensions(path: Path, column: str) -> list[Extension]:
     if not path.is_file():
         raise UsageError(Problem("there is no such file", "Name a CSV of extensions.", str(path)))
+    from tito.workflows.grading.columns import first_of, id_column, read_csv  # noqa: PLC0415 - for CSV files alone
+
     rows, heads = read_csv(path)
     ids = id_column(heads, column, str(path))
     until, by, reason = (first_of(heads, names) for names in (_UNTIL, _BY, _WHY))
@@ -169,7 +170,7 @@ def adjust(course: Course, book: Gradebook, case: Case, by: str = "", to: str = 
         decide(connection, schema.adjustments, who, case.author, case.at, reason=reason, **values)
     if not (by or to):
         return f"{case.student}, {module}: the adjustment is withdrawn"
-    return f"{case.student}, {module}: adjusted {f'by {by}' if by else f'to {to}'} points"
+    return f"{case.student}, {module}: adjusted {'by' if by else 'to'} {worth(_number(by or to))}"
 
 
 def excuse(course: Course, book: Gradebook, case: Case, reason: str = "", *, withdraw: bool = False) -> str:

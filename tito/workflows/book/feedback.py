@@ -73,7 +73,7 @@ def feedback(
     result = recorded(course, book, wanted, among)
     with book.reading() as connection:
         known = {each.name: each for each in people.students(connection)}
-    pages = student_pages(result, look_up(book, name))
+    pages = student_pages(result, look_up(book, find_assignment(course, wanted).modules))
     left: list[Left] = []
     match way:
         case Way.MOODLE:

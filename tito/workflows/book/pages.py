@@ -1,5 +1,6 @@
 """Feedback pages on disk: one for each student, and one for the class."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -60,12 +61,15 @@ def code_at(shelf: Shelf, path: Path, showed: Sequence[CellOutput] = ()) -> tupl
     if path.is_dir():
         # An assignment of several modules.
         inside = sorted(each for each in path.iterdir() if suffix(each.name) and each.is_file())
-        return tuple(cell for each in inside[:_MODULES] for cell in code_at(shelf, each))
+        return tuple(cell for each in inside[:_MODULES] for cell in code_at(shelf, each, showed))
     try:
         document = parse(shelf.read(path), str(path), lenient=True)
     except TitoError:
         return ()
-    return tuple(_cells(document, {(each.label, each.line): each for each in showed}))
+    # Two modules of an assignment may have files of one name: nobody can tell whose cell it was.
+    known = Counter((each.label, each.line) for each in showed)
+    alone = {place: each for each in showed if known[place := (each.label, each.line)] == 1}
+    return tuple(_cells(document, alone))
 
 
 def _cells(document: Document, showed: Mapping[tuple[str, int], CellOutput]) -> Iterator[CodeCell]:

@@ -20,26 +20,31 @@ def nothing(_: str) -> Sequence[CellOutput]:
     return ()
 
 
-def look_up(book: "Gradebook", module: str) -> Look:
-    """Return what gives what a student's cells showed in the run that counts."""
+def look_up(book: "Gradebook", modules: Sequence[str]) -> Look:
+    """Return what gives what a student's cells showed in the runs that count, of all modules of an assignment."""
     from tito.gradebook.shown import shown_in, shown_runs  # noqa: PLC0415 - SQLAlchemy, for gradebooks alone
 
     with book.reading() as connection:
-        runs = shown_runs(connection, module)
+        runs = [shown_runs(connection, module) for module in modules]
 
     def look(student: str) -> Sequence[CellOutput]:
-        if student not in runs:
-            return ()
         with book.reading() as connection:
-            return shown_in(connection, runs[student])
+            found = [shown_in(connection, each[student]) for each in runs if student in each]
+        return tuple(cell for cells in found for cell in cells)
 
     return look
 
 
-def in_class(result: "ClassResult") -> Look:
-    """Return what gives what a student's cells showed in a class that was just graded."""
-    places = {grade.student: place for place, grade in enumerate(result.grades)} if result.shown else {}
-    return lambda student: result.shown[places[student]] if student in places else ()
+def in_class(results: Sequence["ClassResult"]) -> Look:
+    """Return what gives what a student's cells showed in a class that was just graded, module by module."""
+    places = [
+        (result.shown, {grade.student: place for place, grade in enumerate(result.grades)})
+        for result in results
+        if result.shown
+    ]
+    return lambda student: tuple(
+        cell for shown, known in places if student in known for cell in shown[known[student]]
+    )
 
 
 def of_answer(cells: Sequence[CellOutput], criterion: str, path: str) -> Seen:

@@ -96,11 +96,11 @@ def test_another_maximum_is_refused_or_scaled():
 @pytest.mark.parametrize(
     ("text", "lms", "titles", "told"),
     [
-        (CANVAS, "canvas", ("Softmax",), r"no column is named Softmax\. Name it with --column\. Its columns for grades are HW, 1 \(77\)"),
-        (CANVAS, "canvas", ("Total",), "cannot be filled: Canvas computes it"),
+        (CANVAS, "canvas", ("Softmax",), r"^export\.csv:1: no column is named Softmax\. Name it with --column\. Its columns for grades are HW, 1 \(77\)"),
+        (CANVAS, "canvas", ("Total",), r"^export\.csv:1: .* cannot be filled: Canvas computes it"),
         (CANVAS, "canvas", ("Current Score",), "no column is named Current Score"),
-        (CANVAS.replace("HW, 1 (77)", "Activations (77)"), "canvas", ("Activations",), "several columns may be meant"),
-        (MOODLE, "canvas", ("Grade",), "this is not an export of Canvas's gradebook"),
+        (CANVAS.replace("HW, 1 (77)", "Activations (77)"), "canvas", ("Activations",), r"^export\.csv:1: several columns may be meant"),
+        (MOODLE, "canvas", ("Grade",), r"^export\.csv:1: this is not an export of Canvas's gradebook"),
         ("Name,Grade\nAnn,1\n", "moodle", ("Grade",), "no column is named Grade"),
         ("A [Total Pts: 70 Score] |1,B\n1,2\n", "blackboard", ("A",), "no column names students: none of Username, Student ID"),
     ],
@@ -157,3 +157,31 @@ def test_cells_know_their_lines():
     sheet = read_sheet(b'a,"b\nc"\r\nd,e\r\n', "x")
     assert [[cell.line for cell in row] for row in sheet.rows] == [[1, 1], [3, 3]]
     assert texts(sheet.rows[0]) == ["a", "b\nc"]
+
+
+def test_a_maximum_that_differs_from_row_to_row_is_none():
+    done = filled(
+        MOODLE.replace('"12,50","70,00"', '"12,50","60,00"'),
+        "moodle",
+        score("s7", 35),
+        target=Target(("Grade",), Decimal(50)),
+    )
+    assert done.filled == ("s7",)
+    for text in (MOODLE, MOODLE.replace("70,00", "60,00")):
+        with pytest.raises(UsageError, match=r"column Grade is out of [67]0, the module out of 50"):
+            filled(text, "moodle", score("s7", 35), target=Target(("Grade",), Decimal(50)))
+
+
+def test_points_possible_may_stand_below_other_rows_of_canvass_own():
+    text = CANVAS.replace(
+        "    Points Possible", "    Manual Posting,,,,,,,,\r\n    Other,,,,,,,,\r\n    Points Possible"
+    )
+    with pytest.raises(UsageError, match="is out of 10, the module out of 70"):
+        filled(text, "canvas", score("alee", 35), target=Target(("HW, 1",), Decimal(70)))
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\r"])
+def test_a_last_line_may_end_as_it_likes(end):
+    sheet = read_sheet(f"a,b{end or chr(10)}1,{end}".encode(), "x.csv")
+    assert [texts(row) for row in sheet.rows] == [["a", "b"], ["1", ""]]
+    assert [row[0].line for row in sheet.rows] == ([1, 1] if end == "\r" else [1, 2])
