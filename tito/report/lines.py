@@ -23,11 +23,7 @@ def total_lines(grade: Grade) -> Iterator[Text]:
     if grade.excused:
         yield Text(f"excused: {one_line(grade.excused)}: this grade counts nowhere", style="bold cyan")
     if not grade.complete:
-        yield Text(
-            f"incomplete: {points(grade.earned)} of the {points(grade.graded)} points graded so far, "
-            f"{points(grade.possible)} possible in all",
-            style="bold cyan",
-        )
+        yield Text(f"incomplete: {_so_far(grade)}", style="bold cyan")
     if grade.adjustments:
         yield Text(f"{points(grade.earned)} of {points(grade.possible)} points from the criteria")
         yield from (Text(safe(adjustment(each))) for each in grade.adjustments)
@@ -36,6 +32,13 @@ def total_lines(grade: Grade) -> Iterator[Text]:
         so_far = "" if grade.complete else " so far"
         text = f"{points(grade.final)} of {points(grade.possible)} points ({percent(grade.final_percent)} %){so_far}"
         yield Text(text, style=f"bold {colour}")
+
+
+def _so_far(grade: Grade) -> str:
+    if grade.graded == grade.possible:
+        return f"{points(grade.earned)} of {points(grade.possible)} points, extra credit has yet to be graded"
+    graded = f"{points(grade.earned)} of the {points(grade.graded)} points graded so far"
+    return f"{graded}, {points(grade.possible)} possible in all"
 
 
 def adjustment(each: Adjustment) -> str:

@@ -92,7 +92,7 @@ def module_stats(
         table.add_row(
             Text(style.say(one_line(each.title))),
             f"{each.passed} of {each.of}",
-            percent(Decimal(str(each.share)) * 100),
+            percent(Decimal(str(each.share)) * 100) if each.of else "-",
             _Bar(each.share, style),
             Text(f"{rest} !" if weak else rest, style="yellow" if weak else ""),
         )

@@ -36,6 +36,7 @@ from tito.report.cells import cells_report
 from tito.report.check import check_report
 from tito.report.formats.explain import explain
 from tito.report.formats.view import view
+from tito.report.html import student_page
 from tito.report.own import OwnCell, OwnFile, SyntaxFault
 from tito.report.review import Shown as Answer
 from tito.report.review import answer_report, whole_report
@@ -158,3 +159,12 @@ def test_what_a_person_has_yet_to_grade_waits_whatever_its_tests_said():
     waiting = replace(parts()[0], pending=True)
     (seen,) = view(native(replace(grade(), criteria=(waiting,)))).rows[0].parts
     assert explain(seen) == "why: a person has yet to grade this"
+
+
+def test_what_waits_is_said_to_be_extra_credit_where_it_is_that_alone():
+    waiting = next(each for each in parts() if each.pending)
+    extra = replace(waiting, criterion=replace(waiting.criterion, extra=True))
+    work = replace(grade(), criteria=(parts()[0], extra), earned=Decimal(2), possible=Decimal(2))
+    assert "incomplete: 2 of 2 points, extra credit has yet to be graded" in drawn(check_report(work, style=STYLE))
+    page = student_page(seen := view(native(work)), seen.rows[0], ())
+    assert "so far: a person has yet to grade the extra credit" in page
