@@ -133,25 +133,25 @@ class Encoder:
             return value if math.isfinite(value) else {"f": repr(value)}
         if kind is int:
             return self._int(value)
-        # What writes it comes first: with a class that is new here, its codec may be, too.
-        write = self._WRITE.get(kind) or self._codecs.writers.get(kind) or self._writer(kind)
         if kind in self._codecs.mutable and not self._within:
             number = self._numbers.get(id(value))
             if number is not None:
                 return {"=": number}
             self.number(value)
-        return self._written(write, value, depth)
+        return self.content(value, depth)
 
     def content(self, value: Any, depth: int = 0) -> object:
         """Return the node of an array, a container or the like with its content, whether it has a number or not."""
+        self._items += 1
+        if depth > MAX_DEPTH or self._items > MAX_ITEMS:
+            raise WireError("a value is too deep or has too many parts to hand over")
         kind = type(value)
         write = self._WRITE.get(kind) or self._codecs.writers.get(kind) or self._writer(kind)
-        return self._written(write, value, depth)
+        return write(self, value, depth + 1)
 
     def is_mutable(self, value: Any) -> bool:
         """Whether a value gets a number, since either side may write into it later."""
-        codec = self._codecs.of(type(value))
-        return type(value) in self._codecs.mutable or bool(codec and codec.fill)
+        return type(value) in self._codecs.mutable
 
     def aside(self, value: Any) -> object:
         """Return the node for what goes along without a number, by the one that it has already where it has one."""
@@ -174,12 +174,6 @@ class Encoder:
         for value in self.mutables[met:]:
             del self._numbers[id(value)]
         del self.mutables[met:]
-
-    def _written(self, write: Callable[..., object], value: Any, depth: int) -> object:
-        self._items += 1
-        if depth > MAX_DEPTH or self._items > MAX_ITEMS:
-            raise WireError("a value is too deep or has too many parts to hand over")
-        return write(self, value, depth + 1)
 
     def _int(self, value: int) -> object:
         if -_JSON_INTS <= value < _JSON_INTS:

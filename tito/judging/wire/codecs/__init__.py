@@ -17,8 +17,6 @@ __all__ = ["STANDARD", "Codec", "Codecs", "register"]
 
 # The packages that have codecs, and the files of these.
 _PACKAGES: Final = {"pandas": "frames", "scipy": "sparse"}
-# What is loaded where a class is met, by the modules that classes say they are of.
-_LATE: Final = {"numpy.ma": "masked", "numpy.ma.core": "masked"}
 
 
 class Codecs:
@@ -31,7 +29,6 @@ class Codecs:
         self.writers: dict[type, Callable[..., object]] = {}
         # The classes whose objects can change in place.
         self.mutable: frozenset[type] = frozenset({list, dict, set})
-        self._late = dict(_LATE) if PRESENT else {}
         self.add(codecs)
 
     def add(self, codecs: Iterable[Codec]) -> None:
@@ -47,45 +44,27 @@ class Codecs:
 
     def of(self, kind: type) -> Codec | None:
         """Return the codec of this very class, not of one that it derives from."""
-        found = self._by_kind.get(kind)
-        if found is None and type(kind.__module__) is str:
-            self._bring(kind.__module__)
-            found = self._by_kind.get(kind)
-        return found
+        return self._by_kind.get(kind)
 
     def tagged(self, tag: object) -> Codec | None:
         """Return the codec of a tag."""
-        if not isinstance(tag, str):
-            return None
-        self._bring(tag.rpartition(".")[0])
-        return self._by_tag.get(tag)
+        return self._by_tag.get(tag) if isinstance(tag, str) else None
 
     def name_of(self, kind: type) -> str:
         """Return the name by which a class itself crosses, "" where it has none."""
-        codec = self.of(kind)
+        codec = self._by_kind.get(kind)
         return codec.tag if codec else ""
 
     def named(self, name: str) -> type:
         """Return the class of that name. Raises KeyError where there is none."""
-        self._bring(name.rpartition(".")[0])
         return self._by_tag[name].kind
-
-    def _bring(self, module: str) -> None:
-        if file := self._late.get(module):
-            self._late = {each: name for each, name in self._late.items() if name != file}
-            self.add(_codecs(file))
 
 
 STANDARD: Final = Codecs((*times.CODECS, *scalars.CODECS, *containers.CODECS, *matches.CODECS))
 
 
-def _codecs(file: str) -> Iterable[Codec]:
-    found: Iterable[Codec] = importlib.import_module(f"{__name__}.{file}").CODECS
-    return found
-
-
 def _add(file: str) -> None:
-    STANDARD.add(_codecs(file))
+    STANDARD.add(importlib.import_module(f"{__name__}.{file}").CODECS)
 
 
 if PRESENT:

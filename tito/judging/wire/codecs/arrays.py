@@ -1,4 +1,4 @@
-"""Codecs of numpy's: arrays of dates, records and objects, odd scalars, and random generators."""
+"""Codecs of numpy's: arrays of dates, records, objects and masked ones, odd scalars, and random generators."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -103,14 +103,35 @@ def _texts(dtype: np.dtype[Any], offset: int = 0) -> list[tuple[np.dtype[Any], i
     return [(dtype, offset)] if dtype.kind == "U" and dtype.itemsize else []
 
 
-def fill(it: np.ndarray[Any, Any], new: np.ndarray[Any, Any]) -> None:
-    """Give an array the content of another one, and its shape. Raises ValueError where it does not fit."""
+def _fill(it: np.ndarray[Any, Any], new: np.ndarray[Any, Any]) -> None:
     if it.dtype != new.dtype or it.size != new.size:
         raise ValueError("what was written into an array does not fit it")
     if it.flags.writeable:
         if it.shape != new.shape:
             it.shape = new.shape
         it[...] = new
+
+
+def _masked_parts(it: np.ma.MaskedArray[Any, Any]) -> Any:
+    mask = None if it.mask is np.ma.nomask else np.asarray(it.mask)
+    # What the mask hides may be anything, and is kept as it is.
+    return (np.asarray(it.data), mask, None if it._fill_value is None else np.asarray(it._fill_value), it.hardmask)  # type: ignore[attr-defined] # noqa: SLF001
+
+
+def _masked(parts: Any) -> Any:
+    data, mask, fill, hard = parts
+    exact(data, np.ndarray)
+    if mask is not None:
+        require(fits=exact(mask, np.ndarray).dtype == np.ma.make_mask_descr(data.dtype) and mask.shape == data.shape)
+    made: Any = np.ma.MaskedArray(data, np.ma.nomask if mask is None else mask, hard_mask=exact(hard, bool))
+    if fill is not None:
+        made.fill_value = exact(fill, np.ndarray)[()]
+    return made
+
+
+def _fill_masked(it: Any, new: Any) -> None:
+    _fill(it.data, new.data)
+    it.mask = new.mask
 
 
 def _one(parts: Any) -> Any:
@@ -201,7 +222,8 @@ def _bit_generator(name: str) -> Codec:
 
 CODECS: Final = (
     # Only what the wire does not carry as it is: it asks for this one where the dtype is not plain.
-    Codec("numpy.ndarray", np.ndarray, _array_parts, _array, fill=fill),
+    Codec("numpy.ndarray", np.ndarray, _array_parts, _array, fill=_fill),
+    Codec("numpy.ma.MaskedArray", np.ma.MaskedArray, _masked_parts, _masked, fill=_fill_masked),
     Codec("numpy.str_", np.str_, str, lambda text: np.str_(exact(text, str))),
     Codec("numpy.bytes_", np.bytes_, bytes, lambda content: np.bytes_(exact(content, bytes))),
     Codec("numpy.void", np.void, np.asarray, _one),
