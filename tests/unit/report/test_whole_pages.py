@@ -161,10 +161,10 @@ def test_a_result_of_an_older_tito_says_nothing_of_lateness():
 
 
 @pytest.mark.parametrize(
-    ("root", "path"), [("/work", "sub/w.py"), ("/other", "/work/sub/w.py"), ("", "/work/sub/w.py")]
+    ("root", "path"), [("/class", "sub/w.py"), ("/other", "/class/sub/w.py"), ("", "/class/sub/w.py")]
 )
 def test_a_file_is_named_as_the_checkout_has_it(root, path):
-    work = native(everything(path="/work/sub/w.py"))
+    work = native(everything(path="/class/sub/w.py"))
     work["data"]["grades"][0]["broken"] = False
     assert f"file={path}" in render("annotations", work, Options(2, {"GITHUB_WORKSPACE": root}))
 
