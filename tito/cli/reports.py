@@ -156,9 +156,9 @@ def report(
         result = load_result(source)
         _check_module(result["data"]["module"], module)
     else:
-        book = opened(place)
-        result = recorded(here(), book, module, chosen(place, section, mine=mine))
-        look = look_up(book, find_assignment(here(), module).modules)
+        course, book = here(), opened(place)
+        result = recorded(course, book, module, chosen(place, section, mine=mine))
+        look = look_up(book, find_assignment(course, module).modules)
     if html:
         _write_pages(result, html, look, student)
     if form or not html:

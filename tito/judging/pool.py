@@ -174,8 +174,7 @@ class Pool:
 
     def _dismiss(self, worker: "_Worker") -> None:
         self._workers.remove(worker)
-        worker.process.kill()
-        worker.bury()
+        worker.end()
 
 
 def given_up(plan: Plan, work: Work) -> Ruling:
@@ -203,8 +202,7 @@ class _Start:
         try:
             setting = Setting(self.confine(), self.folder, os.getpid(), core)
         except BaseException:
-            process.kill()
-            worker.bury()
+            worker.end()
             raise
         worker.link.put(to_plain(setting))
         return worker
@@ -264,6 +262,11 @@ class _Worker:
                 raise _FAULTS.get(kind, BrokenError)(*(from_plain(Problem, each) for each in problems))
             if word == "ruling":
                 yield self.works.popleft().work, _ruling(content[0])
+
+    def end(self) -> None:
+        """Kill its process, and wait for it."""
+        self.process.kill()
+        self.bury()
 
     def bury(self) -> None:
         """Wait for a process that has been killed."""

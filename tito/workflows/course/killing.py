@@ -60,10 +60,10 @@ def by_nearest(judges: Judges, plan: Plan, suspects: Suspects, progress: Progres
     first = [(each, nearest[each.cell]) for each in suspects.mutants if each.id not in named and nearest[each.cell]]
     killed = (pair for pair in _tried(judges, plan, suspects, first, hasty=True) if pair[1].verdict.failing)
     found = _counted(killed, suspects, progress)
-    rest = [(each, None) for each in suspects.mutants if each.id not in found]
-    whole, other = ([pair for pair in rest if (pair[0].id in named) is known] for known in (True, False))
+    whole = [(each, None) for each in suspects.mutants if each.id in named]
     found |= _counted(_tried(judges, plan, suspects, whole), suspects, progress, len(found))
-    found |= _counted(_tried(judges, plan, suspects, other, hasty=True), suspects, progress, len(found))
+    rest = [(each, None) for each in suspects.mutants if each.id not in found]
+    found |= _counted(_tried(judges, plan, suspects, rest, hasty=True), suspects, progress, len(found))
     for criterion in suspects.file.rubric.criteria:
         if criterion.points and not criterion.manual:
             found |= _until_killed(judges, plan, suspects, criterion, found)

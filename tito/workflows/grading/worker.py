@@ -39,10 +39,7 @@ def main(way: str) -> None:
     from tito.sandbox.privileges import die_with  # noqa: PLC0415
 
     link = Link(socket.socket(fileno=int(way)))
-    try:
-        setting = from_plain(Setting, link.get())
-    except Closed:
-        return
+    setting = _setting(link)
     # Only Linux has this; elsewhere a worker ends when it finds nobody at the other end.
     with contextlib.suppress(OSError):
         die_with(setting.coordinator)
@@ -91,10 +88,7 @@ def _usher() -> None:
     end_with(lines)
     # Ctrl-C reaches every process of a console; it is the coordinator that ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        setting = from_plain(Setting, link.get())
-    except Closed:
-        return
+    setting = _setting(link)
     tempfile.tempdir = setting.folder
     from tito.judging.anew import Usher  # noqa: PLC0415 - as above
     from tito.judging.worker import work  # noqa: PLC0415
@@ -105,6 +99,14 @@ def _usher() -> None:
         _tell(link, fault)
         return
     work(link, usher)
+
+
+def _setting(link: Link) -> Setting:
+    """Wait for the setting, and leave where the coordinator has gone."""
+    try:
+        return from_plain(Setting, link.get())
+    except Closed:
+        raise SystemExit from None
 
 
 def _tell(link: Link, fault: TitoError) -> None:
