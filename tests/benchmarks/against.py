@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PARTS = ("tinytorch", "rubrics", "graders", "pyproject.toml")
 MODULES = ("01_tensor", "02_activations", "03_layers", "04_losses", "05_autograd")
-FEW, MANY, TIMES = 5, 35, 5
+FEW, MANY, TIMES = 10, 50, 5
 
 
 def main(other: str, *modules: str) -> None:

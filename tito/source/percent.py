@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from tito.model.document import Cell, Kind
 from tito.source.percent_header import BLANKS, read_header
-from tito.source.percent_lines import quoted_lines, uncommented, uncommented_magics
+from tito.source.percent_lines import held_after, uncommented, uncommented_magics
 from tito.source.percent_marker import MARKER, is_json, options
 from tito.source.plain import MAX_CELLS
 
@@ -54,15 +54,16 @@ def read_percent(text: str) -> tuple[dict[str, Any], tuple[Cell, ...], bool]:
 
 
 def _chunks(lines: list[str], start: int) -> Iterator[_Chunk]:
-    marker, first = None, start
-    quoted = quoted_lines(lines[start:])
+    marker, first, read, held = None, start, start, ""
     for place in range(start, len(lines)):
-        inside = next(quoted)
-        found = MARKER.match(lines[place])
-        if found and (not inside or any(sign in lines[place] for sign in _NBGRADERS)):
+        line = lines[place]
+        found = MARKER.match(line) if "%%" in line or "]" in line or ">" in line else None
+        if not found:
+            continue
+        held, read = held_after(lines[read:place], held), place
+        if not held or any(sign in line for sign in _NBGRADERS):
             yield _Chunk(marker, first + 1, lines[first:place])
-            marker, first = found["rest"] or "", place + 1
-            quoted = quoted_lines(lines[at] for at in range(place + 1, len(lines)))
+            marker, first, read, held = found["rest"] or "", place + 1, place + 1, ""
     yield _Chunk(marker, first + 1, lines[first:])
 
 

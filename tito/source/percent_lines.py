@@ -22,9 +22,16 @@ def quoted_lines(lines: Iterable[str]) -> Iterator[bool]:
     held = ""
     for line in lines:
         yield bool(held)
+        held = held_after((line,), held)
+
+
+def held_after(lines: Iterable[str], held: str) -> str:
+    """Return the quotes of the string that is open behind lines, given those open before them; "" for none."""
+    for line in lines:
         # Most lines hold no such quotes, and need not be read sign by sign.
         if ('"""' in line or "'''" in line) and (held or not line.lstrip().startswith("#")):
             held = _held_after(line, held)
+    return held
 
 
 def uncommented(line: str) -> str:
@@ -39,7 +46,7 @@ def is_commented_magic(line: str) -> bool:
 
 def uncommented_magics(lines: list[str]) -> Iterator[str]:
     """Yield a code cell's lines, with IPython's magics and shell commands taken out of their comments."""
-    if not any(map(is_commented_magic, lines)):
+    if not any(is_commented_magic(line) for line in lines if "%" in line or "!" in line):
         yield from lines
         return
     goes_on = False

@@ -1,5 +1,7 @@
 """What comes along with an answer saves a question, and is never older than the last thing that ran."""
 
+import textwrap
+
 import numpy as np
 import pytest
 
@@ -80,6 +82,153 @@ def test_what_is_large_or_not_plain_does_not_come_along(subject, sent, value):
     assert len(sent) == asked + 1
 
 
+LOOKED_UP = {
+    "what a property finds": "def __init__(self): self._data = 3\n@property\ndef data(self): return self._data",
+    "what an array tells": """
+def __init__(self): self._data = np.zeros((2, 1))
+@property
+def data(self):
+    'How it is laid out.'
+    return self._data.shape
+""",
+    "a property of a property": """
+def __init__(self): self._data = np.zeros(5000)
+@property
+def own(self): return self._data
+@property
+def data(self): return self.own.size
+""",
+    "a slot": "__slots__ = ('data',)\ndef __init__(self): self.data = 1.5",
+    "the class's own": "data = 'all'",
+    "an object's own before its class's": "data = 'all'\ndef __init__(self): self.data = 'one'",
+}
+COMPUTED = {
+    "a sum": "@property\ndef data(self): return self._data + 1",
+    "a length": "@property\ndef data(self): return len(self._list)",
+    "an item": "@property\ndef data(self): return self._list[0]",
+    "a number's": "@property\ndef data(self): return self._data.real",
+    "a global's": "@property\ndef data(self): return np.pi",
+    "one that looks at itself": "@property\ndef data(self): return self.other\n@property\ndef other(self): return self._data + 1",
+    "a subclass of array's": "@property\ndef data(self): return self._mine.shape",
+    "one's own way": "data = 1\ndef __getattribute__(self, name): return object.__getattribute__(self, name)",
+    "a descriptor's": "data = Always()",
+    "where there is none": "def __getattr__(self, name): return 4",
+}
+
+
+def made(subject, sent, body):
+    """Return an object whose class has that body, and how many frames had been sent before."""
+    source = f"""
+import numpy as np
+
+class Always:
+    def __get__(self, one, kind): return 4
+
+class Mine(np.ndarray):
+    shape = property(lambda self: (9,))
+
+class Base:
+    def __init__(self): self._data, self._list, self._mine = 3, [3], np.zeros(2).view(Mine)
+
+class Box(Base):
+{textwrap.indent(body, "    ")}
+"""
+    box = subject(source, Contract(CONTRACT)).find("work", "Box")()
+    return box, len(sent)
+
+
+@pytest.mark.parametrize("body", LOOKED_UP.values(), ids=LOOKED_UP)
+def test_what_reading_only_looks_up_takes_no_question(subject, sent, body):
+    box, asked = made(subject, sent, body)
+    assert box.data in {3, (2, 1), 5000, 1.5, "all", "one"}
+    assert ("self.data = 'one'" in body) == (box.data == "one")
+    assert len(sent) == asked
+
+
+@pytest.mark.parametrize("body", COMPUTED.values(), ids=COMPUTED)
+def test_what_reading_computes_is_asked_for(subject, sent, body):
+    box, asked = made(subject, sent, body)
+    assert box.data in {4, 1, 3, (9,), np.pi}
+    assert len(sent) > asked
+
+
+def test_a_class_that_gets_something_else_under_a_name_is_looked_at_anew(subject):
+    source = """
+    class Box:
+        def __init__(self): self.data = 1
+
+    def change(): Box.data = property(lambda self: 2)
+    """
+    contract = Contract(CONTRACT | {"change()": "data"})
+    session = subject(source, contract)
+    box = session.find("work", "Box")()
+    assert box.data == 1
+    session.find("work", "change")()
+    assert box.data == 2
+
+
+def test_who_looks_at_one_of_many_gets_the_others(subject, sent):
+    kind = subject(BOX, Contract(CONTRACT)).find("work", "Box")
+    boxes = [kind([float(each)]) for each in range(20)]
+    asked = len(sent)
+    assert [box.data[0] for box in boxes] == [*range(20)]
+    assert len(sent) == asked + 1
+
+
+NAMES = """
+class Box:
+    pass
+
+def rebind():
+    global Box
+    class Box:
+        size = 2
+
+def delete():
+    global Box
+    del Box
+"""
+
+
+def test_a_class_is_found_once(subject, sent):
+    session = subject(NAMES)
+    kind, asked = session.find("work", "Box"), len(sent)
+    kind()
+    assert session.find("work", "Box") is kind
+    assert len(sent) == asked + 1
+
+
+def test_a_name_that_is_bound_anew_or_deleted_is_found_as_it_is_then(subject):
+    session = subject(NAMES)
+    kind, rebind, delete = (session.find("work", name) for name in ("Box", "rebind", "delete"))
+    rebind()
+    assert session.find("work", "Box") is not kind
+    assert session.find("work", "Box")().size == 2
+    delete()
+    with pytest.raises(NameError):
+        session.find("work", "Box")
+
+
+def test_a_name_that_a_later_cell_binds_anew_is_found_as_it_is_then(subject, sent):
+    session = subject(NAMES)
+    kind, rebind = session.find("work", "Box"), session.find("work", "rebind")
+    session.run("work", [("work.py", 9, "class Box: size = 3")])
+    asked = len(sent)
+    assert session.find("work", "rebind") is rebind
+    assert len(sent) == asked
+    assert session.find("work", "Box") is not kind
+    assert session.find("work", "Box")().size == 3
+
+
+def test_what_a_test_lends_a_name_is_found_there(subject):
+    session = subject(NAMES)
+    session.find("work", "Box")
+    session.lent = lambda: {"Box": 5}
+    session.find("work", "rebind")
+    session.request("get", session.find("work", "rebind"), "__name__")
+    assert session.find("work", "Box") == 5
+
+
 def test_what_comes_along_is_held_to_the_contract(subject):
     source = """
     class Yes:
@@ -88,8 +237,8 @@ def test_what_comes_along_is_held_to_the_contract(subject):
         def __init__(self): self.data = 1.0
 
     import sys
-    handles = type(sys._getframe(2).f_locals["self"]._handles)
-    handles._plain = lambda self, value: [("data", Yes())] if isinstance(value, Box) else []
+    glances = type(sys._getframe(2).f_locals["self"]._handles.glances)
+    glances._seen = lambda self, value: {"data": Yes()} if isinstance(value, Box) else {}
     """
     box = subject(source, Contract(CONTRACT)).find("work", "Box")()
     with pytest.raises(SubjectFault) as caught:

@@ -25,7 +25,7 @@ MAX_THREADS: Final = Limits().threads
 MAX_MEMORY: Final = Limits().memory
 # Of what goes into a file, which nobody holds up.
 MAX_PRINTED: Final = 64 << 20
-_CHUNK: Final = 1 << 18
+_CHUNK: Final = 1 << 16
 # How faulthandler writes a stack; whoever forges one only shows a place of their own choice.
 _STACK: Final = b"Stack (most recent call first):"
 _FRAME: Final = re.compile(r'^  File "(.{1,200})", line (\d{1,9}) in (.{1,200})$', re.MULTILINE)
@@ -159,11 +159,11 @@ class Channel:
         now = time.monotonic()
         if now >= self._check_at:
             self._check_at = now + min(self._check_time(), _GLANCE)
+        # No answer is there yet: it is waited for before it is looked for.
+        self._wait(max(self._check_at - now, 0.001))
         try:
-            # Where both share a processor, the answer is mostly there already.
             size = self._link.recv_into(self._space)
         except BlockingIOError:
-            self._wait(max(self._check_at - now, 0.001))
             return
         except ConnectionError:
             # It ended before it had read all that was sent to it.

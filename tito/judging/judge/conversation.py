@@ -12,9 +12,11 @@ from tito.judging.judge.calls import CallLog
 from tito.judging.judge.channel import Channel
 from tito.judging.judge.contract import Kind, keys_of
 from tito.judging.judge.faults import SubjectFault
+from tito.judging.judge.functions import Function
 from tito.judging.judge.guests import Guests
 from tito.judging.judge.launcher import Lender, Subject
 from tito.judging.judge.objects import Objects
+from tito.judging.judge.proxies import ProxyClass
 from tito.judging.judge.raised import BUILTIN_ERRORS, told_fault
 from tito.judging.judge.records import Records
 from tito.judging.judge.sources import Sources, serve_inspect
@@ -74,9 +76,12 @@ class Conversation(ABC):
         # What came along with the last answer, as nodes until it is looked at, and what was taken of it since.
         self._glances: dict[Any, dict[str, Any]] = {}
         self._blob = b""
+        # Classes and functions that names stand for, until the subject says that one stands for something else.
+        self._bound: dict[tuple[str, str], Answer] = {}
         self._taken: list[tuple[tuple[Any, str], Any]] = []
         self._took: list[tuple[Any, str]] = []
         self.witness = Witness()
+        self._protocol = _Protocol(self)
         self.around: Surroundings | None = None
         self._echoed = ""
         self.lent: Callable[[], dict[str, Any]] | None = None
@@ -175,10 +180,16 @@ class Conversation(ABC):
         self._seed, self._fresh, self._took = None, False, []
         self._guarded(self._channel.send, frame)
         try:
-            return self._receive(ends=ends, exits=exits)
+            answer = self._receive(ends=ends, exits=exits)
         finally:
+            if do == "run":
+                # Before a test, whatever it reads is bound anew.
+                self._stale = ()
             if self._stale:
                 self._rebind()
+        if do == "find":
+            self._name((args[0], args[1]), answer)
+        return answer
 
     def _asking(self, do: str) -> dict[str, Any]:
         """Return what a question brings along besides its arguments."""
@@ -234,8 +245,10 @@ class Conversation(ABC):
             tree[key] = encoder.encode(value)
             if "do" in tree and self.lent and (names := self.lent()):
                 tree["globals"] = encoder.encode(names)
+                self._unname(names)
             if "do" in tree and self.unbound and (gone := self.unbound()):
                 tree["unbound"] = gone
+                self._unname(gone)
             if "do" in tree and self.around:
                 tree["around"] = encoder.aside(self.around.changed())
             frame = pack(tree, encoder.blob)
@@ -252,19 +265,33 @@ class Conversation(ABC):
         if do not in {"get", "find"}:
             return None
         target, name = args
+        if do == "find" and (found := self._bound.get((target, name))):
+            return found
         number = target if do == "find" else getattr(target, "_tito_number", None)
         node = self._glances.get(number, _NOTHING).get(name, ...)
         if node is ...:
             return None
         if type(node) is Answer:
             return node
-        with self._protocol():
+        with self._protocol:
             known = self._shared.objects
             decoder = Decoder(self._blob, self._objects.value, self._codecs, known)
             answer = self._glances[number][name] = self._decoded(decoder.aside, node, self._blob)
+        if do == "find":
+            self._name((target, name), answer)
         if type(answer.value) is np.ndarray and do == "get" and "=" not in node:
             self._taken.append(((number, name), answer.value))
         return answer
+
+    def _name(self, path: tuple[str, str], answer: Answer) -> None:
+        """Keep what a name stands for, unless it has content of its own."""
+        if issubclass(type(answer.value), ProxyClass | Function):
+            self._bound[path] = answer
+
+    def _unname(self, names: Collection[str]) -> None:
+        """Ask anew for what names stand for."""
+        if self._bound:
+            self._bound = {path: each for path, each in self._bound.items() if path[1] not in names}
 
     def _see(self, held: Sequence[Any], blob: bytes) -> None:
         """Keep what came along. The subject may lie about it as it may about any answer: it is checked when used."""
@@ -281,7 +308,7 @@ class Conversation(ABC):
     def _receive(self, *, ends: bool = False, exits: bool = False) -> Answer:
         while True:
             tree, blob = self._guarded(unpack, self._channel)
-            with self._protocol():
+            with self._protocol:
                 answer, kind = self._read(tree, blob), tree["kind"]
                 if kind in {"raised", "left"}:
                     told, fault = told_fault(answer.value, self.sources, self)
@@ -316,7 +343,9 @@ class Conversation(ABC):
             contents = _contents(decoder, tree["contents"]) if "contents" in tree else ()
             answer = self._decoded(decoder.decode, tree["value"], blob)
             self._see(tree.get("held", ()), blob)
-            self._stale = tree.get("rebound", ())
+            if stale := tree.get("rebound", ()):
+                self._stale = stale
+                self._unname(stale)
             if decoder.mutables:
                 shared.received(decoder, _places(tree.get("kept", ()), len(decoder.mutables)))
             for number, content in written:
@@ -407,9 +436,6 @@ class Conversation(ABC):
                 fault.frames = self.sources.frames(self._channel.where())
             self.close()
             raise
-
-    def _protocol(self) -> "_Protocol":
-        return _Protocol(self)
 
     def end(self, status: Status, message: str, frames: tuple[Frame, ...] = ()) -> NoReturn:
         """End the subject for a fault of its own, and say so to the test."""

@@ -59,7 +59,7 @@ class Session(Conversation):
             failed, there = self.request("run", module, tuple(cells), tuple(wanted), *known, *more)
         except Exception as fault:  # noqa: BLE001 - cells that raise are told of one by one
             self.end(Status.CONTRACT, f"the submission broke the protocol: running its cells raised {fault}")
-        with self._protocol():
+        with self._protocol:
             self._records.found(there)
             return [(_place(place, cells), told_fault(fault, self.sources, self)[0]) for place, fault in failed]
 
@@ -201,14 +201,18 @@ class Session(Conversation):
         finally:
             self._objects.origin = origin
         value = answer.value
-        if answer.kind is Kind.OBJECT or answer.streams or self._contract.recording:
-            value = self._accepted(answer, self._agreed(target, name), function=type(target) is Function)
+        disputed = answer.kind is Kind.OBJECT or answer.streams or self._contract.recording
+        if not (disputed or witness.watching):
+            return value
+        keys = keys_of(target, name)
+        if disputed:
+            value = self._accepted(answer, self._agreed(keys, target, name), function=type(target) is Function)
             if issubclass(type(value), Proxy):
-                self._meet(value, keys_of(target, name)[0])
+                self._meet(value, keys[0])
         if not witness.watching:
             return value
         witness.asked(target)
-        return witness.answered(keys_of(target, name)[0], value, request)
+        return witness.answered(keys[0], value, request)
 
     def keyed(self, target: Any, name: str) -> str:
         """Return what the contract calls an answer first."""
@@ -226,9 +230,8 @@ class Session(Conversation):
             played.add(role)
             kind._tito_names = tuple(sorted(played))
 
-    def _agreed(self, target: Any, name: str) -> tuple[str, ...]:
+    def _agreed(self, keys: tuple[str, ...], target: Any, name: str) -> tuple[str, ...]:
         """Return the names under which the contract may know an answer, also where the reference has a function."""
-        keys = keys_of(target, name)
         if name == "__call__()" and not self._contract.knows(keys):
             known = self._objects.known.get(getattr(target, "_tito_number", 0))
             return (f"{known}()",) if known else keys
@@ -258,7 +261,7 @@ class Session(Conversation):
         """Return an answer in which what derives from a class of data is that data."""
         self._objects.reducing = True
         try:
-            with self._protocol():
+            with self._protocol:
                 known = self._shared.objects
                 decoder = Decoder(answer.blob, self._objects.value, self._codecs, known, 0, 1)
                 return self._decoded(decoder.decode, answer.node, answer.blob)

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from tito.judging.subject.describe import CHANGING, derives_from_data, described, is_library, plain_content
 from tito.judging.subject.faults import told_fault
-from tito.judging.wire.codec import PLAIN_KINDS, Decoder, Encoder, WireError
+from tito.judging.subject.glances import Glances
+from tito.judging.wire.codec import Decoder, Encoder, WireError
 from tito.judging.wire.codecs import STANDARD, Codecs
 from tito.judging.wire.numeric import np
 from tito.judging.wire.shared import Shared
@@ -17,10 +18,6 @@ from tito.judging.wire.streams import AWAITED_NAMES, STREAM_NAMES
 
 Ask = Callable[..., Any]
 
-# What is sent along unasked: a few attributes of the objects at hand, where they are small.
-_GLANCES: Final = 8
-_SMALL: Final = 4096
-_SCALARS: Final = (type(None), bool, int, float, str)
 # What has a name and is called, by how the judge shows it.
 _FUNCTIONS: Final[dict[type, str]] = {
     types.FunctionType: "function",
@@ -42,7 +39,7 @@ class Handles:
     """Numbers for objects: an object keeps its number until the judge drops it, so that one object is one proxy.
 
     `fresh` collects the descriptions of classes that the judge has not seen yet; `shared` are the values that can
-    change.
+    change, `glances` what is told besides.
     """
 
     def __init__(self, ask: Ask, codecs: Codecs = STANDARD) -> None:
@@ -51,6 +48,7 @@ class Handles:
         self._ask = ask
         self._codecs = codecs
         self._objects: dict[int, Any] = {}
+        self.glances = Glances(self.shared, self._objects)
         self._numbers: dict[int, int] = {}
         self._next = 1
         # What the judge knows of the content of objects that are lists, dicts or sets besides.
@@ -58,14 +56,6 @@ class Handles:
         self._within: set[int] = set()
         self._writers: dict[type, Callable[[Any, Encoder], object]] = {}
         self._guests: dict[tuple[str, ...], type] = {}
-        self._likely: dict[str, list[str]] = {}
-        self._telling: dict[type, tuple[str, ...]] = {}
-        self._touched: dict[int, Any] = {}
-        self._seen: dict[int, list[tuple[str, Any]]] = {}
-
-    def expect(self, likely: dict[str, list[str]]) -> None:
-        """Note which attributes, by class name, the judge is likely to ask for next."""
-        self._likely = likely
 
     def encoder(self) -> Encoder:
         """Return an encoder that gives the judge a number for what is not data."""
@@ -114,47 +104,6 @@ class Handles:
                 found.append([number, encoder.content(plain)])
         return found
 
-    def glances(self, encoder: Encoder) -> list[list[Any]]:
-        """Return [number, {attribute: node}] of the objects that the last request and its answer named.
-
-        Only what reading cannot change or compute is sent: plain, small values of the instance's own.
-        """
-        touched, self._touched = self._touched, {}
-        found: list[list[Any]] = []
-        self._seen = {}
-        for number, value in list(touched.items())[-_GLANCES:]:
-            try:
-                own = self._plain(value)
-                if own:
-                    found.append([number, {name: encoder.aside(each) for name, each in own}])
-                    self._seen[number] = own
-            except Exception:  # noqa: BLE001, S112 - the judge asks for what it is not told
-                continue
-        return found
-
-    def adopt(self, taken: Iterable[tuple[int, str]]) -> None:
-        """Share what the judge took of the glances of the last answer: nothing has run since then."""
-        for number, name in taken:
-            self.shared.adopt(dict(self._seen[number])[name], ours=True)
-
-    def _plain(self, value: Any) -> list[tuple[str, Any]]:
-        kind = type(value)
-        if kind not in self._telling:
-            self._telling[kind] = self._names(kind)
-        names = self._telling[kind]
-        own = value.__dict__ if names else {}
-        return [(name, own[name]) for name in names if name in own and _is_small(own[name])]
-
-    def _names(self, kind: type) -> tuple[str, ...]:
-        """Return the likely attributes of a class's objects that no code of the class stands behind."""
-        mro = kind.__mro__
-        if issubclass(kind, type) or any("__getattribute__" in vars(each) for each in mro[:-1]):
-            return ()
-        if not any("__dict__" in vars(each) for each in mro):
-            return ()
-        names = (name for each in mro for name in self._likely.get(each.__name__, ()))
-        return tuple(name for name in names if not any(name in vars(each) for each in mro))
-
     def _node(self, value: Any, encoder: Encoder) -> object:
         kind = type(value)
         write = self._writers.get(kind)
@@ -183,12 +132,12 @@ class Handles:
 
     def _plain_object(self, value: Any, _: Encoder) -> object:
         number = self.number(value)
-        self._touched[number] = value
+        self.glances.touch(number, value)
         return {"h": [number, self.number(type(value))]}
 
     def _object(self, value: Any, encoder: Encoder) -> object:
         number = self.number(value)
-        self._touched[number] = value
+        self.glances.touch(number, value)
         return {"h": [number, self.number(type(value)), *self._more(number, value, encoder)]}
 
     def _more(self, number: int, value: Any, encoder: Encoder) -> list[Any]:
@@ -222,8 +171,9 @@ class Handles:
     def _value(self, tag: str, body: Any, decoder: Decoder) -> object:
         match tag:
             case "h":
-                self._touched[body] = self._objects[body]
-                return self._objects[body]
+                found = self._objects[body]
+                self.glances.touch(body, found)
+                return found
             case "m":
                 number, name = body
                 return getattr(self._objects[number], name)
@@ -277,12 +227,6 @@ def by_path(path: str) -> Any:
     if not is_library(module):
         raise WireError(f"{module} is no library")
     return functools.reduce(getattr, name.split("."), importlib.import_module(module))
-
-
-def _is_small(value: Any) -> bool:
-    if type(value) is np.ndarray:
-        return value.dtype.kind in PLAIN_KINDS and value.nbytes <= _SMALL
-    return type(value) in _SCALARS and (type(value) is not str or len(value) <= _SMALL)
 
 
 def _items(content: Any) -> list[Any]:

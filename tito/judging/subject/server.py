@@ -15,6 +15,7 @@ import inspect
 import io
 import os
 import random
+import select
 import signal
 import socket
 import sys
@@ -35,8 +36,10 @@ from tito.judging.wire.operations import OPERATIONS
 
 _FEATURES: Final = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 _NONE: Final[Mapping[str, Any]] = types.MappingProxyType({})
+_GONE: Final = object()
 _AWAIT: Final = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _ANYWHERE: Final = contextlib.nullcontext()
+_CHUNK: Final = 1 << 14
 
 
 def serve(link: socket.socket, prerequisites: Collection[str], allowed: Collection[str] = ()) -> None:
@@ -75,6 +78,7 @@ class Subject:
         self._wanted: Sequence[tuple[str, str]] = ()
         # What names stood for when the judge was told of them, or told of them itself, by (module, name).
         self._known: dict[tuple[str, str], Any] = {}
+        self._lent: set[tuple[str, str]] = set()
         self._modules: dict[str, types.ModuleType] = {}
         self._surroundings: Surroundings | None = None
         self._told: dict[str, list[Any]] = {}
@@ -126,7 +130,7 @@ class Subject:
         if "fresh" in tree:
             shared.clear()
         if "took" in tree:
-            handles.adopt(tree["took"])
+            handles.glances.adopt(tree["took"])
         if "drop" in tree:
             handles.drop(tree["drop"])
         if "gone" in tree:
@@ -159,7 +163,7 @@ class Subject:
         held = shared.hold(encoder) if encoder.mutables else []
         if shared.objects:
             shared.sweep()
-        seen = [*self._found(encoder), *handles.glances(encoder)]
+        seen = [*self._found(encoder), *handles.glances.told(encoder)]
         more = {"written": written, "contents": contents, "held": seen, "kept": held, "gone": shared.gone}
         tree |= {key: each for key, each in more.items() if each}
         if handles.fresh:
@@ -197,13 +201,16 @@ class Subject:
         """Bind names of a test's in the graded module."""
         module = self._graded()
         module.__dict__.update(names)
-        self._known.update({(module.__name__, name): value for name, value in names.items()})
+        lent = {(module.__name__, name): value for name, value in names.items()}
+        self._known.update(lent)
+        self._lent.update(lent)
 
     def _rebound(self) -> list[str]:
         """Return the names that stand for something else than the judge knows, once."""
         found = []
         for (module, name), known in self._known.items():
-            value = vars(sys.modules[module]).get(name, known)
+            space = vars(sys.modules[module]) if module in sys.modules else _NONE
+            value = space.get(name, _GONE)
             if value is not known:
                 self._known[module, name] = value
                 found.append(name)
@@ -240,9 +247,11 @@ class Subject:
         """
         if showing:
             shows.be_quiet()
-        self._handles.expect(likely)
+        self._handles.glances.expect(likely)
         self._wanted = wanted
-        self._known.clear()
+        # What a test has lent is its own; of what the judge has found, it hears whether cells bind it anew.
+        while self._lent:
+            self._known.pop(self._lent.pop(), None)
         module = self._modules.get(name) or self._module(name)
         self._own |= {label for label, _, _ in cells}
         failed = [
@@ -323,7 +332,9 @@ class Subject:
         return found
 
     def _do_get(self, value: Any, name: str) -> Any:
-        return getattr(value, name)
+        found = getattr(value, name)
+        self._handles.glances.asked(value, name)
+        return found
 
     def _do_set(self, value: Any, name: str, content: Any) -> None:
         setattr(value, name, content)
@@ -387,12 +398,24 @@ class _Reader:
     """Exactly as many bytes as asked for, from a socket. Raises EOFError when the judge has gone."""
 
     def __init__(self, link: socket.socket) -> None:
-        self._file = link.makefile("rb")
+        self._link = link
+        self._held = bytearray()
+        self._wait: Callable[[], object] = lambda: None
+        if hasattr(select, "poll"):
+            # Who waits in `recv` is woken as well when the other end reads what was sent to it, for nothing.
+            poll = select.poll()
+            poll.register(link, select.POLLIN)
+            self._wait = poll.poll
 
     def read(self, size: int) -> bytes:
-        content = self._file.read(size)
-        if len(content) < size:
-            raise EOFError
+        while len(self._held) < size:
+            self._wait()
+            part = self._link.recv(_CHUNK)
+            if not part:
+                raise EOFError
+            self._held += part
+        content = bytes(self._held[:size])
+        del self._held[:size]
         return content
 
 
