@@ -9,7 +9,6 @@ import contextlib
 import os
 import select
 import signal
-import socket
 import subprocess
 import tempfile
 import threading
@@ -23,6 +22,7 @@ from types import FrameType
 from typing import Any, Final, NoReturn, Protocol, Self
 
 from tito.errors import BrokenError, CourseError, Problem, TitoError, UnreadableError
+from tito.judging.begun import Begun, begun, started
 from tito.judging.link import Closed, Link
 from tito.judging.plan import Confinement, Plan, Ruling, Setting, Work, with_text
 from tito.judging.wire.loopback import Door, order
@@ -197,7 +197,7 @@ class _Start:
     seconds: float = 60.0
 
     def worker(self, place: int, core: int | None) -> "_Worker":
-        process, end = self._called() if portable() else self._begun()
+        process, end = self._called() if portable() else begun(self.command, self.seed)
         worker = _Worker(process, Link(end, _MOST), place)
         try:
             setting = Setting(self.confine(), self.folder, os.getpid(), core)
@@ -207,33 +207,16 @@ class _Start:
         worker.link.put(to_plain(setting))
         return worker
 
-    def _begun(self) -> "tuple[subprocess.Popen[bytes], socket.socket]":
-        ours, theirs = socket.socketpair()
-        with theirs:
-            number = theirs.fileno()
-            return self._process(str(number), stdin=subprocess.DEVNULL, pass_fds=[number]), ours
-
-    def _called(self) -> "tuple[subprocess.Popen[bytes], socket.socket]":
+    def _called(self) -> Begun:
         """Start a worker that inherits no descriptor: it is told where to come in, and ends with its input."""
         with Door() as door:
-            process = self._process("", stdin=subprocess.PIPE)
+            process = started([*self.command, ""], self.seed, stdin=subprocess.PIPE)
             order(process, door.address)
             try:
                 return process, door.guest(lambda: process.poll() is None, self.seconds)
             except OSError as fault:
                 process.kill()
                 raise BrokenError(Problem(str(fault), "Run `tito doctor`.")) from None
-
-    def _process(self, way: str, **given: Any) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(  # noqa: S603 - our own interpreter and text
-            [*self.command, way],
-            stdout=subprocess.DEVNULL,
-            # A set of strings has one order on both sides of the wire, and in every run.
-            env=os.environ | {"PYTHONHASHSEED": str(self.seed)},
-            # Ctrl-C reaches every process of a terminal's group; it is the coordinator that ends the others.
-            start_new_session=True,
-            **given,
-        )
 
 
 @dataclass(slots=True)

@@ -90,6 +90,7 @@ class Court:
     def _warmed(self, prepared: Prepared, warm: Work) -> None:
         """Judge the course's own work in this process, so that forks find all code loaded; then collect anew."""
         plan, template = prepared.plan, prepared.template
+        self._zygote.rehearse()
         bench = Bench(plan, template, self._zygote, self._read(plan, warm), Contract.of(plan.grader))
         names = {test.name for test in chosen(plan, [each.locked for each in template.tests], warm)}
         try:

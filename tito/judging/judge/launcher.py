@@ -148,6 +148,10 @@ class Starter(ABC):
         if self._modules != modules or not modules:
             self.load(modules)
 
+    @abstractmethod
+    def rehearse(self) -> None:
+        """Get ready for many subjects, where that saves each of them something."""
+
     def furnish(self, given: Iterable[Given]) -> None:
         """Let each subject from here on find these files of a lesson in its own folder, and no others."""
         if self._beside:
@@ -235,6 +239,10 @@ class Zygote(Starter):
         if reply["threaded"]:
             self.threaded = (*self.threaded, reply["threaded"])
             self.restart()
+
+    def rehearse(self) -> None:
+        """See `Starter`."""
+        self._call("rehearse")
 
     def spawn(self, brought: Iterable[Given] = ()) -> Subject:
         """See `Starter`."""

@@ -66,6 +66,9 @@ class Portable(Starter):
         remove(subject.scratch, _CLEARING)
         return ending
 
+    def rehearse(self) -> None:
+        """Do nothing: a process that is started for one subject hands nothing on to another."""
+
     def restart(self) -> None:
         """See `Starter`."""
         self._drop()

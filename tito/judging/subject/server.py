@@ -90,8 +90,11 @@ class Subject:
         """Say that this process is confined and ready, then serve one request after another."""
         self._reply("value", [None])
         while True:
-            tree, blob = unpack(self._reader)
-            self._answer(tree, blob)
+            self.answer()
+
+    def answer(self) -> None:
+        """Serve the next request. Raises EOFError where the judge has closed the link."""
+        self._answer(*unpack(self._reader))
 
     def _answer(self, tree: dict[str, Any], blob: bytes) -> None:
         args, names, around = self._taken(tree, blob, "args")

@@ -17,13 +17,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from tito.errors import BrokenError, CourseError, Problem, TitoError, UnreadableError, UsageError
-from tito.judging.plan import Plan, Ruling, Work, seed_for
+from tito.judging.plan import Plan, Ruling, Work
 from tito.judging.pool import given_up, terminable
 from tito.model.coding import from_plain, to_plain
 from tito.model.course import Course
 from tito.sandbox.levels import Level
 from tito.workflows.grading import cluster_worker
-from tito.workflows.grading.judges import confinement
+from tito.workflows.grading.judges import confinement, hash_seed
 from tito.workflows.grading.parcel import difference, pack
 from tito.workflows.machine.versions import versions
 
@@ -62,7 +62,7 @@ class Cluster:
         self._client = client
         self._course = course
         self._patience = patience
-        self._seed = seed_for(course.settings.secret, "", "", "")
+        self._seed = hash_seed(course)
 
     def close(self) -> None:
         """Leave the cluster; what its workers have not begun is dropped."""

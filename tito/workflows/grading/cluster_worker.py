@@ -21,8 +21,8 @@ from tito.judging.pool import Pool
 from tito.model.coding import from_plain, to_plain
 from tito.model.course import Course, Settings
 from tito.sandbox.levels import Level
+from tito.workflows.grading.command import WORKER
 from tito.workflows.grading.parcel import difference, unpack
-from tito.workflows.grading.worker import COMMAND
 from tito.workflows.machine.sandbox import choose, unavailable
 from tito.workflows.machine.versions import versions
 
@@ -109,7 +109,7 @@ class _Warm:
         if refusal:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise BrokenError(Problem(refusal))
-        self.pool = Pool(COMMAND, lambda: confined, patience=_PATIENCE, seed=self.order.seed)
+        self.pool = Pool(WORKER, lambda: confined, patience=_PATIENCE, seed=self.order.seed)
 
     def close(self) -> None:
         """End it; remove what it left."""

@@ -13,7 +13,7 @@ from tito.model.course import Course
 from tito.model.outcome import Run
 from tito.sandbox.levels import Level
 from tito.workflows.course.opening import own_folder
-from tito.workflows.grading.worker import COMMAND
+from tito.workflows.grading.command import SEED, WORKER
 from tito.workflows.machine.sandbox import best, choose
 
 if TYPE_CHECKING:
@@ -47,8 +47,14 @@ def start_pool(course: Course, jobs: int = 0, level: Callable[[], Level] = best)
 
     Which `level` they have is found out while they start.
     """
-    seed = seed_for(course.settings.secret, "", "", "")
-    return Pool(COMMAND, lambda: confinement(course, level()), jobs or processors(), _patience(course), seed)
+    return Pool(
+        WORKER, lambda: confinement(course, level()), jobs or processors(), _patience(course), hash_seed(course)
+    )
+
+
+def hash_seed(course: Course) -> int:
+    """Return the seed of the hashes of whatever judges a course's submissions."""
+    return seed_for(course.settings.secret, "", "", "") if course.settings.secret else SEED
 
 
 def confinement(course: Course, level: Level) -> Confinement:

@@ -6,20 +6,15 @@ import json
 import os
 import signal
 import socket
-import sys
 import tempfile
-from typing import Final, NoReturn
+from typing import NoReturn
 
 from tito.errors import TitoError
 from tito.judging.link import Closed, Link
 from tito.judging.plan import Confinement, Setting
 from tito.judging.wire.loopback import call, end_with, orders
 from tito.model.coding import from_plain, to_plain
-
-# `-P`: nothing is imported that lies in the folder at hand.
-COMMAND: Final = (sys.executable, "-P", "-c", f"import sys; from {__name__} import main; main(sys.argv[1])")
-# A judge where none is forked.
-JUDGE: Final = (sys.executable, "-P", "-c", f"from {__name__} import be_judge; be_judge()")
+from tito.workflows.grading.command import JUDGE
 
 
 def main(way: str) -> None:
