@@ -1,7 +1,8 @@
 """The errors that tito raises, each of which writes its own sentence, and the exit codes."""
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from tito.records import dataclass
 
 
 class Exit(IntEnum):

@@ -9,12 +9,13 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from tito.errors import CourseError, Problem
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.outcome import Outcome, Status
+from tito.records import dataclass
 
 NAME: Final = "mistakes.json"
 VERSION: Final = 1

@@ -1,11 +1,11 @@
 """How strong a grader is: which mutants its criteria fail, and which points are free."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from tito.audit.words import Mutant
 from tito.model.rubric import Rubric
+from tito.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """A solution cell as a syntax tree with places: what mutators look at, and how their edits become text."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, ParentNodeProvider, PositionProvider
 
 from tito.audit.words import Mutator
+from tito.records import dataclass
 from tito.source.markers import Marked, regions
 
 # What is written in these is no behaviour that a test may hold a student to: messages, types, decorations.

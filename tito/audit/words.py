@@ -1,7 +1,8 @@
 """What a mutant is, and the kinds of mistake that one can be."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from tito.records import dataclass
 
 
 class Mutator(StrEnum):

@@ -1,6 +1,5 @@
 """What `tito grade` has to do with the gradebook: record, propose, accept."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ import typer
 from tito.cli import console
 from tito.cli.gradebooks import opened
 from tito.cli.options import here
+from tito.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

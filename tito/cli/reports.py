@@ -1,7 +1,6 @@
 """Commands that hand results on: formats of other programs, pages for students, schemas."""
 
 import os
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +11,7 @@ from tito.cli import completing, console
 from tito.cli.gradebooks import Mine, Place, Section, chosen, opened
 from tito.cli.options import ModuleName, here
 from tito.errors import Exit, Problem, UsageError
+from tito.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -1,12 +1,12 @@
 """How `tito grade` shows a class: which of it, in which order, with whose names."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tito.cli import console
+from tito.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

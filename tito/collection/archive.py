@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import BinaryIO, Final
 
@@ -11,6 +11,7 @@ from tito.collection.members import MAX_BESIDE, Limits, Member
 from tito.collection.tree import FAULTS, MAX_DEPTH, MAX_NAME, Kind, is_junk, megabytes
 from tito.errors import Problem, UnreadableError
 from tito.model.escapes import escaped
+from tito.records import dataclass
 
 CLASS: Final = Limits(packed=512 << 20, unpacked=1 << 30, members=20_000, beside=256 << 20)
 STUDENT: Final = Limits(packed=32 << 20, unpacked=64 << 20, members=2_000, beside=MAX_BESIDE)

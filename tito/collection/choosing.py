@@ -1,7 +1,7 @@
 """Which of a student's files is the one for a module: places in order, and in each the surest name."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +12,7 @@ from tito.collection.tree import MAX_DEPTH, Kind, Node, is_junk, suffix
 from tito.errors import Problem, UnreadableError
 from tito.model.escapes import escaped
 from tito.model.submission import Left
+from tito.records import dataclass
 
 # Whoever hands in more than so many files without one by the module's name has handed in a disk.
 _MOST: Final = 5_000

@@ -8,7 +8,6 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -16,6 +15,7 @@ from typing import BinaryIO, Final
 from tito.collection.tree import FAULTS, KINDS, MAX_ENTRIES, Kind, megabytes
 from tito.errors import Problem, UnreadableError
 from tito.model.escapes import escaped
+from tito.records import dataclass
 from tito.sandbox.system import portable
 
 _NAMES: Final = ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")

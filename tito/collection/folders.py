@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from tito.collection.receipts import MAX_BYTES as MAX_RECEIPT
 from tito.collection.tree import MAX_BYTES, Kind, Node, suffix
 from tito.errors import Problem, UnreadableError, UsageError
 from tito.model.submission import ALL_PLACED, Fates, Left
+from tito.records import dataclass
 
 __all__ = ["Found", "Search", "find", "one", "read", "receipt", "search"]
 _PATHS = 5

@@ -1,7 +1,7 @@
 """Where a class's submissions lie, on disk and in archives alike; nothing is without a fate."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from tito.collection import archive
@@ -13,6 +13,7 @@ from tito.collection.naming import Likeness, Naming, is_anothers, without_ending
 from tito.collection.tree import Kind, Node, is_junk, suffix
 from tito.errors import Problem, UnreadableError
 from tito.model.submission import Left
+from tito.records import dataclass
 
 _NESTED: Final = "an archive within an archive, which is not opened: unpack the outer one"
 # What instructors, LMSs and tito itself leave beside the students' folders.

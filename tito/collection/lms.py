@@ -6,7 +6,7 @@ Gradescope's "export submissions".
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -16,6 +16,7 @@ from tito.collection.besides import NBGRADERS_TIME
 from tito.collection.moments import stamp
 from tito.collection.tree import MAX_METADATA, METADATA, Kind, Node, is_junk, suffix, walk
 from tito.errors import UnreadableError
+from tito.records import dataclass
 from tito.source.plain import PlainError, yaml_data
 
 _CANVAS: Final = re.compile(r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<user>\d+)_(?P<submission>\d+)_(?P<file>.+)")

@@ -1,6 +1,5 @@
 """What an archive says of one entry, and how much an archive may hold."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Final
 
@@ -8,6 +7,7 @@ from tito.collection.receipts import MAX_BYTES as MAX_RECEIPT
 from tito.collection.receipts import NAME as RECEIPT
 from tito.collection.tree import MAX_BYTES, MAX_METADATA, METADATA, Kind, megabytes, suffix
 from tito.errors import Problem, UnreadableError
+from tito.records import dataclass
 
 # No honest class packs better than this; what is smaller than the floor does no harm.
 _RATIO: Final = 500

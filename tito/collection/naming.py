@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
 from tito.collection import archive
 from tito.collection.ids import same
 from tito.collection.tree import suffix
+from tito.records import dataclass
 
 # What browsers, file managers and Jupyter write behind the name of a file that is there already.
 _COPY: Final = re.compile(

@@ -4,10 +4,11 @@ It proves nothing by itself, for whoever has it can write another one; but a fil
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Final
 
 from tito.model.escapes import escaped
+from tito.records import dataclass
 
 NAME: Final = "receipt.json"
 VERSION: Final = 1

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from tito.collection.ids import same
+from tito.records import dataclass
 
 # Columns in which a student is named, in the rosters and gradebooks of the systems that we know.
 _COLUMNS: Final = frozenset(

@@ -1,6 +1,5 @@
 """Proposed batches: what a regrade would make of a class, until it is accepted."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -9,6 +8,7 @@ from tito.errors import Problem, UsageError
 from tito.gradebook import schema
 from tito.gradebook.read import of_batch
 from tito.gradebook.record import accept, without_failures
+from tito.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from tito.gradebook.location import Location
 from tito.gradebook.upgrade import upgrade
 from tito.gradebook.wholes import OPTION as ASSIGNMENTS
 from tito.model.course import Assignment
+from tito.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

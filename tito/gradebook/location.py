@@ -1,11 +1,11 @@
 """Where a gradebook is: a SQLite file, or a database by URL."""
 
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from tito.errors import Problem, UsageError
+from tito.records import dataclass
 
 FILE: Final = "gradebook.db"
 _DRIVERS: Final = {

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
@@ -13,6 +13,7 @@ from tito.gradebook.read import Kept, current
 from tito.model.grade import CriterionGrade, Mark
 from tito.model.rubric import Criterion
 from tito.model.submission import Answer
+from tito.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

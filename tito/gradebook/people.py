@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, Table, delete, select, update
@@ -13,6 +13,7 @@ from tito.gradebook.insert import add
 from tito.gradebook.record import module_id
 from tito.model.escapes import escaped
 from tito.model.rubric import Criterion, Rubric
+from tito.records import dataclass
 from tito.scoring import load
 
 

@@ -1,7 +1,7 @@
 """Read grades: rows become Grades again, settled with what people have decided."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -18,6 +18,7 @@ from tito.model.course import Assignment
 from tito.model.grade import CriterionGrade, Grade, Review
 from tito.model.outcome import Outcome, Status
 from tito.model.rubric import Criterion, Rubric
+from tito.records import dataclass
 from tito.scoring import load, settle
 from tito.scoring.settle import NO_REVIEW
 

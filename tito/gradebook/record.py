@@ -1,7 +1,7 @@
 """Write a graded class: one transaction for all of it, and nothing of what was there is changed."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from tito.model.escapes import escaped
 from tito.model.grade import Grade
 from tito.model.rubric import Rubric
 from tito.model.submission import Answer
+from tito.records import dataclass
 from tito.scoring import dump
 
 

@@ -1,7 +1,7 @@
 """Assignments of several modules: what people decided about one as a whole is kept under its own name."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from tito.gradebook import schema
 from tito.gradebook.columns import Line
 from tito.model.course import Assignment
+from tito.records import dataclass
 
 OPTION: Final = "tito_assignments"
 

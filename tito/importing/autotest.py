@@ -6,7 +6,7 @@ Source: nbgrader's documentation, "Automatic test code generation", and its `Ins
 import ast
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from jinja2 import TemplateError
@@ -14,6 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from tito.importing.config import Config
 from tito.model.document import Cell, Document, Grading, Kind, Role
+from tito.records import dataclass
 from tito.source import nbgrader
 
 MARK: Final = "tito's value: "

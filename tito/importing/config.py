@@ -2,10 +2,11 @@
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from tito.errors import CourseError, Problem
+from tito.records import dataclass
 
 _FIX: Final = "Write the value itself into it, or change what was imported by hand."
 _DEFAULTS: Final[Mapping[str, Any]] = {

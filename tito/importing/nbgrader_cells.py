@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from tito.errors import CourseError, Problem
 from tito.importing.config import Config
 from tito.model.document import Cell, Document, Kind
+from tito.records import dataclass
 from tito.source import nbgrader
 from tito.source.markers import Marked
 

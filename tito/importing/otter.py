@@ -5,7 +5,7 @@ Source: otter-grader's documentation, "Creating Assignments", and its `otter.ass
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from tito.errors import CourseError, Problem
 from tito.importing.otter_lines import is_ignored, regions, without_ignored
 from tito.importing.otter_tests import Case, case_of, priced
 from tito.model.document import Cell, Document, Grading, Kind, Role
+from tito.records import dataclass
 from tito.source import nbgrader
 from tito.source.plain import PlainError, yaml_data
 

@@ -3,11 +3,12 @@
 import ast
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
 from tito.model.document import Cell
+from tito.records import dataclass
 from tito.source.plain import PlainError, yaml_data
 from tito.source.syntax import parsed
 

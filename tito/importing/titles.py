@@ -4,10 +4,10 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from tito.model.document import Cell, Document, Kind
+from tito.records import dataclass
 from tito.source import nbgrader
 from tito.source.magics import without_magics
 from tito.source.syntax import parsed

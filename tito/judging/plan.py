@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from tito.model.cell_output import CellOutput
@@ -10,6 +10,7 @@ from tito.model.grader import Grader
 from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.rubric import Built, Rules
 from tito.model.submission import Code, Linted, Place, Submission
+from tito.records import dataclass
 from tito.sandbox.levels import Level
 
 # A subject that sleeps, or that a busy machine starves, has used little of its processor time: it gets this many

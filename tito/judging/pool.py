@@ -15,7 +15,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from types import FrameType
@@ -29,6 +29,7 @@ from tito.judging.wire.loopback import Door, order
 from tito.model.coding import from_plain, to_plain
 from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.submission import Submission
+from tito.records import dataclass
 from tito.sandbox.levels import Level
 from tito.sandbox.scratch import remove
 from tito.sandbox.system import portable

@@ -1,10 +1,10 @@
 """What a call may do to the names in it, told by the name of the function or method alone."""
 
 import ast
-from dataclasses import dataclass
 from typing import Final
 
 from tito.locking.bindings import roots
+from tito.records import dataclass
 
 # Methods that change the object they belong to, if nobody looks at what they return.
 _CHANGING: Final = frozenset({

@@ -2,10 +2,11 @@
 
 import ast
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tito.model.grader import Grader
 from tito.model.outcome import Outcome, Run
+from tito.records import dataclass
 
 
 def seen(full: str, public: str) -> Mapping[str, int]:

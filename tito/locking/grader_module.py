@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from tito.errors import CourseError, Problem
@@ -13,6 +13,7 @@ from tito.locking.parts import parts
 from tito.model.course import Unmarked
 from tito.model.document import Document
 from tito.model.grader import Block, NameSource
+from tito.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

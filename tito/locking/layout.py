@@ -4,7 +4,6 @@ import ast
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -16,6 +15,7 @@ from tito.locking.statements import Definition, Statement
 from tito.locking.test_cells import is_named_as_test
 from tito.locking.wrapping import wrapped
 from tito.model.grader import Block, NameSource
+from tito.records import dataclass
 
 _WIDTH: Final = 100
 _DISPLAY: Final = 'def display(*_, **__):\n    """Show nothing: nobody looks."""'

@@ -7,7 +7,6 @@ cell binds is the judge's for all later tests.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from tito.locking.known import Needs
 from tito.locking.origins import RANDOM, Origin
@@ -15,6 +14,7 @@ from tito.locking.parts import Part
 from tito.locking.records import records
 from tito.locking.walk import Move, Step, Walk
 from tito.model.grader import Source
+from tito.records import dataclass
 
 __all__ = ["Move", "Trace", "trace"]
 

@@ -3,12 +3,13 @@
 import ast
 import builtins
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, Literal
 
 from tito.locking.bindings import roots
 from tito.locking.uses import Use
 from tito.model.grader import Source
+from tito.records import dataclass
 
 Kind = Literal["import", "function", "class", "value"]
 

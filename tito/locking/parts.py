@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
 from tito.locking.statements import Split, Statement, split
 from tito.locking.test_cells import Around, Arranged, arrange, fixtures_of
 from tito.model.course import Unmarked
 from tito.model.document import Cell, Document, Kind, Role
+from tito.records import dataclass
 from tito.source.written import is_students
 
 

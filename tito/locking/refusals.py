@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from tito.errors import Problem
 from tito.model.outcome import Outcome, Status
+from tito.records import dataclass
 
 _MISSING: Final = re.compile(r"No module named '(\w+)")
 _SHOWN: Final = 5

@@ -2,13 +2,13 @@
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from tito.errors import CourseError, Problem
 from tito.locking.scopes import effects
 from tito.locking.uses import Effects
 from tito.model.document import Cell, Document
+from tito.records import dataclass
 from tito.source.hidden import edition
 from tito.source.magics import without_magics
 from tito.source.syntax import tree

@@ -2,11 +2,11 @@
 
 import ast
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from tito.locking.bindings import Function, arguments_of
 from tito.locking.statements import Statement
+from tito.records import dataclass
 
 # What pytest and tito hand to a test that names it.
 _FIXTURES: Final = frozenset({

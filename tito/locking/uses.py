@@ -3,10 +3,11 @@
 import ast
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal
 
 from tito.locking.calls import Told
+from tito.records import dataclass
 
 _LONGEST: Final = 2_000
 

@@ -3,11 +3,12 @@
 import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from tito.locking.bindings import Function, arguments_of, roots
 from tito.locking.relations import called, is_shaping
+from tito.records import dataclass
 
 _DEEPEST: Final = 4
 _MOST: Final = 2_000

@@ -2,8 +2,9 @@
 
 import struct
 import zlib
-from dataclasses import dataclass
 from typing import Final
+
+from tito.records import dataclass
 
 MOST_TEXT: Final = 8_000
 MOST_PICTURES: Final = 4

@@ -1,8 +1,10 @@
 """A course: its settings, and where the files of its modules are."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
+
+from tito.records import dataclass
 
 # What becomes of solution cells without markers: "" empties all but those that only set up.
 ATTEMPTS = ("latest", "best", "first")

@@ -1,9 +1,11 @@
 """A source as cells: what a percent script or a notebook says, whatever its format."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
+
+from tito.records import dataclass
 
 
 class Kind(StrEnum):

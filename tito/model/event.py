@@ -1,7 +1,8 @@
 """What happened to a student's grade, for the record of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from tito.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """A grade: outcomes scored by a rubric, with what people and the calendar add, each in a line of its own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from tito.model.outcome import Outcome, Status
 from tito.model.rubric import Criterion
+from tito.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

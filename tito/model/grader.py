@@ -1,11 +1,12 @@
 """A grader: the locked tests of one module and all that fixes how they run."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 
 from tito.model.document import Role
+from tito.records import dataclass
 
 
 def function_of(test: str) -> str:

@@ -1,6 +1,6 @@
 """What a rubric says of its reference's mutants: which are no mistakes, and which are mistakes worth a word."""
 
-from dataclasses import dataclass
+from tito.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What one locked test said of one submission, and why."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from tito.records import dataclass
 
 
 class Status(StrEnum):

@@ -1,11 +1,12 @@
 """A rubric: what each criterion is worth, what it looks at, what helps, and what being late costs."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from tito.model.mutants import Mutants
+from tito.records import dataclass
 
 
 class Credit(StrEnum):

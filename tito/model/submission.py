@@ -1,11 +1,11 @@
 """A submission: what one student handed in for one module."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from tito.model.document import Document
+from tito.records import dataclass
 
 
 def digest_of(content: bytes) -> str:

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from difflib import SequenceMatcher
 from typing import Final
 
 from tito.model.document import Cell, Document, Role
+from tito.records import dataclass
 
 _THEIRS: Final = (Role.SOLUTION, Role.MANUAL)
 Key = tuple[str, ...]

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from decimal import Decimal
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from rich.text import Text
 from tito.model.event import Event
 from tito.model.grade import Grade
 from tito.model.points import percent, points
+from tito.records import dataclass
 from tito.report.lines import adjustment
 from tito.report.style import Style
 from tito.report.text import csv_cell, label, one_line

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from rich.text import Text
 
 from tito.model.grade import Adjustment, AdjustmentKind, Grade
+from tito.records import dataclass
 from tito.report.lines import adjustment, signed
 from tito.report.style import Style
 from tito.report.text import label, one_line, safe

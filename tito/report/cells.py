@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Iterator
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final
 
@@ -11,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from tito.model.cell_output import MOST_TEXT, CellOutput, Seen, png_size
+from tito.records import dataclass
 from tito.report.style import Style
 from tito.report.text import label, safe
 from tito.report.words import counted

@@ -1,7 +1,7 @@
 """A graded class: a table of scores, a summary, and what needs a look."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from rich.console import Group, RenderableType
@@ -12,6 +12,7 @@ from tito.model.grade import Grade
 from tito.model.points import mean, percent, points
 from tito.model.rubric import Rubric
 from tito.model.submission import ALL_PLACED, Fates
+from tito.records import dataclass
 from tito.report.causes import causes_report
 from tito.report.classtable import class_table
 from tito.report.fates import fates_report

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from rich.cells import cell_len
@@ -15,6 +14,7 @@ from tito.model.grade import CriterionGrade, Grade
 from tito.model.outcome import Status
 from tito.model.points import percent, points
 from tito.model.rubric import Rubric
+from tito.records import dataclass
 from tito.report.lines import beside_line, ran_beside
 from tito.report.style import Style
 from tito.report.text import label, one_line

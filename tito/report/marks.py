@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from tito.records import dataclass
 
 if TYPE_CHECKING:
     # Its package imports formats that mark lines, so that neither could come first.

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
 from tito.model.outcome import Frame
+from tito.records import dataclass
 from tito.report.text import one_line
 
 _CELL: Final = re.compile(r"(?P<file>[^\[\]]+)\[cell (?P<number>\d+)\](?::(?P<line>\d+))?")

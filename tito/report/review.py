@@ -1,7 +1,6 @@
 """An answer on a terminal, for the person who grades it: untrusted text, levels to pick, keys."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from rich import box
@@ -14,6 +13,7 @@ from rich.text import Text
 from tito.model.grade import Mark
 from tito.model.points import points, worth
 from tito.model.rubric import Criterion, Level
+from tito.records import dataclass
 from tito.report.style import Style
 from tito.report.text import label, one_line, safe
 from tito.report.words import counted

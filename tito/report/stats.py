@@ -1,7 +1,6 @@
 """A course and a module in numbers, on a terminal: bars, totals, sections, criteria, and groups of equal failures."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Final, Protocol
@@ -12,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tito.model.points import percent, points
+from tito.records import dataclass
 from tito.report.style import Style
 from tito.report.text import label, one_line
 from tito.report.words import counted

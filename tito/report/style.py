@@ -1,12 +1,12 @@
 """How reports draw: a sign, a word and a colour for each status, of which the word alone says it all."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from rich import box
 from rich.text import Text
 
 from tito.model.outcome import Status
+from tito.records import dataclass
 from tito.report.text import inert
 
 _SIGNS: Final = {

@@ -1,7 +1,7 @@
 """An assignment of several modules: one rubric, one grade for each student, its criteria grouped by module."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -10,6 +10,7 @@ from tito.model.escapes import escaped
 from tito.model.grade import Adjustment, AdjustmentKind, Comment, CriterionGrade, Grade, Review
 from tito.model.outcome import Failure, Outcome, Status
 from tito.model.rubric import Criterion, Late, Rubric
+from tito.records import dataclass
 from tito.scoring.settle import NO_REVIEW, settle
 
 NOBODY: Final[Mapping[str, Review]] = {}

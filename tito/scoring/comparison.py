@@ -1,13 +1,13 @@
 """A class graded twice: tito's points beside another grader's, and why they differ, out of a closed list."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.outcome import Status
+from tito.records import dataclass
 
 
 class Reason(StrEnum):

@@ -1,13 +1,13 @@
 """Two gradings of a class compared: who moves, by which criterion, what it does to the class, and what changed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
 from tito.model.grade import Grade
 from tito.model.points import points, worth
 from tito.model.rubric import Criterion, Rubric
+from tito.records import dataclass
 
 Tests = Mapping[str, Mapping[str, str]]
 

@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import sqrt
 from typing import Final
@@ -11,6 +10,7 @@ from typing import Final
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.outcome import Status
 from tito.model.rubric import Rubric
+from tito.records import dataclass
 
 # Of fewer, a correlation says nothing.
 _FEW: Final = 5

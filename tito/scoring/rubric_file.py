@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from tito.errors import CourseError
 from tito.model.rubric import Built, Credit, Criterion, CriterionKind, Level, Nested, Rubric, Rules
+from tito.records import dataclass
 from tito.scoring import rubric_mutants
 from tito.scoring.late_policy import late_lines, read_late
 from tito.scoring.rubric_checks import checked

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.outcome import Status
 from tito.model.rubric import Criterion, Rubric
+from tito.records import dataclass
 
 BINS: Final = 10
 

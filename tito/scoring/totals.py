@@ -1,11 +1,11 @@
 """A course's totals: each student's weighted mean over the modules, the lowest ones dropped."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from tito.model.grade import Grade
+from tito.records import dataclass
 
 _ALL: Final = Decimal(100)
 

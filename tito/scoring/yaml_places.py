@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 import yaml
 
 from tito.errors import CourseError, Problem
+from tito.records import dataclass
 
 Path = tuple[str | int, ...]
 _MAX: Final = 1 << 20

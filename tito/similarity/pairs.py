@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
+from tito.records import dataclass
 from tito.similarity.passages import Passage
 
 # A text of fewer passages is alike to every other that is as short; so few in common are by chance.

@@ -11,8 +11,9 @@ import keyword
 import tokenize
 import zlib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from tito.records import dataclass
 
 RUN: Final = 12
 WINDOW: Final = 8

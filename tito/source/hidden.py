@@ -1,9 +1,9 @@
 """A locked cell in its two editions: as students see it, without hidden tests and mark schemes, and whole."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from tito.model.document import Kind
+from tito.records import dataclass
 from tito.source.magics import without_magics
 from tito.source.markers import Marked, Region, regions
 from tito.source.syntax import parsed

@@ -5,12 +5,12 @@ import io
 import re
 import tokenize
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from tito.errors import CourseError, Problem
 from tito.model.document import Cell, Document, Kind
+from tito.records import dataclass
 
 
 class Marked(StrEnum):

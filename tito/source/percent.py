@@ -11,10 +11,10 @@ Source of the format: jupytext's documentation, "The percent format".
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from tito.model.document import Cell, Kind
+from tito.records import dataclass
 from tito.source.percent_header import BLANKS, read_header
 from tito.source.percent_lines import held_after, uncommented, uncommented_magics
 from tito.source.percent_marker import MARKER, is_json, options

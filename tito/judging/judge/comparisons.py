@@ -9,7 +9,6 @@ import builtins
 import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import FrameType, ModuleType
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ from tito.judging.judge.calls import CallLog
 from tito.judging.judge.literals import shown
 from tito.judging.judge.proxies import Proxy
 from tito.model.outcome import Difference
+from tito.records import dataclass
 
 # (its own name, the place of what was got): which calls compare their first two arguments.
 _COMPARING: Final = frozenset(

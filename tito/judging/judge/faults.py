@@ -1,8 +1,7 @@
 """What ends a test from outside: the subject died, went silent or broke a rule."""
 
-from dataclasses import dataclass
-
 from tito.model.outcome import Frame, Status
+from tito.records import dataclass
 
 
 class SubjectFault(BaseException):

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final, Protocol, Self
 
@@ -19,6 +19,7 @@ from tito.errors import BrokenError, CourseError, Problem
 from tito.judging.judge.beside import Beside, bring
 from tito.judging.judge.packages import Place, imported_as, places
 from tito.judging.plan import Given
+from tito.records import dataclass
 from tito.sandbox.landlock import NEWEST
 from tito.sandbox.levels import LAYERS, Layer, Level
 from tito.sandbox.limits import Limits

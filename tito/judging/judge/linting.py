@@ -6,12 +6,12 @@ import re
 import shutil
 import sysconfig
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from tito.model.rubric import Rules
 from tito.model.submission import Linted
+from tito.records import dataclass
 from tito.sandbox.program import run
 
 _SECONDS: Final = 10.0

@@ -10,10 +10,10 @@ import importlib.machinery
 import sys
 import types
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, NoReturn, Self
 
 from tito.judging.judge.session import Session
+from tito.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from tito.judging.judge.launcher import COMMAND, Ending, Starter, Subject, check
 from tito.judging.judge.meters import end_family
 from tito.judging.plan import Given
 from tito.judging.wire.loopback import Door, order
+from tito.records import dataclass
 from tito.sandbox.scratch import remove
 
 _PATIENCE: Final = 30.0

@@ -8,7 +8,6 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol, Self
 
@@ -19,6 +18,7 @@ from _pytest.main import Session as Collecting
 from tito.errors import BrokenError, CourseError, Problem
 from tito.judging.judge.names import Names
 from tito.judging.plan import LockedTest
+from tito.records import dataclass
 
 MARK: Final = "criterion"
 # Nothing of the user's own pytest may reach the judge: no settings, no plug-ins, no cache, no output of its own.

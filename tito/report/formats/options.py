@@ -1,8 +1,9 @@
 """What a writer may be told besides the result."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from tito.records import dataclass
 from tito.report.marks import Line
 
 

@@ -1,10 +1,10 @@
 """The formats by name. A new one is a file beside this one and a line here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from tito.errors import Problem, UsageError
+from tito.records import dataclass
 from tito.report.formats import (
     annotations,
     classroom50,

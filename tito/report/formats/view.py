@@ -1,12 +1,13 @@
 """A native result as every writer reads it: exact points, safe text, of hidden tests only what students may know."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any
 
 from tito.errors import BrokenError, Problem, UsageError
 from tito.model.points import points
+from tito.records import dataclass
 from tito.report.students import for_students
 from tito.report.text import label, one_line, safe
 from tito.report.words import MARK

@@ -1,11 +1,11 @@
 """What a class shares, as one page: pairs and groups, and each pair's code side by side, what is common marked."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
 
+from tito.records import dataclass
 from tito.report.html.code import coloured
 from tito.report.html.pages import render
 from tito.report.text import escaped

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from tito.records import dataclass
 from tito.report.formats.view import Row
 
 WIDTH: Final = 640

@@ -1,12 +1,12 @@
 """A submission's code, line by line: coloured, numbered as in an editor, and marked where tests failed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
 
 from tito.model.cell_output import CellOutput
+from tito.records import dataclass
 from tito.report.cells import CellView, cell_view
 from tito.report.marks import Line, Mark
 from tito.report.text import escaped

@@ -1,9 +1,9 @@
 """A course on one page: its modules over time, the distribution of totals, sections, and every student."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from tito.records import dataclass
 from tito.report.html.charts import HEIGHT, WIDTH, Bar, Tick, histogram
 from tito.report.html.pages import render
 from tito.report.stats import ModuleLine

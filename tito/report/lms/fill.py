@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from tito.errors import Problem, UsageError
 from tito.model.points import points as shown
 from tito.model.points import rounded
+from tito.records import dataclass
 from tito.report.lms.matching import Matches, Score, match
 from tito.report.lms.sheet import Cell, Sheet, read_sheet, texts
 from tito.report.lms.systems import Column, System, number

@@ -1,10 +1,10 @@
 """Which row of an export is a student's: exactly one, by ids alone. Names are too much alike to grade by."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from tito.errors import CourseError, Problem
+from tito.records import dataclass
 from tito.report.lms.sheet import Sheet, texts
 from tito.report.lms.systems import System
 from tito.report.text import label

@@ -6,11 +6,11 @@ Sources: canvas-lms lib/gradebook_importer.rb; Moodle's grading worksheet and gr
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from tito.errors import Problem, UsageError
+from tito.records import dataclass
 from tito.report.lms.sheet import Sheet, texts
 
 _CANVAS_ID: Final = re.compile(r"(?P<title>.*) \((?P<id>\d+)\)$")

@@ -1,6 +1,6 @@
 """What an instructor decides about a student's grade: overrides, comments and extensions."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -15,6 +15,7 @@ from tito.gradebook.decisions import decide, rows_of
 from tito.model.course import Course
 from tito.model.points import points, rounded, worth
 from tito.model.rubric import Late
+from tito.records import dataclass
 from tito.scoring.assignment import criterion_within, late_of
 from tito.scoring.late_policy import read_moment, read_span
 from tito.workflows.course.opening import bare_name, find_assignment, find_module, graded_name, rubric_of, whole_name

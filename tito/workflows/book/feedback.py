@@ -4,7 +4,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from enum import StrEnum
@@ -20,6 +19,7 @@ from tito.gradebook.people import Person
 from tito.model.course import Course
 from tito.model.escapes import escaped
 from tito.model.submission import Left
+from tito.records import dataclass
 from tito.report.html import page_name
 from tito.workflows.book.pages import student_pages
 from tito.workflows.book.report import recorded

@@ -1,7 +1,7 @@
 """`tito gradebook show`, `student` and `export`: the grades that count, with those who have none."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from tito.model.event import Event
 from tito.model.grade import Grade
 from tito.model.points import rounded
 from tito.model.rubric import Rubric
+from tito.records import dataclass
 from tito.scoring.assignment import Part, late_of, together
 from tito.scoring.settle import NO_REVIEW
 from tito.workflows.course.opening import assignments, bare_name, find_assignment, rubric_of

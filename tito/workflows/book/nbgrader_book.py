@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +17,7 @@ from tito.gradebook import people, schema
 from tito.gradebook.book import Gradebook
 from tito.gradebook.decisions import decide, rows_of
 from tito.gradebook.people import Person
+from tito.records import dataclass
 
 AUTHOR: Final = "nbgrader"
 _REASON: Final = "as given in nbgrader"

@@ -1,7 +1,7 @@
 """`tito review`: answers that a person grades, one criterion over all students; everything is saved at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +14,7 @@ from tito.model.cell_output import Seen
 from tito.model.course import Assignment, Course
 from tito.model.grade import Mark
 from tito.model.rubric import Criterion, Level
+from tito.records import dataclass
 from tito.workflows.book.decide import earned
 from tito.workflows.book.seen import of_answer
 from tito.workflows.course.opening import bare_name, find_assignment

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ from tito.gradebook.people import Person, enrol, leave, merge, rename, roster
 from tito.gradebook.people import students as everyone
 from tito.model.escapes import escaped
 from tito.model.submission import Fates
+from tito.records import dataclass
 from tito.workflows.grading.columns import Line, first_of, id_column, is_canvas, of_people, read_csv
 
 _NAMES: Final = ("full name", "full_name", "name", "student name")

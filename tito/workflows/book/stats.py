@@ -1,7 +1,7 @@
 """`tito stats`: a course over time and its totals, a module's criteria, and groups of equal failures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from statistics import median
@@ -14,6 +14,7 @@ from tito.gradebook.people import module as module_number
 from tito.gradebook.people import student as student_number
 from tito.model.course import Course
 from tito.model.grade import Grade
+from tito.records import dataclass
 from tito.scoring.items import Alike, Item, Together, alike, items, together
 from tito.scoring.totals import Total, Weights, total
 from tito.workflows.book.decide import Case, within

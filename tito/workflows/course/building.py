@@ -3,7 +3,7 @@
 import ast
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, get_args
@@ -21,6 +21,7 @@ from tito.model.course import Course, Module, Unmarked
 from tito.model.document import Document, Role
 from tito.model.grader import Grader, LeftOut, LockedCriterion, LockedManual, Moved, function_of
 from tito.model.outcome import Outcome, Run, Status
+from tito.records import dataclass
 from tito.release import release
 from tito.scoring.partial import partial_credit
 from tito.source import exports

@@ -1,12 +1,12 @@
 """`tito export`: the exported cells of modules become the course's package."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from tito.errors import CourseError, Problem
 from tito.model.course import Course, Module
+from tito.records import dataclass
 from tito.source import exports
 from tito.workflows.course.opening import find_modules, read_text, shown, source_of, write_text
 from tito.workflows.course.sources import parse_source

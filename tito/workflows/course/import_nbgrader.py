@@ -2,7 +2,7 @@
 
 import fnmatch
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +16,7 @@ from tito.importing.config import Config, read_config
 from tito.importing.nbgrader_cells import delimiters, joined, whole
 from tito.model.document import Document, Format
 from tito.model.rubric import Amount, Late
+from tito.records import dataclass
 from tito.source import parse, write
 from tito.workflows.book.nbgrader_book import NbgraderBook, enter, read_nbgrader
 from tito.workflows.course.imported import Brought, Imported, Notebook, finish

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +18,7 @@ from tito.model.document import Document, Role
 from tito.model.grader import Grader, LockedCriterion, LockedManual
 from tito.model.outcome import Status
 from tito.model.rubric import Criterion, Late, Rubric
+from tito.records import dataclass
 from tito.report.words import left_out
 from tito.scoring import dump
 from tito.source import nbgrader

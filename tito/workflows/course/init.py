@@ -5,7 +5,6 @@ import re
 import shutil
 import sys
 import tempfile
-from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +12,7 @@ from string import Template
 from typing import Final
 
 from tito.errors import CourseError, Problem, UsageError
+from tito.records import dataclass
 from tito.workflows.course.export import export
 from tito.workflows.course.lock import lock
 from tito.workflows.course.opening import open_course, write_text

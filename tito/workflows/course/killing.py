@@ -5,7 +5,7 @@ fails, the first one that does so is enough, and all others have to run for the 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from tito.audit.strength import Verdict
@@ -17,6 +17,7 @@ from tito.model.course import Module
 from tito.model.document import Document, Role
 from tito.model.outcome import Run, Status
 from tito.model.rubric import Criterion, Rubric
+from tito.records import dataclass
 from tito.scoring import RubricFile, score
 from tito.workflows.course.sources import work_of
 

@@ -1,12 +1,13 @@
 """`tito lock`: an instructor's module becomes a locked grader, proved on the reference before it is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from tito.locking import lock_file
 from tito.model.course import Course, Module
 from tito.model.grader import Grader, LeftOut
+from tito.records import dataclass
 from tito.workflows.course.building import (
     Built,
     blank,

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from tito.errors import CourseError, Problem
 from tito.model.coding import from_plain, to_plain
+from tito.records import dataclass
 
 MANIFEST: Final = Path(".tito", "release.json")
 _VERSION: Final = 1

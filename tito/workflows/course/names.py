@@ -1,12 +1,12 @@
 """`tito lock --names`: where each name that a grader's tests use comes from, as its lock file has it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tito.errors import CourseError, Problem
 from tito.locking import lock_file
 from tito.model.course import Course
 from tito.model.grader import Grader
+from tito.records import dataclass
 from tito.workflows.course.opening import find_modules, read_text, shown
 
 

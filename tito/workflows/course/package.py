@@ -6,7 +6,7 @@ import io
 import shlex
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import metadata
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,6 +16,7 @@ from typing import Final
 from tito.errors import CourseError, Problem, UsageError
 from tito.judging.judge.packages import distributions
 from tito.model.course import Assignment, Course, Module
+from tito.records import dataclass
 from tito.report.formats.gradescope import failed
 from tito.report.formats.scale import whole_scale
 from tito.sandbox.levels import Level

@@ -4,7 +4,7 @@ import ast
 import re
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from tito.model.document import Document, Format, Role
 from tito.model.grader import Grader, LeftOut, LockedCriterion, function_of
 from tito.model.outcome import Outcome, Run, Status
 from tito.model.rubric import Rubric
+from tito.records import dataclass
 from tito.release import fixed, leaks, release, solved, told_beside
 from tito.scoring.partial import partial_credit
 from tito.source import write

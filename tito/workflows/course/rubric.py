@@ -1,7 +1,6 @@
 """`tito rubric`: start a rubric from a grader, and prove that it mirrors the grader's points."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
 
@@ -10,6 +9,7 @@ from tito.locking import lock_file
 from tito.model.course import Course, Module
 from tito.model.grader import LockedCriterion, LockedManual
 from tito.model.rubric import Credit, Criterion, CriterionKind, Rubric
+from tito.records import dataclass
 from tito.scoring import dump
 from tito.scoring.partial import partial_credit
 from tito.workflows.course.opening import find_module, find_modules, read_text, shown, write_text

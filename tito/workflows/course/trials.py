@@ -1,7 +1,7 @@
 """Trials of a grader: the reference judged with its answers as a forger would give them; what tests let pass."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from tito.errors import BrokenError, Problem
@@ -10,6 +10,7 @@ from tito.judging.plan import Plan, Recorded, Trial, Work
 from tito.judging.pool import Judges
 from tito.model.grader import Block, Vacuous
 from tito.model.outcome import Outcome, Status
+from tito.records import dataclass
 
 _ANOTHER: Final = "another student"
 

@@ -1,7 +1,6 @@
 """`tito validate`: lint a module's source and prove its grader, stub and rubric, all findings in one go."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from tito.errors import Problem, TitoError
@@ -13,6 +12,7 @@ from tito.model.document import Kind, Role
 from tito.model.outcome import Status
 from tito.model.rubric import Rubric
 from tito.model.submission import Code
+from tito.records import dataclass
 from tito.report.words import left_out
 from tito.scoring import RubricFile
 from tito.scoring.mirror import unallowed

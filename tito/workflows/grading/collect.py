@@ -5,7 +5,7 @@ import glob
 import io
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from tito.errors import Problem, UnreadableError, UsageError
 from tito.model.course import Course, Module
 from tito.model.escapes import escaped
 from tito.model.submission import Left, digest_of
+from tito.records import dataclass
 from tito.report.text import csv_cell
 from tito.workflows.course.modules import layout_of
 from tito.workflows.course.opening import find_assignment, find_module, write_bytes, write_text

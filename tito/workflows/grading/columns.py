@@ -3,11 +3,11 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from tito.errors import CourseError, Problem, UsageError
+from tito.records import dataclass
 from tito.report.lms.sheet import decoded
 
 _IDS: Final = (

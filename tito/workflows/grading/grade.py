@@ -1,7 +1,7 @@
 """`tito grade`: a class's submissions become grades."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ from tito.model.grader import Grader
 from tito.model.outcome import Status
 from tito.model.rubric import Rubric
 from tito.model.submission import ALL_PLACED, Fates, Submission
+from tito.records import dataclass
 from tito.sandbox.system import with_path
 from tito.workflows.course.modules import layout_of
 from tito.workflows.course.opening import find_module

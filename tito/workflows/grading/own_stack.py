@@ -6,7 +6,7 @@ submission, and never in the process that forks it.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from tito.collection.folders import Found, one, read
@@ -16,6 +16,7 @@ from tito.judging.pool import Judges
 from tito.model.course import Course, Module
 from tito.model.grade import CriterionGrade, Grade
 from tito.model.outcome import Failure, Outcome, Status
+from tito.records import dataclass
 from tito.workflows.course.opening import find_module
 from tito.workflows.grading.grade import Choice, ClassResult, Grading, look
 from tito.workflows.grading.grader import load_grader, load_rubric, make_plan, with_edition

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from tito.judging.plan import Confinement, Plan
 from tito.model.coding import from_plain, to_plain
+from tito.records import dataclass
 from tito.workflows.grading.grader import grader_files
 from tito.workflows.machine.versions import versions
 

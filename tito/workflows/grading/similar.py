@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Final, Self, cast
@@ -20,6 +19,7 @@ from tito.errors import BrokenError, Problem, UnreadableError
 from tito.model.course import Course, Module
 from tito.model.document import Document, Kind
 from tito.model.submission import Left
+from tito.records import dataclass
 from tito.release.strip import release
 from tito.sandbox.levels import LAYERS, Layer, Level
 from tito.sandbox.system import portable, reason

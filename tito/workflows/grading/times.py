@@ -1,7 +1,7 @@
 """When a submission was handed in: from its archive, git, a column of a CSV, its file, or as `collect` found it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,7 @@ from tito.model.course import Course
 from tito.model.escapes import escaped
 from tito.model.rubric import Rubric
 from tito.model.submission import Submission
+from tito.records import dataclass
 from tito.report.text import csv_text
 from tito.workflows.grading.columns import Line, id_columns, read_csv, time_column
 from tito.workflows.grading.commits import commit_time

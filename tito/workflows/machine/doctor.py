@@ -2,11 +2,11 @@
 
 import platform
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from tito.judging.judge.launcher import Zygote
+from tito.records import dataclass
 from tito.sandbox import bubblewrap, container, trial
 from tito.sandbox.levels import LAYERS, Layer, Level
 from tito.sandbox.limits import Limits

@@ -1,7 +1,6 @@
 """The packages of a course, each imported by a confined subject of its own, and how long that takes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from importlib import metadata
 from typing import Final
 
@@ -11,6 +10,7 @@ from tito.judging.judge.faults import SubjectFault
 from tito.judging.judge.launcher import Starter, starter
 from tito.judging.judge.packages import imported_as
 from tito.judging.judge.session import Session
+from tito.records import dataclass
 from tito.sandbox.levels import Level
 from tito.sandbox.limits import Limits
 from tito.workflows.machine.versions import version

@@ -1,7 +1,6 @@
 """What confinement promises, each as a probe: a submission that fails, or dies, exactly where the promise holds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from tito.judging.judge.contract import Contract
@@ -9,6 +8,7 @@ from tito.judging.judge.faults import SubjectFault
 from tito.judging.judge.launcher import Zygote
 from tito.judging.judge.session import Session
 from tito.model.outcome import Status
+from tito.records import dataclass
 from tito.sandbox.levels import Layer
 from tito.sandbox.trial import counts_threads
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +21,7 @@ from tito.model.grade import Grade
 from tito.model.grader import Grader, LockedCriterion
 from tito.model.rubric import Criterion, Rubric
 from tito.model.submission import digest_of
+from tito.records import dataclass
 from tito.report.own import NOBODYS, OwnFile, SyntaxFault
 from tito.report.why import TO_DO, to_do
 from tito.scoring import scored

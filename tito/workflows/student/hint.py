@@ -1,13 +1,13 @@
 """`tito hint`: the hints of what does not pass yet, one more each time."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from tito.model.course import Course
 from tito.model.outcome import Status
 from tito.model.rubric import Criterion
 from tito.model.submission import digest_of
+from tito.records import dataclass
 from tito.workflows.student.check import CheckResult, Task, look
 from tito.workflows.student.record import give, given, last_check
 

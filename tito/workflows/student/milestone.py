@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import IO, Final
 
 from tito.errors import CourseError, Problem, UsageError
 from tito.model.course import Course, Goal, Milestone
+from tito.records import dataclass
 from tito.workflows.course.opening import find_modules, own_folder, read_text, shown, write_text
 from tito.workflows.student.module import State as Lesson
 from tito.workflows.student.module import status as lessons

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +13,7 @@ from tito.errors import CourseError, Problem, TitoError, UsageError
 from tito.judging.pool import Judges
 from tito.locking.lock_file import digest
 from tito.model.course import Course, Module
+from tito.records import dataclass
 from tito.workflows.course.export import Exported, export
 from tito.workflows.course.mistakes import tests_digest
 from tito.workflows.course.opening import find_module, find_modules, read_text, shown, write_text

@@ -3,13 +3,14 @@
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from tito.errors import TitoError
 from tito.judging.judge.packages import distributions
 from tito.model.course import Course
+from tito.records import dataclass
 from tito.sandbox.levels import Level
 from tito.workflows.machine.sandbox import best
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,7 @@ from tito.errors import TitoError
 from tito.model.coding import from_plain, to_plain
 from tito.model.course import Course
 from tito.model.outcome import Status
+from tito.records import dataclass
 from tito.workflows.course.opening import own_folder, read_text, write_text
 
 RECORD: Final = Path(".tito", "checks.json")

@@ -1,11 +1,12 @@
 """Where a student is in a workspace, and what to do next."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from tito.model.course import Course, Module
 from tito.model.submission import digest_of
+from tito.records import dataclass
 from tito.workflows.student.module import Progress, State, status
 from tito.workflows.student.record import last_check
 

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -14,6 +13,7 @@ from tito.judging.pool import Judges
 from tito.model.course import Course
 from tito.model.points import points
 from tito.model.submission import digest_of
+from tito.records import dataclass
 from tito.source import parse
 from tito.workflows.course.manifest import read_manifest
 from tito.workflows.course.opening import shown, write_bytes, write_text

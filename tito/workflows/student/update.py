@@ -1,7 +1,6 @@
 """`tito module update`: a newer release comes into a student's workspace; what the student wrote stays."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +8,7 @@ from tito.errors import CourseError, Problem, UsageError
 from tito.model.course import Course
 from tito.model.document import Document, Format
 from tito.model.submission import digest_of
+from tito.records import dataclass
 from tito.release import fixed
 from tito.release.merge import Merged, merge
 from tito.source import parse, write

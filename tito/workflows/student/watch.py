@@ -5,13 +5,14 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Self
 
 from tito.judging.plan import Plan
 from tito.judging.pool import Pool
 from tito.model.course import Course, Module
+from tito.records import dataclass
 from tito.report.why import TO_DO, to_do
 from tito.workflows.course.opening import open_course
 from tito.workflows.student.check import CheckResult, Task, judged, look, planned
