@@ -54,16 +54,15 @@ def check(
     from tito.workflows.grading.judges import start_pool
 
     with start_pool(course, 1) as pool:
-        # The judge gets ready meanwhile; what will be shown of its ruling is loaded, too.
-        from tito.report import check_report, syntax_report  # noqa: F401
-        from tito.workflows.student import steps, stubs  # noqa: F401
         from tito.workflows.student.check import judged, look
 
         task = look(course, work, Path.cwd(), only=only)
         if task.syntax and not json:
+            from tito.report import syntax_report
+
             console.show(syntax_report(task.syntax, style=console.style(), own=task.own))
             raise typer.Exit(Exit.NO)
-        result = judged(course, task, pool)
+        result = judged(course, task, pool, meanwhile=_load_reports)
         if prereqs is Stack.STUDENT:
             from tito.workflows.grading.own_stack import check_on_own_stack
 
@@ -78,6 +77,11 @@ def check(
         raise typer.Exit(Exit.BROKEN)
     if not result.passed:
         raise typer.Exit(Exit.NO)
+
+
+def _load_reports() -> None:
+    from tito.report import check_report  # noqa: F401
+    from tito.workflows.student import steps, stubs  # noqa: F401
 
 
 def _next(course: "Course", result: "CheckResult") -> tuple[str, ...]:

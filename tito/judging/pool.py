@@ -116,8 +116,12 @@ class Pool:
             time.sleep(_LOOK)
 
     def rulings(self, plan: Plan, works: Iterable[Work]) -> Iterator[tuple[Work, Ruling]]:
-        """See `Judges`."""
+        """See `Judges`; the first works are dealt out before anybody waits for their rulings."""
         waiting = _Queue(works)
+        self._deal(plan, waiting)
+        return self._rulings(plan, waiting)
+
+    def _rulings(self, plan: Plan, waiting: "_Queue") -> Iterator[tuple[Work, Ruling]]:
         try:
             while waiting or any(worker.works for worker in self._workers):
                 self._deal(plan, waiting)

@@ -1,7 +1,7 @@
 """`tito check`: the visible locked tests on a student's own work."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -97,16 +97,27 @@ def look(course: Course, wanted: str, start: Path, *, only: str = "") -> Task:
     return Task(module, found, content, grader, rubric, only, replace(own, title=rubric.title), syntax, unread)
 
 
-def judged(course: Course, task: Task, judges: Judges, plan: Plan | None = None) -> CheckResult:
-    """Run the visible tests on what was looked at, by the `plan` of it where there is one already."""
+def judged(
+    course: Course,
+    task: Task,
+    judges: Judges,
+    plan: Plan | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> CheckResult:
+    """Run the visible tests on what was looked at, by the `plan` of it where there is one already.
+
+    `meanwhile` is called while the judge is at work.
+    """
     found, grader = task.found, task.grader
     files, notes = besides(found)
     work = Work(student=found.student, path=found.path, content=task.content, besides=files, notes=notes)
     plan = plan or planned(course, task)
-    # Whatever is not the judge's to say is found out while it gets ready.
+    rulings = judges.rulings(plan, [work])
+    # Whatever is not the judge's to say is found out while it is at work.
+    meanwhile()
     known, remarks = load_mistakes(course, task.module, grader), tuple(_remarks(course, task))
     edited = tuple(_edited(course, task.module))
-    ((_, ruling),) = judges.rulings(plan, [work])
+    ((_, ruling),) = rulings
     if ruling.run is None:
         raise CourseError(Problem(ruling.submission.refusal))
     notes = (*ruling.submission.notes, *edited)
