@@ -109,6 +109,8 @@ class Script:
 
     def lent(self) -> dict[str, Any]:
         """Return what of the namespace the subject gets copies of, as it is now."""
+        if not self._sends:
+            return {}
         found = {name: self._space[name] for name in self._sends if name in self._space}
         return {name: value for name, value in found.items() if not isinstance(value, Placeholder)}
 

@@ -23,15 +23,14 @@ class Sources:
 
     def __init__(self) -> None:
         self._texts: dict[str, list[tuple[int, str]]] = {}
-        self._words: dict[str, frozenset[str]] = {}
         self._trees: dict[str, ast.Module] = {}
         self._codes: dict[str, list[types.CodeType]] = {}
 
     def add(self, label: str, line: int, text: str) -> None:
         """Take in a text that stands in `label` from `line` on."""
         self._texts.setdefault(label, []).append((line, text))
-        for made in (self._words, self._trees, self._codes):
-            made.pop(label, None)
+        self._trees.pop(label, None)
+        self._codes.pop(label, None)
 
     def frames(self, told: Iterable[Sequence[Any]]) -> tuple[Frame, ...]:
         """Return the frames that lie in these texts, of at most as many as an honest subject tells.
@@ -111,15 +110,12 @@ class Sources:
             return None
         if label not in self._texts or not 0 < line <= _MAX_LINE:
             return None
-        if function not in _NAMELESS and function not in self._named(label):
+        if function not in _NAMELESS and not self._names(label, function):
             return None
         return Frame(label, line, function)
 
-    def _named(self, label: str) -> frozenset[str]:
-        if label not in self._words:
-            texts = (text for _, text in self._texts[label])
-            self._words[label] = frozenset(word for text in texts for word in _WORD.findall(text))
-        return self._words[label]
+    def _names(self, label: str, word: str) -> bool:
+        return any(word in _WORD.findall(text) for _, text in self._texts[label] if word in text)
 
 
 def _parsed(text: str) -> ast.Module:

@@ -39,7 +39,8 @@ class Witness:
     `forms` are those of the plain answers to what is `watched` (to all, where that is None), `wrote` says which calls
     wrote into their arguments, `libraries` whose objects were asked; a write is heeded only where `heeding`. With a
     `distortion`, answers to `about`, or all of them, are distorted; `distorted` says whether one was. Where it is
-    `keeping`, `answers` are all that the test was given.
+    `keeping`, `answers` are all that the test was given. `watching` says whether it has to see answers at all,
+    `rewriting` whether it rewrites arguments.
     """
 
     def __init__(
@@ -62,16 +63,8 @@ class Witness:
         self._distortion = distortion
         self._about = about
         self._keeping = keeping
-
-    @property
-    def watching(self) -> bool:
-        """Whether it has to see answers at all."""
-        return self._watched is None or bool(self._watched) or self._distortion is not None or self._keeping
-
-    @property
-    def rewriting(self) -> bool:
-        """Whether it rewrites arguments."""
-        return self._distortion is Distortion.REWRITTEN
+        self.watching = watched is None or bool(watched) or distortion is not None or keeping
+        self.rewriting = distortion is Distortion.REWRITTEN
 
     def asked(self, target: Any) -> None:
         """Note an object of a library's class that is asked: what it answers the library computes, in the subject."""
