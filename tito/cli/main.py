@@ -10,10 +10,9 @@ from types import FrameType
 from typing import NoReturn
 
 from tito.errors import Exit, TitoError
-from tito.sandbox.system import portable
 
 
-def main() -> NoReturn:
+def run() -> NoReturn:
     """Run the command line; every end of it is one of the exit codes."""
     for stream in (sys.stdout, sys.stderr):
         # A console of another encoding shows a substitute for what it lacks, rather than half a report.
@@ -22,9 +21,6 @@ def main() -> NoReturn:
     gc.set_threshold(50_000, 20, 20)
     # And what is there at the end goes with the process: to look through that took an eighth.
     atexit.register(gc.freeze)
-    # The judge does no arithmetic worth a thread, and forks workers, which threads do not survive.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    _begin_ahead(sys.argv[1:])
     from tito.cli.app import app_of
     from tito.cli.console import take_plain
     from tito.cli.helping import hasten
@@ -52,16 +48,6 @@ def main() -> NoReturn:
         )
         sys.exit(Exit.BROKEN)
     sys.exit(Exit.DONE)
-
-
-def _begin_ahead(arguments: list[str]) -> None:
-    """Have a judge load itself, which takes longer than all else, while this process loads what it shows with."""
-    if "check" not in arguments[:2] or {"-h", "--help"} & {*arguments} or portable():
-        return
-    from tito.judging.begun import begin_ahead
-    from tito.workflows.grading.command import SEED, WORKER
-
-    begin_ahead(WORKER, SEED)
 
 
 def _end_as_interrupted() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tito.judging.judge.editions import visible
 from tito.judging.judge.launcher import Starter
+from tito.judging.judge.script import scripts
 from tito.judging.judge.template import Template
 from tito.judging.plan import Plan
 
@@ -18,11 +19,16 @@ class Prepared:
         self.plan = plan
         self._starting = starting
         self._closing = contextlib.ExitStack()
-        starting.stand_on({each.name: each.text for each in plan.earlier})
         # A lock's grader may have been written anew since the last plan.
         linecache.checkcache()
         starting.furnish(plan.given)
         self.template = self._collected()
+        try:
+            # Whatever starts subjects gets ready while the grader is collected.
+            starting.stand_on({each.name: each.text for each in plan.earlier})
+        except BaseException:
+            self.close()
+            raise
 
     def renew(self) -> None:
         """Collect the grader anew: nothing of what was judged stays in it."""
@@ -38,7 +44,10 @@ class Prepared:
         cut = None if plan.recording or not plan.grader.seen else _visible_edition(plan)
         # What the lesson itself reads lies there.
         with contextlib.chdir(self._starting.beside or Path.cwd()):
-            return self._closing.enter_context(Template(Path(plan.folder), plan.roots, cut))
+            template = self._closing.enter_context(Template(Path(plan.folder), plan.roots, cut))
+        # Compiled here, once for all judges that are forked from this process.
+        scripts(template, plan.grader)
+        return template
 
 
 def _visible_edition(plan: Plan) -> Path:

@@ -14,7 +14,6 @@ from tito.judging.judge.bench import Bench
 from tito.judging.judge.beside import admitted
 from tito.judging.judge.contract import Contract
 from tito.judging.judge.launcher import Starter
-from tito.judging.judge.script import scripts
 from tito.judging.link import Closed, Link
 from tito.judging.plan import LockedTest, Plan, Work
 from tito.judging.prepared import Prepared
@@ -81,8 +80,6 @@ class Court:
         self._prepared = prepared = Prepared(plan, self._zygote)
         if plan.warm:
             self._warmed(prepared, plan.warm)
-        # Compiled here, once for all judges that are forked from this process.
-        scripts(prepared.template, plan.grader)
         # Out of the collector's sight, so that forks leave its pages shared.
         gc.freeze()
         return ["planned"]

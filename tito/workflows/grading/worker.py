@@ -1,7 +1,6 @@
 """A worker's own process: an interpreter that is told by its coordinator how to judge, and what."""
 
 import contextlib
-import gc
 import json
 import os
 import signal
@@ -26,9 +25,8 @@ def main(way: str) -> None:
         _usher()
         return
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # All that is loaded from here on stays.
-    gc.set_threshold(50_000, 20, 20)
     # What it confines subjects by is found out while this is loaded; and a coordinator has no use for it.
+    import tito.judging.wire.numeric  # noqa: F401, PLC0415 - that is numpy, which takes long
     from tito.judging.judge.launcher import Zygote  # noqa: PLC0415
     from tito.sandbox.limits import Limits  # noqa: PLC0415
     from tito.sandbox.privileges import die_with  # noqa: PLC0415
