@@ -44,7 +44,11 @@ def _begin(command: Sequence[str], seed: int) -> Begun:
     ours, theirs = socket.socketpair()
     with theirs:
         number = theirs.fileno()
-        return started([*command, str(number)], seed, stdin=subprocess.DEVNULL, pass_fds=[number]), ours
+        try:
+            return started([*command, str(number)], seed, stdin=subprocess.DEVNULL, pass_fds=[number]), ours
+        except OSError:
+            ours.close()
+            raise
 
 
 @atexit.register
