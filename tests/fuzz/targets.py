@@ -159,7 +159,6 @@ def subject(data):
         served = Subject(theirs, ())
         with contextlib.suppress(EOFError, WireError, LookupError, TypeError, ValueError, AttributeError):
             served.listen()
-        served._reader._file.close()
         theirs.close()
         replies = _replies(ours)
     assert len(replies) <= 1 + len(frames)
@@ -279,6 +278,8 @@ def _answer(chooser):
     written = [[chooser.below(3), chooser.node()]][: chooser.below(8) == 1]
     more = {"kept": [chooser.below(3)][: chooser.below(2)], "gone": [chooser.below(4) - 2][: chooser.below(2)]}
     contents = [[chooser.below(3), chooser.node()]][: chooser.below(8) == 1]
+    if chooser.below(4) == 1:
+        more["rebound"] = chooser.of([["f"], ["f", 3], [{}], "f", 5, [["f"]], {"f": 1}])
     frame = {
         "kind": kind,
         "value": value,

@@ -19,7 +19,8 @@ def _begin_ahead(arguments: list[str]) -> None:
     """Have a judge load itself, which takes longer than all else, before this process loads what it shows with."""
     from tito.sandbox.system import portable
 
-    if "check" not in arguments[:2] or {"-h", "--help"} & {*arguments} or portable():
+    command = next((each for each in arguments if not each.startswith("-")), "")
+    if command != "check" or {"-h", "--help"} & {*arguments} or portable():
         return
     from tito.judging.begun import begin_ahead
     from tito.workflows.grading.command import SEED, WORKER

@@ -162,6 +162,38 @@ def test_many_forged_ancestors_are_refused_at_once(subject, bases):
     assert time.process_time() - begun < 1
 
 
+REBOUND = """
+import os, struct, json
+def f():
+    text = json.dumps({{"kind": "value", "value": None, "rebound": {names}}}).encode()
+    os.write(3, struct.pack(">II", len(text), 0) + text)
+"""
+
+
+@pytest.mark.parametrize("names", ["5", "[{}]", "[['f']]"])
+def test_malformed_names_that_are_bound_anew_are_refused(subject, names):
+    session = subject(REBOUND.format(names=names))
+    f = session.find("work", "f")
+    with pytest.raises(SubjectFault) as caught:
+        f()
+    assert caught.value.status is Status.CONTRACT
+
+
+def test_a_flood_of_names_that_are_bound_anew_takes_no_time(subject):
+    session = subject(REBOUND.format(names="[str(n) for n in range(400_000)] + ['f']"))
+    f, begun = session.find("work", "f"), time.process_time()
+    assert f() is None
+    assert time.process_time() - begun < 2
+
+
+def test_a_module_that_is_no_module_any_more_has_no_names(subject):
+    session = subject("import sys\ndef f(): sys.modules[__name__] = 7\ndef g(): return 1")
+    session.find("work", "g")
+    session.find("work", "f")()
+    with pytest.raises(NameError):
+        session.find("work", "g")
+
+
 def test_text_with_an_invalid_code_point_is_refused(subject):
     f = subject("import numpy as np\ndef f(): return np.frombuffer(b'\\xff' * 8, '<U1')").find("work", "f")
     with pytest.raises(SubjectFault, match="no character") as caught:

@@ -2,7 +2,7 @@
 
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Final, NamedTuple, NoReturn
 
 import numpy as np
@@ -288,10 +288,11 @@ class Conversation(ABC):
         if issubclass(type(answer.value), ProxyClass | Function):
             self._bound[path] = answer
 
-    def _unname(self, names: Collection[str]) -> None:
+    def _unname(self, names: Iterable[str]) -> None:
         """Ask anew for what names stand for."""
-        if self._bound:
-            self._bound = {path: each for path, each in self._bound.items() if path[1] not in names}
+        gone = {*names} if self._bound else ()
+        if gone:
+            self._bound = {path: each for path, each in self._bound.items() if path[1] not in gone}
 
     def _see(self, held: Sequence[Any], blob: bytes) -> None:
         """Keep what came along. The subject may lie about it as it may about any answer: it is checked when used."""

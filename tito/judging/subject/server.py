@@ -212,8 +212,7 @@ class Subject:
         """Return the names that stand for something else than the judge knows, once."""
         found = []
         for (module, name), known in self._known.items():
-            space = vars(sys.modules[module]) if module in sys.modules else _NONE
-            value = space.get(name, _GONE)
+            value = getattr(sys.modules.get(module), "__dict__", _NONE).get(name, _GONE)
             if value is not known:
                 self._known[module, name] = value
                 found.append(name)
@@ -417,7 +416,8 @@ class _Reader:
             if not part:
                 raise EOFError
             self._held += part
-        content = bytes(self._held[:size])
+        with memoryview(self._held) as held:
+            content = bytes(held[:size])
         del self._held[:size]
         return content
 
