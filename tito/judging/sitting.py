@@ -12,7 +12,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Final, Self
 
 from tito.errors import BrokenError
@@ -26,6 +26,7 @@ from tito.model.cell_output import CellOutput
 from tito.model.coding import from_plain
 from tito.model.outcome import Failure, Outcome, Run, Status
 from tito.model.submission import Submission
+from tito.records import dataclass
 from tito.sandbox.scratch import remove
 
 _MOST: Final = 4 << 20

@@ -2,12 +2,13 @@
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tito.locking.origins import RANDOM, Kind, Origin, aliases, is_pythons, reach
 from tito.locking.parts import Writer
 from tito.locking.statements import Definition
 from tito.model.grader import Source
+from tito.records import dataclass
 
 Needs = dict[str, Origin]
 

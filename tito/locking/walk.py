@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, NamedTuple
 
 from tito.locking.known import Known, Needs
@@ -19,6 +19,7 @@ from tito.locking.parts import Part, Writer
 from tito.locking.statements import Definition, Statement
 from tito.locking.uses import Use
 from tito.model.grader import Source
+from tito.records import dataclass
 
 _BRANCHING: Final = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar, ast.Match)
 

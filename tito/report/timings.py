@@ -1,7 +1,6 @@
 """Where the time of a class goes: each criterion's share, mean and worst, the dearest first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -9,6 +8,7 @@ from rich.text import Text
 
 from tito.model.grade import Grade
 from tito.model.rubric import Rubric
+from tito.records import dataclass
 from tito.report.style import Style
 from tito.report.text import label
 

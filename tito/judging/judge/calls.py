@@ -3,7 +3,7 @@
 import builtins
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ import numpy as np
 from tito.judging.judge.functions import Function
 from tito.judging.judge.literals import LONGEST, LONGEST_ARRAY, literal, shown
 from tito.judging.judge.proxies import Proxy
+from tito.records import dataclass
 
 _KEPT: Final = 24
 _LONGEST_LINE: Final = 400

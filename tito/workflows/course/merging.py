@@ -3,13 +3,14 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
 from tito.errors import CourseError, Problem, UsageError
 from tito.importing.merge import Step, step
 from tito.model.submission import digest_of
+from tito.records import dataclass
 from tito.workflows.course.opening import read_text, write_bytes, write_text
 
 RECORD: Final = "import.json"

@@ -12,7 +12,6 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +20,7 @@ from tito.judging.plan import Plan, Ruling, Work
 from tito.judging.pool import given_up, terminable
 from tito.model.coding import from_plain, to_plain
 from tito.model.course import Course
+from tito.records import dataclass
 from tito.sandbox.levels import Level
 from tito.workflows.grading import cluster_worker
 from tito.workflows.grading.judges import confinement, hash_seed
