@@ -16,9 +16,12 @@ _AHEAD: dict[tuple[tuple[str, ...], int], Begun] = {}
 def begun(command: Sequence[str], seed: int) -> Begun:
     """Return a process that was started by `command` with the number of its end of the socket behind it.
 
-    It is the one begun ahead, where there is one; `seed` is that of its hashes. Raises OSError where none can start.
+    It is the one begun ahead, where there is one; any other is ended. `seed` is that of its hashes. Raises OSError
+    where none can start.
     """
-    return _AHEAD.pop((tuple(command), seed), None) or _begin(command, seed)
+    found = _AHEAD.pop((tuple(command), seed), None)
+    _end()
+    return found or _begin(command, seed)
 
 
 def begin_ahead(command: Sequence[str], seed: int) -> None:
@@ -53,7 +56,8 @@ def _begin(command: Sequence[str], seed: int) -> Begun:
 
 @atexit.register
 def _end() -> None:
-    for each, link in _AHEAD.values():
+    while _AHEAD:
+        _, (each, link) = _AHEAD.popitem()
         link.close()
         each.kill()
         each.wait()

@@ -1,6 +1,7 @@
 """What comes along with an answer saves a question, and is never older than the last thing that ran."""
 
 import textwrap
+import time
 
 import numpy as np
 import pytest
@@ -255,3 +256,168 @@ def test_a_seed_goes_with_the_next_question_and_holds_from_then_on(subject, sent
         rolls.append(roll())
     assert rolls[0] == rolls[1]
     assert len(sent) == asked + 2
+
+
+PARAMETER = """
+import numpy as np
+
+class Parameter:
+    def __init__(self, data):
+        self._data = np.array(data, float)
+        self.own = np.array(data, float)
+    @property
+    def data(self): return self._data
+    @property
+    def values(self): return self._data
+    @property
+    def shape(self): return self._data.shape
+    def total(self): return float(self._data.sum() + self.own.sum())
+    def grow(self):
+        self.own += 1
+        self._data += 1
+
+class Part(Parameter):
+    def __init__(self, whole): self._data, self.own = whole[1:], whole
+"""
+LEARNT = {
+    "Parameter": "object", "Parameter()": "object", "Parameter.total()": "data", "Parameter.grow()": "data",
+    "Parameter.data": "data", "Parameter.values": "data", "Parameter.own": "data", "Parameter.shape": "data",
+    "Part": "object", "Part()": "object", "Part.data": "data", "Part.own": "data",
+}  # fmt: skip
+
+
+def written(kind, name):
+    one = kind([1.0, 2.0])
+    getattr(one, name)[0] += 10
+    assert one.total() == 16
+
+
+def written_and_held(kind, name):
+    one = kind([1.0, 2.0])
+    held = getattr(one, name)
+    held += 3
+    held[0] = 0
+    assert one.total() == 3 + 5
+    assert getattr(one, name) is held
+
+
+def written_and_changed(kind, name):
+    one = kind([1.0, 2.0])
+    held = getattr(one, name)
+    held[:] = 5
+    one.grow()
+    assert list(held) == [6, 6]
+    assert list(getattr(one, name)) == [6, 6]
+
+
+def read_again(kind, name):
+    one = kind([1.0, 2.0])
+    getattr(one, name)[1] = 7
+    assert getattr(one, name)[1] == 7
+
+
+@pytest.mark.parametrize("name", ["data", "own"])
+@pytest.mark.parametrize("use", [written, written_and_held, written_and_changed, read_again])
+def test_what_a_test_writes_into_what_came_along_is_the_submissions(subject, use, name):
+    use(subject(PARAMETER, Contract(LEARNT)).find("work", "Parameter"), name)
+
+
+def test_one_array_under_two_names_is_one(subject):
+    one = subject(PARAMETER, Contract(LEARNT)).find("work", "Parameter")([1.0, 2.0])
+    one.data[0] = 9
+    assert one.values[0] == 9
+    assert one.data is one.values
+
+
+def test_what_a_test_writes_is_what_it_reads_through_an_object(subject):
+    whole = np.zeros(3)
+    part = subject(PARAMETER, Contract(LEARNT)).find("work", "Part")(whole)
+    whole[1] = 4
+    assert part.data[0] == 4
+    assert part.own is whole
+
+
+BEHIND = """
+class Box:
+    _total = 0
+    def __init__(self): Box._total += 1
+    @property
+    def data(self): return self._total
+
+class Two:
+    @property
+    def own(self): return self._own
+    @property
+    def data(self): return self.own
+    def __init__(self): self._own = 1
+
+def change():
+    Two.own = property(lambda self: 5)
+"""
+
+
+def test_what_stands_behind_a_property_is_looked_at_anew(subject):
+    known = {"Two": "object", "Two()": "object", "Two.data": "data", "change()": "data"}
+    session = subject(BEHIND, Contract(CONTRACT | known))
+    kind = session.find("work", "Box")
+    one = kind()
+    assert one.data == 1
+    other = kind()
+    assert (one.data, other.data) == (2, 2)
+    two = session.find("work", "Two")()
+    assert two.data == 1
+    session.find("work", "change")()
+    assert two.data == 5
+
+
+def test_nothing_is_kept_while_a_thread_may_change_it(subject):
+    source = """
+    import threading
+
+    class Box:
+        def __init__(self): self.data = 0
+        def start(self): threading.Timer(0.05, self.change).start()
+        def change(self):
+            global f
+            self.data, f = 1, lambda: 2
+
+    def f(): return 1
+    """
+    session = subject(source, Contract(CONTRACT | {"Box.start()": "data", "f": "object", "f()": "data"}))
+    box, f = session.find("work", "Box")(), session.find("work", "f")
+    box.start()
+    assert session.find("work", "f")() == f() == 1
+    time.sleep(0.3)
+    assert box.data == 1
+    assert session.find("work", "f")() == 2
+
+
+CHANGE = """
+def f(): return 1
+def g(): return 2
+def change():
+    global f
+    f = g
+def big():
+    change()
+    return "x" * (5 << 20)
+"""
+
+
+def test_a_name_that_was_lent_and_found_is_found_as_a_cell_binds_it(subject):
+    session = subject(CHANGE)
+    f = session.find("work", "f")
+    session.lent = lambda: {"f": f}
+    session.rebound = lambda name: session.find("work", name)
+    session.find("work", "change")()
+    session.lent = None
+    session.run("work", [("work.py", 19, "def f(): return 3")])
+    assert session.find("work", "f")() == 3
+
+
+def test_a_name_bound_anew_by_what_cannot_be_answered_is_found_as_it_is_then(subject):
+    session = subject(CHANGE)
+    session.find("work", "f")
+    with pytest.raises(Exception, match="too large"):
+        session.find("work", "big")()
+    assert session.find("work", "f")() == 2

@@ -78,7 +78,10 @@ class Conversation(ABC):
         self._blob = b""
         # Classes and functions that names stand for, until the subject says that one stands for something else.
         self._bound: dict[tuple[str, str], Answer] = {}
-        self._taken: list[tuple[tuple[Any, str], Any]] = []
+        # Threads of the submission's may change anything at any time: nothing is kept then.
+        self._restless = False
+        # By (object's number, attribute): a value, and its content when it was taken.
+        self._taken: list[tuple[tuple[Any, str], Any, Any]] = []
         self._took: list[tuple[Any, str]] = []
         self.witness = Witness()
         self._protocol = _Protocol(self)
@@ -222,12 +225,12 @@ class Conversation(ABC):
             self.rebound, self.lent, self._stale = tell, lent, ()
 
     def _adopted(self) -> list[tuple[Any, str]]:
-        """Share what the test took of what came along and still holds; return what that was."""
+        """Share what the test took of what came along and still holds, or has written into; return what that was."""
         taken, found = self._taken, []
         while taken:
-            place, value = taken.pop()
-            if sys.getrefcount(value) > _LOOSE:
-                self._shared.adopt(value, ours=False)
+            place, value, content = taken.pop()
+            if sys.getrefcount(value) > _LOOSE or self._shared.content(value) != content:
+                self._shared.adopt(value, content, ours=False)
                 found.append(place)
         return found
 
@@ -271,6 +274,9 @@ class Conversation(ABC):
         node = self._glances.get(number, _NOTHING).get(name, ...)
         if node is ...:
             return None
+        if do == "get" and self._wrote():
+            # What the test has written since may be what it reads now.
+            return None
         if type(node) is Answer:
             return node
         with self._protocol:
@@ -280,12 +286,17 @@ class Conversation(ABC):
         if do == "find":
             self._name((target, name), answer)
         if type(answer.value) is np.ndarray and do == "get" and "=" not in node:
-            self._taken.append(((number, name), answer.value))
+            self._taken.append(((number, name), answer.value, self._shared.content(answer.value)))
         return answer
+
+    def _wrote(self) -> bool:
+        """Say whether the test has written into anything that the subject has, too, since it was asked last."""
+        shared = self._shared
+        return any(shared.content(value) != content for _, value, content in self._taken) or shared.has_changed()
 
     def _name(self, path: tuple[str, str], answer: Answer) -> None:
         """Keep what a name stands for, unless it has content of its own."""
-        if issubclass(type(answer.value), ProxyClass | Function):
+        if not self._restless and issubclass(type(answer.value), ProxyClass | Function):
             self._bound[path] = answer
 
     def _unname(self, names: Iterable[str]) -> None:
@@ -344,6 +355,9 @@ class Conversation(ABC):
             contents = _contents(decoder, tree["contents"]) if "contents" in tree else ()
             answer = self._decoded(decoder.decode, tree["value"], blob)
             self._see(tree.get("held", ()), blob)
+            self._restless = "restless" in tree
+            if self._restless:
+                self._bound = {}
             if stale := tree.get("rebound", ()):
                 self._stale = stale
                 self._unname(stale)

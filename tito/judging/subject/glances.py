@@ -13,6 +13,8 @@ from tito.judging.wire.shared import Shared
 _OBJECTS: Final = 8
 _RECENT: Final = 32
 _SMALL: Final = 4096
+# All arrays of one answer together, in bytes.
+_ROOM: Final = 1 << 15
 _NUMBERS: Final = frozenset({type(None), bool, int, float})
 _PLAIN: Final = _NUMBERS | {str}
 # What an array tells of itself without computing anything.
@@ -24,6 +26,8 @@ _OWN: Final = frozenset({"LOAD_FAST", "LOAD_FAST_BORROW"})
 
 # Reads an attribute of an object. Raises LookupError, AttributeError or TypeError where that takes more than looking.
 Look = Callable[[Any], Any]
+# What a class has under names.
+Looks = list[tuple[str, Any]]
 
 
 class Glances:
@@ -37,11 +41,14 @@ class Glances:
         self._shared = shared
         self._objects = objects
         self._likely: dict[str, list[str]] = {}
-        self._looks: dict[type, list[tuple[str, Any, Look]]] = {}
+        self._looks: dict[type, list[tuple[str, Looks, Look]]] = {}
         self._touched: dict[int, Any] = {}
         self._recent: dict[int, None] = {}
         self._most = _OBJECTS
         self._told: dict[int, dict[str, Any]] = {}
+        # The arrays that go along with this answer, and how much of them still may.
+        self._arrays: set[int] = set()
+        self._room = 0
 
     def expect(self, likely: dict[str, list[str]]) -> None:
         """Note which attributes, by class name, the judge is likely to ask for."""
@@ -56,9 +63,9 @@ class Glances:
         if len(self._recent) > _RECENT:
             del self._recent[next(iter(self._recent))]
 
-    def asked(self, value: Any, name: str) -> None:
-        """Note an attribute that was asked for: whoever looks at one object often looks at earlier ones as well."""
-        if any(name == each for each, _, _ in self._expected(type(value))):
+    def asked(self, value: Any, name: str, given: Any) -> None:
+        """Note an attribute that was asked for and `given`: who looks at one object often looks at earlier ones."""
+        if _is_small(given) and any(name == each for each, _, _ in self._expected(type(value))):
             self._touched = {each: self._objects[each] for each in self._recent if each in self._objects}
             self._most = _RECENT
 
@@ -67,6 +74,7 @@ class Glances:
         touched, self._touched, self._told = self._touched, {}, {}
         found: list[list[Any]] = []
         most, self._most = self._most, _OBJECTS
+        self._arrays, self._room = set(), _ROOM
         for number, value in list(touched.items())[-most:]:
             try:
                 if own := self._seen(value):
@@ -79,41 +87,58 @@ class Glances:
     def adopt(self, taken: Iterable[tuple[int, str]]) -> None:
         """Share what the judge took of what was told with the last answer: nothing has run since then."""
         for number, name in taken:
-            self._shared.adopt(self._told[number][name], ours=True)
+            value = self._told[number][name]
+            self._shared.adopt(value, self._shared.content(value), ours=True)
 
     def _seen(self, value: Any) -> dict[str, Any]:
         kind, seen = type(value), {}
-        for name, found, look in self._expected(kind):
-            if _of_class(kind, name) is not found:
-                # The class has got something else under that name.
+        for name, looks, look in self._expected(kind):
+            if any(_of_class(kind, each) is not found for each, found in looks):
+                # The class has got something else under a name.
                 del self._looks[kind]
                 return self._seen(value)
             try:
                 each = look(value)
             except (LookupError, AttributeError, TypeError):
                 continue
-            if _is_small(each):
+            if _is_small(each) and self._fits(each):
                 seen[name] = each
         return seen
 
-    def _expected(self, kind: type) -> list[tuple[str, Any, Look]]:
-        """Return the likely attributes that can be looked up, with what the class has under each name, and how."""
+    def _fits(self, value: Any) -> bool:
+        """Say whether a value goes along: an array once, for what has two names is one array, and not too much."""
+        if type(value) is not np.ndarray:
+            return True
+        self._room -= value.nbytes
+        if id(value) in self._arrays or self._room < 0:
+            return False
+        self._arrays.add(id(value))
+        return True
+
+    def _expected(self, kind: type) -> list[tuple[str, Looks, Look]]:
+        """Return the likely attributes that can be looked up, with what the class has on the way to each, and how."""
         if kind not in self._looks:
             mro = kind.__mro__
             hidden = issubclass(kind, type) or any("__getattribute__" in vars(each) for each in mro[:-1])
             names = () if hidden else (name for each in mro for name in self._likely.get(each.__name__, ()))
-            looks = [(name, _of_class(kind, name), look_of(kind, name)) for name in dict.fromkeys(names)]
-            self._looks[kind] = [(name, found, look) for name, found, look in looks if look]
+            found: list[tuple[str, Looks, Look]] = []
+            for name in dict.fromkeys(names):
+                looks: Looks = []
+                if look := look_of(kind, name, looks):
+                    found.append((name, looks, look))
+            self._looks[kind] = found
         return self._looks[kind]
 
 
-def look_of(kind: type, name: str, depth: int = 0) -> Look | None:
+def look_of(kind: type, name: str, looks: Looks) -> Look | None:
     """Return what reads an attribute of a class's objects without running code of the class, or None.
 
-    That is one of an object's own, in its dictionary or a slot, a plain one of the class, and what a property looks
-    up there and gives as it is, or as an array tells it of itself: `return self.data.shape`.
+    What it rests on goes into `looks`: what the class has under that name, and under those behind it. That is one of
+    an object's own, in its dictionary or a slot, a plain one of the class, and what a property looks up there and
+    gives as it is, or as an array tells it of itself: `return self.data.shape`.
     """
     found = _of_class(kind, name)
+    looks.append((name, found))
     look: Look | None = None
     if found is ...:
         look = lambda value: object.__getattribute__(value, "__dict__")[name]  # noqa: E731
@@ -121,11 +146,11 @@ def look_of(kind: type, name: str, depth: int = 0) -> Look | None:
         look = lambda value: object.__getattribute__(value, "__dict__").get(name, found)  # noqa: E731
     elif type(found) is types.MemberDescriptorType:
         look = lambda value: found.__get__(value, kind)  # noqa: E731
-    elif type(found) is property and type(found.fget) is types.FunctionType and depth < _DEEPEST:
+    elif type(found) is property and type(found.fget) is types.FunctionType and len(looks) < _DEEPEST:
         match _looked_up(found.fget.__code__):
             case [first]:
-                look = look_of(kind, first, depth + 1)
-            case [first, last] if last in _OF_ARRAYS and (inner := look_of(kind, first, depth + 1)):
+                look = look_of(kind, first, looks)
+            case [first, last] if last in _OF_ARRAYS and (inner := look_of(kind, first, looks)):
                 look = lambda value: getattr(_array(inner(value)), last)  # noqa: E731
     return look
 

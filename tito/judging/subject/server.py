@@ -6,6 +6,7 @@ result, and whatever it sends is checked by the judge.
 
 import __future__
 
+import _thread
 import ast
 import builtins
 import contextlib
@@ -40,6 +41,7 @@ _GONE: Final = object()
 _AWAIT: Final = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _ANYWHERE: Final = contextlib.nullcontext()
 _CHUNK: Final = 1 << 14
+_LARGE: Final = 1 << 20
 
 
 def serve(link: socket.socket, prerequisites: Collection[str], allowed: Collection[str] = ()) -> None:
@@ -166,15 +168,20 @@ class Subject:
         held = shared.hold(encoder) if encoder.mutables else []
         if shared.objects:
             shared.sweep()
-        seen = [*self._found(encoder), *handles.glances.told(encoder)]
+        # What a thread may change meanwhile is to be asked for.
+        restless = _thread._count() > 0  # noqa: SLF001 - whatever started them
+        seen = [] if restless else [*self._found(encoder), *handles.glances.told(encoder)]
         more = {"written": written, "contents": contents, "held": seen, "kept": held, "gone": shared.gone}
         tree |= {key: each for key, each in more.items() if each}
         if handles.fresh:
             tree["new"] = handles.fresh
         if self._told:
             tree["told"], self._told = self._told, {}
-        if self._known and (rebound := self._rebound()):
-            tree["rebound"] = rebound
+        if restless:
+            tree["restless"] = True
+        rebound = self._rebound()
+        if rebound:
+            tree["rebound"] = [name for _, name in rebound]
         try:
             frame = pack(tree, encoder.blob)
         except BaseException:
@@ -184,6 +191,7 @@ class Subject:
         if shared.objects:
             shared.note()
         handles.fresh = []
+        self._known |= rebound
         self._send(frame)
 
     def _found(self, encoder: Encoder) -> list[list[Any]]:
@@ -197,8 +205,13 @@ class Subject:
                 # What can be written into gets a number where it is asked for.
                 if not encoder.is_mutable(value):
                     found.append([module, {name: encoder.aside(value)}])
-                    self._known[module, name] = value
+                    self._note(module, name, value)
         return found
+
+    def _note(self, module: str, name: str, value: Any) -> None:
+        """Note what the judge is told that a name stands for."""
+        self._known[module, name] = value
+        self._lent.discard((module, name))
 
     def _lend(self, names: Mapping[str, Any]) -> None:
         """Bind names of a test's in the graded module."""
@@ -208,14 +221,13 @@ class Subject:
         self._known.update(lent)
         self._lent.update(lent)
 
-    def _rebound(self) -> list[str]:
-        """Return the names that stand for something else than the judge knows, once."""
-        found = []
+    def _rebound(self) -> dict[tuple[str, str], Any]:
+        """Return the names that stand for something else than the judge knows, with what that is."""
+        found = {}
         for (module, name), known in self._known.items():
             value = getattr(sys.modules.get(module), "__dict__", _NONE).get(name, _GONE)
             if value is not known:
-                self._known[module, name] = value
-                found.append(name)
+                found[module, name] = value
         return found
 
     def _ask(self, what: str, *args: Any) -> Any:
@@ -328,14 +340,15 @@ class Subject:
 
     def _do_find(self, module: str, name: str) -> Any:
         try:
-            found = self._known[module, name] = vars(sys.modules[module])[name]
+            found = vars(sys.modules[module])[name]
         except KeyError:
             raise NameError(f"name {name!r} is not defined", name=name) from None
+        self._note(module, name, found)
         return found
 
     def _do_get(self, value: Any, name: str) -> Any:
         found = getattr(value, name)
-        self._handles.glances.asked(value, name)
+        self._handles.glances.asked(value, name, found)
         return found
 
     def _do_set(self, value: Any, name: str, content: Any) -> None:
@@ -412,7 +425,7 @@ class _Reader:
     def read(self, size: int) -> bytes:
         while len(self._held) < size:
             self._wait()
-            part = self._link.recv(_CHUNK)
+            part = self._link.recv(min(max(_CHUNK, size - len(self._held)), _LARGE))
             if not part:
                 raise EOFError
             self._held += part

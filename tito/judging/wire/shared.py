@@ -47,11 +47,14 @@ class Shared:
 
     def changes(self, encoder: Encoder) -> list[list[Any]]:
         """Return [number, node] of what has been written into since the other side last knew it."""
-        told = self._told
-        if not told:
+        if not self._told:
             return []
-        self._changing = [number for number in told if self._changed(number, self.objects[number])]
+        self._changing = [number for number in self._told if self._changed(number, self.objects[number])]
         return [[number, encoder.content(self.objects[number])] for number in self._changing]
+
+    def has_changed(self) -> bool:
+        """Say whether anything has been written into since the other side last knew it."""
+        return any(self._changed(number, self.objects[number]) for number in self._told)
 
     def sent(self, encoder: Encoder, origin: Any = None, *, held: bool = False) -> None:
         """Take in what a frame that goes off has told and has given numbers to, unless that is `held` already.
@@ -101,7 +104,7 @@ class Shared:
         """Take what is held as the other side knows it now: called wherever somebody is about to write."""
         if len(self.objects) != len(self._told):
             for number in self.objects.keys() - self._told.keys():
-                self._told[number] = self._content(self.objects[number])
+                self._told[number] = self.content(self.objects[number])
 
     def write(self, number: int, content: Any) -> None:
         """Give an object the content that the other side gave it. Raises WireError where that cannot be."""
@@ -121,8 +124,11 @@ class Shared:
                     raise WireError(f"a {type(value).__name__} is not written in place")
                 codec.fill(value, content)
 
-    def adopt(self, value: Any, *, ours: bool) -> None:
-        """Give the next number of one side to a value that went along without one and that both hold."""
+    def adopt(self, value: Any, content: Any, *, ours: bool) -> None:
+        """Give the next number of one side to a value that went along without one and that both hold.
+
+        `content` is what it held then.
+        """
         number = self.next if ours else self._theirs
         if ours:
             self.next += self._sign
@@ -130,6 +136,7 @@ class Shared:
             self._theirs -= self._sign
         self.objects[number] = value
         self._numbers[id(value)] = number
+        self._told[number] = content
 
     def insist(self, number: int) -> None:
         """Tell the other side the content of an object with the next frame, whatever it has written into it."""
@@ -160,7 +167,8 @@ class Shared:
         self._told.clear()
         self.origins.clear()
 
-    def _content(self, value: Any) -> Any:
+    def content(self, value: Any) -> Any:
+        """Return what says whether an object has been written into later: it differs then."""
         kind = type(value)
         if kind is np.ndarray and not value.dtype.hasobject:
             return (value.shape, value.tobytes())
@@ -175,7 +183,7 @@ class Shared:
         return (encoder.content(value), bytes(encoder.blob))
 
     def _changed(self, number: int, value: Any) -> bool:
-        told, now = self._told[number], self._content(value)
+        told, now = self._told[number], self.content(value)
         if told is None:
             return True
         if isinstance(now, list):
