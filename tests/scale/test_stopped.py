@@ -25,7 +25,7 @@ def course(tmp_path_factory):
 def graded(course, monkeypatch, stopped):
     """Grade the class by workers that are told what to kill; return the statuses and the refusals, by student."""
     monkeypatch.setenv("STOPPED", stopped)
-    monkeypatch.setattr(judges, "COMMAND", (sys.executable, "-P", str(Path(__file__).parent / "stopped.py")))
+    monkeypatch.setattr(judges, "WORKER", (sys.executable, "-P", str(Path(__file__).parent / "stopped.py")))
     found = course.graded()
     told = {student: [each.status.value for each in grade.criteria] for student, grade in found.items()}
     return told, {student: grade.refusal for student, grade in found.items()}
