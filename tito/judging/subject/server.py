@@ -84,6 +84,8 @@ class Subject:
         self._modules: dict[str, types.ModuleType] = {}
         self._surroundings: Surroundings | None = None
         self._told: dict[str, list[Any]] = {}
+        # Where it was not forked, one waits for the judge.
+        self._threads = _thread._count()  # noqa: SLF001 - nothing else counts those that were started in any way
         self._features = 0
         # What the last cell ended in, where that is to be shown.
         self._last: Any = None
@@ -169,7 +171,7 @@ class Subject:
         if shared.objects:
             shared.sweep()
         # What a thread may change meanwhile is to be asked for.
-        restless = _thread._count() > 0  # noqa: SLF001 - whatever started them
+        restless = _thread._count() > self._threads  # noqa: SLF001 - whatever started them
         seen = [] if restless else [*self._found(encoder), *handles.glances.told(encoder)]
         more = {"written": written, "contents": contents, "held": seen, "kept": held, "gone": shared.gone}
         tree |= {key: each for key, each in more.items() if each}
