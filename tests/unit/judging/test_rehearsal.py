@@ -15,7 +15,8 @@ def test_nothing_of_it_stays():
     assert {*sys.modules} <= before
 
 
-def test_subjects_begin_as_without_it(zygote):
+def test_subjects_begin_as_without_it(zygote, subject):
     zygote.rehearse()
-    started = zygote.spawn()
-    zygote.end(started)
+    session = subject("import sys\ndef names(): return sorted(name for name in sys.modules if 'rehearsed' in name)")
+    assert session.failed == []
+    assert session.find("work", "names")() == []

@@ -3,6 +3,7 @@
 A subject then finds the code that answers loaded, and specialized by the interpreter (PEP 659).
 """
 
+import io
 import socket
 import sys
 from typing import Any, Final, NamedTuple
@@ -57,7 +58,7 @@ def rehearse() -> list[str]:
             tree = {"do": do, "args": encoder.encode(tuple(args))} | ({"fresh": True} if do == "run" else {})
             ours.sendall(pack(tree, encoder.blob))
             subject.answer()
-            kinds.append(unpack(_Received(ours.recv(_MOST)))[0]["kind"])
+            kinds.append(unpack(io.BytesIO(ours.recv(_MOST)))[0]["kind"])
     del sys.modules[_MODULE]
     return kinds
 
@@ -77,15 +78,3 @@ def _requests() -> list[tuple[Any, ...]]:
         ("find", _MODULE, "made"),
     ]
     return begin + around * _TIMES
-
-
-class _Received:
-    """A frame that has come, as `unpack` reads it."""
-
-    def __init__(self, content: bytes) -> None:
-        self._rest = memoryview(content)
-
-    def read(self, size: int) -> bytes:
-        """Return the next bytes."""
-        part, self._rest = self._rest[:size], self._rest[size:]
-        return bytes(part)
