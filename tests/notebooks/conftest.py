@@ -1,6 +1,7 @@
 """One course of all lessons, one pool of judges that locks and grades them, one plain IPython."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from tito.judging.plan import Work
 from tito.model.outcome import Status
 from tito.workflows.course.building import build
 from tito.workflows.course.opening import find_module, open_course
+from tito.workflows.grading.command import SEED
 from tito.workflows.grading.grader import make_plan
 from tito.workflows.grading.judges import start_pool
 
@@ -84,7 +86,9 @@ def _passed(ruling):
 def plain():
     """Run submissions in IPython: for each, by name, the grade_ids of the cells that raise nothing."""
     command = [sys.executable, str(Path(__file__).parent / "plain.py")]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    # Sets of strings come in the same order on either side.
+    seeded = os.environ | {"PYTHONHASHSEED": str(SEED)}
+    process = subprocess.Popen(command, env=seeded, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def run(submissions):
         for each in submissions:
