@@ -29,4 +29,4 @@ def test_every_block_is_a_lesson_whose_tests_run_apart(course):
     with start_pool(course) as pool:
         graders = [build(pool, course, module).grader for module in course.modules]
     assert [test for grader in graders for each in grader.criteria for test in each.beside] == []
-    assert [len(grader.criteria) for grader in graders] == [2, 1, 4]
+    assert [len(grader.criteria) for grader in graders] == [2, 1, 5]

@@ -97,6 +97,17 @@ class Method:
         return Bound(self, holder, None if found is self else self.owner)
 
 
+class Changed(Method):
+    """What a test has put into a class or taken out of it: it may be anything by now, and is asked for."""
+
+    def __get__(self, holder: Any, kind: Any = None) -> Any:
+        """Return what the subject has there."""
+        if holder is None:
+            return kind._tito_session.get(kind, self.name)
+        bound = super().__get__(holder, kind)
+        return holder._tito_session.get(holder, self.name) if bound._tito_owner is None else bound
+
+
 class Bound:
     """A method of the subject's with the object or the class through which it was looked up."""
 

@@ -46,7 +46,13 @@ _REMADE: Final[dict[type, Callable[[Any], tuple[Any, ...]]]] = {
     functools.partial: lambda it: ("functools:partial", (it.func, *it.args), it.keywords),
     operator.itemgetter: lambda it: ("operator:itemgetter", it.__reduce__()[1]),
     operator.attrgetter: lambda it: ("operator:attrgetter", it.__reduce__()[1]),
+    property: lambda it: ("builtins:property", (it.fget, it.fset, it.fdel)),
+    staticmethod: lambda it: ("builtins:staticmethod", (it.__func__,)),
+    classmethod: lambda it: ("builtins:classmethod", (it.__func__,)),
+    functools.partialmethod: lambda it: ("functools:partialmethod", (it.func, *it.args), it.keywords),
 }
+# What stands for an attribute of other objects, as a mock of a property does.
+_DESCRIBES: Final = ["__get__", "__set__"]
 # A method of one of these, such as `found.append`, can be called and has no other names.
 _CONTAINERS: Final = frozenset({list, dict, set, collections.deque, collections.Counter, collections.defaultdict})
 _ITERATED: Final = ("__iter__", "__next__")
@@ -91,6 +97,8 @@ class Guests:
             self._objects.append(value)
         served = _ITERATED if _is_iterator(value) else _SERVED
         special = [each for each in served if _defines(type(value), each)]
+        # A function in a class is bound over there; a property's mock is asked.
+        special += ["bind"] if isinstance(value, types.FunctionType) else _DESCRIBES if _describes(value) else []
         told = {name: getattr(value, name) for name in _TOLD if isinstance(value, types.FunctionType | type)}
         return {"j": [number, special, {name: each for name, each in told.items() if isinstance(each, str)}]}
 
@@ -114,6 +122,10 @@ class Guests:
                 name in _ITERATED or not _is_iterator(self._objects[number])
             ):
                 return OPERATIONS[name](self._objects[number], *given)
+            case "special", (int(number), "__get__" | "__set__" as name, tuple(given), dict()) if _describes(
+                self._objects[number]
+            ):
+                return getattr(type(self._objects[number]), name)(self._objects[number], *given)
             case "invoke", (ProxyClass() as kind, str(name), tuple(given), dict(named)) if (
                 name in kind._tito_announced
             ):
@@ -133,7 +145,7 @@ class Guests:
             return self._is_served(value.__self__)
         if isinstance(value, types.BuiltinMethodType) and type(value.__self__) in _CONTAINERS:
             return True
-        if _is_mock(value) or _is_iterator(value):
+        if _is_mock(value) or _is_iterator(value) or _is_specified(value):
             return True
         home = value if isinstance(value, types.FunctionType | type) else type(value)
         return getattr(home, "__module__", None) in self._homes
@@ -145,6 +157,15 @@ def _is_mock(value: Any) -> bool:
     return bool(mock) and isinstance(value, mock.NonCallableMock)  # type: ignore[union-attr]
 
 
+def _is_specified(value: Any) -> bool:
+    """Whether a value is the function that `autospec` makes of a mock."""
+    return isinstance(value, types.FunctionType) and _is_mock(getattr(value, "mock", None))
+
+
+def _describes(value: Any) -> bool:
+    return all(_defines(type(value), each) for each in _DESCRIBES)
+
+
 def _is_iterator(value: Any) -> bool:
     """Whether a value is one of Python's own iterators: its items are served, and nothing that it is made of."""
     return isinstance(value, Iterator) and type(value).__module__ in {"builtins", "itertools"}
@@ -152,7 +173,7 @@ def _is_iterator(value: Any) -> bool:
 
 def _is_public(guest: Any, name: str) -> bool:
     """Whether a name is the test's own: what a mock brings along would forget its calls or change its answers."""
-    if _is_iterator(guest):
+    if _is_iterator(guest) or _is_specified(guest):
         return False
     return not name.startswith("_") and not (_is_mock(guest) and (hasattr(type(guest), name) or name in _OF_MOCKS))
 

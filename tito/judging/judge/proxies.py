@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from tito.judging.judge.functions import Method
+from tito.judging.judge.functions import Changed, Method
 from tito.judging.judge.raised import error_class, loaded
 from tito.judging.wire.codec import WireError
 from tito.judging.wire.operations import OPERATIONS
@@ -93,6 +93,17 @@ class ProxyClass(type):
             type.__setattr__(cls, name, value)
         else:
             cls._tito_session.set(cls, name, value)
+            if name in _SPECIAL:
+                type.__setattr__(cls, name, _SPECIAL[name])
+            else:
+                _forget(cls, name)
+
+    def __delattr__(cls, name: str) -> None:
+        cls._tito_session.delete(cls, name)
+        if name not in _SPECIAL:
+            _forget(cls, name)
+        elif name in _LAYOUT(cls):
+            type.__delattr__(cls, name)
 
     def __repr__(cls) -> str:
         return f"<class {cls.__name__!r}>"
@@ -321,6 +332,14 @@ def _is_name(text: object) -> bool:
 
 def _is_public(name: str) -> bool:
     return not name.startswith("_") or name in _SPECIAL or name in _NO_SPECIALS
+
+
+def _forget(kind: ProxyClass, name: str) -> None:
+    """Ask from now on for what a test has put into a class or taken out of it, also where that was a method."""
+    if not name.startswith("__"):
+        changed = Changed(name)
+        changed.owner = kind
+        type.__setattr__(kind, name, changed)
 
 
 def _special(name: str) -> Callable[..., Any]:

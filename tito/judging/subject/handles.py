@@ -189,7 +189,10 @@ class Handles:
 
     def _guest_class(self, special: tuple[str, ...]) -> type:
         if special not in self._guests:
-            self._guests[special] = type("Guest", (Guest,), {name: _forward(name) for name in special})
+            space = {name: _forward(name) for name in special}
+            if space.pop("bind", None):
+                space["__get__"] = _bind
+            self._guests[special] = type("Guest", (Guest,), space)
         return self._guests[special]
 
 
@@ -219,6 +222,10 @@ def _forward(name: str) -> Callable[..., Any]:
         return self._tito_ask("special", self._tito_number, name, args, named)
 
     return special
+
+
+def _bind(self: Any, held: Any, _: type | None = None) -> Any:
+    return self if held is None else types.MethodType(self, held)
 
 
 def by_path(path: str) -> Any:
