@@ -4,9 +4,10 @@ import weakref
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
+from tito.judging.judge.classes import make_class
 from tito.judging.judge.functions import Function
 from tito.judging.judge.guests import Guests
-from tito.judging.judge.proxies import EnumProxyClass, Proxy, ProxyClass, make_class
+from tito.judging.judge.proxies import EnumProxyClass, Proxy, ProxyClass
 from tito.judging.judge.raised import Error
 from tito.judging.judge.streams import Stream, stream
 from tito.judging.wire.codec import Decoder, WireError
