@@ -279,6 +279,14 @@ def test_a_frame_comes_back_as_it_was(name):
 
 
 @needs_pandas
+def test_what_comes_back_can_be_written_into():
+    for name in FRAME:
+        series = over(FRAME[name])
+        series.iloc[0] = series.iloc[2]
+        assert series.iloc[0] is series.iloc[2] or series.iloc[0] == series.iloc[2]
+
+
+@needs_pandas
 def test_a_series_comes_back_as_it_was():
     for name in FRAME:
         back = over(FRAME[name])

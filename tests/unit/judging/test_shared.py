@@ -182,3 +182,43 @@ def test_a_write_of_another_shape_is_refused(subject):
     f = subject(FORGED.format(told=told)).find("work", "f")
     with pytest.raises(SubjectFault, match="protocol"):
         f(np.zeros(2))
+
+
+LOCKED = """
+import numpy as np
+class Board:
+    def __init__(self):
+        self.kept = np.zeros(3)
+        self.cells = self.kept.view()
+        self.cells.flags.writeable = False
+    def mark(self, at):
+        self.kept[at] = 1
+    def open(self):
+        self.cells.flags.writeable = True
+def double(x):
+    x *= 2
+    return x
+"""
+
+
+def test_an_array_that_may_not_be_written_into_arrives_so_and_follows_what_it_shows(subject):
+    board = subject(LOCKED).find("work", "Board")()
+    cells = board.cells
+    with pytest.raises(ValueError, match="read-only"):
+        cells[0] = 5
+    board.mark(1)
+    assert cells.tolist() == [0, 1, 0]
+    board.open()
+    cells[2] = 7
+    assert board.kept.tolist() == [0, 1, 7]
+
+
+def test_an_array_that_a_test_locks_is_locked_for_the_submission_too(subject):
+    double = subject(LOCKED).find("work", "double")
+    mine = np.ones(2)
+    assert double(mine).tolist() == [2, 2]
+    mine.flags.writeable = False
+    with pytest.raises(ValueError, match="read-only"):
+        double(mine)
+    mine.flags.writeable = True
+    assert double(mine).tolist() == [4, 4] == mine.tolist()

@@ -219,7 +219,9 @@ class Encoder:
     def _array(self, value: np.ndarray[Any, Any], depth: int) -> object:
         if value.dtype.kind not in PLAIN_KINDS:
             return self._library(value, depth)
-        return {"a": [value.dtype.str, list(value.shape), self._buffer(value.tobytes())]}
+        # What a library locks inside of its values, it locks anew where they are built.
+        locked = () if value.flags.writeable or self._strict else (True,)
+        return {"a": [value.dtype.str, list(value.shape), self._buffer(value.tobytes()), *locked]}
 
     def _scalar(self, value: np.generic, _: int) -> object:
         return {"n": [value.dtype.str, self._buffer(value.tobytes())]}
@@ -470,16 +472,17 @@ class Decoder:
         return np.frombuffer(content, kind)[0]
 
     def _array(self, body: Any, _: int) -> Any:
-        dtype, shape, place = body
+        dtype, shape, place, *locked = body
         if len(shape) > MAX_RANK or any(type(size) is not int or size < 0 for size in shape):
             raise WireError("an array's shape is malformed")
         content, kind = self._bytes(place), _dtype(dtype)
         if math.prod(shape) * kind.itemsize != len(content):
             raise WireError("an array's shape and size differ")
-        if not content:
-            return self._keep(np.empty(shape, kind))
         _check_content(kind, content)
-        return self._keep(np.frombuffer(content, kind).reshape(shape).copy())
+        found = np.frombuffer(content, kind).reshape(shape).copy() if content else np.empty(shape, kind)
+        if locked:
+            found.flags.writeable = False
+        return self._keep(found)
 
     _READ: ClassVar[dict[str, Callable[..., Any]]] = {
         "a": _array,

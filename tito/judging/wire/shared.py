@@ -171,7 +171,7 @@ class Shared:
         """Return what says whether an object has been written into later: it differs then."""
         kind = type(value)
         if kind is np.ndarray and not value.dtype.hasobject:
-            return (value.shape, value.tobytes())
+            return ((value.shape, value.flags.writeable), value.tobytes())
         if kind is list or kind is set:
             return list(value)
         if kind is dict:

@@ -104,13 +104,16 @@ def _unit(unit: Any) -> Any:
     return unit
 
 
+# What an index shows of itself is locked; a series can be written into.
+
+
 def _times(values: Any, unit: Any, tz: Any) -> Any:
     index = pd.DatetimeIndex(_whole(values).view(f"M8[{_unit(unit)}]"))
-    return (index if tz is None else index.tz_localize("UTC").tz_convert(zone(tz))).array
+    return (index if tz is None else index.tz_localize("UTC").tz_convert(zone(tz))).array.copy()
 
 
 def _spans(values: Any, unit: Any) -> Any:
-    return pd.TimedeltaIndex(_whole(values).view(f"m8[{_unit(unit)}]")).array
+    return pd.TimedeltaIndex(_whole(values).view(f"m8[{_unit(unit)}]")).array.copy()
 
 
 def _frequency(text: Any) -> str:
@@ -122,7 +125,7 @@ def _periods(ordinals: Any, frequency: Any) -> Any:
     index = pd.PeriodIndex.from_ordinals(_whole(ordinals), freq=_frequency(frequency))
     # It raises for periods beyond all times, which C code takes as they come elsewhere.
     index.to_timestamp()
-    return index.array
+    return index.array.copy()
 
 
 def _intervals(left: Any, right: Any, closed: Any) -> Any:
