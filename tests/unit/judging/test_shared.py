@@ -222,3 +222,14 @@ def test_an_array_that_a_test_locks_is_locked_for_the_submission_too(subject):
         double(mine)
     mine.flags.writeable = True
     assert double(mine).tolist() == [4, 4] == mine.tolist()
+
+
+def test_what_a_test_writes_into_without_holding_it_is_written(subject):
+    session = subject("class One: pass\nkept = [1, One()]\ndef count(): return len(kept)\ndef look(): return kept")
+    session.find("work", "kept").append(3)
+    assert session.find("work", "count")() == 3
+    session.find("work", "look")().append([])
+    session.find("work", "kept")[3].append(5)
+    assert session.find("work", "kept")[3] == [5]
+    session.find("work", "kept").clear()
+    assert session.find("work", "count")() == 0

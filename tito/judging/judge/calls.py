@@ -2,7 +2,7 @@
 
 import builtins
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Any, Final
@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from tito.judging.judge.functions import Function
-from tito.judging.judge.literals import LONGEST, LONGEST_ARRAY, literal, shown
+from tito.judging.judge.literals import LONGEST, LONGEST_ARRAY, Remains, literal, shown
 from tito.judging.judge.proxies import Proxy
 from tito.records import dataclass
 
@@ -19,6 +19,7 @@ _LONGEST_LINE: Final = 400
 _UNCUT: Final = 1 << 20
 _NOTHING: Final[Mapping[int, str]] = MappingProxyType({})
 _DEEPEST: Final = 5
+_Object = Proxy | Remains
 _SIGNS: Final = {
     "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**", "matmul": "@",
     "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "and": "&", "or": "|", "xor": "^",
@@ -52,11 +53,23 @@ class CallLog:
     def __init__(self) -> None:
         self._calls: deque[Call] = deque(maxlen=_KEPT)
         self._before: list[tuple[Any, Any]] = []
+        self._remains: dict[int, Remains] = {}
 
-    def add(self, call: Call) -> None:
-        """Note a call."""
+    def add(self, call: Call, mortal: Collection[int] = ()) -> None:
+        """Note a call, without holding objects of those numbers."""
+        if mortal:
+            call.target, call.result, *args = self._without(mortal, (call.target, call.result, *call.args))
+            call.args = tuple(args)
+            call.named = dict(zip(call.named, self._without(mortal, call.named.values()), strict=True))
         call.was, self._before = tuple(self._before), []
         self._calls.append(call)
+
+    def _without(self, mortal: Collection[int], values: Iterable[Any]) -> list[Any]:
+        found = list(values)
+        for place, value in enumerate(found):
+            if isinstance(value, Proxy) and value._tito_number in mortal:
+                found[place] = self._remains.setdefault(value._tito_number, Remains(type(value).__name__))
+        return found
 
     def overwritten(self, value: Any) -> None:
         """Keep what one of the test's own objects was, which the call at hand is about to change."""
@@ -79,6 +92,7 @@ class CallLog:
         """Forget all calls, and with them the objects that they hold."""
         self._calls.clear()
         self._before = []
+        self._remains = {}
 
     def gave(self, value: Any) -> bool:
         """Whether this very value is one of the answers."""
@@ -118,11 +132,11 @@ class CallLog:
 
 def _makers(calls: Sequence[Call]) -> dict[int, Call]:
     # An object is written as the first call that gave it: a later one may only have handed it back.
-    return {id(call.result): call for call in reversed(calls) if isinstance(call.result, Proxy)}
+    return {id(call.result): call for call in reversed(calls) if isinstance(call.result, _Object)}
 
 
 def _telling(calls: Sequence[Call]) -> list[Call]:
-    return [call for call in calls if call.raises or not isinstance(call.result, Proxy | Function)]
+    return [call for call in calls if call.raises or not isinstance(call.result, _Object | Function)]
 
 
 def _size(value: Any) -> int:
@@ -162,9 +176,9 @@ def repeated(calls: Sequence[Call], made: Mapping[int, Call], last: Call) -> str
 
 def _is_held(value: Any, before: Sequence[Call]) -> bool:
     """Whether an object was handed to another one that did something since, as an optimizer does."""
-    if not isinstance(value, Proxy):
+    if not isinstance(value, _Object):
         return False
-    holders = [call for call in before if isinstance(call.result, Proxy) and _holds(call.args, value)]
+    holders = [call for call in before if isinstance(call.result, _Object) and _holds(call.args, value)]
     return any(call.do in _DOING and call.target is each.result for each in holders for call in before)
 
 
@@ -200,7 +214,7 @@ _DOING: Final = frozenset({"call", "method"})
 
 
 def _objects(call: Call) -> list[Any]:
-    return [value for value in (call.target, *call.args, *call.named.values()) if isinstance(value, Proxy)]
+    return [value for value in (call.target, *call.args, *call.named.values()) if isinstance(value, _Object)]
 
 
 def _alike(one: Sequence[Any], other: Sequence[Any]) -> bool:
@@ -209,7 +223,7 @@ def _alike(one: Sequence[Any], other: Sequence[Any]) -> bool:
 
 
 def _equal(one: Any, other: Any) -> bool:
-    if isinstance(one, Proxy) or type(one) is not type(other):
+    if isinstance(one, _Object) or type(one) is not type(other):
         return False
     if isinstance(one, list | tuple):
         return _alike(one, other)
@@ -229,9 +243,9 @@ def written(
     """Write a call; an object in it by its name, or as the call that `made` it, and anything else as `show` does."""
 
     def value(each: Any, *, operand: bool = False) -> str:
-        if isinstance(each, Proxy) and id(each) in names:
+        if isinstance(each, _Object) and id(each) in names:
             return names[id(each)]
-        maker = made.get(id(each)) if isinstance(each, Proxy) and depth < _DEEPEST else None
+        maker = made.get(id(each)) if isinstance(each, _Object) and depth < _DEEPEST else None
         if maker is None or maker is call:
             return show(each)
         text = written(maker, made, show, names, most, depth + 1)

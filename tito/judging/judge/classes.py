@@ -90,6 +90,7 @@ def _proxy_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...])
         "_tito_names": (name,),
         "_tito_native": native,
         "_tito_outer": str(told.get("outer", "")),
+        "_tito_mortal": bool(told.get("mortal")),
         **{each: Method(each) for each in told["methods"]},
         **{each: SPECIAL[each] for each in told["special"] if each in SPECIAL},
         **_rare(told),

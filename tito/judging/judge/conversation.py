@@ -1,5 +1,6 @@
 """The conversation with one subject: what is asked, what comes with the answers, and what ends it."""
 
+import contextlib
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -96,6 +97,7 @@ class Conversation(ABC):
         self._reading = False
         self._seed: int | None = None
         self._nesting = 0
+        self._asked = False
         self._ready = False
 
     def start(self, seconds: float) -> None:
@@ -175,6 +177,15 @@ class Conversation(ABC):
             raise WireError("an answer cannot be compared while it is read")
         if seen := self._glance(do, args):
             return seen
+        waiting, self._asked = self._asked, True
+        try:
+            return self._exchange(do, args, asked, ends=ends, exits=exits)
+        finally:
+            self._asked = waiting
+
+    def _exchange(
+        self, do: str, args: Sequence[Any], asked: tuple[Any, str] | None, *, ends: bool, exits: bool
+    ) -> Answer:
         try:
             frame = self._framed(self._asking(do), "args", tuple(args), asked)
         except WireError as fault:
@@ -194,11 +205,16 @@ class Conversation(ABC):
             self._name((args[0], args[1]), answer)
         return answer
 
+    def settle(self) -> None:
+        """Tell the subject what was dropped, unless it is being asked or is gone."""
+        if not self._asked and self._subject and not self.fault:
+            # Whoever lets go of an object expects nothing of it; what cannot go on stays so for the next question.
+            with contextlib.suppress(Exception, SubjectFault):
+                self.request("settle")
+
     def _asking(self, do: str) -> dict[str, Any]:
         """Return what a question brings along besides its arguments."""
         tree: dict[str, Any] = {"do": do}
-        if dropped := self._objects.dropped():
-            tree["drop"] = dropped
         if self._seed is not None:
             tree["seed"] = self._seed
         if self._fresh:
@@ -238,13 +254,14 @@ class Conversation(ABC):
         """Return a frame with a value, and with what has changed since the last one."""
         shared = self._shared
         encoder = shared.encoder(self._guests.node)
-        if shared.objects:
-            shared.sweep(self.calls.held() if len(shared.objects) > _FEW else _NOTHING)
-        if shared.gone:
-            tree["gone"] = shared.gone
         try:
-            if shared.objects and (written := shared.changes(encoder)):
-                tree["written"] = written
+            if shared.objects:
+                if written := shared.changes(encoder):
+                    tree["written"] = written
+                # What nobody holds any longer may have been written into all the same.
+                shared.sweep(self.calls.held() if len(shared.objects) > _FEW else _NOTHING)
+            if shared.gone:
+                tree["gone"] = shared.gone
             tree[key] = encoder.encode(value)
             if "do" in tree and self.lent and (names := self.lent()):
                 tree["globals"] = encoder.encode(names)
@@ -254,6 +271,8 @@ class Conversation(ABC):
                 self._unname(gone)
             if "do" in tree and self.around:
                 tree["around"] = encoder.aside(self.around.changed())
+            if "do" in tree and (dropped := self._objects.dropped()):
+                tree["drop"] = dropped
             frame = pack(tree, encoder.blob)
         except BaseException:
             encoder.forget()

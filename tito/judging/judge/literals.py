@@ -19,12 +19,19 @@ _NESTED: Final = 4
 _BITS: Final = 12_000
 
 
+class Remains:
+    """What a log keeps in place of an object that is to go when the test lets go of it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
 def shown(value: Any, depth: int = 0) -> str:
     """Write a value in short; what the subject sent may be megabytes, or nested for ever: little is looked at."""
     if isinstance(value, type) or type(value) in {Function, Bound}:
         return str(value.__name__)
-    if isinstance(value, Proxy):
-        return f"<{type(value).__name__}>"
+    if isinstance(value, Proxy | Remains):
+        return f"<{value.name if type(value) is Remains else type(value).__name__}>"
     text = "…" if depth > _NESTED else _written_value(value, depth)
     return text if len(text) <= LONGEST else text[: LONGEST - 2] + " …"
 

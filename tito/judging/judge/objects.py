@@ -49,6 +49,8 @@ class Objects:
         # What handed over a plain copy where data was expected, with that copy: both change together.
         self._reduced: dict[int, tuple[Any, Any]] = {}
         self._copies: dict[int, int] = {}
+        # The numbers of what a test holds of classes that say what happens when an object goes.
+        self.mortal: set[int] = set()
         self._dropped: dict[int, None] = {}
 
     def learn(self, new: Sequence[dict[str, Any]]) -> None:
@@ -158,8 +160,7 @@ class Objects:
         made = self._held(number, Proxy)
         if made is None:
             made = _OBJECT(made_of)
-            object.__setattr__(made, "_tito_number", number)
-            self._proxies[number] = made
+            self._keep(number, made)
         if hashed is not None:
             object.__setattr__(made, "_tito_hash", hashed)
         return made
@@ -170,8 +171,7 @@ class Objects:
         if native in _CHANGING:
             made = self._held(number, Proxy)
             if made is None:
-                made = self._proxies[number] = _new(native)(kind)
-                object.__setattr__(made, "_tito_number", number)
+                made = self._keep(number, _new(native)(kind))
             if content is not ...:
                 _fill(made, native, decoder.decode(content))
             return made
@@ -190,8 +190,13 @@ class Objects:
             if isinstance(kind, EnumProxyClass) and len(self._members) < _MAX_MEMBERS:
                 self._members[number] = made
             return self._copy(number, made)
+        return self._keep(number, made)
+
+    def _keep(self, number: int, made: Any) -> Any:
         object.__setattr__(made, "_tito_number", number)
         self._proxies[number] = made
+        if type(made)._tito_mortal:
+            self.mortal.add(number)
         return made
 
     def _copy(self, number: Any, made: Any) -> Any:

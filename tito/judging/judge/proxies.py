@@ -31,6 +31,8 @@ class ProxyClass(type):
     _tito_announced: frozenset[str] = frozenset()
     _tito_native: type = object
     _tito_outer: str = ""
+    # Whether the class says what happens when one of its objects goes.
+    _tito_mortal: bool = False
 
     def __new__(mcls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> "ProxyClass":
         """Derive a class in a test: the subject gets a subclass whose public methods are served by the judge."""

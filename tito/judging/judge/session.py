@@ -162,8 +162,14 @@ class Session(Conversation):
         return told_fault(told, self.sources, self)[1]
 
     def drop(self, number: int) -> None:
-        """Note that the test holds an object no longer; the subject is told with the next request."""
+        """Note that the test holds an object no longer; the subject is told with the next request.
+
+        Where its class says what happens then, that happens now, if nothing else is being asked.
+        """
         self._objects.drop(number)
+        if number in self._objects.mortal:
+            self._objects.mortal.discard(number)
+            self.settle()
 
     def adopt(self, kind: ProxyClass) -> None:
         """Take a test's own subclass as the class of the objects that the subject makes of it."""
@@ -177,7 +183,7 @@ class Session(Conversation):
 
     def _logged(self, call: Call, request: tuple[Any, ...], target: Any, name: str, *, ends: bool = False) -> Any:
         try:
-            call.result = self._checked(request, target, name, ends=ends, exits=True)
+            result = call.result = self._checked(request, target, name, ends=ends, exits=True)
         except (Exception, SystemExit) as fault:
             call.raises = f"{type(fault).__name__}: {fault}".removesuffix(": ")
             raise
@@ -185,8 +191,8 @@ class Session(Conversation):
             call.raises = fault.message
             raise
         finally:
-            self.calls.add(call)
-        return call.result
+            self.calls.add(call, self._objects.mortal)
+        return result
 
     def _checked(
         self, request: tuple[Any, ...], target: Any, name: str, *, ends: bool = False, exits: bool = False

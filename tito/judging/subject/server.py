@@ -138,11 +138,6 @@ class Subject:
             shared.clear()
         if "took" in tree:
             handles.glances.adopt(tree["took"])
-        if "drop" in tree:
-            handles.drop(tree["drop"])
-        if "gone" in tree:
-            for number in tree["gone"]:
-                shared.forget(number)
         decoder = handles.decoder(blob)
         written = [(number, decoder.content(node)) for number, node in tree.get("written", ())]
         value = decoder.decode(tree[key])
@@ -150,6 +145,10 @@ class Subject:
         around = decoder.aside(tree["around"]) if "around" in tree else None
         for number, content in written:
             shared.write(number, content)
+        # What the judge let go of may be a part of what it wrote before.
+        for number in tree.get("gone", ()):
+            shared.forget(number)
+        handles.drop(tree.get("drop", ()))
         shared.received(decoder)
         shared.note()
         return value, names, around
@@ -377,6 +376,9 @@ class Subject:
     def _do_place(self, function: Any) -> tuple[str, int]:
         code = function.__code__
         return code.co_filename, code.co_firstlineno
+
+    def _do_settle(self) -> None:
+        """Do nothing but forget what the judge has dropped."""
 
     def _do_copy(self, value: Any) -> Any:
         return copy.copy(value)

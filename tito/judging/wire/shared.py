@@ -50,6 +50,9 @@ class Shared:
         if not self._told:
             return []
         self._changing = [number for number in self._told if self._changed(number, self.objects[number])]
+        for number in self._changing:
+            # What it held before is held here no longer.
+            self._told[number] = None
         return [[number, encoder.content(self.objects[number])] for number in self._changing]
 
     def has_changed(self) -> bool:
