@@ -483,3 +483,21 @@ def test_what_ruff_finds_is_a_criterion_that_the_reference_must_meet(locked):
     locked.write("rubrics/01_double.yaml", rubric + CLEAN.replace("[E, F]", "[E, ZZZ9]"))
     for done in (locked.tito("rubric", "check"), locked.tito("grade", "01", "in")):
         assert "knows no rule ZZZ9" in " ".join((done.out + done.err).split())
+
+
+@pytest.mark.parametrize("module", ["tito.judging.begun", "tito.cli.main", "tito.cli.app", "tito.cli.helping"])
+def test_an_interruption_while_tito_loads_is_no_traceback(module, tmp_path):
+    program = f"""
+import sys
+class Impatient:
+    def find_spec(self, name, *_):
+        if name == {module!r}: raise KeyboardInterrupt
+sys.meta_path.insert(0, Impatient())
+sys.argv = ["tito", "check"]
+from tito.cli import main
+main()
+"""
+    if portable() and module == "tito.judging.begun":
+        pytest.skip("no worker is begun ahead here")
+    run = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (130, "tito: interrupted\n")

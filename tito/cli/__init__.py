@@ -9,10 +9,16 @@ def main() -> NoReturn:
     """Run the `tito` command."""
     # The judge does no arithmetic worth a thread, and forks workers, which threads do not survive.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    _begin_ahead(sys.argv[1:])
-    from tito.cli.main import run
+    try:
+        _begin_ahead(sys.argv[1:])
+        from tito.cli.main import run
 
-    run()
+        run()
+    except KeyboardInterrupt:
+        from tito.errors import Exit
+
+        sys.stderr.write("tito: interrupted\n")
+        sys.exit(Exit.INTERRUPTED)
 
 
 def _begin_ahead(arguments: list[str]) -> None:

@@ -33,9 +33,6 @@ def run() -> NoReturn:
     except TitoError as fault:
         _say(str(fault))
         sys.exit(fault.exit_code)
-    except KeyboardInterrupt:
-        _say("interrupted")
-        sys.exit(Exit.INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output has gone, as `head` does; nothing is left to be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
