@@ -1,27 +1,22 @@
 """The conversation with one subject: what is asked, what comes with the answers, and what ends it."""
 
 import contextlib
-import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any, Final, NamedTuple, NoReturn
-
-import numpy as np
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Final, NoReturn
 
 from tito.errors import BrokenError
+from tito.judging.judge.answers import MOST, Answer, Glances
 from tito.judging.judge.calls import CallLog
 from tito.judging.judge.channel import Channel
 from tito.judging.judge.contract import Kind, keys_of
 from tito.judging.judge.faults import SubjectFault
-from tito.judging.judge.functions import Function
 from tito.judging.judge.guests import Guests
 from tito.judging.judge.launcher import Lender, Subject
 from tito.judging.judge.objects import Objects
-from tito.judging.judge.proxies import ProxyClass
 from tito.judging.judge.raised import BUILTIN_ERRORS, told_fault
 from tito.judging.judge.records import Records
 from tito.judging.judge.sources import Sources, serve_inspect
-from tito.judging.judge.streams import Stream
 from tito.judging.judge.surroundings import Surroundings
 from tito.judging.judge.witness import Witness
 from tito.judging.wire.codec import Decoder, WireError, pack, unpack
@@ -31,22 +26,8 @@ from tito.model.outcome import Frame, Status
 
 _STARTUP_SECONDS: Final = 20.0
 _MAX_NESTING: Final = 40
-_MAX_GLANCES: Final = 1_000
 _NOTHING: Final[dict[Any, Any]] = {}
-# How often something is referred to that the test holds no longer: by what came along, by the log of its calls, and
-# by those who ask.
-_LOOSE: Final = 4
 _FEW: Final = 8
-
-
-class Answer(NamedTuple):
-    """What came for one question: its value, and the node that this was made of, with the blob that it lies in."""
-
-    value: Any
-    kind: Kind
-    node: Any = None
-    blob: bytes = b""
-    streams: Sequence[Stream] = ()
 
 
 class Conversation(ABC):
@@ -74,16 +55,7 @@ class Conversation(ABC):
         self._codecs = STANDARD.copy() if records else STANDARD
         self._records = Records(records, self._codecs)
         self._shared = Shared(self._codecs, 1)
-        # What came along with the last answer, as nodes until it is looked at, and what was taken of it since.
-        self._glances: dict[Any, dict[str, Any]] = {}
-        self._blob = b""
-        # Classes and functions that names stand for, until the subject says that one stands for something else.
-        self._bound: dict[tuple[str, str], Answer] = {}
-        # Threads of the submission's may change anything at any time: nothing is kept then.
-        self._restless = False
-        # By (object's number, attribute): a value, and its content when it was taken.
-        self._taken: list[tuple[tuple[Any, str], Any, Any]] = []
-        self._took: list[tuple[Any, str]] = []
+        self._glances = Glances(self._shared, self._glanced)
         self.witness = Witness()
         self._protocol = _Protocol(self)
         self.around: Surroundings | None = None
@@ -175,7 +147,7 @@ class Conversation(ABC):
             raise self.fault
         if self._reading:
             raise WireError("an answer cannot be compared while it is read")
-        if seen := self._glance(do, args):
+        if seen := self._glances.found(do, args):
             return seen
         waiting, self._asked = self._asked, True
         try:
@@ -191,7 +163,8 @@ class Conversation(ABC):
         except WireError as fault:
             raise TypeError(str(fault)) from None
         self._objects.forget()
-        self._seed, self._fresh, self._took = None, False, []
+        self._glances.told()
+        self._seed, self._fresh = None, False
         self._guarded(self._channel.send, frame)
         try:
             answer = self._receive(ends=ends, exits=exits)
@@ -202,7 +175,7 @@ class Conversation(ABC):
             if self._stale:
                 self._rebind()
         if do == "find":
-            self._name((args[0], args[1]), answer)
+            self._glances.name((args[0], args[1]), answer)
         return answer
 
     def settle(self) -> None:
@@ -220,11 +193,9 @@ class Conversation(ABC):
         if self._fresh:
             tree["fresh"] = True
             self._shared.clear()
-            self._taken, self._took = [], []
-        elif self._taken:
-            self._took += self._adopted()
-        if self._took:
-            tree["took"] = self._took
+            self._glances.begin()
+        if took := self._glances.adopted():
+            tree["took"] = took
         return tree
 
     def _rebind(self) -> None:
@@ -235,20 +206,10 @@ class Conversation(ABC):
         # The test's own values must not go along: they are what has been bound to something else.
         (tell, self.rebound), (lent, self.lent) = (self.rebound, None), (self.lent, None)
         try:
-            for name in dict.fromkeys(each for each in names[:_MAX_GLANCES] if isinstance(each, str)):
+            for name in dict.fromkeys(each for each in names[:MOST] if isinstance(each, str)):
                 tell(name)
         finally:
             self.rebound, self.lent, self._stale = tell, lent, ()
-
-    def _adopted(self) -> list[tuple[Any, str]]:
-        """Share what the test took of what came along and still holds, or has written into; return what that was."""
-        taken, found = self._taken, []
-        while taken:
-            place, value, content = taken.pop()
-            if sys.getrefcount(value) > _LOOSE or self._shared.content(value) != content:
-                self._shared.adopt(value, content, ours=False)
-                found.append(place)
-        return found
 
     def _framed(self, tree: dict[str, Any], key: str, value: Any, asked: Any = None) -> bytes:
         """Return a frame with a value, and with what has changed since the last one."""
@@ -265,10 +226,10 @@ class Conversation(ABC):
             tree[key] = encoder.encode(value)
             if "do" in tree and self.lent and (names := self.lent()):
                 tree["globals"] = encoder.encode(names)
-                self._unname(names)
+                self._glances.unname(names)
             if "do" in tree and self.unbound and (gone := self.unbound()):
                 tree["unbound"] = gone
-                self._unname(gone)
+                self._glances.unname(gone)
             if "do" in tree and self.around:
                 tree["around"] = encoder.aside(self.around.changed())
             if "do" in tree and (dropped := self._objects.dropped()):
@@ -282,59 +243,11 @@ class Conversation(ABC):
 
     # What comes back.
 
-    def _glance(self, do: str, args: Sequence[Any]) -> Answer | None:
-        """Return the answer that came along with the last one, if it did: nothing has run since then."""
-        if do not in {"get", "find"}:
-            return None
-        target, name = args
-        if do == "find" and (found := self._bound.get((target, name))):
-            return found
-        number = target if do == "find" else getattr(target, "_tito_number", None)
-        node = self._glances.get(number, _NOTHING).get(name, ...)
-        if node is ...:
-            return None
-        if do == "get" and self._wrote():
-            # What the test has written since may be what it reads now.
-            return None
-        if type(node) is Answer:
-            return node
+    def _glanced(self, node: Any, blob: bytes) -> Answer:
+        """Return the answer of a node that came along with another one."""
         with self._protocol:
-            known = self._shared.objects
-            decoder = Decoder(self._blob, self._objects.value, self._codecs, known)
-            answer = self._glances[number][name] = self._decoded(decoder.aside, node, self._blob)
-        if do == "find":
-            self._name((target, name), answer)
-        if type(answer.value) is np.ndarray and do == "get" and "=" not in node:
-            self._taken.append(((number, name), answer.value, self._shared.content(answer.value)))
-        return answer
-
-    def _wrote(self) -> bool:
-        """Say whether the test has written into anything that the subject has, too, since it was asked last."""
-        shared = self._shared
-        return any(shared.content(value) != content for _, value, content in self._taken) or shared.has_changed()
-
-    def _name(self, path: tuple[str, str], answer: Answer) -> None:
-        """Keep what a name stands for, unless it has content of its own."""
-        if not self._restless and issubclass(type(answer.value), ProxyClass | Function):
-            self._bound[path] = answer
-
-    def _unname(self, names: Iterable[str]) -> None:
-        """Ask anew for what names stand for."""
-        gone = {*names} if self._bound else ()
-        if gone:
-            self._bound = {path: each for path, each in self._bound.items() if path[1] not in gone}
-
-    def _see(self, held: Sequence[Any], blob: bytes) -> None:
-        """Keep what came along. The subject may lie about it as it may about any answer: it is checked when used."""
-        if len(held) > _MAX_GLANCES:
-            raise WireError("too much came along with an answer")
-        self._taken, self._blob = [], blob
-        seen = self._glances = {}
-        for holder, nodes in held:
-            if holder in seen:
-                seen[holder].update(nodes)
-            else:
-                seen[holder] = dict(nodes)
+            decoder = Decoder(blob, self._objects.value, self._codecs, self._shared.objects)
+            return self._decoded(decoder.aside, node, blob)
 
     def _receive(self, *, ends: bool = False, exits: bool = False) -> Answer:
         while True:
@@ -373,13 +286,10 @@ class Conversation(ABC):
             written = _contents(decoder, tree["written"]) if "written" in tree else ()
             contents = _contents(decoder, tree["contents"]) if "contents" in tree else ()
             answer = self._decoded(decoder.decode, tree["value"], blob)
-            self._see(tree.get("held", ()), blob)
-            self._restless = "restless" in tree
-            if self._restless:
-                self._bound = {}
-            if stale := tree.get("rebound", ()):
+            stale = tree.get("rebound", ())
+            self._glances.see(tree.get("held", ()), blob, restless="restless" in tree, rebound=stale)
+            if stale:
                 self._stale = stale
-                self._unname(stale)
             if decoder.mutables:
                 shared.received(decoder, _places(tree.get("kept", ()), len(decoder.mutables)))
             for number, content in written:
@@ -425,7 +335,7 @@ class Conversation(ABC):
 
     def _serve(self, asked: Answer) -> None:
         # What the test's own object asks for meanwhile, the student's code may have changed since.
-        self._glances, self._taken = {}, []
+        self._glances.overlook()
         if self._stale:
             self._rebind()
         self._nesting += 1

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from tito.judging.judge.answers import Answer
 from tito.judging.judge.calls import Call
 from tito.judging.judge.contract import Contract, Kind, keys_of
-from tito.judging.judge.conversation import Answer, Conversation
+from tito.judging.judge.conversation import Conversation
 from tito.judging.judge.faults import Raised, SubjectFault
 from tito.judging.judge.functions import Function
 from tito.judging.judge.launcher import Lender, Subject
