@@ -147,11 +147,9 @@ class Conversation(ABC):
             raise self.fault
         if self._reading:
             raise WireError("an answer cannot be compared while it is read")
-        if seen := self._glances.found(do, args):
-            return seen
         waiting, self._asked = self._asked, True
         try:
-            return self._exchange(do, args, asked, ends=ends, exits=exits)
+            return self._glances.found(do, args) or self._exchange(do, args, asked, ends=ends, exits=exits)
         finally:
             self._asked = waiting
 
