@@ -233,3 +233,34 @@ def test_what_a_test_writes_into_without_holding_it_is_written(subject):
     assert session.find("work", "kept")[3] == [5]
     session.find("work", "kept").clear()
     assert session.find("work", "count")() == 0
+
+
+@pytest.mark.parametrize(
+    ("write", "read", "due"),
+    [
+        (lambda find: find("settings").update(hard=False), "points", 1),
+        (lambda find: find("board")[0].__setitem__(0, 5), "corner", 5),
+        (lambda find: find("box").items.append(1), "held", 1),
+        (lambda find: find("box").cells.__setitem__(0, 7), "cell", 7),
+    ],
+)
+def test_what_a_test_writes_last_is_there_for_the_next_one(subject, write, read, due):
+    session = subject(
+        """
+        import numpy as np
+        settings = {"hard": True}
+        board = [[0, 0]]
+        class Box:
+            def __init__(self): self.items, self.cells = [], np.zeros(2)
+        box = Box()
+        def points(): return 2 if settings["hard"] else 1
+        def corner(): return board[0][0]
+        def held(): return len(box.items)
+        def cell(): return box.cells[0]
+        """
+    )
+    session.start(1)
+    assert session.find("work", read)() != due
+    write(lambda name: session.find("work", name))
+    session.start(1)
+    assert session.find("work", read)() == due

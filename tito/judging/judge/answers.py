@@ -80,7 +80,7 @@ class Glances:
             return known
         number = target if do == "find" else getattr(target, "_tito_number", None)
         node = self._seen.get(number, _NOTHING).get(name, ...)
-        if node is ... or (do == "get" and self._has_written()):
+        if node is ... or (do == "get" and self.has_written()):
             # What the test has written since may be what it reads now.
             return None
         if type(node) is Answer:
@@ -91,6 +91,11 @@ class Glances:
         elif type(answer.value) is np.ndarray and "=" not in node:
             self._taken.append(((number, name), answer.value, self._shared.content(answer.value)))
         return answer
+
+    def has_written(self) -> bool:
+        """Say whether the test has written into anything that the subject has, too, since it was asked last."""
+        shared = self._shared
+        return any(shared.content(value) != content for _, value, content in self._taken) or shared.has_changed()
 
     def name(self, path: tuple[str, str], answer: Answer) -> None:
         """Keep what a name stands for, unless it has content of its own."""
@@ -119,8 +124,3 @@ class Glances:
     def begin(self) -> None:
         """Share nothing of what was taken before."""
         self._taken, self._adopted = [], []
-
-    def _has_written(self) -> bool:
-        """Say whether the test has written into anything that the subject has, too, since it was asked last."""
-        shared = self._shared
-        return any(shared.content(value) != content for _, value, content in self._taken) or shared.has_changed()

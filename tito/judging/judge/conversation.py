@@ -75,8 +75,10 @@ class Conversation(ABC):
     def start(self, seconds: float) -> None:
         """Give the subject `seconds` of processor time from now on, for a test or for running the cells.
 
-        What was handed over before is shared with it no longer.
+        What was handed over before is shared with it no longer, when it has what the last test wrote.
         """
+        if self._ready and self._glances.has_written():
+            self.settle()
         self._channel.start(seconds)
         self._objects.settle()
         self._fresh = True
