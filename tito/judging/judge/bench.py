@@ -31,7 +31,7 @@ from tito.judging.judge.structure import Structure
 from tito.judging.judge.subjects import Subjects
 from tito.judging.judge.surroundings import Surroundings
 from tito.judging.judge.template import Program, Template, Test
-from tito.judging.judge.witness import Distortion, Witness
+from tito.judging.judge.witness import Distortion, Witness, fits
 from tito.judging.plan import Plan, Trial, seed_for
 from tito.model.cell_output import CellOutput
 from tito.model.outcome import Failure, Outcome, Status
@@ -211,8 +211,12 @@ class Bench:
     def _misshapen(self, test: Test, witness: Witness) -> str:
         """Return how an answer differs in form from the reference's, where the test itself would not notice."""
         nested = test.locked.grade_id in self._plan.unnested
-        for key, wanted in self._contract.forms(test.locked.name).items():
-            found = witness.forms.get(key, [])
+        due = self._contract.forms(test.locked.name)
+        for key, wanted in due.items():
+            found = witness.forms_of(key, due)
+            if not found:
+                # A submission that answers in another way is judged by what the test says of it.
+                continue
             # Without the tests that it calls, a test asks for some of the answers only.
             pairs = (
                 [(form, form if form in wanted else wanted[0]) for form in found]
@@ -220,7 +224,7 @@ class Bench:
                 else zip_longest(found, wanted, fillvalue="")
             )
             for place, (form, should) in enumerate(pairs, 1):
-                if form != should and should:
+                if not fits(form, should):
                     return (
                         f"{key}: answer {place} in this test is to have {should}; this has {form or 'none of that'}"
                     )

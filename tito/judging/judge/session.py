@@ -212,14 +212,17 @@ class Session(Conversation):
         if not (disputed or witness.watching):
             return value
         keys = keys_of(target, name)
+        agreed = self._agreed(keys, target, name)
+        # What is called in a function's place is known by what it stands for.
+        key = agreed[0] if name == "__call__()" else keys[0]
         if disputed:
-            value = self._accepted(answer, self._agreed(keys, target, name), function=type(target) is Function)
+            value = self._accepted(answer, agreed, function=type(target) is Function)
             if issubclass(type(value), Proxy):
-                self._meet(value, keys[0])
+                self._meet(value, key)
         if not witness.watching:
             return value
         witness.asked(target)
-        return witness.answered(keys[0], value, request)
+        return witness.answered(key, value, request)
 
     def keyed(self, target: Any, name: str) -> str:
         """Return what the contract calls an answer first."""

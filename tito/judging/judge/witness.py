@@ -6,6 +6,7 @@ answers distorted in these ways; where a test passes all the same, each answer t
 """
 
 import copy
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final
@@ -14,6 +15,7 @@ import numpy as np
 
 from tito.judging.judge.functions import Function
 from tito.judging.judge.proxies import Proxy
+from tito.judging.wire.operations import OPERATIONS
 
 _NUMBERS: Final = "biufc"
 _MANY: Final = 4_096
@@ -31,6 +33,8 @@ class Distortion(StrEnum):
     CONSTANT = "one constant"
     SAME = "its own argument"
     REWRITTEN = "with its arguments rewritten"
+    # No forger's: a test that passes with it does not look at the answer at all.
+    UNUSED = "not to be used"
 
 
 class Witness:
@@ -60,6 +64,7 @@ class Witness:
         self.heeding = heeding
         self.distorted = False
         self._watched = watched
+        self._names = {_name(label) for label in watched or ()}
         self._distortion = distortion
         self._about = about
         self._keeping = keeping
@@ -87,7 +92,7 @@ class Witness:
         label = self._label(key, request)
         if isinstance(value, Proxy):
             self._origins.setdefault(value._tito_number, key)
-        if self._watched is None or label in self._watched:
+        if self._watched is None or _name(label) in self._names:
             self.forms.setdefault(label, []).append(form(value))
         if self._keeping:
             # Memory that both sides share may be written to later.
@@ -107,6 +112,16 @@ class Witness:
         origin = self._origins.get(asked._tito_number, "") if asked is not None else ""
         return f"{key} of {origin}" if origin else key
 
+    def forms_of(self, label: str, known: Collection[str]) -> list[str]:
+        """Return the forms of the answers to something; where it was never asked, of what was asked in its place.
+
+        A submission's object may be of another class than the reference's, whose answers are the `known` ones.
+        """
+        if label in self.forms:
+            return self.forms[label]
+        others = [each for each in self.forms if each not in known and _name(each) == _name(label)]
+        return [form for each in others for form in self.forms[each]]
+
     def written(self, key: str) -> bool:
         """Note that a call wrote into an argument; return whether the test's own object is to be changed."""
         self.wrote.add(key)
@@ -118,15 +133,48 @@ def _arguments(request: Sequence[Any]) -> list[Any]:
     return [each for part in request[2:] for each in (part if isinstance(part, tuple) else (part,))]
 
 
+def _name(label: str) -> str:
+    """Return what is asked for, whatever it is asked of: `predict()` of `Line.predict() of Model.fit()`."""
+    return label.partition(" of ")[0].rpartition(".")[2]
+
+
 def form(value: Any) -> str:
-    """Return the form of a plain answer: its shape or length and whether it is finite; "" where it has none."""
-    if isinstance(value, bool | np.bool_ | str | bytes | type(None)):
+    """Return the form of an answer: its shape or length and whether it is finite; "" where it has none.
+
+    What a class says of itself is not asked: an object may say that it is an array.
+    """
+    kind = type(value)
+    if issubclass(kind, bool | np.bool_ | str | bytes | type(None)):
         return ""
-    if isinstance(value, dict | set | frozenset):
-        return f"length {len(value)}"
-    if not isinstance(value, int | float | complex | np.generic | np.ndarray | list | tuple):
-        return ""
-    return _form_of_numbers(value)
+    length = next((each.__len__(value) for each in _COUNTED if issubclass(kind, each)), None)
+    if length is not None and not _holds_numbers(value):
+        return f"length {length}"
+    if issubclass(kind, int | float | complex | np.generic | np.ndarray | list | tuple):
+        return _form_of_numbers(value)
+    return OBJECT if issubclass(kind, Proxy) else ""
+
+
+def fits(found: str, due: str) -> bool:
+    """Whether an answer of one form may stand where another one is due.
+
+    An object stands where the contract lets it. Of what holds no numbers, the length alone is looked at.
+    """
+    if not due or OBJECT in {found, due} or found == due:
+        return True
+    return "finite" not in due and _LENGTH.findall(found)[:1] == _LENGTH.findall(due)[:1]
+
+
+OBJECT: Final = "an object"
+_LENGTH: Final = re.compile(r"\d+")
+_COUNTED: Final[tuple[Any, ...]] = (list, tuple, dict, set, frozenset)
+
+
+def _holds_numbers(value: Any) -> bool:
+    """Whether a list or tuple holds numbers alone, or rows of them."""
+    kind = type(value)
+    if kind is list or kind is tuple:
+        return all(map(_holds_numbers, value))
+    return kind is np.ndarray or issubclass(kind, int | float | complex | np.number | np.bool_)
 
 
 def _form_of_numbers(value: Any) -> str:
@@ -147,17 +195,35 @@ def distorted(value: Any, how: Distortion, args: Sequence[Any] = ()) -> Any:
         return next((each for each in args if type(each) is type(value) and type(each) in _HOLDERS), value)
     if how is Distortion.REWRITTEN:
         return value
+    if how is Distortion.UNUSED:
+        return Unused()
     if how is Distortion.CONSTANT:
         return value if isinstance(value, Proxy | Function | type) else 0
     change = _CHANGES.get((how, _kind(value)))
     return value if change is None else change(value)
 
 
+class Unused:
+    """An answer that nothing can be done with, but to name it and to write it out."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Refuse."""
+        raise AttributeError(name)
+
+
+def _refused(_: Any, *__: Any, **___: Any) -> Any:
+    raise TypeError("this answer is not to be used")
+
+
+for _each in (*OPERATIONS, "__call__", "__hash__"):
+    if _each not in {"__repr__", "__str__", "__format__", "__dir__"}:
+        setattr(Unused, _each, _refused)
+
 _HOLDERS: Final = (list, dict, set, np.ndarray)
 
 
 def _holders(request: Sequence[Any]) -> list[Any]:
-    return [each for each in _arguments(request) if isinstance(each, np.ndarray | list) and len(np.shape(each))]
+    return [each for each in _arguments(request) if _is(each, list) or (_is(each, np.ndarray) and each.ndim)]
 
 
 def _overwritten(holders: Sequence[Any]) -> bool:
@@ -184,8 +250,13 @@ def _holds_objects(part: Any) -> bool:
     return isinstance(part, list) and any(isinstance(each, Proxy) for each in part)
 
 
+def _is(value: Any, kind: type) -> bool:
+    """Whether a value is what it says: a proxy says that it is of its library's class."""
+    return issubclass(type(value), kind)
+
+
 def _kind(value: Any) -> str:
-    if isinstance(value, np.ndarray):
+    if _is(value, np.ndarray):
         return "array" if value.ndim and value.size else ""
     kinds = ((list | tuple, "sequence"), (dict | set | frozenset, "collection"), (str | bytes, "text"))
     if isinstance(value, float | np.floating):

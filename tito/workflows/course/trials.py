@@ -41,11 +41,29 @@ def vacuous(judges: Judges, plan: Plan, reference: Work, recorded: Recorded) -> 
         how, _, answer = work.name.partition("|")
         for outcome in _let_pass(outcomes):
             passing.setdefault((outcome.test, answer), []).append(how)
+    for pair in _unused(judges, plan, reference, passing):
+        del passing[pair]
     again = _forms_again(judges, plan, reference) if passing else {}
     return tuple(
         Vacuous(test, answer, tuple(sorted(under)), _lasting(recorded.forms, again, test, answer))
         for (test, answer), under in sorted(passing.items())
     )
+
+
+def _unused(judges: Judges, plan: Plan, reference: Work, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the (test, answer) in which the test does nothing with the answer: it may be anything then."""
+    pairs = set(pairs)
+    asking = {answer: [test for test, each in pairs if each == answer] for _, answer in pairs}
+    works = [
+        replace(reference, name=answer, trial=Trial(Distortion.UNUSED, answer), only=_cells(plan, tests))
+        for answer, tests in sorted(asking.items())
+    ]
+    found = (
+        (outcome.test, work.name)
+        for work, outcomes in _judged(judges, plan, works)
+        for outcome in _let_pass(outcomes)
+    )
+    return [pair for pair in found if pair in pairs]
 
 
 def _cells(plan: Plan, tests: Collection[str]) -> tuple[str, ...]:
@@ -106,9 +124,10 @@ def confirmed(judges: Judges, plan: Plan, reference: Work, criteria: Collection[
 
 def adversaries(judges: Judges, plan: Plan, reference: Work) -> tuple[Adversary, ...]:
     """Return what subjects earn that answer everything in one way."""
-    works = [replace(reference, name=how, trial=Trial(how)) for how in Distortion]
+    hows = [how for how in Distortion if how is not Distortion.UNUSED]
+    works = [replace(reference, name=how, trial=Trial(how)) for how in hows]
     found = {work.name: outcomes for work, outcomes in _judged(judges, plan, works)}
-    return tuple(Adversary(how, tuple(_let_pass(found[how]))) for how in Distortion)
+    return tuple(Adversary(how, tuple(_let_pass(found[how]))) for how in hows)
 
 
 def _judged(judges: Judges, plan: Plan, works: Sequence[Work]) -> Iterator[tuple[Work, Sequence[Outcome]]]:
