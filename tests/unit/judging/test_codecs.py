@@ -384,3 +384,8 @@ def _hostile():
 def test_malformed_parts_of_a_frame_or_matrix_build_nothing(tag, parts):
     with pytest.raises(WireError):
         parts_of(tag, parts)
+
+
+def test_nothing_is_one_thing_on_both_sides():
+    assert over(np.ma.masked) is np.ma.masked
+    assert over([np.ma.masked])[0] is np.ma.masked

@@ -104,12 +104,14 @@ def _texts(dtype: np.dtype[Any], offset: int = 0) -> list[tuple[np.dtype[Any], i
 
 
 def _fill(it: np.ndarray[Any, Any], new: np.ndarray[Any, Any]) -> None:
-    if it.dtype != new.dtype or it.size != new.size:
+    if it.dtype != new.dtype or not (it.size == new.size or it.flags.owndata):
         raise ValueError("what was written into an array does not fit it")
     if not it.flags.writeable and it.flags.owndata:
         # Whoever has locked it may write through another array, or have unlocked it since.
         it.flags.writeable = True
     if it.flags.writeable:
+        if it.size != new.size:
+            it.resize(new.shape, refcheck=False)
         if it.shape != new.shape:
             it.shape = new.shape
         it[...] = new
@@ -228,6 +230,7 @@ CODECS: Final = (
     # Only what the wire does not carry as it is: it asks for this one where the dtype is not plain.
     Codec("numpy.ndarray", np.ndarray, _array_parts, _array, fill=_fill),
     Codec("numpy.ma.MaskedArray", np.ma.MaskedArray, _masked_parts, _masked, fill=_fill_masked),
+    Codec("numpy.ma.masked", type(np.ma.masked), lambda _: (), lambda _: np.ma.masked),
     Codec("numpy.str_", np.str_, str, lambda text: np.str_(exact(text, str))),
     Codec("numpy.bytes_", np.bytes_, bytes, lambda content: np.bytes_(exact(content, bytes))),
     Codec("numpy.void", np.void, np.asarray, _one),

@@ -266,6 +266,9 @@ def _frame(parts: Any) -> Any:
 def _refill(it: Any, new: Any) -> None:
     it._update_inplace(new)  # noqa: SLF001 - what pandas' own methods with `inplace` do
     it.attrs = new.attrs
+    it.flags.allows_duplicate_labels = new.flags.allows_duplicate_labels
+    if isinstance(it, pd.Series):
+        it.name = new.name
 
 
 # Scalars.
