@@ -102,7 +102,9 @@ class Layout:
         lines += [line for line in dict.fromkeys(self._inner()) if line not in lines]
         needed = [*(["import asyncio"] if self._awaits() else []), "import pytest"]
         lines += [line for line in needed if line not in lines]
-        lines += [_import_from(target, self._asked)] if self._asked else []
+        # What the judge imports as well, a block that asks for the submission's gets where it runs.
+        asked = sorted({*self._asked} - self._imports())
+        lines += [_import_from(target, asked)] if asked else []
         futures = sorted({steps[number].statement.text for number in self._trace.futures})
         head = f"{title}\n\n" + "\n".join([*futures, *lines])
         return f"{head}\n\n\n{_DISPLAY}" if self._shows() else head
@@ -130,11 +132,16 @@ class Layout:
 
     def _tail(self) -> Iterator[str]:
         """Yield what keeps pytest from names at the module's top that it would take for tests."""
-        lifted = {name for number in self._lifted for name in self._trace.steps[number].statement.effects.now.binds}
-        others = {*self._asked, *lifted} - set(self.bindings())
+        others = {*self._asked, *self._imports()} - set(self.bindings())
         names = sorted(name for name in others if name.startswith(("test", "Test")))
         if names:
             yield f"{_HELD_BACK}\ndel {', '.join(names)}"
+
+    def _imports(self) -> frozenset[str]:
+        """Return the names that the imports at the module's top bind."""
+        return frozenset(
+            name for number in self._lifted for name in self._trace.steps[number].statement.effects.now.binds
+        )
 
     def _at_the_top(self) -> Iterator[int]:
         """Yield the imports that can stand at the module's top: nothing else binds their names."""

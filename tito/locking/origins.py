@@ -105,12 +105,9 @@ def draws(use: Use, known: Mapping[str, Origin]) -> bool:
 
 
 def looks_at_figures(use: Use, known: Mapping[str, Origin]) -> frozenset[str]:
-    """Return the names by which code asks pyplot for figures."""
-    return frozenset(
-        name
-        for name, attribute in use.dotted
-        if name in known and known[name].library in PYPLOT and attribute not in _FIGURELESS
-    )
+    """Return the names by which code asks pyplot for figures, or changes how they are drawn."""
+    asked = {name for name, attribute in use.dotted if attribute not in _FIGURELESS} | use.changes | use.sets
+    return frozenset(name for name in asked if name in known and known[name].library in PYPLOT)
 
 
 def aliases(node: ast.stmt) -> Iterator[tuple[str, bool, frozenset[str]]]:

@@ -1,10 +1,12 @@
 """A document's code cells as the grader sees them: who wrote each, and its statements."""
 
+import ast
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
 from enum import StrEnum
 
+from tito.locking.origins import PYPLOT, libraries
 from tito.locking.statements import Split, Statement, split
 from tito.locking.test_cells import Around, Arranged, arrange, fixtures_of
 from tito.model.course import Unmarked
@@ -91,18 +93,25 @@ class _Around:
             each for part in self._parts if part.writer is not Writer.SOLUTION for each in part.statements
         )
         self._imported = _imported(every)
+        self._drawn = frozenset(name for each in every for name in _drawing(each))
         self._readers = Counter(name for part in self._parts for name in _reads(part))
 
     def arranged(self, document: Document, part: Part) -> Part:
         """Return a test cell with what becomes of its statements."""
         own = _reads(part)
         wanted = frozenset(name for name, count in self._readers.items() if count > (name in own))
-        around = Around(self._fixtures, self._imported, wanted)
+        around = Around(self._fixtures, self._imported, wanted, self._drawn)
         return replace(part, arranged=arrange(part.statements, around), shown=_shown(document, part.cell))
 
 
 def _reads(part: Part) -> frozenset[str]:
     return frozenset[str]().union(*(each.effects.reads for each in part.statements))
+
+
+def _drawing(statement: Statement) -> Iterator[str]:
+    """Yield the names by which a statement imports pyplot."""
+    if isinstance(statement.node, ast.Import | ast.ImportFrom):
+        yield from (name for name, library in libraries(statement.node) if library in PYPLOT)
 
 
 def _imported(statements: Iterable[Statement]) -> frozenset[str]:

@@ -37,11 +37,15 @@ class Arranged:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a test cell's document holds: its fixtures, what it imports alone, and names that its other cells read."""
+    """What a test cell's document holds: its fixtures, what it imports alone, and names that its other cells read.
+
+    `drawing` are the names that pyplot is imported by: it has figures, which are the submission's.
+    """
 
     fixtures: frozenset[str] = frozenset()
     imported: frozenset[str] = frozenset()
     wanted: frozenset[str] = frozenset()
+    drawing: frozenset[str] = frozenset()
 
 
 def arrange(statements: Iterable[Statement], around: Around) -> Arranged:
@@ -179,7 +183,7 @@ def _liftable(statements: list[Statement], tests: Collection[str], around: Aroun
     Those are tests, imports, definitions that rest on imports alone, and plain values at the cell's beginning that
     other cells read: they are there whether this cell's test passes or not.
     """
-    known = _PLAIN_CALLS | around.imported
+    known = _PLAIN_CALLS | (around.imported - around.drawing)
     begins = True
     bound = [name for each in statements for name in each.effects.now.binds]
     for each in statements:

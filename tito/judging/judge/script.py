@@ -166,12 +166,21 @@ class Script:
         if not self._reached:
             self._bind({name: value for name, value in self._collected.items() if self._is_earlier(value)})
         for number in range(self._reached, index + 1):
+            self._import_again(number)
             self._bind({name: Placeholder(self._target, name) for name in self._blocks[number].asks})
             exec(self._codes[number], self._space)  # noqa: S102 - the instructor's own code
             for name in self._records & self._space.keys():
                 self._names.learn(name, self._space[name])
             self._reached, self._sends = number + 1, self._sends.union(self._blocks[number].sends)
+        self._import_again(index)
         self._bind({name: Placeholder(self._target, name) for name in self._blocks[index].asks})
+
+    def _import_again(self, number: int) -> None:
+        """Give a block the judge's own modules again that an earlier one asked the submission for."""
+        earlier = {name for block in self._blocks[:number] for name in block.asks}
+        for name in earlier.difference(self._blocks[number].asks):
+            if isinstance(self._collected.get(name), ModuleType):
+                self._space[name] = self._collected[name]
 
     def _is_earlier(self, value: Any) -> bool:
         """Whether a name stands for something in a module that the graded one is built on."""
