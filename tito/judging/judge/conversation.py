@@ -17,7 +17,7 @@ from tito.judging.judge.objects import Objects
 from tito.judging.judge.raised import BUILTIN_ERRORS, told_fault
 from tito.judging.judge.records import Records
 from tito.judging.judge.sources import Sources, serve_inspect
-from tito.judging.judge.surroundings import Surroundings
+from tito.judging.judge.surroundings import Surroundings, errors_of
 from tito.judging.judge.witness import Witness
 from tito.judging.wire.codec import Decoder, Encoder, WireError, pack, unpack
 from tito.judging.wire.codecs import STANDARD
@@ -335,11 +335,12 @@ class Conversation(ABC):
             self._shared.insist(number)
 
     def _overhear(self, around: Surroundings, told: Any) -> None:
-        printed = ""
+        printed, told = "", told if isinstance(told, dict) else {}
         if around.listening:
             printed = self._channel.printed()
             self._echoed += printed
-        around.hear(printed, told if isinstance(told, dict) else {})
+        self._echoed += errors_of(told)
+        around.hear(printed, told)
 
     # What the subject asks meanwhile.
 

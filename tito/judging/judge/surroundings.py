@@ -13,6 +13,7 @@ import importlib
 import io
 import logging
 import os
+import re
 import sys
 import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -26,15 +27,19 @@ import numpy as np
 _WORDS: Final = (
     "monkeypatch", "patch", "mock", "environ", "stdin", "chdir", "capsys", "capfd", "redirect_std", "caplog",
     "warns", "warnings", "logging", "tmp_path", "tempfile", "open(", "Path(", "getcwd", "exists(", "argv", "errstate",
-    "seterr", "localcontext", "getcontext", "setcontext",
+    "seterr", "localcontext", "getcontext", "setcontext", "setrecursionlimit", "stderr",
 )  # fmt: skip
 _USUAL: Final = ("builtins.input", "builtins.print", "builtins.open", "time.sleep", "time.time")
 _LIBRARIES: Final = frozenset(
     {"builtins", "time", "random", "os", "sys", "datetime", "math", "getpass", "webbrowser"}
 )
+# Of the large ones, what a test names in order to replace it.
+_REPLACED: Final = re.compile(rf"({'|'.join((*_LIBRARIES, 'numpy', 'pandas', 'matplotlib'))})(\.[A-Za-z_]\w*)+")
 _MOST_TOLD: Final = 100
 _MOST_FILES: Final = 2_000
 _LONGEST: Final = 2_000
+_MUCH: Final = 1 << 16
+_DEPTH: Final = sys.getrecursionlimit()
 _CATEGORIES: Final = {
     name: kind for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, Warning)
 }
@@ -71,8 +76,13 @@ class Surroundings:
         if sys.stdin is not self._stdin and isinstance(sys.stdin, io.StringIO):
             stdin, self._stdin = sys.stdin, sys.stdin
             changed["input"] = stdin.read()
+        if self.listening or sys.stderr is not self._sink:
+            # What goes to either stream is told by itself.
+            changed["apart"] = True
         if sys.argv != self._argv:
             changed["argv"] = list(map(str, sys.argv))
+        if sys.getrecursionlimit() != _DEPTH:
+            changed["depth"] = sys.getrecursionlimit()
         if levels := _levels():
             changed["levels"] = levels
         changed |= {name: now for name, now in _settings().items() if now != self._settings[name]}
@@ -84,10 +94,20 @@ class Surroundings:
         """Let happen here what the student's code printed, warned of and logged."""
         if printed and self.listening:
             sys.stdout.write(printed)
+        if sys.stderr is not self._sink:
+            sys.stderr.write(errors_of(told))
         for category, text in _pairs(told.get("warnings")):
             warnings.warn(text, _CATEGORIES.get(category, UserWarning), stacklevel=2)
         for name, level, text in _records(told.get("logged")):
             logging.getLogger(name).log(level, "%s", text)
+
+
+def errors_of(told: Mapping[str, Any]) -> str:
+    """Return what was written to the standard error stream, where that was told apart."""
+    match told.get("errors"):
+        case [str(text)]:
+            return text[:_MUCH]
+    return ""
 
 
 @lru_cache(maxsize=64)
@@ -95,15 +115,28 @@ def looked_at(text: str) -> tuple[str, ...] | None:
     """Return the library functions that a grader's module may replace; None where it looks at no surroundings."""
     if not any(word in text for word in _WORDS):
         return None
-    texts = (node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant))
-    dotted = {text for text in texts if isinstance(text, str) and "." in text and text.split(".")[0] in _LIBRARIES}
+    nodes = list(ast.walk(ast.parse(text)))
+    texts = (node.value for node in nodes if isinstance(node, ast.Constant))
+    dotted = {text for text in texts if isinstance(text, str) and _REPLACED.fullmatch(text)}
     attributes = {
         f"{node.value.id}.{node.attr}"
-        for node in ast.walk(ast.parse(text))
+        for node in nodes
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in _LIBRARIES
     }
     # Seeds are passed on in their own way.
-    return tuple(sorted(name for name in {*_USUAL, *dotted, *attributes} if not name.endswith(".seed")))
+    found = {*_USUAL, *dotted, *attributes, *_set_by_name(nodes)}
+    return tuple(sorted(name for name in found if not name.endswith(".seed")))
+
+
+def _set_by_name(nodes: Sequence[ast.AST]) -> Iterator[str]:
+    """Yield what `patch.object(plt, "show")` and the like replace, dotted."""
+    imports = [alias for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    modules = {alias.asname or alias.name: alias.name for alias in imports}
+    for node in nodes:
+        match node:
+            case ast.Call(args=[ast.Name(id=name), ast.Constant(value=str(attribute)), *_]) if name in modules:
+                if _REPLACED.fullmatch(dotted := f"{modules[name]}.{attribute}"):
+                    yield dotted
 
 
 def _settings() -> dict[str, Any]:
@@ -147,7 +180,7 @@ def _library(name: str) -> Any:
         found = getattr(importlib.import_module(module), attribute, None)
     except (ImportError, ValueError):
         return None
-    return found if callable(found) else None
+    return found if callable(found) or isinstance(found, str | int | float) else None
 
 
 def _difference(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str | None]:

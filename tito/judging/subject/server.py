@@ -42,6 +42,7 @@ _AWAIT: Final = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _ANYWHERE: Final = contextlib.nullcontext()
 _CHUNK: Final = 1 << 14
 _LARGE: Final = 1 << 20
+_MUCH: Final = 1 << 16
 
 
 def serve(link: socket.socket, prerequisites: Collection[str], allowed: Collection[str] = ()) -> None:
@@ -125,8 +126,13 @@ class Subject:
         if self._surroundings is None:
             self._surroundings = Surroundings()
         self._surroundings.set(around)
-        with overheard(self._told):
-            yield
+        errors = io.StringIO()
+        with overheard(self._told), contextlib.redirect_stderr(errors if "apart" in around else sys.stderr):
+            try:
+                yield
+            finally:
+                if text := errors.getvalue():
+                    self._told["errors"] = [text[:_MUCH]]
 
     def _taken(self, tree: dict[str, Any], blob: bytes, key: str) -> tuple[Any, dict[str, Any], Any]:
         """Return what a frame of the judge's brings: a value, names for the module, and the surroundings.

@@ -30,6 +30,7 @@ class Surroundings:
         context = decimal.getcontext()
         self._decimal = (context.prec, context.rounding)
         self._levels: dict[str, int] = {}
+        self._depth = sys.getrecursionlimit()
 
     def set(self, changed: Mapping[str, Any]) -> None:
         """Change what a test changed, and give back what it no longer does."""
@@ -44,6 +45,7 @@ class Surroundings:
             sys.stdin = io.StringIO(changed["input"])
         os.chdir(f"{self._folder}/{changed.get('folder', '.')}")
         sys.argv[:] = changed.get("argv", self._argv)
+        sys.setrecursionlimit(changed.get("depth", self._depth))
         self._log(changed.get("levels", {}))
         if self._numpy:
             self._numpy.seterr(**changed.get("errors", self._errors))
