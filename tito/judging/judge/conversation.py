@@ -1,6 +1,7 @@
 """The conversation with one subject: what is asked, what comes with the answers, and what ends it."""
 
 import contextlib
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final, NoReturn
@@ -70,6 +71,7 @@ class Conversation(ABC):
         self._seed: int | None = None
         self._nesting = 0
         self._asked = False
+        self._turn = threading.RLock()
         self._ready = False
 
     def start(self, seconds: float) -> None:
@@ -149,11 +151,13 @@ class Conversation(ABC):
             raise self.fault
         if self._reading:
             raise WireError("an answer cannot be compared while it is read")
-        waiting, self._asked = self._asked, True
-        try:
-            return self._glances.found(do, args) or self._exchange(do, args, asked, ends=ends, exits=exits)
-        finally:
-            self._asked = waiting
+        # A test's threads ask one after another; what the subject asks meanwhile is served by the one that waits.
+        with self._turn:
+            waiting, self._asked = self._asked, True
+            try:
+                return self._glances.found(do, args) or self._exchange(do, args, asked, ends=ends, exits=exits)
+            finally:
+                self._asked = waiting
 
     def _exchange(
         self, do: str, args: Sequence[Any], asked: tuple[Any, str] | None, *, ends: bool, exits: bool

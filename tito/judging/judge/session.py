@@ -202,11 +202,12 @@ class Session(Conversation):
         witness = self.witness
         if witness.rewriting:
             request = witness.rewrite(keys_of(target, name)[0], request)
-        origin, self._objects.origin = self._objects.origin, (target, name)
-        try:
-            answer = self._converse(request[0], request[1:], (target, name), ends=ends, exits=exits)
-        finally:
-            self._objects.origin = origin
+        with self._turn:
+            origin, self._objects.origin = self._objects.origin, (target, name)
+            try:
+                answer = self._converse(request[0], request[1:], (target, name), ends=ends, exits=exits)
+            finally:
+                self._objects.origin = origin
         value = answer.value
         disputed = answer.kind is Kind.OBJECT or answer.streams or self._contract.recording
         if not (disputed or witness.watching):
