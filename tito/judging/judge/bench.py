@@ -353,7 +353,7 @@ class Bench:
     def _raised(self, session: Session, test: Test, following: Test | None, seed: int) -> list[BaseException]:
         script, seconds = self._script(test), self._plan.seconds.of(test.locked.grade_id)
         try:
-            with self._somewhere(session), bounded(session, seconds):
+            with self._somewhere(session), bounded(session, seconds), script.as_main():
                 script.reach(test)
                 if self._contract.recording:
                     self._contract.differs |= dict.fromkeys(self._differing(session, test))

@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import linecache
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from _pytest.assertion.rewrite import rewrite_asserts
 
 from tito.judging.judge.names import Names, Placeholder
+from tito.judging.judge.notebook import Notebook
 from tito.judging.judge.surroundings import looked_at
 from tito.judging.judge.template import Template, Test
 from tito.model.grader import Block, Grader, Source
@@ -20,6 +22,7 @@ from tito.model.submission import Submission
 
 # What the first line of a module says whose blocks the lock file has; others in a grader's folder have none.
 _GENERATED: Final = "Made by `tito lock`"
+_NOWHERE: Final = object()
 _NO_VALUES: Final = (FunctionType, BuiltinFunctionType, ModuleType, type, Placeholder)
 
 
@@ -37,6 +40,10 @@ class Script:
         self._target = grader.target
         self._tests = frozenset(_function(test) for test in tests)
         self._space: dict[str, Any] = module.obj.__dict__
+        self._main = Notebook(self._space, self._found)
+        real = sys.modules["__main__"]
+        mains = [name for name, value in self._space.items() if value is real or type(value) is Notebook]
+        self._space.update(dict.fromkeys(mains, self._main))
         self._collected = dict(self._space)
         self._params = {test.locked.name: dict(spec.params) for test in tests if (spec := _callspec(test.item))}
         self._blocks = tuple(blocks)
@@ -107,8 +114,24 @@ class Script:
         if params := self._params.get(test.locked.name):
             _callspec(test.item).params.update({name: self._names.resolve(value) for name, value in params.items()})
 
+    @contextlib.contextmanager
+    def as_main(self) -> Iterator[None]:
+        """Be what `__main__` and its own name stand for meanwhile: by these a test has names replaced."""
+        names = ("__main__", self.name)
+        before = {name: sys.modules[name] for name in names if name in sys.modules}
+        sys.modules.update(dict.fromkeys(names, self._main))
+        try:
+            yield
+        finally:
+            for name in names:
+                sys.modules.pop(name, None)
+            sys.modules.update(before)
+
     def lent(self) -> dict[str, Any]:
-        """Return what of the namespace the subject gets copies of, as it is now."""
+        """Return what of the namespace the subject gets copies of, as it is now, and what was set by `__main__`."""
+        return self._shared() | self._main.taken()
+
+    def _shared(self) -> dict[str, Any]:
         if not self._sends:
             return {}
         found = {name: self._space[name] for name in self._sends if name in self._space}
@@ -121,7 +144,7 @@ class Script:
     def rebind(self, test: Test, name: str) -> None:
         """Bind a name that a test shares with the submission to what the subject has for it now, if it does."""
         block = self._block(test)
-        if block and name in {*block.asks, *self.lent()} and name in self._space:
+        if block and name in {*block.asks, *self._shared()} and name in self._space:
             with contextlib.suppress(NameError):
                 self._space[name] = self._names.afresh(Placeholder(self._target, name))
 
@@ -181,6 +204,16 @@ class Script:
         for name in earlier.difference(self._blocks[number].asks):
             if isinstance(self._collected.get(name), ModuleType):
                 self._space[name] = self._collected[name]
+
+    def _found(self, name: str) -> Any:
+        """Return what a name of the notebook stands for now. Raises AttributeError where it is none."""
+        value = self._space.get(name, _NOWHERE)
+        if value is not _NOWHERE and not isinstance(value, Placeholder):
+            return value
+        try:
+            return self._names.afresh(Placeholder(self._target, name))
+        except NameError:
+            raise AttributeError(f"module '__main__' has no attribute {name!r}", name=name) from None
 
     def _is_earlier(self, value: Any) -> bool:
         """Whether a name stands for something in a module that the graded one is built on."""
