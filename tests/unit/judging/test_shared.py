@@ -6,6 +6,8 @@ import io
 import numpy as np
 import pytest
 
+from tito.judging.wire.codec import Decoder, WireError
+
 SOURCE = """
 import numpy as np
 held = []
@@ -271,3 +273,80 @@ def test_an_array_that_grows_in_place_is_followed(subject):
     array = np.arange(4)
     grow(array)
     assert array.tolist() == [[0, 1, 2], [3, 0, 0]]
+
+
+VIEWS = """
+import numpy as np
+def inner(a): return a[1:-1]
+def turned(a): return a.T[::-1]
+def add(a, part): part += 10; return a
+def copied(a): return a[1:-1].copy()
+class Board:
+    def __init__(self): self.cells = np.zeros((3, 3))
+    def row(self, n): return self.cells[n]
+    def column(self, n): return self.cells[:, n]
+    def first(self): return int(self.cells[0, 2])
+"""
+
+
+def test_a_view_of_a_test_s_array_shows_it(subject):
+    session = subject(VIEWS)
+    a = np.zeros(5)
+    part = session.find("work", "inner")(a)
+    part[:] = 9
+    assert a.tolist() == [0, 9, 9, 9, 0]
+    a[1] = 4
+    assert part[0] == 4
+    assert np.shares_memory(a, part)
+    assert not np.shares_memory(a, session.find("work", "copied")(a))
+    square = np.arange(6.0).reshape(2, 3)
+    turned = session.find("work", "turned")(square)
+    assert turned.strides == square.T[::-1].strides
+    turned[0, 0] = -1
+    assert square[0, 2] == -1
+
+
+def test_a_view_that_is_handed_over_with_its_array_shows_it(subject):
+    add = subject(VIEWS).find("work", "add")
+    a = np.arange(6).reshape(2, 3)
+    assert add(a, a[1]) is a
+    assert a.tolist() == [[0, 1, 2], [13, 14, 15]]
+    add(a, a[:, ::-2])
+    assert a.tolist() == [[10, 1, 12], [23, 14, 25]]
+
+
+def test_a_row_of_an_array_that_an_object_has_shows_it(subject):
+    board = subject(VIEWS).find("work", "Board")()
+    cells = board.cells
+    row = board.row(1)
+    row[2] = 5
+    assert cells[1].tolist() == [0, 0, 5]
+    assert board.cells[1, 2] == 5
+    assert board.row(1)[2] == 5
+
+
+def test_views_of_an_array_that_the_test_has_not_seen_are_written_through(subject):
+    session = subject(VIEWS)
+    board = session.find("work", "Board")()
+    board.row(1)[2] = 5
+    column = board.column(2)
+    assert column.tolist() == [0, 5, 0]
+    column[0] = 4
+    assert board.first() == 4
+    for number in range(20):
+        board.row(number % 3)
+    assert len(session._shared.objects) <= 10
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [1, 8, [2], [8]], [1, -8, [1], [8]], [1, 0, [2, 2], [8]], [1, 0, [3], [8]], [1, 0, [-1], [8]], [1, 0, [0], [8]],
+        [1, 0, [1 << 40], [0]], [1, 0, [2.0], [8]], [1, 8, [3], [-8]], [2, 0, [1], [8]], [3, 0, [1], [8]], [1, 0, [1]],
+        [1, "0", [1], [8]], [1, 0, 1, 8],
+    ],
+)  # fmt: skip
+def test_a_view_of_what_is_not_there_is_refused(body):
+    decoder = Decoder(b"", lambda *_: None, known={1: np.zeros(2), 2: [1], 3: np.array([None])})
+    with pytest.raises(WireError):
+        decoder.decode({"w": body})

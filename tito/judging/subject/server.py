@@ -174,7 +174,7 @@ class Subject:
         tree = {"kind": kind, "value": node}
         held = shared.hold(encoder) if encoder.mutables else []
         if shared.objects:
-            shared.sweep()
+            shared.sweep(views=True)
         # What a thread may change meanwhile is to be asked for.
         restless = _thread._count() > self._threads  # noqa: SLF001 - whatever started them
         seen = [] if restless else [*self._found(encoder), *handles.glances.told(encoder)]

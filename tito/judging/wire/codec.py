@@ -11,12 +11,14 @@ import math
 import struct
 import sys
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar, Final, Protocol
 
 from tito.judging.wire.codecs import STANDARD, Codec, Codecs
 from tito.judging.wire.codecs.dtypes import plain_dtype
 from tito.judging.wire.faults import WireError
 from tito.judging.wire.numeric import np
+from tito.judging.wire.views import part_of, shown
 
 __all__ = ["Decoder", "Encoder", "NotData", "Stream", "WireError", "pack", "unpack"]
 
@@ -102,7 +104,8 @@ class Encoder:
     """Turn values into nodes; `other(value, encoder)` gives that of what is not data, or raises WireError.
 
     `mutables` are the arrays and containers met. Each gets a number, from `first` on by `step`, by which both sides
-    may speak of it later; `numbers` has those that both know, by id. `codecs` are those of libraries' values.
+    may speak of it later; `numbers` has those that both know, by id, `objects` the same by number. `codecs` are those
+    of libraries' values.
     """
 
     def __init__(
@@ -112,6 +115,7 @@ class Encoder:
         numbers: dict[int, int] | None = None,
         first: int = 1,
         step: int = 1,
+        objects: Mapping[int, Any] = MappingProxyType({}),
     ) -> None:
         self.blob = bytearray()
         self.mutables: list[Any] = []
@@ -120,6 +124,7 @@ class Encoder:
         self._codecs = codecs
         self._numbers = {} if numbers is None else numbers
         self._step = step
+        self._objects = objects
         self._items = 0
         self._within = 0
         self._strict = 0
@@ -138,6 +143,8 @@ class Encoder:
             if number is not None:
                 return {"=": number}
             self.number(value)
+            if kind is np.ndarray and value.base is not None and (node := self._view(value)):
+                return node
         return self.content(value, depth)
 
     def content(self, value: Any, depth: int = 0) -> object:
@@ -222,6 +229,14 @@ class Encoder:
         # What a library locks inside of its values, it locks anew where they are built.
         locked = () if value.flags.writeable or self._strict else (True,)
         return {"a": [value.dtype.str, list(value.shape), self._buffer(value.tobytes()), *locked]}
+
+    def _view(self, value: np.ndarray[Any, Any]) -> object:
+        """Return the node of a part of an array that has a number, or None."""
+        met = ((self.first + place * self._step, each) for place, each in enumerate(self.mutables))
+        for number, owner in (*self._objects.items(), *met):
+            if value.dtype.kind in PLAIN_KINDS and (part := part_of(value, owner)):
+                return {"w": [number, *part, *(() if value.flags.writeable else (True,))]}
+        return None
 
     def _scalar(self, value: np.generic, _: int) -> object:
         return {"n": [value.dtype.str, self._buffer(value.tobytes())]}
@@ -420,6 +435,13 @@ class Decoder:
             return self.mutables[place]
         return self._known[number]
 
+    def _view(self, body: Any, _: int) -> Any:
+        number, offset, shape, strides, *locked = body
+        found = shown(self._same(number, 0), offset, shape, strides)
+        if locked:
+            found.flags.writeable = False
+        return self._keep(found)
+
     def _library(self, body: Any, depth: int) -> Any:
         tag, node = body
         codec = self._codecs.tagged(tag)
@@ -503,6 +525,7 @@ class Decoder:
         "k": _type,
         "x": _library,
         "=": _same,
+        "w": _view,
     }
 
 

@@ -39,7 +39,7 @@ class Shared:
 
     def encoder(self, other: Callable[[Any, Any], object]) -> Encoder:
         """Return an encoder for one frame. `sent` or `Encoder.forget` must follow."""
-        return Encoder(other, self._codecs, self._numbers, self.next, self._sign)
+        return Encoder(other, self._codecs, self._numbers, self.next, self._sign, self.objects)
 
     def decoder(self, blob: bytes, other: Callable[[str, Any, Any], object]) -> Decoder:
         """Return a decoder for one frame of the other side; `received` must follow."""
@@ -82,7 +82,7 @@ class Shared:
         values, held = encoder.mutables, []
         for place in range(len(values)):
             value, values[place] = values[place], None
-            if sys.getrefcount(value) > _ALONE:
+            if sys.getrefcount(value) > _ALONE or _shows_what_is_held(value):
                 held.append(place)
                 self.objects[encoder.first + place * self._sign] = value
             else:
@@ -145,14 +145,16 @@ class Shared:
         """Tell the other side the content of an object with the next frame, whatever it has written into it."""
         self._told[number] = None
 
-    def sweep(self, besides: Mapping[int, int] = MappingProxyType({})) -> None:
+    def sweep(self, besides: Mapping[int, int] = MappingProxyType({}), *, views: bool = False) -> None:
         """Forget what nobody else on this side holds, and the oldest of too many: the other side is told in `gone`.
 
-        `besides` says how often an object, by id, is held by somebody who does not count.
+        `besides` says how often an object, by id, is held by somebody who does not count. With `views`, a view of
+        what others hold is kept until the other side lets go of it.
         """
         for number in list(self.objects):
             value = self.objects[number]
-            if sys.getrefcount(value) <= _OURS + besides.get(id(value), 0) or len(self.objects) > MOST:
+            alone = sys.getrefcount(value) <= _OURS + besides.get(id(value), 0)
+            if (alone and not (views and _shows_what_is_held(value))) or len(self.objects) > MOST:
                 self.gone.append(number)
                 self.forget(number)
 
@@ -192,6 +194,12 @@ class Shared:
         if isinstance(now, list):
             return len(now) != len(told) or not all(map(is_, now, told))
         return bool(now[:2] != told[:2])
+
+
+def _shows_what_is_held(value: Any) -> bool:
+    """Whether an array is a view of memory that others have, too."""
+    # Its own reference, and the one that is counted here.
+    return type(value) is np.ndarray and value.base is not None and sys.getrefcount(value.base) > 2  # noqa: PLR2004
 
 
 def _counts() -> tuple[int, int]:
