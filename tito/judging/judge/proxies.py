@@ -3,13 +3,13 @@
 import copy
 import enum
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from tito.judging.judge.derived import kept, parts_of
 from tito.judging.judge.functions import Changed
 from tito.judging.wire.operations import OPERATIONS
 
-_NO_SPECIALS: Final = ("__init__",)
 _HELD: Final = ("_tito_number", "_tito_hash", "_tito_session")
 # What reading them cannot reach into the interpreter by; every other special name stays where it is.
 _READABLE: Final = frozenset({
@@ -34,15 +34,16 @@ class ProxyClass(type):
     # Whether the class says what happens when one of its objects goes.
     _tito_mortal: bool = False
 
-    def __new__(mcls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> "ProxyClass":
-        """Derive a class in a test: the subject gets a subclass whose public methods are served by the judge."""
+    def __new__(mcls, name: str, bases: tuple[type, ...], space: dict[str, Any], **named: Any) -> "ProxyClass":
+        """Derive a class in a test: the subject gets a subclass whose methods are served by the judge."""
         session = next(base._tito_session for base in bases if isinstance(base, ProxyClass))
-        methods = [key for key, each in space.items() if callable(each) and _is_public(key)]
-        remote = session.request("derive", name, [base for base in bases if isinstance(base, ProxyClass)], methods)
-        kind = type.__new__(mcls, name, bases, space)
+        parts = parts_of(space, session.hands)
+        remote = session.request("derive", name, _over_there(session, bases, space.get("__module__")), *parts, named)
+        # What a class is given by keyword is for the submission's `__init_subclass__`.
+        kind = type.__new__(mcls, name, bases, kept(space, parts.values))
         kind._tito_class = remote._tito_class
         kind._tito_names = (name,)
-        kind._tito_announced = frozenset(methods)
+        kind._tito_announced = frozenset(parts.methods)
         session.adopt(kind)
         return kind
 
@@ -79,7 +80,10 @@ class ProxyClass(type):
     @property  # type: ignore[misc]
     def __dict__(cls) -> Any:  # type: ignore[override]
         """What the class defines, as the subject has it."""
-        return cls._tito_session.get(cls, "__dict__") if "_tito_announced" not in _LAYOUT(cls) else _LAYOUT(cls)
+        if "_tito_announced" not in _LAYOUT(cls):
+            return cls._tito_session.get(cls, "__dict__")
+        own = _LAYOUT(cls).items()
+        return {name: getattr(cls, name) if type(each) is Changed else each for name, each in own}
 
     @property
     def __bases__(cls) -> tuple[type, ...]:  # type: ignore[override]
@@ -169,8 +173,18 @@ def _unpickled(number: int) -> Any:
 _ROOTS: Final = frozenset({Proxy})
 
 
-def _is_public(name: str) -> bool:
-    return not name.startswith("_") or name in SPECIAL or name in _NO_SPECIALS
+def _over_there(session: Any, bases: Sequence[type], module: Any) -> list[Any]:
+    """Return the subject's classes for a class's bases; for one of the test's own `module`, one is made there."""
+    known = [each for each in bases if isinstance(each, ProxyClass) or each.__module__ == module]
+    return [each if isinstance(each, ProxyClass) else _twin(session, each) for each in known]
+
+
+def _twin(session: Any, base: type) -> Any:
+    methods, values = parts_of(_LAYOUT(base), session.hands)
+    # Only of classes that derive from the submission's does the subject ask for methods by name.
+    values |= {name: _LAYOUT(base)[name] for name in methods if session.hands(_LAYOUT(base)[name])}
+    bases = _over_there(session, base.__bases__, base.__module__)
+    return session.request("derive", base.__name__, bases, [], values, {})
 
 
 def _forget(kind: ProxyClass, name: str) -> None:

@@ -389,16 +389,23 @@ class Subject:
     def _do_await(self, value: Any) -> Any:
         return loops.run(anext(value) if isinstance(value, types.AsyncGeneratorType) else value)
 
-    def _do_derive(self, name: str, bases: Sequence[type], methods: Sequence[str]) -> type:
-        """Make a subclass whose `methods` are the judge's, for a class that a test derives from a student's."""
+    def _do_derive(
+        self, name: str, bases: Sequence[type], methods: Sequence[str], values: dict[str, Any], named: dict[str, Any]
+    ) -> type:
+        """Make a class that a test derives from a student's: its `methods` are the judge's, its `values` as they are.
+
+        `named` is what the student's `__init_subclass__` is given by keyword.
+        """
 
         def overriding(method: str) -> Callable[..., Any]:
             def call(this: Any, *args: Any, **named: Any) -> Any:
                 return self._ask("invoke", kind, method, (this, *args), named)
 
+            call.__name__, call.__qualname__ = method, f"{name}.{method}"
             return call
 
-        kind: type = type(name, tuple(bases), {each: overriding(each) for each in methods})
+        space = {"__module__": self._graded().__name__} | values | {each: overriding(each) for each in methods}
+        kind: type = types.new_class(name, tuple(bases), named, lambda own: own.update(space))
         return kind
 
     def _do_beside(self, label: str, source: str, name: str) -> None:
