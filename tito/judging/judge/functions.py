@@ -14,6 +14,8 @@ _CLASSES: Final[dict[str, type]] = {
     "builtin": types.BuiltinFunctionType,
 }
 _SORTS: Final = frozenset(_CLASSES) | {"cached"}
+# In a class, these are methods of its objects.
+_BINDING: Final = frozenset({"function", "cached"})
 _HELD: Final = (
     "__name__",
     "__qualname__",
@@ -49,6 +51,10 @@ class Function:
     def __call__(self, *args: Any, **named: Any) -> Any:
         """Call it in the subject."""
         return self._tito_session.call(self, args, named)
+
+    def __get__(self, held: Any, kind: Any = None) -> Any:
+        """Be a method where a test's own class has it, as one that a decorator of the student's made."""
+        return self if held is None or self._tito_sort not in _BINDING else types.MethodType(self, held)
 
     def __getattr__(self, name: str) -> Any:
         """Ask for what the function carries; its code and signature are what the submission's text says."""
