@@ -99,8 +99,6 @@ def _proxy_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...])
     natives = tuple(NATIVES[each] for each in told.get("natives", ()))
     if natives:
         space = _changing(native.__name__) | space
-    if proxied == (Proxy,) and native is object:
-        space.setdefault("__init__", Method("__init__"))
     if told.get("outer") and not told.get("enum"):
         space["__class__"] = property(functools.partial(_outer_class, name, told.get("library", "")))
     kind = _metaclass(tuple(told.get("meta", ())))

@@ -141,7 +141,10 @@ class Bound:
             return self._tito_holder
         if name.startswith("__") and name not in _READABLE | _FROM_TEXT:
             raise AttributeError(f"{self.__name__!r} has no attribute {name!r}", name=name, obj=self)
-        return getattr(self.function(), name)
+        function = self.function()
+        if name in _FROM_TEXT and type(function) is Function:
+            return self._tito_session.from_text(function, name, self.__qualname__)
+        return getattr(function, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in _HELD:

@@ -2,6 +2,7 @@
 
 import copy
 import enum
+import inspect
 import weakref
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -53,6 +54,8 @@ class ProxyClass(type):
 
     def __getattr__(cls, name: str) -> Any:
         """Ask the subject for a class attribute."""
+        if name == "__signature__":
+            return _signature(cls)
         if name.startswith("_tito_") or (name.startswith("__") and name not in _READABLE):
             raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}", name=name, obj=cls)
         return cls._tito_session.get(cls, name)
@@ -171,6 +174,15 @@ def _unpickled(number: int) -> Any:
 
 
 _ROOTS: Final = frozenset({Proxy})
+
+
+def _signature(kind: ProxyClass) -> Any:
+    """Return what an object is made from: what its constructor takes, or what the subject says of it."""
+    made = kind.__init__  # type: ignore[misc]
+    if made is object.__init__:
+        return kind._tito_session.signature(kind)
+    found = inspect.signature(made)
+    return found.replace(parameters=list(found.parameters.values())[1:])
 
 
 def _over_there(session: Any, bases: Sequence[type], module: Any) -> list[Any]:

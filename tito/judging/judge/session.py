@@ -12,6 +12,7 @@ from tito.judging.judge.functions import Function
 from tito.judging.judge.launcher import Lender, Subject
 from tito.judging.judge.proxies import Proxy, ProxyClass, pickled
 from tito.judging.judge.raised import Error, told_fault
+from tito.judging.judge.sources import code_like, told_signature
 from tito.judging.judge.streams import Stream, walk
 from tito.judging.wire.codec import Decoder, WireError
 from tito.judging.wire.operations import REFLECTED
@@ -146,13 +147,26 @@ class Session(Conversation):
         self._pickled.append(kept)
         return pickled(kept)
 
-    def from_text(self, function: Any, name: str) -> Any:
-        """Return the code or the signature of a function as the submission's text says. Raises AttributeError."""
+    def from_text(self, function: Any, name: str, method: str = "") -> Any:
+        """Return the code or the signature of a function as the submission's text says. Raises AttributeError.
+
+        `method` is "Class.name" where a class has it. What Python made, as for a dataclass, is in no text: then the
+        subject tells of its signature.
+        """
         place = self.request("place", function)
-        found = self.sources.described(function.__name__, place, name, bound=function._tito_sort == "method")
-        if found is None:
-            raise AttributeError(f"{function.__name__!r} is not in the submission's text", name=name, obj=function)
-        return found
+        found = self.sources.described(
+            method or function.__name__, place, name, bound=function._tito_sort == "method"
+        )
+        if found is not None:
+            return found
+        told = self.signature(function)
+        return told if name == "__signature__" else code_like(told, function.__name__)
+
+    def signature(self, target: Any) -> Any:
+        """Return the signature that the subject tells of, in which whatever is no literal stands as its text."""
+        answer = self._converse("signature", (target,))
+        with self._protocol:
+            return told_signature(answer.value)
 
     def hold(self, number: int, fault: Error) -> None:
         """Let an exception ask for what the subject's one has."""

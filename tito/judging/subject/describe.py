@@ -135,4 +135,6 @@ def _meta(kind: type) -> list[str]:
 
 
 def _is_method(name: str, value: object) -> bool:
-    return isinstance(value, _METHODS) and (name == "__init__" or not name.startswith("__"))
+    if name == "__init__":
+        return callable(value)
+    return isinstance(value, _METHODS) and not name.startswith("__")

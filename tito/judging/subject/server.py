@@ -374,8 +374,25 @@ class Subject:
         return OPERATIONS[name](*args)
 
     def _do_place(self, function: Any) -> tuple[str, int]:
-        code = function.__code__
-        return code.co_filename, code.co_firstlineno
+        code = getattr(function, "__code__", None)
+        return (code.co_filename, code.co_firstlineno) if code else ("", 0)
+
+    def _do_signature(self, function: Any) -> list[tuple[str, int, str | None, str | None]]:
+        """Return the parameters of what is called: name, kind, and the texts of default and annotation."""
+        try:
+            found = inspect.signature(function).parameters.values()
+        except (TypeError, ValueError) as fault:
+            raise AttributeError(str(fault)) from None
+        empty = inspect.Parameter.empty
+        return [
+            (
+                each.name,
+                int(each.kind),
+                None if each.default is empty else repr(each.default),
+                None if each.annotation is empty else inspect.formatannotation(each.annotation),
+            )
+            for each in found
+        ]
 
     def _do_settle(self) -> None:
         """Do nothing but forget what the judge has dropped."""
