@@ -170,3 +170,55 @@ def test_what_cannot_be_handed_over_stays_the_test_s(work):
 
     assert Logged("x").module is pytest
     assert Logged("x").speak() == "x says ..."
+
+
+OPERATIONS = """
+class Money:
+    def __init__(self, amount): self.amount = amount
+    def __repr__(self): return f"Money({self.amount})"
+    def __add__(self, other): return Money(self.amount + other.amount)
+    def __eq__(self, other): return self.amount == other.amount
+    def __call__(self, rate=1): return self.amount * rate
+    def __enter__(self): return self
+    def __exit__(self, *_): self.amount = 0
+def add(one, other): return one + other
+def text(one): return f"{one!r} {one}"
+"""
+
+
+def test_an_operation_of_the_class_above_is_reached(subject):
+    session = subject(OPERATIONS)
+    money = session.find("work", "Money")
+
+    class Euro(money):
+        def __add__(self, other):
+            return Euro(super().__add__(other).amount)
+
+        def __repr__(self):
+            return "€" + super().__repr__()
+
+        def __str__(self):
+            return super().__str__().upper()
+
+        def __call__(self, rate=1):
+            return super().__call__(rate=rate) + 1
+
+        def __exit__(self, *fault):
+            super().__exit__(*fault)
+            self.left = True
+
+    class Cent(Euro):
+        def __add__(self, other):
+            return super().__add__(other).amount
+
+        def __hash__(self):
+            return super().__hash__() + 1
+
+    assert repr(Euro(1) + Euro(2)) == "€Money(3)"
+    assert session.find("work", "add")(Euro(1), money(2)) == money(3)
+    assert session.find("work", "text")(Euro(1)) == "€Money(1) €MONEY(1)"
+    assert Euro(3)(2) == 7
+    with Euro(1) as euro:
+        pass
+    assert (euro.amount, euro.left) == (0, True)
+    assert Cent(1) + money(4) == 5

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from tito.judging.judge.functions import Method
-from tito.judging.judge.proxies import ORDER, SPECIAL, EnumProxyClass, Proxy, ProxyClass
+from tito.judging.judge.proxies import ORDER, SPECIAL, EnumProxyClass, Proxy, ProxyClass, hash_of
 from tito.judging.judge.raised import error_class, loaded
 from tito.judging.wire.codec import WireError
 from tito.judging.wire.operations import OPERATIONS
@@ -111,8 +111,8 @@ def _rare(told: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if told.get("unhashable"):
         found["__hash__"] = None
-    elif "__eq__" in told["special"]:
-        found["__hash__"] = Proxy.__hash__
+    elif told.get("hashes"):
+        found["__hash__"] = hash_of
     if told.get("ufunc"):
         found["__array_ufunc__"] = None
     if told.get("generic"):

@@ -70,6 +70,11 @@ class Function:
         else:
             self._tito_session.set(self, name, value)
 
+    def __dir__(self) -> list[str]:
+        # Whoever lists names is given no answer of the submission's yet.
+        own = self._tito_session.request("get", self, "__dict__") if self._tito_sort == "function" else ()
+        return [*dir(Function), *(each for each in map(str, own) if not each.startswith("__"))]
+
     def __repr__(self) -> str:
         return f"<function {self.__name__}>"
 
@@ -151,6 +156,9 @@ class Bound:
             object.__setattr__(self, name, value)
         else:
             setattr(self.function(), name, value)
+
+    def __dir__(self) -> list[str]:
+        return dir(self.function())
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Bound):

@@ -3,6 +3,7 @@
 import copy
 import enum
 import inspect
+import types
 import weakref
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -77,6 +78,10 @@ class ProxyClass(type):
         elif name in _LAYOUT(cls):
             type.__delattr__(cls, name)
 
+    def __dir__(cls) -> list[str]:
+        # Whoever lists names is given no answer of the submission's yet.
+        return list(map(str, cls._tito_session.request("special", "__dir__", cls)))
+
     def __repr__(cls) -> str:
         return f"<class {cls.__name__!r}>"
 
@@ -107,6 +112,22 @@ class EnumProxyClass(ProxyClass, enum.EnumMeta):
     _value2member_map_ = property(lambda cls: cls._tito_session.get(cls, "_value2member_map_"))
 
 
+class _Inherited:
+    """What every object has from Python: a class that defines none of its own has Python's."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
+
+    def __get__(self, held: Any, kind: Any = None) -> Any:
+        if held is None:
+            return getattr(getattr(kind, "_tito_native", object), self._function.__name__)
+        return types.MethodType(self._function, held)
+
+
+def _inherited(function: Callable[..., Any]) -> Any:
+    return _Inherited(function)
+
+
 class Proxy:
     """An object of the subject's."""
 
@@ -120,30 +141,36 @@ class Proxy:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
         return self._tito_session.get(self, name)
 
+    @_inherited
     def __setattr__(self, name: str, value: Any) -> None:
         if name in _HELD:
             object.__setattr__(self, name, value)
         else:
             self._tito_session.set(self, name, value)
 
+    @_inherited
     def __delattr__(self, name: str) -> None:
         self._tito_session.delete(self, name)
 
+    @_inherited
     def __repr__(self) -> str:
-        return str(self._tito_session.special("__repr__", self))
+        return str(_done("__repr__", self))
 
+    @_inherited
     def __str__(self) -> str:
-        return str(self._tito_session.special("__str__", self))
+        return str(_done("__str__", self))
 
+    @_inherited
     def __format__(self, spec: str) -> str:
-        return str(self._tito_session.special("__format__", self, spec))
+        return str(_done("__format__", self, spec))
 
+    @_inherited
     def __dir__(self) -> list[str]:
-        return list(map(str, self._tito_session.special("__dir__", self)))
+        return list(map(str, _done("__dir__", self)))
 
+    @_inherited
     def __hash__(self) -> int:
-        # Told along with the object: to ask for it would be to talk while an answer is being read.
-        return self._tito_number if self._tito_hash is None else self._tito_hash
+        return hash_of(self)
 
     def __copy__(self) -> Any:
         return self._tito_session.copied(self, deep=False)
@@ -151,12 +178,18 @@ class Proxy:
     def __deepcopy__(self, _: dict[int, Any]) -> Any:
         return self._tito_session.copied(self, deep=True)
 
+    @_inherited
     def __reduce_ex__(self, _: Any) -> Any:
         kept = self._tito_session.copied(self, deep=True)
         return _unpickled, (self._tito_session.pickled(kept),)
 
     def __del__(self) -> None:
         self._tito_session.drop(self._tito_number)
+
+
+def hash_of(self: Proxy) -> int:
+    """Return the hash of an object: told along with it, for to ask would be to talk while an answer is being read."""
+    return self._tito_number if self._tito_hash is None else self._tito_hash
 
 
 # A pickle is bytes and holds nothing: the copy that it stands for is held by its session.
@@ -207,20 +240,41 @@ def _forget(kind: ProxyClass, name: str) -> None:
         type.__setattr__(kind, name, changed)
 
 
+def _done(name: str, held: Any, *args: Any) -> Any:
+    """Have an operation done on an object; where a test's class has its own, this is the one above it."""
+    owner = _above(type(held), name)
+    if owner is None:
+        return held._tito_session.special(name, held, *args)
+    return held._tito_session.method(held, name, args, {}, owner)
+
+
+def _above(kind: type, name: str) -> Any:
+    """Return the submission's class from which a test's own class derives if that one defines `name`, else None."""
+    overridden = False
+    for each in ORDER(kind) if "_tito_announced" in _LAYOUT(kind) else ():
+        if isinstance(each, ProxyClass) and "_tito_announced" not in _LAYOUT(each):
+            return each if overridden else None
+        overridden = overridden or name in _LAYOUT(each)
+    return None
+
+
 def _special(name: str) -> Callable[..., Any]:
     def special(self: Any, *args: Any) -> Any:
-        return self._tito_session.special(name, self, *args)
+        return _done(name, self, *args)
 
     return special
 
 
 def _exit(self: Any, kind: Any, fault: Any, _: Any) -> Any:
     # The traceback is the test's: nobody there could read it.
-    return self._tito_session.special("__exit__", self, kind, fault, None)
+    return _done("__exit__", self, kind, fault, None)
 
 
 def _called(self: Any, *args: Any, **named: Any) -> Any:
-    return self._tito_session.call(self, args, named)
+    owner = _above(type(self), "__call__")
+    if owner is None:
+        return self._tito_session.call(self, args, named)
+    return self._tito_session.method(self, "__call__", args, named, owner)
 
 
 SPECIAL: Final[dict[str, Callable[..., Any]]] = {

@@ -256,6 +256,9 @@ class Session(Conversation):
         if name == "__call__()" and not self._contract.knows(keys):
             known = self._objects.known.get(getattr(target, "_tito_number", 0))
             return (f"{known}()",) if known else keys
+        if name == "__dict__" and isinstance(target, type) and not self._contract.knows(keys):
+            # Who looks through the bases of a class that the reference has meets others in a submission's.
+            return tuple(key for key in self._contract.kinds if key.endswith(".__dict__")) or keys
         if self._played and not self._contract.recording:
             # A class that plays two of the reference's answers as each of them has to.
             return tuple(sorted(keys, key=lambda key: self._contract.kinds.get(key) in {None, Kind.OBJECT}))

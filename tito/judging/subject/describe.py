@@ -62,6 +62,7 @@ def described(kind: type, number: int, number_of: Callable[[Any], int]) -> dict[
         "enum": _nearest_enum(kind) if many else "",
         "errors": error_paths(kind) if issubclass(kind, BaseException) else [],
         "unhashable": kind.__hash__ is None,
+        "hashes": callable(own.get("__hash__")),
         "mortal": any("__del__" in vars(each) for each in kind.__mro__),
         "ufunc": own.get("__array_ufunc__", ...) is None,
         "generic": hasattr(kind, "__class_getitem__"),
