@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from tito.judging.judge.functions import Method
-from tito.judging.judge.proxies import ORDER, SPECIAL, EnumProxyClass, Proxy, ProxyClass, hash_of
+from tito.judging.judge.proxies import DESCRIBING, ORDER, SPECIAL, EnumProxyClass, Proxy, ProxyClass, hash_of
 from tito.judging.judge.raised import error_class, loaded
 from tito.judging.wire.codec import WireError
 from tito.judging.wire.operations import OPERATIONS
@@ -93,6 +93,7 @@ def _proxy_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...])
         "_tito_mortal": bool(told.get("mortal")),
         **{each: Method(each) for each in told["methods"]},
         **{each: SPECIAL[each] for each in told["special"] if each in SPECIAL},
+        **{each: DESCRIBING[each] for each in told.get("describes", ())},
         **_rare(told),
     }
     proxied = tuple(base for base in bases if issubclass(base, Proxy)) or (Proxy,)

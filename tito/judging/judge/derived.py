@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
-from tito.judging.judge.functions import Changed, Function, Method
+from tito.judging.judge.functions import Changed, Method
 from tito.judging.wire.operations import OPERATIONS
 
 # What else Python or a student's code looks for in a class under a special name; Python itself sets the others.
@@ -42,7 +42,7 @@ def _is_met(name: str) -> bool:
 def _is_method(value: Any) -> bool:
     """Whether a value is bound to an object that it is looked up through, and called by the test's own code."""
     kind = type(value)
-    theirs = issubclass(kind, Function | Method | staticmethod)
+    theirs = issubclass(kind, Method | staticmethod) or hasattr(kind, "_tito_session")
     return callable(value) and hasattr(kind, "__get__") and not hasattr(kind, "__set__") and not theirs
 
 

@@ -277,6 +277,35 @@ def _called(self: Any, *args: Any, **named: Any) -> Any:
     return self._tito_session.method(self, "__call__", args, named, owner)
 
 
+def _describing(name: str) -> Callable[..., Any]:
+    def describing(self: Any, held: Any, *args: Any) -> Any:
+        return self._tito_session.describe(self, name, _attribute(self, type(held)), (held, *args))
+
+    return describing
+
+
+def _attribute(value: Any, kind: type) -> str:
+    """Return the name under which a class has a value."""
+    return next((name for each in ORDER(kind) for name, found in _LAYOUT(each).items() if found is value), "")
+
+
+def _get(self: Any, held: Any, kind: Any = None) -> Any:
+    return self._tito_session.describe(self, "__get__", _attribute(self, type(held)), (held, kind))
+
+
+def _named(self: Any, owner: Any, name: str) -> None:
+    # A class that derives from the submission's is the subject's as well, and has said so there.
+    if not isinstance(owner, ProxyClass):
+        self._tito_session.describe(self, "__set_name__", name, (owner, name))
+
+
+# What the objects of a student's class do with attributes of the test's own objects, in whose class they stand.
+DESCRIBING: Final[dict[str, Callable[..., Any]]] = {
+    "__get__": _get,
+    "__set__": _describing("__set__"),
+    "__delete__": _describing("__delete__"),
+    "__set_name__": _named,
+}
 SPECIAL: Final[dict[str, Callable[..., Any]]] = {
     **{name: _special(name) for name in OPERATIONS if name != "__dir__"},
     "__exit__": _exit,

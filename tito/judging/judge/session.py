@@ -110,6 +110,11 @@ class Session(Conversation):
         request = ("method", target, name, args, *rare)
         return self._logged(Call("method", target, name, args, named), request, target, f"{name}()")
 
+    def describe(self, target: Any, name: str, attribute: str, args: tuple[Any, ...]) -> Any:
+        """Have a descriptor of the student's decide about an attribute of a test's object, the first of `args`."""
+        request = ("describe", target, name, attribute, args)
+        return self._logged(Call("method", target, name, args), request, target, f"{name}()")
+
     def special(self, name: str, *args: Any) -> Any:
         """Do one of Python's own operations on the first of `args`."""
         request = ("special", name, *args)

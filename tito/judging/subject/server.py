@@ -27,7 +27,8 @@ from typing import Any, Final
 
 from tito.judging.subject import loops, shows
 from tito.judging.subject.faults import name_allowed, told_fault
-from tito.judging.subject.handles import Handles
+from tito.judging.subject.handles import Guest, Handles
+from tito.judging.subject.hosts import Hosts
 from tito.judging.subject.surroundings import Surroundings, overheard
 from tito.judging.wire.codec import Encoder, pack, unpack
 from tito.judging.wire.codecs import STANDARD
@@ -75,6 +76,7 @@ class Subject:
         self._send = link.sendall
         self._codecs = STANDARD.copy()
         self._handles = Handles(self._ask, self._codecs)
+        self._hosts = Hosts()
         self._own = frozenset(prerequisites)
         self._allowed = allowed
         self._wanted: Sequence[tuple[str, str]] = ()
@@ -369,6 +371,17 @@ class Subject:
         if owner is None:
             return getattr(value, name)(*args, **named)
         return getattr(owner, name)(value, *args, **named)
+
+    def _do_describe(self, descriptor: Any, name: str, attribute: str, args: Sequence[Any]) -> Any:
+        """Let a descriptor decide about an attribute of a test's object."""
+        held, *rest = args
+        if not isinstance(held, Guest) or name == "__set_name__":
+            return getattr(descriptor, name)(held, *rest)
+        host = self._hosts.of(held)
+        if name == "__get__" and attribute in vars(host) and not hasattr(type(descriptor), "__set__"):
+            # What a class has goes behind what its object has, unless it decides about setting as well.
+            return vars(host)[attribute]
+        return getattr(descriptor, name)(host, *rest)
 
     def _do_special(self, name: str, *args: Any) -> Any:
         return OPERATIONS[name](*args)
