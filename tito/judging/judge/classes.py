@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from tito.judging.judge.functions import Method
-from tito.judging.judge.proxies import ORDER, SPECIAL, EnumProxyClass, Proxy, ProxyClass
+from tito.judging.judge.proxies import DESCRIBING, ORDER, SPECIAL, EnumProxyClass, Proxy, ProxyClass, hash_of
 from tito.judging.judge.raised import error_class, loaded
 from tito.judging.wire.codec import WireError
 from tito.judging.wire.operations import OPERATIONS
@@ -93,14 +93,13 @@ def _proxy_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...])
         "_tito_mortal": bool(told.get("mortal")),
         **{each: Method(each) for each in told["methods"]},
         **{each: SPECIAL[each] for each in told["special"] if each in SPECIAL},
+        **{each: DESCRIBING[each] for each in told.get("describes", ())},
         **_rare(told),
     }
     proxied = tuple(base for base in bases if issubclass(base, Proxy)) or (Proxy,)
     natives = tuple(NATIVES[each] for each in told.get("natives", ()))
     if natives:
         space = _changing(native.__name__) | space
-    if proxied == (Proxy,) and native is object:
-        space.setdefault("__init__", Method("__init__"))
     if told.get("outer") and not told.get("enum"):
         space["__class__"] = property(functools.partial(_outer_class, name, told.get("library", "")))
     kind = _metaclass(tuple(told.get("meta", ())))
@@ -113,8 +112,8 @@ def _rare(told: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if told.get("unhashable"):
         found["__hash__"] = None
-    elif "__eq__" in told["special"]:
-        found["__hash__"] = Proxy.__hash__
+    elif told.get("hashes"):
+        found["__hash__"] = hash_of
     if told.get("ufunc"):
         found["__array_ufunc__"] = None
     if told.get("generic"):

@@ -182,6 +182,19 @@ class Conversation(ABC):
             self._glances.name((args[0], args[1]), answer)
         return answer
 
+    def hands(self, value: Any) -> bool:
+        """Whether a value could be handed to the subject; what cannot is not noted as refused."""
+        encoder, refused = self._shared.encoder(self._guests.node), self._guests.refused
+        before = len(refused)
+        try:
+            encoder.encode(value)
+        except (WireError, TypeError):
+            del refused[before:]
+            return False
+        finally:
+            encoder.forget()
+        return True
+
     def settle(self) -> None:
         """Tell the subject what was dropped, unless it is being asked or is gone."""
         if not self._asked and self._subject and not self.fault:

@@ -14,6 +14,8 @@ _CLASSES: Final[dict[str, type]] = {
     "builtin": types.BuiltinFunctionType,
 }
 _SORTS: Final = frozenset(_CLASSES) | {"cached"}
+# In a class, these are methods of its objects.
+_BINDING: Final = frozenset({"function", "cached"})
 _HELD: Final = (
     "__name__",
     "__qualname__",
@@ -50,6 +52,10 @@ class Function:
         """Call it in the subject."""
         return self._tito_session.call(self, args, named)
 
+    def __get__(self, held: Any, kind: Any = None) -> Any:
+        """Be a method where a test's own class has it, as one that a decorator of the student's made."""
+        return self if held is None or self._tito_sort not in _BINDING else types.MethodType(self, held)
+
     def __getattr__(self, name: str) -> Any:
         """Ask for what the function carries; its code and signature are what the submission's text says."""
         if name in _FROM_TEXT and self._tito_sort in {"function", "method"}:
@@ -63,6 +69,11 @@ class Function:
             object.__setattr__(self, name, value)
         else:
             self._tito_session.set(self, name, value)
+
+    def __dir__(self) -> list[str]:
+        # Whoever lists names is given no answer of the submission's yet.
+        own = self._tito_session.request("get", self, "__dict__") if self._tito_sort == "function" else ()
+        return [*dir(Function), *(each for each in map(str, own) if not each.startswith("__"))]
 
     def __repr__(self) -> str:
         return f"<function {self.__name__}>"
@@ -135,13 +146,19 @@ class Bound:
             return self._tito_holder
         if name.startswith("__") and name not in _READABLE | _FROM_TEXT:
             raise AttributeError(f"{self.__name__!r} has no attribute {name!r}", name=name, obj=self)
-        return getattr(self.function(), name)
+        function = self.function()
+        if name in _FROM_TEXT and type(function) is Function:
+            return self._tito_session.from_text(function, name, self.__qualname__)
+        return getattr(function, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in _HELD:
             object.__setattr__(self, name, value)
         else:
             setattr(self.function(), name, value)
+
+    def __dir__(self) -> list[str]:
+        return dir(self.function())
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Bound):

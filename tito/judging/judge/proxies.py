@@ -2,14 +2,16 @@
 
 import copy
 import enum
+import inspect
+import types
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from tito.judging.judge.derived import kept, parts_of
 from tito.judging.judge.functions import Changed
 from tito.judging.wire.operations import OPERATIONS
 
-_NO_SPECIALS: Final = ("__init__",)
 _HELD: Final = ("_tito_number", "_tito_hash", "_tito_session")
 # What reading them cannot reach into the interpreter by; every other special name stays where it is.
 _READABLE: Final = frozenset({
@@ -34,15 +36,16 @@ class ProxyClass(type):
     # Whether the class says what happens when one of its objects goes.
     _tito_mortal: bool = False
 
-    def __new__(mcls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> "ProxyClass":
-        """Derive a class in a test: the subject gets a subclass whose public methods are served by the judge."""
+    def __new__(mcls, name: str, bases: tuple[type, ...], space: dict[str, Any], **named: Any) -> "ProxyClass":
+        """Derive a class in a test: the subject gets a subclass whose methods are served by the judge."""
         session = next(base._tito_session for base in bases if isinstance(base, ProxyClass))
-        methods = [key for key, each in space.items() if callable(each) and _is_public(key)]
-        remote = session.request("derive", name, [base for base in bases if isinstance(base, ProxyClass)], methods)
-        kind = type.__new__(mcls, name, bases, space)
+        parts = parts_of(space, session.hands)
+        remote = session.request("derive", name, _over_there(session, bases, space.get("__module__")), *parts, named)
+        # What a class is given by keyword is for the submission's `__init_subclass__`.
+        kind = type.__new__(mcls, name, bases, kept(space, parts.values))
         kind._tito_class = remote._tito_class
         kind._tito_names = (name,)
-        kind._tito_announced = frozenset(methods)
+        kind._tito_announced = frozenset(parts.methods)
         session.adopt(kind)
         return kind
 
@@ -52,6 +55,8 @@ class ProxyClass(type):
 
     def __getattr__(cls, name: str) -> Any:
         """Ask the subject for a class attribute."""
+        if name == "__signature__":
+            return _signature(cls)
         if name.startswith("_tito_") or (name.startswith("__") and name not in _READABLE):
             raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}", name=name, obj=cls)
         return cls._tito_session.get(cls, name)
@@ -73,13 +78,20 @@ class ProxyClass(type):
         elif name in _LAYOUT(cls):
             type.__delattr__(cls, name)
 
+    def __dir__(cls) -> list[str]:
+        # Whoever lists names is given no answer of the submission's yet.
+        return list(map(str, cls._tito_session.request("special", "__dir__", cls)))
+
     def __repr__(cls) -> str:
         return f"<class {cls.__name__!r}>"
 
     @property  # type: ignore[misc]
     def __dict__(cls) -> Any:  # type: ignore[override]
         """What the class defines, as the subject has it."""
-        return cls._tito_session.get(cls, "__dict__") if "_tito_announced" not in _LAYOUT(cls) else _LAYOUT(cls)
+        if "_tito_announced" not in _LAYOUT(cls):
+            return cls._tito_session.get(cls, "__dict__")
+        own = _LAYOUT(cls).items()
+        return {name: getattr(cls, name) if type(each) is Changed else each for name, each in own}
 
     @property
     def __bases__(cls) -> tuple[type, ...]:  # type: ignore[override]
@@ -100,6 +112,22 @@ class EnumProxyClass(ProxyClass, enum.EnumMeta):
     _value2member_map_ = property(lambda cls: cls._tito_session.get(cls, "_value2member_map_"))
 
 
+class _Inherited:
+    """What every object has from Python: a class that defines none of its own has Python's."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
+
+    def __get__(self, held: Any, kind: Any = None) -> Any:
+        if held is None:
+            return getattr(getattr(kind, "_tito_native", object), self._function.__name__)
+        return types.MethodType(self._function, held)
+
+
+def _inherited(function: Callable[..., Any]) -> Any:
+    return _Inherited(function)
+
+
 class Proxy:
     """An object of the subject's."""
 
@@ -113,30 +141,36 @@ class Proxy:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
         return self._tito_session.get(self, name)
 
+    @_inherited
     def __setattr__(self, name: str, value: Any) -> None:
         if name in _HELD:
             object.__setattr__(self, name, value)
         else:
             self._tito_session.set(self, name, value)
 
+    @_inherited
     def __delattr__(self, name: str) -> None:
         self._tito_session.delete(self, name)
 
+    @_inherited
     def __repr__(self) -> str:
-        return str(self._tito_session.special("__repr__", self))
+        return str(_done("__repr__", self))
 
+    @_inherited
     def __str__(self) -> str:
-        return str(self._tito_session.special("__str__", self))
+        return str(_done("__str__", self))
 
+    @_inherited
     def __format__(self, spec: str) -> str:
-        return str(self._tito_session.special("__format__", self, spec))
+        return str(_done("__format__", self, spec))
 
+    @_inherited
     def __dir__(self) -> list[str]:
-        return list(map(str, self._tito_session.special("__dir__", self)))
+        return list(map(str, _done("__dir__", self)))
 
+    @_inherited
     def __hash__(self) -> int:
-        # Told along with the object: to ask for it would be to talk while an answer is being read.
-        return self._tito_number if self._tito_hash is None else self._tito_hash
+        return hash_of(self)
 
     def __copy__(self) -> Any:
         return self._tito_session.copied(self, deep=False)
@@ -144,12 +178,18 @@ class Proxy:
     def __deepcopy__(self, _: dict[int, Any]) -> Any:
         return self._tito_session.copied(self, deep=True)
 
+    @_inherited
     def __reduce_ex__(self, _: Any) -> Any:
         kept = self._tito_session.copied(self, deep=True)
         return _unpickled, (self._tito_session.pickled(kept),)
 
     def __del__(self) -> None:
         self._tito_session.drop(self._tito_number)
+
+
+def hash_of(self: Proxy) -> int:
+    """Return the hash of an object: told along with it, for to ask would be to talk while an answer is being read."""
+    return self._tito_number if self._tito_hash is None else self._tito_hash
 
 
 # A pickle is bytes and holds nothing: the copy that it stands for is held by its session.
@@ -169,8 +209,27 @@ def _unpickled(number: int) -> Any:
 _ROOTS: Final = frozenset({Proxy})
 
 
-def _is_public(name: str) -> bool:
-    return not name.startswith("_") or name in SPECIAL or name in _NO_SPECIALS
+def _signature(kind: ProxyClass) -> Any:
+    """Return what an object is made from: what its constructor takes, or what the subject says of it."""
+    made = kind.__init__  # type: ignore[misc]
+    if made is object.__init__:
+        return kind._tito_session.signature(kind)
+    found = inspect.signature(made)
+    return found.replace(parameters=list(found.parameters.values())[1:])
+
+
+def _over_there(session: Any, bases: Sequence[type], module: Any) -> list[Any]:
+    """Return the subject's classes for a class's bases; for one of the test's own `module`, one is made there."""
+    known = [each for each in bases if isinstance(each, ProxyClass) or each.__module__ == module]
+    return [each if isinstance(each, ProxyClass) else _twin(session, each) for each in known]
+
+
+def _twin(session: Any, base: type) -> Any:
+    methods, values = parts_of(_LAYOUT(base), session.hands)
+    # Only of classes that derive from the submission's does the subject ask for methods by name.
+    values |= {name: _LAYOUT(base)[name] for name in methods if session.hands(_LAYOUT(base)[name])}
+    bases = _over_there(session, base.__bases__, base.__module__)
+    return session.request("derive", base.__name__, bases, [], values, {})
 
 
 def _forget(kind: ProxyClass, name: str) -> None:
@@ -181,22 +240,72 @@ def _forget(kind: ProxyClass, name: str) -> None:
         type.__setattr__(kind, name, changed)
 
 
+def _done(name: str, held: Any, *args: Any) -> Any:
+    """Have an operation done on an object; where a test's class has its own, this is the one above it."""
+    owner = _above(type(held), name)
+    if owner is None:
+        return held._tito_session.special(name, held, *args)
+    return held._tito_session.method(held, name, args, {}, owner)
+
+
+def _above(kind: type, name: str) -> Any:
+    """Return the submission's class from which a test's own class derives if that one defines `name`, else None."""
+    overridden = False
+    for each in ORDER(kind) if "_tito_announced" in _LAYOUT(kind) else ():
+        if isinstance(each, ProxyClass) and "_tito_announced" not in _LAYOUT(each):
+            return each if overridden else None
+        overridden = overridden or name in _LAYOUT(each)
+    return None
+
+
 def _special(name: str) -> Callable[..., Any]:
     def special(self: Any, *args: Any) -> Any:
-        return self._tito_session.special(name, self, *args)
+        return _done(name, self, *args)
 
     return special
 
 
 def _exit(self: Any, kind: Any, fault: Any, _: Any) -> Any:
     # The traceback is the test's: nobody there could read it.
-    return self._tito_session.special("__exit__", self, kind, fault, None)
+    return _done("__exit__", self, kind, fault, None)
 
 
 def _called(self: Any, *args: Any, **named: Any) -> Any:
-    return self._tito_session.call(self, args, named)
+    owner = _above(type(self), "__call__")
+    if owner is None:
+        return self._tito_session.call(self, args, named)
+    return self._tito_session.method(self, "__call__", args, named, owner)
 
 
+def _describing(name: str) -> Callable[..., Any]:
+    def describing(self: Any, held: Any, *args: Any) -> Any:
+        return self._tito_session.describe(self, name, _attribute(self, type(held)), (held, *args))
+
+    return describing
+
+
+def _attribute(value: Any, kind: type) -> str:
+    """Return the name under which a class has a value."""
+    return next((name for each in ORDER(kind) for name, found in _LAYOUT(each).items() if found is value), "")
+
+
+def _get(self: Any, held: Any, kind: Any = None) -> Any:
+    return self._tito_session.describe(self, "__get__", _attribute(self, type(held)), (held, kind))
+
+
+def _named(self: Any, owner: Any, name: str) -> None:
+    # A class that derives from the submission's is the subject's as well, and has said so there.
+    if not isinstance(owner, ProxyClass):
+        self._tito_session.describe(self, "__set_name__", name, (owner, name))
+
+
+# What the objects of a student's class do with attributes of the test's own objects, in whose class they stand.
+DESCRIBING: Final[dict[str, Callable[..., Any]]] = {
+    "__get__": _get,
+    "__set__": _describing("__set__"),
+    "__delete__": _describing("__delete__"),
+    "__set_name__": _named,
+}
 SPECIAL: Final[dict[str, Callable[..., Any]]] = {
     **{name: _special(name) for name in OPERATIONS if name != "__dir__"},
     "__exit__": _exit,

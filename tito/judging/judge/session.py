@@ -12,6 +12,7 @@ from tito.judging.judge.functions import Function
 from tito.judging.judge.launcher import Lender, Subject
 from tito.judging.judge.proxies import Proxy, ProxyClass, pickled
 from tito.judging.judge.raised import Error, told_fault
+from tito.judging.judge.sources import code_like, told_signature
 from tito.judging.judge.streams import Stream, walk
 from tito.judging.wire.codec import Decoder, WireError
 from tito.judging.wire.operations import REFLECTED
@@ -109,6 +110,11 @@ class Session(Conversation):
         request = ("method", target, name, args, *rare)
         return self._logged(Call("method", target, name, args, named), request, target, f"{name}()")
 
+    def describe(self, target: Any, name: str, attribute: str, args: tuple[Any, ...]) -> Any:
+        """Have a descriptor of the student's decide about an attribute of a test's object, the first of `args`."""
+        request = ("describe", target, name, attribute, args)
+        return self._logged(Call("method", target, name, args), request, target, f"{name}()")
+
     def special(self, name: str, *args: Any) -> Any:
         """Do one of Python's own operations on the first of `args`."""
         request = ("special", name, *args)
@@ -146,13 +152,26 @@ class Session(Conversation):
         self._pickled.append(kept)
         return pickled(kept)
 
-    def from_text(self, function: Any, name: str) -> Any:
-        """Return the code or the signature of a function as the submission's text says. Raises AttributeError."""
+    def from_text(self, function: Any, name: str, method: str = "") -> Any:
+        """Return the code or the signature of a function as the submission's text says. Raises AttributeError.
+
+        `method` is "Class.name" where a class has it. What Python made, as for a dataclass, is in no text: then the
+        subject tells of its signature.
+        """
         place = self.request("place", function)
-        found = self.sources.described(function.__name__, place, name, bound=function._tito_sort == "method")
-        if found is None:
-            raise AttributeError(f"{function.__name__!r} is not in the submission's text", name=name, obj=function)
-        return found
+        found = self.sources.described(
+            method or function.__name__, place, name, bound=function._tito_sort == "method"
+        )
+        if found is not None:
+            return found
+        told = self.signature(function)
+        return told if name == "__signature__" else code_like(told, function.__name__)
+
+    def signature(self, target: Any) -> Any:
+        """Return the signature that the subject tells of, in which whatever is no literal stands as its text."""
+        answer = self._converse("signature", (target,))
+        with self._protocol:
+            return told_signature(answer.value)
 
     def hold(self, number: int, fault: Error) -> None:
         """Let an exception ask for what the subject's one has."""
@@ -251,6 +270,9 @@ class Session(Conversation):
         if name == "__call__()" and not self._contract.knows(keys):
             known = self._objects.known.get(getattr(target, "_tito_number", 0))
             return (f"{known}()",) if known else keys
+        if name == "__dict__" and isinstance(target, type) and not self._contract.knows(keys):
+            # Who looks through the bases of a class that the reference has meets others in a submission's.
+            return tuple(key for key in self._contract.kinds if key.endswith(".__dict__")) or keys
         if self._played and not self._contract.recording:
             # A class that plays two of the reference's answers as each of them has to.
             return tuple(sorted(keys, key=lambda key: self._contract.kinds.get(key) in {None, Kind.OBJECT}))

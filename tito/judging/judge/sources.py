@@ -13,6 +13,15 @@ from tito.model.outcome import Frame
 
 MAX_FRAMES: Final = 8
 _MAX_LINE: Final = 1_000_000
+_MAX_PARAMETERS: Final = 200
+_LONGEST_TEXT: Final = 1_000
+_KINDS: Final = (
+    inspect.Parameter.POSITIONAL_ONLY,
+    inspect.Parameter.POSITIONAL_OR_KEYWORD,
+    inspect.Parameter.VAR_POSITIONAL,
+    inspect.Parameter.KEYWORD_ONLY,
+    inspect.Parameter.VAR_KEYWORD,
+)
 # How Python calls what has no name of its own in the text; "<cell>" is a cell that cannot be compiled.
 _NAMELESS: Final = frozenset({"<module>", "<cell>", "<lambda>", "<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>"})
 _WORD: Final = re.compile(r"\w+")
@@ -43,7 +52,8 @@ class Sources:
     def described(self, name: str, place: Any, what: str, *, bound: bool = False) -> Any:
         """Return the code (`__code__`) or the signature of a function of that name, or None where there is none.
 
-        `place` is the label and line at which the subject says that it begins; the text decides.
+        The name of a method is "Class.name". `place` is the label and line at which the subject says that it begins;
+        the text decides.
         """
         found = self._code(name, place)
         if found is None:
@@ -54,7 +64,7 @@ class Sources:
             # inspect looks for a text here before it gives up on a file that there is not.
             linecache.cache[label] = (len(lines), None, lines, label)
             return code
-        return signature_of(self._node(label, name, code.co_firstlineno), bound=bound)
+        return signature_of(self._node(label, code.co_name, code.co_firstlineno), bound=bound)
 
     def lines_of_class(self, name: str) -> tuple[list[str], int] | None:
         """Return a text's lines and the place in them at which a class of that name begins."""
@@ -66,14 +76,15 @@ class Sources:
         return None
 
     def _code(self, name: str, place: Any) -> tuple[str, types.CodeType] | None:
-        label, line = place
+        (label, line), (_, _, last) = place, name.rpartition(".")
         found: tuple[str, types.CodeType] | None = None
         for each in self._texts:
             for code in _codes(self._compiled(each)):
-                if code.co_name == name:
+                if code.co_name == last and (each, code.co_firstlineno) == (label, line):
+                    return (each, code)
+                # What a decorator gave in place of it stands elsewhere; a method of that name may be another class's.
+                if code.co_name == last and f".{code.co_qualname}".endswith(f".{name}"):
                     found = (each, code)
-                    if each == label and code.co_firstlineno == line:
-                        return found
         return found
 
     def _node(self, label: str, name: str, line: int) -> Any:
@@ -169,6 +180,35 @@ def signature_of(node: Any, *, bound: bool) -> inspect.Signature | None:
     returns = getattr(node, "returns", None)
     result = _value(returns) if returns else inspect.Signature.empty
     return inspect.Signature(found[1:] if bound else found, return_annotation=result)
+
+
+def told_signature(told: Sequence[Sequence[Any]]) -> inspect.Signature:
+    """Return the signature that a subject tells: by parameter its name, its kind, texts of default and annotation."""
+    if len(told) > _MAX_PARAMETERS:
+        raise ValueError("a signature is too long")
+    return inspect.Signature([_told_parameter(*each) for each in told])
+
+
+def code_like(signature: inspect.Signature, name: str) -> types.CodeType:
+    """Return the code of a function that takes what a signature says, and does nothing."""
+    empty = inspect.Parameter.empty
+    bare = [each.replace(default=empty, annotation=empty) for each in signature.parameters.values()]
+    text = f"def {name if name.isidentifier() else '_'}{inspect.Signature(bare)}: pass"
+    return next(each for each in compile(text, "<made>", "exec").co_consts if isinstance(each, types.CodeType))
+
+
+def _told_parameter(name: str, kind: int, default: str | None, annotation: str | None) -> inspect.Parameter:
+    made = inspect.Parameter(name, _KINDS[kind])
+    return made.replace(**{
+        key: _value_of(text) for key, text in (("default", default), ("annotation", annotation)) if text is not None
+    })  # fmt: skip
+
+
+def _value_of(text: str) -> Any:
+    try:
+        return _value(ast.parse(text[:_LONGEST_TEXT], mode="eval").body)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Text(text[:_LONGEST_TEXT])
 
 
 def _parameter(one: ast.arg, kind: Any, default: ast.expr | None) -> inspect.Parameter:

@@ -39,6 +39,8 @@ _METHODS: Final = (
     functools.partialmethod,
 )
 _SPECIAL: Final = frozenset(OPERATIONS) | {"__call__"}
+# What makes an object of a class decide about attributes of others, in whose class it stands.
+DESCRIBING: Final = ("__get__", "__set__", "__delete__", "__set_name__")
 _LONGEST_DOC: Final = 4_000
 # These say how a class is made, not what its objects are.
 _MEANS_NOTHING: Final = frozenset({"abc", "typing", "typing_extensions"})
@@ -62,6 +64,8 @@ def described(kind: type, number: int, number_of: Callable[[Any], int]) -> dict[
         "enum": _nearest_enum(kind) if many else "",
         "errors": error_paths(kind) if issubclass(kind, BaseException) else [],
         "unhashable": kind.__hash__ is None,
+        "hashes": callable(own.get("__hash__")),
+        "describes": [name for name in DESCRIBING if callable(own.get(name))],
         "mortal": any("__del__" in vars(each) for each in kind.__mro__),
         "ufunc": own.get("__array_ufunc__", ...) is None,
         "generic": hasattr(kind, "__class_getitem__"),
@@ -135,4 +139,6 @@ def _meta(kind: type) -> list[str]:
 
 
 def _is_method(name: str, value: object) -> bool:
-    return isinstance(value, _METHODS) and (name == "__init__" or not name.startswith("__"))
+    if name == "__init__":
+        return callable(value)
+    return isinstance(value, _METHODS) and not name.startswith("__")

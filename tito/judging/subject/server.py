@@ -27,7 +27,8 @@ from typing import Any, Final
 
 from tito.judging.subject import loops, shows
 from tito.judging.subject.faults import name_allowed, told_fault
-from tito.judging.subject.handles import Handles
+from tito.judging.subject.handles import Guest, Handles
+from tito.judging.subject.hosts import Hosts
 from tito.judging.subject.surroundings import Surroundings, overheard
 from tito.judging.wire.codec import Encoder, pack, unpack
 from tito.judging.wire.codecs import STANDARD
@@ -76,6 +77,7 @@ class Subject:
         self._send = link.sendall
         self._codecs = STANDARD.copy()
         self._handles = Handles(self._ask, self._codecs)
+        self._hosts = Hosts()
         self._own = frozenset(prerequisites)
         self._allowed = allowed
         self._wanted: Sequence[tuple[str, str]] = ()
@@ -376,12 +378,40 @@ class Subject:
             return getattr(value, name)(*args, **named)
         return getattr(owner, name)(value, *args, **named)
 
+    def _do_describe(self, descriptor: Any, name: str, attribute: str, args: Sequence[Any]) -> Any:
+        """Let a descriptor decide about an attribute of a test's object."""
+        held, *rest = args
+        if not isinstance(held, Guest) or name == "__set_name__":
+            return getattr(descriptor, name)(held, *rest)
+        host = self._hosts.of(held)
+        if name == "__get__" and attribute in vars(host) and not hasattr(type(descriptor), "__set__"):
+            # What a class has goes behind what its object has, unless it decides about setting as well.
+            return vars(host)[attribute]
+        return getattr(descriptor, name)(host, *rest)
+
     def _do_special(self, name: str, *args: Any) -> Any:
         return OPERATIONS[name](*args)
 
     def _do_place(self, function: Any) -> tuple[str, int]:
-        code = function.__code__
-        return code.co_filename, code.co_firstlineno
+        code = getattr(function, "__code__", None)
+        return (code.co_filename, code.co_firstlineno) if code else ("", 0)
+
+    def _do_signature(self, function: Any) -> list[tuple[str, int, str | None, str | None]]:
+        """Return the parameters of what is called: name, kind, and the texts of default and annotation."""
+        try:
+            found = inspect.signature(function).parameters.values()
+        except (TypeError, ValueError) as fault:
+            raise AttributeError(str(fault)) from None
+        empty = inspect.Parameter.empty
+        return [
+            (
+                each.name,
+                int(each.kind),
+                None if each.default is empty else repr(each.default),
+                None if each.annotation is empty else inspect.formatannotation(each.annotation),
+            )
+            for each in found
+        ]
 
     def _do_settle(self) -> None:
         """Do nothing but forget what the judge has dropped."""
@@ -395,16 +425,23 @@ class Subject:
     def _do_await(self, value: Any) -> Any:
         return loops.run(anext(value) if isinstance(value, types.AsyncGeneratorType) else value)
 
-    def _do_derive(self, name: str, bases: Sequence[type], methods: Sequence[str]) -> type:
-        """Make a subclass whose `methods` are the judge's, for a class that a test derives from a student's."""
+    def _do_derive(
+        self, name: str, bases: Sequence[type], methods: Sequence[str], values: dict[str, Any], named: dict[str, Any]
+    ) -> type:
+        """Make a class that a test derives from a student's: its `methods` are the judge's, its `values` as they are.
+
+        `named` is what the student's `__init_subclass__` is given by keyword.
+        """
 
         def overriding(method: str) -> Callable[..., Any]:
             def call(this: Any, *args: Any, **named: Any) -> Any:
                 return self._ask("invoke", kind, method, (this, *args), named)
 
+            call.__name__, call.__qualname__ = method, f"{name}.{method}"
             return call
 
-        kind: type = type(name, tuple(bases), {each: overriding(each) for each in methods})
+        space = {"__module__": self._graded().__name__} | values | {each: overriding(each) for each in methods}
+        kind: type = types.new_class(name, tuple(bases), named, lambda own: own.update(space))
         return kind
 
     def _do_beside(self, label: str, source: str, name: str) -> None:
