@@ -1,5 +1,6 @@
 """What a test hands to the student's code: Python's own objects, objects of the test's, and what may be done to these."""
 
+import enum
 import functools
 import operator
 import queue
@@ -146,3 +147,86 @@ def test_a_class_is_not_known_by_the_name_that_it_gives_itself(subject):
     session = subject(CHAIN.replace("class Chain", "class Other").replace("Forged", "Chain"), Contract(KINDS))
     with pytest.raises(SubjectFault, match=r"Node\.value: .* where plain data is expected"):
         session.find("work", "Chain").head.value  # noqa: B018 - asking is the test
+
+
+OBSERVED = """
+import weakref
+class Bus:
+    def __init__(self): self.heard = []
+    def on(self, call): self.heard.append(call)
+    def off(self, call): self.heard.remove(call)
+    def say(self, *words): return [call(*words) for call in self.heard]
+def index(items, item): return items.index(item)
+def are_same(one, other): return one is other
+def count(node, seen):
+    if node not in seen:
+        seen.add(node)
+        for each in node.links: count(each, seen)
+    return len(seen)
+kept, ids = weakref.WeakSet(), []
+def keep(it): kept.add(it); ids.append(id(it))
+def left(): return len(kept), len(set(ids))
+"""
+
+
+class Node:
+    def __init__(self):
+        self.links = []
+
+    def hear(self, word):
+        self.links.append(word)
+
+
+class Suit(enum.Enum):
+    CLUBS = 1
+    HEARTS = 2
+
+
+@pytest.fixture
+def work(subject):
+    """Return what finds the submission's names."""
+    session = subject(OBSERVED)
+    return lambda name: session.find("work", name)
+
+
+def test_an_object_that_is_handed_over_twice_is_one_object(work):
+    one, other = Node(), Node()
+    assert work("index")([one, other], other) == 1
+    assert work("are_same")(one, one)
+    assert not work("are_same")(one, other)
+    assert work("are_same")(Suit.CLUBS, Suit.CLUBS)
+
+
+def test_what_is_reached_by_another_way_is_the_same_object(work):
+    one, other = Node(), Node()
+    one.links, other.links = [other], [one, one]
+    assert work("count")(one, set()) == 2
+
+
+def test_an_observer_that_is_taken_off_hears_no_more(work):
+    def heard(word):
+        words.append(word)
+
+    words, node, bus = [], Node(), work("Bus")()
+    for call in (heard, node.hear, words.append):
+        bus.on(call)
+    bus.off(heard)
+    bus.off(words.append)
+    bus.say("a")
+    bus.off(node.hear)
+    assert (words, node.links, bus.say("b")) == ([], ["a"], [])
+
+
+def test_a_weak_reference_to_what_a_test_holds_stays(work):
+    nodes = [Node(), Node()]
+    for each in nodes:
+        work("keep")(each)
+    assert work("left")() == (2, 2)
+
+
+def test_an_object_can_do_what_its_class_can_by_now(subject, monkeypatch):
+    size, node = subject("def f(it): return len(it)").find("work", "f"), Node()
+    with pytest.raises(TypeError):
+        size(node)
+    monkeypatch.setattr(Node, "__len__", lambda _: 3, raising=False)
+    assert size(node) == 3

@@ -71,7 +71,7 @@ class Guests:
         self.refused: list[Any] = []
         self._homes = homes
         self._objects: list[Any] = []
-        self._numbers: dict[int, int] = {}
+        self._numbers: dict[object, int] = {}
 
     def node(self, value: Any, encoder: Encoder) -> object:
         """Return the node by which the subject may hold `value`. Raises TypeError where it may not."""
@@ -92,9 +92,7 @@ class Guests:
         if not self._is_served(value):
             self.refused.append(value)
             raise TypeError(f"a test cannot hand {_described(value)} to the student's code from outside its process")
-        number = self._numbers.setdefault(id(value), len(self._objects))
-        if number == len(self._objects):
-            self._objects.append(value)
+        number = self._number(value)
         served = _ITERATED if _is_iterator(value) else _SERVED
         special = [each for each in served if _defines(type(value), each)]
         # A function in a class is bound over there; a property's mock is asked.
@@ -134,6 +132,14 @@ class Guests:
             raise AttributeError("this attribute of a test's object cannot be set: it holds no data")
         raise AttributeError("a test's object serves public names only")
 
+    def _number(self, value: Any) -> int:
+        """Return a guest's number, the same one each time."""
+        number = self._numbers.setdefault(_identity(value), len(self._objects))
+        if number == len(self._objects):
+            # Held for good, so that no other object gets its id.
+            self._objects.append(value)
+        return number
+
     def _is_settable(self, guest: Any, name: str, value: Any) -> bool:
         """Whether an attribute, and what it is to hold, is something that an object is about, not what it does."""
         if _is_mock(guest) or type(guest).__module__ not in self._homes or not _is_public(guest, name):
@@ -149,6 +155,15 @@ class Guests:
             return True
         home = value if isinstance(value, types.FunctionType | type) else type(value)
         return getattr(home, "__module__", None) in self._homes
+
+
+def _identity(value: Any) -> object:
+    """Return what tells an object from others; a method is made anew wherever it is looked up."""
+    if type(value) is types.MethodType:
+        return id(value.__self__), id(value.__func__)
+    if type(value) is types.BuiltinMethodType:
+        return id(value.__self__), value.__name__
+    return id(value)
 
 
 def _is_mock(value: Any) -> bool:

@@ -55,7 +55,9 @@ class Handles:
         self._contents: dict[int, list[Any]] = {}
         self._within: set[int] = set()
         self._writers: dict[type, Callable[[Any, Encoder], object]] = {}
-        self._guests: dict[tuple[str, ...], type] = {}
+        # Held for good: whoever lent them holds them, so that none is gone for a student's weak reference or `id`.
+        self._guests: dict[int, Guest] = {}
+        self._guest_classes: dict[tuple[str, ...], type[Guest]] = {}
 
     def encoder(self) -> Encoder:
         """Return an encoder that gives the judge a number for what is not data."""
@@ -178,8 +180,7 @@ class Handles:
                 number, name = body
                 return getattr(self._objects[number], name)
             case "j":
-                number, special, told = body
-                return self._guest_class(tuple(special))(number, self._ask, told)
+                return self._guest(*body)
             case "g":
                 return by_path(body)
             case "v":
@@ -187,13 +188,23 @@ class Handles:
                 return by_path(path)(*decoder.decode(args), **(decoder.decode(named[0]) if named else {}))
         raise WireError(f"an unknown node {tag!r}")
 
-    def _guest_class(self, special: tuple[str, ...]) -> type:
-        if special not in self._guests:
+    def _guest(self, number: int, special: list[str], told: dict[str, Any]) -> "Guest":
+        """Return what stands for an object of the judge's: the same one each time, with what it can do by now."""
+        kind = self._guest_class(tuple(special))
+        found = self._guests.get(number)
+        if found is None:
+            found = self._guests[number] = kind(number, self._ask)
+        object.__setattr__(found, "__class__", kind)
+        object.__setattr__(found, "_tito_told", told)
+        return found
+
+    def _guest_class(self, special: tuple[str, ...]) -> "type[Guest]":
+        if special not in self._guest_classes:
             space = {name: _forward(name) for name in special}
             if space.pop("bind", None):
                 space["__get__"] = _bind
-            self._guests[special] = type("Guest", (Guest,), space)
-        return self._guests[special]
+            self._guest_classes[special] = type("Guest", (Guest,), space)
+        return self._guest_classes[special]
 
 
 class Guest:
@@ -201,10 +212,10 @@ class Guest:
 
     __slots__ = ("__weakref__", "_tito_ask", "_tito_number", "_tito_told")
 
-    def __init__(self, number: int, ask: Ask, told: dict[str, Any]) -> None:
+    def __init__(self, number: int, ask: Ask) -> None:
         object.__setattr__(self, "_tito_number", number)
         object.__setattr__(self, "_tito_ask", ask)
-        object.__setattr__(self, "_tito_told", told)
+        object.__setattr__(self, "_tito_told", {})
 
     def __getattribute__(self, name: str) -> Any:
         told = object.__getattribute__(self, "_tito_told")
