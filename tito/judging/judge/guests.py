@@ -20,26 +20,12 @@ from tito.judging.judge.proxies import Proxy, ProxyClass
 from tito.judging.judge.raised import Error
 from tito.judging.wire.codec import Encoder
 from tito.judging.wire.operations import OPERATIONS
+from tito.judging.wire.plain import plain
 
 _SERVED: Final = (*OPERATIONS, "__call__")
 _TOLD: Final = ("__name__", "__qualname__", "__doc__")
 # Their functions and classes are the subject's as well.
 _OPEN: Final = sys.stdlib_module_names | {"numpy", "pandas", "scipy"}
-_PLAIN: Final[dict[type, Callable[[Any], Any]]] = {
-    str: str.__str__,
-    bytes: lambda it: bytes.__getitem__(it, slice(None)),
-    bytearray: lambda it: bytearray(memoryview(it)),
-    bool: bool,
-    int: int.__index__,
-    float: float.__float__,
-    complex: complex.__pos__,
-    np.ndarray: lambda it: np.array(np.ndarray.view(it, np.ndarray)),
-    tuple: lambda it: tuple(tuple.__iter__(it)),
-    list: lambda it: list(list.__iter__(it)),
-    dict: dict.copy,
-    set: lambda it: set(set.__iter__(it)),
-    frozenset: lambda it: frozenset(frozenset.__iter__(it)),
-}
 # Python's own objects that are made anew over there: what makes one, of which arguments, and of which by name.
 _REMADE: Final[dict[type, Callable[[Any], tuple[Any, ...]]]] = {
     re.Pattern: lambda it: ("re:compile", (it.pattern, it.flags)),
@@ -80,9 +66,9 @@ class Guests:
             return held
         if isinstance(value, BaseException) and (path := _library_path(type(value))):
             return {"v": [path, encoder.encode(value.args)]}
-        plain = _plain(value)
-        if plain is not None:
-            return encoder.content(plain)
+        data = plain(value)
+        if data is not None:
+            return encoder.derived(value, data)
         path = _library_path(value)
         if path:
             return {"g": path}
@@ -211,14 +197,6 @@ def _held(value: Any) -> object:
 
 
 _own: Final = type.__dict__["__dict__"].__get__
-
-
-def _plain(value: Any) -> Any:
-    """Return what a value of a class that derives from one of data is, or None."""
-    for kind, reduce in _PLAIN.items():
-        if isinstance(value, kind):
-            return reduce(value)
-    return None
 
 
 def _library_path(value: Any) -> str:
