@@ -1,10 +1,12 @@
 """What a test hands to the student's code: Python's own objects, objects of the test's, and what may be done to these."""
 
+import dataclasses
 import enum
 import functools
 import operator
 import queue
 import re
+from unittest import mock
 
 import pytest
 
@@ -163,6 +165,15 @@ def count(node, seen):
         seen.add(node)
         for each in node.links: count(each, seen)
     return len(seen)
+def distinct(items): return len(set(items))
+def look_up(table, key): return table[key]
+def ranked(items): return sorted(items, reverse=True)
+def same(it): return it
+class Visitor:
+    def visit(self, it): return getattr(self, "visit_" + type(it).__name__)(it)
+    def visit_Node(self, it): return "a node"
+    def visit_function(self, it): return "a function"
+def told(it): return it.__class__.__name__, type(it).__qualname__, it.__doc__, repr(it).partition(" at ")[0]
 kept, ids = weakref.WeakSet(), []
 def keep(it): kept.add(it); ids.append(id(it))
 def left(): return len(kept), len(set(ids))
@@ -180,6 +191,28 @@ class Node:
 class Suit(enum.Enum):
     CLUBS = 1
     HEARTS = 2
+
+
+@dataclasses.dataclass(frozen=True, order=True)
+class Point:
+    x: int
+    y: int
+
+
+@dataclasses.dataclass
+class Changing:
+    x: int
+
+
+class Opposite:
+    def __init__(self, x):
+        self.x = x
+
+    def __eq__(self, other):
+        return isinstance(other, Opposite) and abs(self.x) == abs(other.x)
+
+    def __hash__(self):
+        return 1
 
 
 @pytest.fixture
@@ -230,3 +263,65 @@ def test_an_object_can_do_what_its_class_can_by_now(subject, monkeypatch):
         size(node)
     monkeypatch.setattr(Node, "__len__", lambda _: 3, raising=False)
     assert size(node) == 3
+
+
+def test_objects_are_equal_in_sets_dicts_and_lists_as_their_class_says(work):
+    assert work("distinct")([Point(1, 2), Point(1, 2), Point(2, 1)]) == 2
+    assert work("distinct")([Opposite(1), Opposite(-1), Opposite(2)]) == 2
+    assert work("look_up")({Point(1, 2): "a", Suit.HEARTS: "b"}, Point(1, 2)) == "a"
+    assert work("index")([Changing(1), Changing(2)], Changing(2)) == 1
+    assert work("ranked")([Point(1, 2), Point(2, 1)]) == [Point(2, 1), Point(1, 2)]
+
+
+def test_sets_and_dicts_of_a_tests_objects_come_back_equal(work):
+    several = {Point(1, 2), Point(2, 1), Suit.CLUBS}
+    assert work("same")(several) == several
+    assert work("same")({Opposite(1), Opposite(2)}) == {Opposite(-1), Opposite(-2)}
+
+
+def test_what_has_no_hash_is_not_looked_up(work):
+    with pytest.raises(TypeError, match="unhashable type: 'Changing'"):
+        work("distinct")([Changing(1)])
+    with pytest.raises(TypeError, match="unhashable type"):
+        work("distinct")([Point([], 1)])
+
+
+def test_a_mock_that_is_looked_up_is_called_by_nobody_else(work):
+    called = mock.MagicMock()
+    assert work("same")(called) is called
+    assert called.mock_calls == []
+    assert work("distinct")([called, called]) == 1
+
+
+def test_nothing_is_asked_of_the_submission_while_something_goes_off(work):
+    class Deep:
+        def __init__(self):
+            self.bus, self.asked = work("Bus")(), 0
+
+        def __hash__(self):
+            self.asked += 1
+            return hash(tuple(self.bus.heard))
+
+    deep = Deep()
+    assert work("same")([deep, [1]]) == [deep, [1]]
+    assert work("distinct")([deep, deep]) == 1
+    assert deep.asked > 1
+
+
+class Told:
+    """It says so."""
+
+
+def test_the_class_of_a_guest_has_its_name_and_says_what_it_says(work):
+    visitor = work("Visitor")()
+    assert (visitor.visit(Node()), visitor.visit(lambda: None)) == ("a node", "a function")
+    assert work("told")(Told()) == ("Told", "Told", "It says so.", "<__main__.Told object")
+    assert work("told")(Node())[2] is None
+    assert work("told")(Point(1, 2))[3] == "Point(x=1, y=2)"
+
+
+def test_nothing_else_of_its_class_is_there(subject):
+    reached = subject("def f(it): return [name for each in type(it).__mro__[:-2] for name in vars(each)]").find(
+        "work", "f"
+    )
+    assert {name for name in reached(Node()) if not name.startswith("__")} == set()

@@ -145,8 +145,8 @@ class Conversation(ABC):
     ) -> Answer:
         if self.fault:
             raise self.fault
-        if self._reading:
-            raise WireError("an answer cannot be compared while it is read")
+        if self._reading or self._guests.looking:
+            raise WireError("nothing can be asked while a frame is read or written")
         waiting, self._asked = self._asked, True
         try:
             return self._glances.found(do, args) or self._exchange(do, args, asked, ends=ends, exits=exits)

@@ -39,6 +39,14 @@ _REMADE: Final[dict[type, Callable[[Any], tuple[Any, ...]]]] = {
 }
 # What stands for an attribute of other objects, as a mock of a property does.
 _DESCRIBES: Final = ["__get__", "__set__"]
+# What may be asked of some guests besides what is asked of any object.
+_ASKED: Final[dict[str, Callable[..., Any]]] = {
+    **OPERATIONS,
+    "__call__": lambda guest, *given, **named: guest(*given, **named),
+    "__hash__": hash,
+    "__get__": lambda guest, *given: type(guest).__get__(guest, *given),
+    "__set__": lambda guest, *given: type(guest).__set__(guest, *given),
+}
 # A method of one of these, such as `found.append`, can be called and has no other names.
 _CONTAINERS: Final = frozenset({list, dict, set, collections.deque, collections.Counter, collections.defaultdict})
 _ITERATED: Final = ("__iter__", "__next__")
@@ -50,11 +58,12 @@ class Guests:
     """The numbers of the judge's objects that the subject has been given.
 
     `homes` are the names of the modules whose functions and classes may be served: the grader's. `refused` are those
-    objects that a test tried to hand over and may not.
+    objects that a test tried to hand over and may not. While one is `looking` at what goes off, nothing can be asked.
     """
 
     def __init__(self, homes: Collection[str]) -> None:
         self.refused: list[Any] = []
+        self.looking = False
         self._homes = homes
         self._objects: list[Any] = []
         self._numbers: dict[object, int] = {}
@@ -78,13 +87,7 @@ class Guests:
         if not self._is_served(value):
             self.refused.append(value)
             raise TypeError(f"a test cannot hand {_described(value)} to the student's code from outside its process")
-        number = self._number(value)
-        served = _ITERATED if _is_iterator(value) else _SERVED
-        special = [each for each in served if _defines(type(value), each)]
-        # A function in a class is bound over there; a property's mock is asked.
-        special += ["bind"] if isinstance(value, types.FunctionType) else _DESCRIBES if _describes(value) else []
-        told = {name: getattr(value, name) for name in _TOLD if isinstance(value, types.FunctionType | type)}
-        return {"j": [number, special, {name: each for name, each in told.items() if isinstance(each, str)}]}
+        return {"j": [self._number(value), _specials(value), _told(value), _told_of(type(value)), *self._hash(value)]}
 
     def __getitem__(self, number: int) -> Any:
         return self._objects[number]
@@ -100,16 +103,10 @@ class Guests:
                 return getattr(self._objects[number], name)
             case "set", (int(number), str(name), value) if self._is_settable(self._objects[number], name, value):
                 return setattr(self._objects[number], name, value)
-            case "special", (int(number), "__call__", tuple(given), dict(named)):
-                return self._objects[number](*given, **named)
-            case "special", (int(number), str(name), tuple(given), dict()) if name in OPERATIONS and (
-                name in _ITERATED or not _is_iterator(self._objects[number])
+            case "special", (int(number), str(name), tuple(given), dict(named)) if name == "__call__" or (
+                not named and self._operates(self._objects[number], name)
             ):
-                return OPERATIONS[name](self._objects[number], *given)
-            case "special", (int(number), "__get__" | "__set__" as name, tuple(given), dict()) if _describes(
-                self._objects[number]
-            ):
-                return getattr(type(self._objects[number]), name)(self._objects[number], *given)
+                return _ASKED[name](self._objects[number], *given, **named)
             case "invoke", (ProxyClass() as kind, str(name), tuple(given), dict(named)) if (
                 name in kind._tito_announced
             ):
@@ -126,6 +123,27 @@ class Guests:
             self._objects.append(value)
         return number
 
+    def _hash(self, value: Any) -> list[int]:
+        """Return the hash by which an object can be looked up at once over there, if its class computes one."""
+        # A mock counts how often it is asked.
+        if not _is_hashed(value) or _is_mock(value):
+            return []
+        self.looking = True
+        try:
+            return [hash(value)]
+        except Exception:  # noqa: BLE001 - whatever the test's __hash__ raises, it raises where it is asked for
+            return []
+        finally:
+            self.looking = False
+
+    def _operates(self, guest: Any, name: str) -> bool:
+        """Whether a guest may be asked for what one of Python's own operations calls."""
+        if name in _DESCRIBES:
+            return _describes(guest)
+        if name == "__hash__":
+            return _is_hashed(guest)
+        return name in OPERATIONS and (name in _ITERATED or not _is_iterator(guest))
+
     def _is_settable(self, guest: Any, name: str, value: Any) -> bool:
         """Whether an attribute, and what it is to hold, is something that an object is about, not what it does."""
         if _is_mock(guest) or type(guest).__module__ not in self._homes or not _is_public(guest, name):
@@ -141,6 +159,31 @@ class Guests:
             return True
         home = value if isinstance(value, types.FunctionType | type) else type(value)
         return getattr(home, "__module__", None) in self._homes
+
+
+def _specials(value: Any) -> list[str]:
+    """Return the special methods by which an object of a guest's class over there asks for what the guest does."""
+    served = _ITERATED if _is_iterator(value) else _SERVED
+    found = [each for each in served if _defines(type(value), each)]
+    if _is_hashed(value):
+        found.append("__hash__")
+    # A function in a class is bound over there; a property's mock is asked.
+    return found + (["bind"] if isinstance(value, types.FunctionType) else _DESCRIBES if _describes(value) else [])
+
+
+def _told(value: Any) -> dict[str, str]:
+    """Return what a function or a class says of itself, which nobody has to ask for."""
+    if not isinstance(value, types.FunctionType | type):
+        return {}
+    told = {name: getattr(value, name) for name in _TOLD}
+    return {name: each for name, each in told.items() if isinstance(each, str)}
+
+
+def _told_of(kind: type) -> list[str | None]:
+    """Return what the class of a guest over there is called, and says of itself."""
+    # A library's is long, and nobody asks a mock for it.
+    doc = None if kind.__module__.partition(".")[0] in _OPEN else kind.__doc__
+    return [kind.__name__, kind.__qualname__, doc if isinstance(doc, str) else None]
 
 
 def _identity(value: Any) -> object:
@@ -161,6 +204,12 @@ def _is_mock(value: Any) -> bool:
 def _is_specified(value: Any) -> bool:
     """Whether a value is the function that `autospec` makes of a mock."""
     return isinstance(value, types.FunctionType) and _is_mock(getattr(value, "mock", None))
+
+
+def _is_hashed(value: Any) -> bool:
+    """Whether an object's class computes its hash; without that, it is one of its kind on either side."""
+    found = next((vars(each)["__hash__"] for each in type(value).__mro__ if "__hash__" in vars(each)), None)
+    return found is not None and found is not object.__hash__ and not _is_iterator(value)
 
 
 def _describes(value: Any) -> bool:

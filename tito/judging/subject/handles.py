@@ -57,7 +57,7 @@ class Handles:
         self._writers: dict[type, Callable[[Any, Encoder], object]] = {}
         # Held for good: whoever lent them holds them, so that none is gone for a student's weak reference or `id`.
         self._guests: dict[int, Guest] = {}
-        self._guest_classes: dict[tuple[str, ...], type[Guest]] = {}
+        self._guest_classes: dict[tuple[Any, ...], type[Guest]] = {}
 
     def encoder(self) -> Encoder:
         """Return an encoder that gives the judge a number for what is not data."""
@@ -188,29 +188,39 @@ class Handles:
                 return by_path(path)(*decoder.decode(args), **(decoder.decode(named[0]) if named else {}))
         raise WireError(f"an unknown node {tag!r}")
 
-    def _guest(self, number: int, special: list[str], told: dict[str, Any]) -> "Guest":
+    def _guest(
+        self, number: int, special: list[str], told: dict[str, str], kind: list[str], hashed: int | None = None
+    ) -> "Guest":
         """Return what stands for an object of the judge's: the same one each time, with what it can do by now."""
-        kind = self._guest_class(tuple(special))
+        made_of = self._guest_class(tuple(special), *kind)
         found = self._guests.get(number)
         if found is None:
-            found = self._guests[number] = kind(number, self._ask)
-        object.__setattr__(found, "__class__", kind)
+            found = self._guests[number] = made_of(number, self._ask)
+        object.__setattr__(found, "__class__", made_of)
         object.__setattr__(found, "_tito_told", told)
+        object.__setattr__(found, "_tito_hash", hashed)
         return found
 
-    def _guest_class(self, special: tuple[str, ...]) -> "type[Guest]":
-        if special not in self._guest_classes:
-            space = {name: _forward(name) for name in special}
+    def _guest_class(self, special: tuple[str, ...], name: str, qualname: str, doc: str | None) -> "type[Guest]":
+        key = (special, name, qualname, doc)
+        if key not in self._guest_classes:
+            space: dict[str, Any] = {each: _forward(each) for each in special}
+            if "__hash__" in space:
+                space["__hash__"] = _hash
             if space.pop("bind", None):
                 space["__get__"] = _bind
-            self._guest_classes[special] = type("Guest", (Guest,), space)
-        return self._guest_classes[special]
+            space |= {"__module__": "__main__", "__qualname__": qualname, "__doc__": doc}
+            self._guest_classes[key] = type(name, (Guest,), space)
+        return self._guest_classes[key]
 
 
 class Guest:
-    """An object of the judge's, as the subject sees it: its public attributes and a few operations."""
+    """An object of the judge's, as the subject sees it: its public attributes and a few operations.
 
-    __slots__ = ("__weakref__", "_tito_ask", "_tito_number", "_tito_told")
+    Its class is called as the judge's is, and has nothing else of it.
+    """
+
+    __slots__ = ("__weakref__", "_tito_ask", "_tito_hash", "_tito_number", "_tito_told")
 
     def __init__(self, number: int, ask: Ask) -> None:
         object.__setattr__(self, "_tito_number", number)
@@ -233,6 +243,13 @@ def _forward(name: str) -> Callable[..., Any]:
         return self._tito_ask("special", self._tito_number, name, args, named)
 
     return special
+
+
+def _hash(self: Any) -> Any:
+    # A set or dict that goes along needs it while nothing can be asked.
+    if self._tito_hash is not None:
+        return self._tito_hash
+    return self._tito_ask("special", self._tito_number, "__hash__", (), {})
 
 
 def _bind(self: Any, held: Any, _: type | None = None) -> Any:
