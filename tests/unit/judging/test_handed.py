@@ -24,6 +24,8 @@ ITERATORS = {
 
 
 class Pupil:
+    year = 1
+
     def __init__(self, name):
         self.name, self.friend = name, None
 
@@ -74,7 +76,92 @@ def test_an_attribute_of_a_tests_object_can_be_set_to_data_and_to_the_tests_obje
     assert (ann.name, ann.friend) == ("ANN", bob)
 
 
-@pytest.mark.parametrize("change", ["a.greet = lambda: 'x'", "a.name = len", "a.new = 1", "a.__class__ = int"])
+@dataclasses.dataclass(frozen=True, order=True)
+class Point:
+    x: int
+    y: int
+
+
+class Suit(enum.Enum):
+    CLUBS = 1
+    HEARTS = 2
+
+
+class Seat:
+    __slots__ = ("_row", "call", "number")
+
+    def __init__(self, number):
+        self.number, self._row, self.call = number, "A", len
+
+    @property
+    def row(self):
+        return self._row
+
+    @row.setter
+    def row(self, value):
+        self._row = value.upper()
+
+
+def test_data_can_be_set_wherever_a_tests_object_has_data_or_nothing(subject):
+    ann, seat, mark = Pupil("ann"), Seat(1), lambda: None
+    subject("def f(a): a.seen, a.year = True, 2; a.year += 1").find("work", "f")(ann)
+    assert (vars(ann), Pupil.year) == ({"name": "ann", "friend": None, "seen": True, "year": 3}, 1)
+    subject("def f(s): s.number, s.row = 2, 'b'").find("work", "f")(seat)
+    assert (seat.number, seat.row) == (2, "B")
+    subject("def f(g): g.marked = [1]; g.marked.append(2)").find("work", "f")(mark)
+    assert mark.marked == [1, 2]
+
+
+def test_what_is_set_and_not_heeded_is_seen_by_who_has_set_it(subject):
+    source = """
+    def f(a):
+        assert not hasattr(a, "visited")
+        a.visited = 1
+        return a.visited
+    def g(a): return a.visited
+    """
+    ann = Pupil("ann")
+    session = subject(source)
+    session.witness.heeding = False
+    assert (session.find("work", "f")(ann), session.find("work", "g")(ann)) == (1, 1)
+    assert not hasattr(ann, "visited")
+
+
+class Spy:
+    def __getattr__(self, name):
+        return lambda: name
+
+
+@pytest.mark.parametrize(
+    ("made", "change"),
+    [
+        (lambda: Point(1, 2), "x = 3"),
+        (lambda: Point(1, 2), "z = 3"),
+        (lambda: Seat(1), "call = 3"),
+        (lambda: Seat(1), "other = 3"),
+        (lambda: Seat, "number = 3"),
+        (lambda: Seat, "row = 3"),
+        (lambda: Pupil, "greet = 3"),
+        (lambda: Pupil, "mro = 3"),
+        (lambda: Suit, "CLUBS = 3"),
+        (lambda: Suit.CLUBS, "value = 3"),
+        (lambda: test_what_is_set_and_not_heeded_is_seen_by_who_has_set_it, "__defaults__ = (3,)"),
+        (lambda: test_what_is_set_and_not_heeded_is_seen_by_who_has_set_it, "__code__ = None"),
+        (lambda: Pupil("ann").greet, "marked = 3"),
+        (Spy, "told = 3"),
+        (mock.Mock, "told = 3"),
+        (mock.Mock, "return_value = 3"),
+        (lambda: mock.create_autospec(len), "told = 3"),
+    ],
+)
+def test_nothing_else_can_be_set(subject, made, change):
+    with pytest.raises((AttributeError, TypeError)):
+        subject(f"def f(it): it.{change}").find("work", "f")(made())
+
+
+@pytest.mark.parametrize(
+    "change", ["a.greet = lambda: 'x'", "a.greet = 1", "a.name = len", "a._new = 1", "a.__class__ = int"]
+)
 def test_what_a_tests_object_does_cannot_be_set(subject, change):
     ann = Pupil("ann")
     with pytest.raises((AttributeError, TypeError)):
@@ -186,17 +273,6 @@ class Node:
 
     def hear(self, word):
         self.links.append(word)
-
-
-class Suit(enum.Enum):
-    CLUBS = 1
-    HEARTS = 2
-
-
-@dataclasses.dataclass(frozen=True, order=True)
-class Point:
-    x: int
-    y: int
 
 
 @dataclasses.dataclass

@@ -340,9 +340,8 @@ class Conversation(ABC):
         try:
             _check_nesting(self._nesting)
             what, *args = self.admitted(asked, f"asks {asked.value[0]}")
-            value = None
-            if what != "set" or self.witness.written(self._guests.named(*args[:2])):
-                value = self._guests.serve(what, *args)
+            heeded = what != "set" or self.witness.written(self._guests.named(*args[:2]))
+            value = self._guests.serve(what, *args, heeded=heeded)
             frame = self._framed({"kind": "value"}, "value", value)
         except Exception as fault:  # noqa: BLE001 - it goes on in the subject, as it would in one process
             name = next(each.__name__ for each in type(fault).__mro__ if each.__name__ in BUILTIN_ERRORS)

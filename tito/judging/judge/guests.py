@@ -1,11 +1,12 @@
 """Guests: the judge's own objects that a test hands to the student's code, and what of them is served.
 
-Only what the locked tests themselves define is served, by public names, and nothing of it can be set. A module,
+Only what the locked tests themselves define is served, by public names, and what it does cannot be set. A module,
 or an object of a library, would be a way into the judge; numpy's and Python's own functions travel as their names.
 """
 
 import collections
 import functools
+import inspect
 import operator
 import re
 import sys
@@ -47,6 +48,7 @@ _ASKED: Final[dict[str, Callable[..., Any]]] = {
     "__get__": lambda guest, *given: type(guest).__get__(guest, *given),
     "__set__": lambda guest, *given: type(guest).__set__(guest, *given),
 }
+_NOTHING: Final = object()
 # A method of one of these, such as `found.append`, can be called and has no other names.
 _CONTAINERS: Final = frozenset({list, dict, set, collections.deque, collections.Counter, collections.defaultdict})
 _ITERATED: Final = ("__iter__", "__next__")
@@ -67,6 +69,8 @@ class Guests:
         self._homes = homes
         self._objects: list[Any] = []
         self._numbers: dict[object, int] = {}
+        # What the subject has set, by a guest's number and name, that the guest itself was not to have.
+        self._unheeded: dict[tuple[int, str], Any] = {}
 
     def node(self, value: Any, encoder: Encoder) -> object:
         """Return the node by which the subject may hold `value`. Raises TypeError where it may not."""
@@ -94,15 +98,20 @@ class Guests:
 
     def named(self, number: Any, name: Any) -> str:
         """Return what is written where the attribute of a guest is set."""
-        return f"{type(self._objects[number]).__name__}.{name}"
+        return f"{_home(self._objects[number]).__name__}.{name}"
 
-    def serve(self, what: str, *args: Any) -> Any:
-        """Do what the subject asks of a guest. Raises whatever the guest raises, or AttributeError."""
+    def serve(self, what: str, *args: Any, heeded: bool = True) -> Any:
+        """Do what the subject asks of a guest. Raises whatever the guest raises, or AttributeError.
+
+        What is set and not `heeded` is seen by nobody but the subject.
+        """
         match what, args:
+            case "get", (int(number), str(name)) if (number, name) in self._unheeded:
+                return self._unheeded[number, name]
             case "get", (int(number), str(name)) if _is_public(self._objects[number], name):
                 return getattr(self._objects[number], name)
             case "set", (int(number), str(name), value) if self._is_settable(self._objects[number], name, value):
-                return setattr(self._objects[number], name, value)
+                return self._set(number, name, value, heeded=heeded)
             case "special", (int(number), str(name), tuple(given), dict(named)) if name == "__call__" or (
                 not named and self._operates(self._objects[number], name)
             ):
@@ -122,6 +131,13 @@ class Guests:
             # Held for good, so that no other object gets its id.
             self._objects.append(value)
         return number
+
+    def _set(self, number: int, name: str, value: Any, *, heeded: bool) -> None:
+        if heeded:
+            self._unheeded.pop((number, name), None)
+            setattr(self._objects[number], name, value)
+        else:
+            self._unheeded[number, name] = value
 
     def _hash(self, value: Any) -> list[int]:
         """Return the hash by which an object can be looked up at once over there, if its class computes one."""
@@ -146,9 +162,9 @@ class Guests:
 
     def _is_settable(self, guest: Any, name: str, value: Any) -> bool:
         """Whether an attribute, and what it is to hold, is something that an object is about, not what it does."""
-        if _is_mock(guest) or type(guest).__module__ not in self._homes or not _is_public(guest, name):
+        if _is_mock(guest) or _home(guest).__module__ not in self._homes or not _is_public(guest, name):
             return False
-        return name in getattr(guest, "__dict__", ()) and not callable(getattr(guest, name)) and not callable(value)
+        return not callable(value) and _holds_data(guest, name)
 
     def _is_served(self, value: Any) -> bool:
         if isinstance(value, types.MethodType):
@@ -157,8 +173,31 @@ class Guests:
             return True
         if _is_mock(value) or _is_iterator(value) or _is_specified(value):
             return True
-        home = value if isinstance(value, types.FunctionType | type) else type(value)
-        return getattr(home, "__module__", None) in self._homes
+        return getattr(_home(value), "__module__", None) in self._homes
+
+
+def _home(value: Any) -> Any:
+    """Return what says where an object is from: a function or class itself, or its class."""
+    return value if issubclass(type(value), types.FunctionType | type) else type(value)
+
+
+def _holds_data(guest: Any, name: str) -> bool:
+    """Whether a guest has nothing under a name that it is asked to do, such as a method, or nothing at all."""
+    held = inspect.getattr_static(guest, name, _NOTHING)
+    if _home(guest) is not guest:
+        if held is _NOTHING and any(_overrides(type(guest), each) for each in ("__getattr__", "__getattribute__")):
+            return False
+        if type(held) is types.MemberDescriptorType:
+            held = getattr(guest, name, None)
+        elif _defines(type(held), "__set__"):
+            # A property, say: its own setter decides.
+            return True
+    return not callable(held) and not _defines(type(held), "__get__")
+
+
+def _overrides(kind: type, name: str) -> bool:
+    """Whether a class answers by Python code of its own."""
+    return any(type(vars(each).get(name)) is types.FunctionType for each in kind.__mro__)
 
 
 def _specials(value: Any) -> list[str]:
