@@ -63,6 +63,17 @@ def test_a_method_of_the_tests_own_list_fills_it(subject):
     assert found == [1, [2]]
 
 
+def test_a_function_of_the_tests_that_wraps_one_of_the_students_is_called(subject):
+    session = subject("def own(x): return x + 1\ndef f(g): return g(1)")
+    own = session.find("work", "own")
+
+    @functools.wraps(own)
+    def call(number):
+        return own(number * 10)
+
+    assert session.find("work", "f")(call) == 11
+
+
 @pytest.mark.parametrize("kind", [queue.Queue, queue.LifoQueue, queue.PriorityQueue])
 def test_a_queue_is_filled_where_it_is(subject, kind):
     made = kind()

@@ -162,7 +162,7 @@ class Guests:
 
     def _is_settable(self, guest: Any, name: str, value: Any) -> bool:
         """Whether an attribute, and what it is to hold, is something that an object is about, not what it does."""
-        if _is_mock(guest) or _home(guest).__module__ not in self._homes or not _is_public(guest, name):
+        if _is_mock(guest) or not self._is_own(guest) or not _is_public(guest, name):
             return False
         return not callable(value) and _holds_data(guest, name)
 
@@ -173,7 +173,16 @@ class Guests:
             return True
         if _is_mock(value) or _is_iterator(value) or _is_specified(value):
             return True
-        return getattr(_home(value), "__module__", None) in self._homes
+        return self._is_own(value)
+
+    def _is_own(self, value: Any) -> bool:
+        """Whether a function, a class or an object's class is the tests' own."""
+        home = _home(value)
+        names = {getattr(home, "__module__", None)}
+        if type(home) is types.FunctionType:
+            # What wraps another function has that one's word for where it is from.
+            names.add(home.__globals__.get("__name__"))
+        return not names.isdisjoint(self._homes)
 
 
 def _home(value: Any) -> Any:
