@@ -8,6 +8,7 @@ import queue
 import re
 from unittest import mock
 
+import numpy as np
 import pytest
 
 from tito.judging.judge.contract import Contract
@@ -412,3 +413,71 @@ def test_nothing_else_of_its_class_is_there(subject):
         "work", "f"
     )
     assert {name for name in reached(Node()) if not name.startswith("__")} == set()
+
+
+CURRIED = """
+import functools, inspect
+def told(f): return str(inspect.signature(f)), f.__name__, f.__defaults__, f.__annotations__
+def needed(f): return [name for name, each in inspect.signature(f).parameters.items() if each.default is each.empty]
+def wrapped(f):
+    @functools.wraps(f)
+    def call(*given): return f(*given)
+    return call.__name__, call.__doc__, str(inspect.signature(call)), call(2)
+def own(x): return x
+"""
+
+
+def area(width: int, height: float = 2.0, *names: Pupil, unit: str = "m", **more: "Pupil") -> str:
+    """Return an area."""
+    return f"{width * height}{unit}"
+
+
+def test_a_function_tells_its_signature_its_defaults_and_its_annotations(subject):
+    told = subject(CURRIED).find("work", "told")
+    text = "(width: int, height: float = 2.0, *names, unit: str = 'm', **more: 'Pupil') -> str"
+    said = {"width": int, "height": float, "unit": str, "more": "Pupil", "return": str}
+    assert told(area) == (text, "area", (2.0,), said)
+    assert told(Node().hear) == ("(word)", "hear", None, {})
+
+
+def test_a_decorator_of_the_students_wraps_a_function_of_the_tests(subject):
+    session = subject(CURRIED)
+    assert session.find("work", "wrapped")(area)[::3] == ("area", "4.0m")
+    assert session.find("work", "wrapped")(area)[1] == "Return an area."
+    assert session.find("work", "needed")(lambda a, b, c=print, d=area: a) == ["a", "b"]
+
+
+@pytest.mark.parametrize("default", [Pupil("ann"), [1], area, mock.Mock(), np])
+def test_a_default_that_is_no_plain_value_is_not_told(subject, default):
+    def given(it=default):
+        return it
+
+    session = subject(
+        CURRIED + "\ndef found(f): return inspect.signature(f).parameters['it'].default, hasattr(f, '__defaults__')"
+    )
+    assert session.find("work", "found")(given) == (..., False)
+
+
+def test_a_method_that_is_no_function_is_called_all_the_same(subject):
+    class Counted:
+        @functools.lru_cache  # noqa: B019 - that is what is tried
+        def size(self, word):
+            return len(word)
+
+    assert subject("def f(g): return g('abc')").find("work", "f")(Counted().size) == 3
+
+
+@pytest.mark.parametrize("name", ["__code__", "__globals__", "__closure__", "__wrapped__", "__module__x"])
+def test_nothing_else_of_a_function_is_told(subject, name):
+    assert subject(f"def f(it): return hasattr(it, {name!r})").find("work", "f")(area) is False
+
+
+def test_a_function_that_wraps_one_of_the_students_tells_its_own_signature(subject):
+    session = subject(CURRIED)
+    own = session.find("work", "own")
+
+    @functools.wraps(own)
+    def call(*given):
+        return own(*given)
+
+    assert session.find("work", "wrapped")(call) == ("own", None, "(*given)", 2)

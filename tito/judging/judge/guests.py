@@ -25,6 +25,11 @@ from tito.judging.wire.plain import plain
 
 _SERVED: Final = (*OPERATIONS, "__call__")
 _TOLD: Final = ("__name__", "__qualname__", "__doc__")
+_DEFAULTS: Final = ("__defaults__", "__kwdefaults__")
+# What has these names, and what is written in Python and has more to say.
+_NAMED: Final = frozenset({types.FunctionType, types.MethodType, types.BuiltinMethodType})
+_WRITTEN: Final = frozenset({types.FunctionType, types.MethodType})
+_SAID: Final = frozenset({type(None), bool, int, float, str, type(...)})
 # Their functions and classes are the subject's as well.
 _OPEN: Final = sys.stdlib_module_names | {"numpy", "pandas", "scipy"}
 # Python's own objects that are made anew over there: what makes one, of which arguments, and of which by name.
@@ -91,7 +96,13 @@ class Guests:
         if not self._is_served(value):
             self.refused.append(value)
             raise TypeError(f"a test cannot hand {_described(value)} to the student's code from outside its process")
-        return {"j": [self._number(value), _specials(value), _told(value), _told_of(type(value)), *self._hash(value)]}
+        self.looking = True
+        try:
+            told, hashed = _told(value), _hash(value)
+        finally:
+            self.looking = False
+        node = [self._number(value), _specials(value), encoder.aside(told), _told_of(type(value)), *hashed]
+        return {"j": node}
 
     def __getitem__(self, number: int) -> Any:
         return self._objects[number]
@@ -138,19 +149,6 @@ class Guests:
             setattr(self._objects[number], name, value)
         else:
             self._unheeded[number, name] = value
-
-    def _hash(self, value: Any) -> list[int]:
-        """Return the hash by which an object can be looked up at once over there, if its class computes one."""
-        # A mock counts how often it is asked.
-        if not _is_hashed(value) or _is_mock(value):
-            return []
-        self.looking = True
-        try:
-            return [hash(value)]
-        except Exception:  # noqa: BLE001 - whatever the test's __hash__ raises, it raises where it is asked for
-            return []
-        finally:
-            self.looking = False
 
     def _operates(self, guest: Any, name: str) -> bool:
         """Whether a guest may be asked for what one of Python's own operations calls."""
@@ -219,12 +217,65 @@ def _specials(value: Any) -> list[str]:
     return found + (["bind"] if isinstance(value, types.FunctionType) else _DESCRIBES if _describes(value) else [])
 
 
-def _told(value: Any) -> dict[str, str]:
+def _told(value: Any) -> dict[str, Any]:
     """Return what a function or a class says of itself, which nobody has to ask for."""
-    if not isinstance(value, types.FunctionType | type):
+    kind = type(value)
+    if kind not in _NAMED and not issubclass(kind, type):
         return {}
-    told = {name: getattr(value, name) for name in _TOLD}
-    return {name: each for name, each in told.items() if isinstance(each, str)}
+    found = {name: getattr(value, name, None) for name in _TOLD}
+    told: dict[str, Any] = {name: each for name, each in found.items() if isinstance(each, str)}
+    if kind in _WRITTEN:
+        annotations = _look(operator.attrgetter("__annotations__"), value) or {}
+        told["__annotations__"] = {name: each for name, each in annotations.items() if _is_sayable(each)}
+        told |= {name: each for name in _DEFAULTS if _is_sayable(each := getattr(value, name, _NOTHING))}
+    if kind is not types.BuiltinMethodType and (signature := _signature(value)) is not None:
+        told["__signature__"] = signature
+    return told
+
+
+def _signature(value: Any) -> tuple[Any, ...] | None:
+    """Return (parameters, annotation) of a function's or class's signature, of which the same is made over there."""
+    # Of a function that wraps one of the submission's, only its own can be told: nothing is asked meanwhile.
+    found = _look(inspect.signature, value) or _look(inspect.signature, value, follow_wrapped=False)
+    if found is None:
+        return None
+    parameters = tuple(
+        (each.name, int(each.kind), _said(each.default, ...), _said(each.annotation, inspect.Parameter.empty))
+        for each in found.parameters.values()
+    )
+    return parameters, _said(found.return_annotation, inspect.Parameter.empty)
+
+
+def _said(value: Any, otherwise: Any) -> Any:
+    return value if _is_sayable(value) else otherwise
+
+
+def _is_sayable(value: Any) -> bool:
+    """Whether a default or an annotation means over there what it means here."""
+    if type(value) is tuple:
+        return all(map(_is_sayable, value))
+    if type(value) is dict:
+        return all(map(_is_sayable, value.values()))
+    if issubclass(type(value), type):
+        return _held(value) is not None or bool(_library_path(value))
+    return type(value) in _SAID
+
+
+def _hash(value: Any) -> list[int]:
+    """Return the hash by which an object can be looked up at once over there, if its class computes one."""
+    # A mock counts how often it is asked.
+    if not _is_hashed(value) or _is_mock(value):
+        return []
+    found = _look(hash, value)
+    return [] if found is None else [found]
+
+
+def _look(at: Callable[..., Any], value: Any, **named: Any) -> Any:
+    """Return what is found of a value, or None where whatever is raised is to be raised where it is asked for."""
+    try:
+        return at(value, **named)
+    except Exception:  # noqa: BLE001 - the test's own code may raise anything
+        return None
 
 
 def _told_of(kind: type) -> list[str | None]:

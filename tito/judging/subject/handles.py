@@ -2,6 +2,7 @@
 
 import functools
 import importlib
+import inspect
 import types
 from collections.abc import Callable, Iterable
 from operator import is_
@@ -180,7 +181,8 @@ class Handles:
                 number, name = body
                 return getattr(self._objects[number], name)
             case "j":
-                return self._guest(*body)
+                number, special, told, *more = body
+                return self._guest(number, special, decoder.aside(told), *more)
             case "g":
                 return by_path(body)
             case "v":
@@ -189,7 +191,7 @@ class Handles:
         raise WireError(f"an unknown node {tag!r}")
 
     def _guest(
-        self, number: int, special: list[str], told: dict[str, str], kind: list[str], hashed: int | None = None
+        self, number: int, special: list[str], told: dict[str, Any], kind: list[str], hashed: int | None = None
     ) -> "Guest":
         """Return what stands for an object of the judge's: the same one each time, with what it can do by now."""
         made_of = self._guest_class(tuple(special), *kind)
@@ -197,6 +199,8 @@ class Handles:
         if found is None:
             found = self._guests[number] = made_of(number, self._ask)
         object.__setattr__(found, "__class__", made_of)
+        if "__signature__" in told:
+            told["__signature__"] = _signature(*told["__signature__"])
         object.__setattr__(found, "_tito_told", told)
         object.__setattr__(found, "_tito_hash", hashed)
         return found
@@ -236,6 +240,13 @@ class Guest:
 
     def __setattr__(self, name: str, value: Any) -> None:
         self._tito_ask("set", self._tito_number, name, value)
+
+
+def _signature(parameters: tuple[tuple[Any, ...], ...], annotation: Any) -> inspect.Signature:
+    made = [
+        inspect.Parameter(name, kind, default=default, annotation=each) for name, kind, default, each in parameters
+    ]
+    return inspect.Signature(made, return_annotation=annotation)
 
 
 def _forward(name: str) -> Callable[..., Any]:
