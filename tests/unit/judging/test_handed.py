@@ -481,3 +481,56 @@ def test_a_function_that_wraps_one_of_the_students_tells_its_own_signature(subje
         return own(*given)
 
     assert session.find("work", "wrapped")(call) == ("own", None, "(*given)", 2)
+
+
+COPYING = """
+import copy
+def told(it): return vars(it), it.__dict__ == vars(it), [name for name in dir(it) if name[0] != "_"]
+def copied(it): return copy.copy(it)
+def deep(it): return copy.deepcopy(it)
+def both(one, other): return one.links[0] is other
+def deep_pair(pair):
+    one, other = copy.deepcopy(pair)
+    return both(*pair), both(one, other), one is pair[0]
+def reached(it, name): return hasattr(it, "__dict__") and name in vars(it)
+"""
+
+
+def test_the_attributes_of_a_tests_object_are_listed(subject):
+    session, ann = subject(COPYING), Pupil("ann")
+    ann._mark = 1
+    names = ["friend", "greet", "name", "year"]
+    assert session.find("work", "told")(ann) == ({"name": "ann", "friend": None}, True, names)
+
+
+@pytest.mark.parametrize(
+    ("made", "name"),
+    [
+        (lambda: Pupil, "greet"),
+        (lambda: iter([1]), "__next__"),
+        (lambda: mock.Mock(told=1), "told"),
+        (lambda: Seat(1), "number"),
+        (lambda: functools.wraps(area)(lambda: None), "__wrapped__"),
+    ],
+)
+def test_nothing_is_listed_of_what_is_no_object_of_a_tests_class(subject, made, name):
+    assert subject(COPYING).find("work", "reached")(made(), name) is False
+
+
+def test_a_tests_object_is_copied(subject):
+    session, ann = subject(COPYING), Pupil("ann")
+    found = session.find("work", "copied")(ann)
+    assert (type(found), vars(found), found is ann) == (Pupil, vars(ann), False)
+    one, other = Node(), Node()
+    one.links, other.links = [other], [one]
+    found = session.find("work", "deep")([one, {"k": other}])
+    assert found[0] is not one
+    assert found[0].links[0] is found[1]["k"]
+    assert session.find("work", "deep_pair")((one, other)) == (True, True, False)
+
+
+def test_functions_and_classes_of_a_tests_are_their_own_copies(subject):
+    session = subject(COPYING)
+    for each in (area, Pupil, mock.Mock()):
+        assert session.find("work", "copied")(each) is each
+        assert session.find("work", "deep")([each]) == [each]

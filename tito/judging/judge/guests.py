@@ -5,6 +5,7 @@ or an object of a library, would be a way into the judge; numpy's and Python's o
 """
 
 import collections
+import copy
 import functools
 import inspect
 import operator
@@ -45,11 +46,14 @@ _REMADE: Final[dict[type, Callable[[Any], tuple[Any, ...]]]] = {
 }
 # What stands for an attribute of other objects, as a mock of a property does.
 _DESCRIBES: Final = ["__get__", "__set__"]
+# What may be asked of objects of the tests' own classes, whose content is served anyway.
+_OF_OBJECTS: Final = ("__dict__", "__dir__", "__copy__", "__deepcopy__")
 # What may be asked of some guests besides what is asked of any object.
 _ASKED: Final[dict[str, Callable[..., Any]]] = {
     **OPERATIONS,
     "__call__": lambda guest, *given, **named: guest(*given, **named),
     "__hash__": hash,
+    "__copy__": copy.copy,
     "__get__": lambda guest, *given: type(guest).__get__(guest, *given),
     "__set__": lambda guest, *given: type(guest).__set__(guest, *given),
 }
@@ -74,6 +78,7 @@ class Guests:
         self._homes = homes
         self._objects: list[Any] = []
         self._numbers: dict[object, int] = {}
+        self._copied: dict[int, dict[Any, Any]] = {}
         # What the subject has set, by a guest's number and name, that the guest itself was not to have.
         self._unheeded: dict[tuple[int, str], Any] = {}
 
@@ -101,8 +106,8 @@ class Guests:
             told, hashed = _told(value), _hash(value)
         finally:
             self.looking = False
-        node = [self._number(value), _specials(value), encoder.aside(told), _told_of(type(value)), *hashed]
-        return {"j": node}
+        special = [*_specials(value), *(_OF_OBJECTS if self._is_object(value) else ())]
+        return {"j": [self._number(value), special, encoder.aside(told), _told_of(type(value)), *hashed]}
 
     def __getitem__(self, number: int) -> Any:
         return self._objects[number]
@@ -126,7 +131,7 @@ class Guests:
             case "special", (int(number), str(name), tuple(given), dict(named)) if name == "__call__" or (
                 not named and self._operates(self._objects[number], name)
             ):
-                return _ASKED[name](self._objects[number], *given, **named)
+                return self._operated(number, name, given, named)
             case "invoke", (ProxyClass() as kind, str(name), tuple(given), dict(named)) if (
                 name in kind._tito_announced
             ):
@@ -150,12 +155,29 @@ class Guests:
         else:
             self._unheeded[number, name] = value
 
+    def _operated(self, number: int, name: str, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        guest = self._objects[number]
+        if name == "__dict__":
+            found = {each: held for each, held in guest.__dict__.items() if _is_public(guest, each)}
+            return found | {each: held for (of, each), held in self._unheeded.items() if of == number}
+        if name == "__deepcopy__":
+            return copy.deepcopy(guest, self._memo(*given))
+        return _ASKED[name](guest, *given, **named)
+
+    def _memo(self, token: int) -> dict[Any, Any]:
+        """Return what has been copied before in the same copy of the subject's, which may hold several guests."""
+        if token not in self._copied:
+            self._copied = {token: {}}
+        return self._copied[token]
+
     def _operates(self, guest: Any, name: str) -> bool:
         """Whether a guest may be asked for what one of Python's own operations calls."""
         if name in _DESCRIBES:
             return _describes(guest)
         if name == "__hash__":
             return _is_hashed(guest)
+        if name in _OF_OBJECTS:
+            return self._is_object(guest)
         return name in OPERATIONS and (name in _ITERATED or not _is_iterator(guest))
 
     def _is_settable(self, guest: Any, name: str, value: Any) -> bool:
@@ -172,6 +194,10 @@ class Guests:
         if _is_mock(value) or _is_iterator(value) or _is_specified(value):
             return True
         return self._is_own(value)
+
+    def _is_object(self, value: Any) -> bool:
+        """Whether a value is an object of a class of the tests' own."""
+        return _home(value) is not value and self._is_own(value) and not _is_mock(value)
 
     def _is_own(self, value: Any) -> bool:
         """Whether a function, a class or an object's class is the tests' own."""

@@ -3,6 +3,7 @@
 import functools
 import importlib
 import inspect
+import itertools
 import types
 from collections.abc import Callable, Iterable
 from operator import is_
@@ -209,8 +210,7 @@ class Handles:
         key = (special, name, qualname, doc)
         if key not in self._guest_classes:
             space: dict[str, Any] = {each: _forward(each) for each in special}
-            if "__hash__" in space:
-                space["__hash__"] = _hash
+            space |= {each: method for each, method in _METHODS.items() if each in space}
             if space.pop("bind", None):
                 space["__get__"] = _bind
             space |= {"__module__": "__main__", "__qualname__": qualname, "__doc__": doc}
@@ -241,6 +241,13 @@ class Guest:
     def __setattr__(self, name: str, value: Any) -> None:
         self._tito_ask("set", self._tito_number, name, value)
 
+    def __copy__(self) -> "Guest":
+        # As a function or a class is its own copy; an object of a test's class asks for one.
+        return self
+
+    def __deepcopy__(self, _: dict[Any, Any]) -> "Guest":
+        return self
+
 
 def _signature(parameters: tuple[tuple[Any, ...], ...], annotation: Any) -> inspect.Signature:
     made = [
@@ -261,6 +268,22 @@ def _hash(self: Any) -> Any:
     if self._tito_hash is not None:
         return self._tito_hash
     return self._tito_ask("special", self._tito_number, "__hash__", (), {})
+
+
+def _vars(self: Any) -> Any:
+    return self._tito_ask("special", self._tito_number, "__dict__", (), {})
+
+
+def _deepcopy(self: Any, memo: dict[Any, Any]) -> Any:
+    # Several guests in one copy are copied by one memory of what has been copied before.
+    token = memo.setdefault(_COPY, next(_COPIES))
+    return self._tito_ask("special", self._tito_number, "__deepcopy__", (token,), {})
+
+
+_COPY: Final = "tito"
+_COPIES: Final = itertools.count()
+# What an object of a guest's class does otherwise than to ask for the same.
+_METHODS: Final[dict[str, Any]] = {"__hash__": _hash, "__dict__": property(_vars), "__deepcopy__": _deepcopy}
 
 
 def _bind(self: Any, held: Any, _: type | None = None) -> Any:
