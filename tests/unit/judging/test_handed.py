@@ -534,3 +534,21 @@ def test_functions_and_classes_of_a_tests_are_their_own_copies(subject):
     for each in (area, Pupil, mock.Mock()):
         assert session.find("work", "copied")(each) is each
         assert session.find("work", "deep")([each]) == [each]
+
+
+class Monitor(Pupil):
+    pass
+
+
+def test_what_is_of_a_tests_class_is_known(subject):
+    session = subject("def f(it, *kinds): return isinstance(it, kinds)\ndef g(it, kind): return issubclass(it, kind)")
+    is_of, derives = session.find("work", "f"), session.find("work", "g")
+    assert [is_of(each, Pupil) for each in (Monitor("ann"), Pupil("bob"), Node(), 1, is_of)] == [
+        True,
+        True,
+        *[False] * 3,
+    ]
+    assert is_of(Node(), Pupil, Node)
+    assert not is_of(Pupil("ann"), Monitor, int)
+    assert derives(Monitor, Pupil)
+    assert not derives(Pupil, Monitor)

@@ -48,12 +48,16 @@ _REMADE: Final[dict[type, Callable[[Any], tuple[Any, ...]]]] = {
 _DESCRIBES: Final = ["__get__", "__set__"]
 # What may be asked of objects of the tests' own classes, whose content is served anyway.
 _OF_OBJECTS: Final = ("__dict__", "__dir__", "__copy__", "__deepcopy__")
+# What may be asked of the tests' own classes: which of the guests are theirs.
+_OF_CLASSES: Final = ("__instancecheck__", "__subclasscheck__")
 # What may be asked of some guests besides what is asked of any object.
 _ASKED: Final[dict[str, Callable[..., Any]]] = {
     **OPERATIONS,
     "__call__": lambda guest, *given, **named: guest(*given, **named),
     "__hash__": hash,
     "__copy__": copy.copy,
+    "__instancecheck__": lambda guest, given: isinstance(given, guest),
+    "__subclasscheck__": lambda guest, given: issubclass(given, guest),
     "__get__": lambda guest, *given: type(guest).__get__(guest, *given),
     "__set__": lambda guest, *given: type(guest).__set__(guest, *given),
 }
@@ -178,6 +182,8 @@ class Guests:
             return _is_hashed(guest)
         if name in _OF_OBJECTS:
             return self._is_object(guest)
+        if name in _OF_CLASSES:
+            return issubclass(type(guest), type)
         return name in OPERATIONS and (name in _ITERATED or not _is_iterator(guest))
 
     def _is_settable(self, guest: Any, name: str, value: Any) -> bool:
@@ -239,6 +245,8 @@ def _specials(value: Any) -> list[str]:
     found = [each for each in served if _defines(type(value), each)]
     if _is_hashed(value):
         found.append("__hash__")
+    if issubclass(type(value), type):
+        found += _OF_CLASSES
     # A function in a class is bound over there; a property's mock is asked.
     return found + (["bind"] if isinstance(value, types.FunctionType) else _DESCRIBES if _describes(value) else [])
 

@@ -280,10 +280,25 @@ def _deepcopy(self: Any, memo: dict[Any, Any]) -> Any:
     return self._tito_ask("special", self._tito_number, "__deepcopy__", (token,), {})
 
 
+def _of_guests(name: str) -> Callable[..., Any]:
+    """Return a check of a class's, which nothing passes that is not the judge's as well."""
+
+    def check(self: Any, given: Any) -> Any:
+        return issubclass(type(given), Guest) and self._tito_ask("special", self._tito_number, name, (given,), {})
+
+    return check
+
+
 _COPY: Final = "tito"
 _COPIES: Final = itertools.count()
 # What an object of a guest's class does otherwise than to ask for the same.
-_METHODS: Final[dict[str, Any]] = {"__hash__": _hash, "__dict__": property(_vars), "__deepcopy__": _deepcopy}
+_METHODS: Final[dict[str, Any]] = {
+    "__hash__": _hash,
+    "__dict__": property(_vars),
+    "__deepcopy__": _deepcopy,
+    "__instancecheck__": _of_guests("__instancecheck__"),
+    "__subclasscheck__": _of_guests("__subclasscheck__"),
+}
 
 
 def _bind(self: Any, held: Any, _: type | None = None) -> Any:
