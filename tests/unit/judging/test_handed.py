@@ -503,6 +503,11 @@ def test_the_attributes_of_a_tests_object_are_listed(subject):
     assert session.find("work", "told")(ann) == ({"name": "ann", "friend": None}, True, names)
 
 
+@pytest.mark.parametrize(("made", "name"), [(lambda: Pupil, "greet"), (lambda: mock.Mock(told=1), "told")])
+def test_the_names_of_classes_and_mocks_are_listed(subject, made, name):
+    assert name in subject("def f(it): return dir(it)").find("work", "f")(made())
+
+
 @pytest.mark.parametrize(
     ("made", "name"),
     [

@@ -47,7 +47,7 @@ _REMADE: Final[dict[type, Callable[[Any], tuple[Any, ...]]]] = {
 # What stands for an attribute of other objects, as a mock of a property does.
 _DESCRIBES: Final = ["__get__", "__set__"]
 # What may be asked of objects of the tests' own classes, whose content is served anyway.
-_OF_OBJECTS: Final = ("__dict__", "__dir__", "__copy__", "__deepcopy__")
+_OF_OBJECTS: Final = ("__dict__", "__copy__", "__deepcopy__")
 # What may be asked of the tests' own classes: which of the guests are theirs.
 _OF_CLASSES: Final = ("__instancecheck__", "__subclasscheck__")
 # What may be asked of some guests besides what is asked of any object.
@@ -110,7 +110,7 @@ class Guests:
             told, hashed = _told(value), _hash(value)
         finally:
             self.looking = False
-        special = [*_specials(value), *(_OF_OBJECTS if self._is_object(value) else ())]
+        special = [*_specials(value), *(("__dir__", *_OF_OBJECTS) if self._is_object(value) else ())]
         return {"j": [self._number(value), special, encoder.aside(told), _told_of(type(value)), *hashed]}
 
     def __getitem__(self, number: int) -> Any:
@@ -221,7 +221,7 @@ def _home(value: Any) -> Any:
 
 
 def _holds_data(guest: Any, name: str) -> bool:
-    """Whether a guest has nothing under a name that it is asked to do, such as a method, or nothing at all."""
+    """Whether what a guest has under a name is no method, and nothing else that computes; it may have nothing."""
     held = inspect.getattr_static(guest, name, _NOTHING)
     if _home(guest) is not guest:
         if held is _NOTHING and any(_overrides(type(guest), each) for each in ("__getattr__", "__getattribute__")):
