@@ -557,3 +557,58 @@ def test_what_is_of_a_tests_class_is_known(subject):
     assert not is_of(Pupil("ann"), Monitor, int)
     assert derives(Monitor, Pupil)
     assert not derives(Pupil, Monitor)
+
+
+ASKING = """
+def reached(it, names):
+    ask, number = (object.__getattribute__(it, f"_tito_{name}") for name in ("ask", "number"))
+    found = []
+    for name in names:
+        for given in ((), (it,), (1,)):
+            for what in (("special", number, name, given, {}), ("get", number, name)):
+                try:
+                    ask(*what)
+                    found.append(name)
+                except (AttributeError, TypeError):
+                    continue
+    return sorted(set(found))
+"""
+SPECIAL = [
+    "__dict__",
+    "__copy__",
+    "__deepcopy__",
+    "__hash__",
+    "__instancecheck__",
+    "__subclasscheck__",
+    "__get__",
+    "__set__",
+]
+INSIDE = [
+    "__class__",
+    "__init__",
+    "__reduce__",
+    "__reduce_ex__",
+    "__getattribute__",
+    "__setattr__",
+    "__delattr__",
+    "__code__",
+]
+
+
+@pytest.mark.parametrize(
+    ("made", "served"),
+    [
+        (lambda: area, []),
+        (lambda: Pupil, ["__instancecheck__", "__subclasscheck__"]),
+        (lambda: iter([1]), []),
+        (lambda: (n for n in [1]), []),
+        (lambda: mock.Mock(spec=Pupil), []),
+        (lambda: mock.create_autospec(area), []),
+        (lambda: [].append, ["__hash__"]),
+        (lambda: Pupil("ann").greet, ["__hash__"]),
+        (lambda: Pupil("ann"), ["__copy__", "__deepcopy__", "__dict__"]),
+        (lambda: Point(1, 2), ["__copy__", "__deepcopy__", "__dict__", "__hash__"]),
+    ],
+)
+def test_whoever_asks_by_himself_is_served_no_more(subject, made, served):
+    assert subject(ASKING).find("work", "reached")(made(), [*SPECIAL, *INSIDE]) == served
