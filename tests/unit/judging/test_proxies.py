@@ -42,7 +42,7 @@ class Bare: pass
 def apply(f, x): return f(x)
 def ask(thing): return thing.size, thing.grow(2), len(thing)
 def peek(thing, name): return getattr(thing, name)
-def poke(thing): thing.size = 5
+def poke(thing): thing.grow = 5
 """
 
 

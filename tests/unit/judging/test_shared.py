@@ -1,7 +1,9 @@
 """What is handed over is one object on both sides: handed back as itself, and written into for both."""
 
 import collections
+import enum
 import io
+import typing
 
 import numpy as np
 import pytest
@@ -18,6 +20,8 @@ def copied(x): return x.copy()
 def hold(x): held.append(x)
 def write(x): held[-1].append(x)
 def last(): return held[-1]
+def length(x): return len(x)
+def put(x, key): x[key] = 2
 def push(x, item): x.append(item); return x
 def add(key): table[key] = [2]
 def look(): return table
@@ -52,6 +56,76 @@ def work(subject):
 )
 def test_an_argument_that_is_handed_back_is_itself(work, value):
     assert work.same(value) is value
+
+
+class Row(list):
+    def __iter__(self):
+        raise AssertionError
+
+
+class Table(dict):
+    pass
+
+
+class Tally(collections.Counter):
+    pass
+
+
+class Crowd(set):
+    pass
+
+
+class Bytes(bytearray):
+    pass
+
+
+class Grid(np.ndarray):
+    pass
+
+
+DERIVED = [Row([1]), Table(a=1), Tally("aab"), Crowd({1}), Bytes(b"x"), np.ones(2).view(Grid)]
+
+
+@pytest.mark.parametrize("value", DERIVED, ids=lambda value: type(value).__name__)
+def test_an_object_of_a_tests_class_that_derives_from_data_is_handed_back_as_itself(work, value):
+    assert work.same(value) is value
+    assert work.same([[2], value, [3]])[1:] == [value, [3]]
+    assert work.same({"k": value, "l": [4]})["l"] == [4]
+
+
+def test_what_is_written_into_one_is_written_into_the_tests_own(work):
+    row, table, grid = Row([1]), Table(a=[1]), np.ones(2).view(Grid)
+    assert work.push(row, 2) is row
+    assert list.copy(row) == [1, 2]
+    list.append(row, 3)
+    assert work.length(row) == 3
+    work.put(table, "b")
+    assert (type(table), table) == (Table, {"a": [1], "b": 2})
+    work.fill(grid)
+    assert (type(grid), grid.tolist()) == (Grid, [7, 7])
+
+
+class Name(str):
+    pass
+
+
+class Level(enum.IntEnum):
+    LOW = 1
+
+
+class Share(float):
+    pass
+
+
+class Pair(typing.NamedTuple):
+    one: int
+    other: int
+
+
+@pytest.mark.parametrize("value", [Name("a"), Level.LOW, Share(0.5), Pair(1, 2)])
+def test_text_numbers_and_tuples_of_a_tests_class_are_equal_when_they_come_back(work, value):
+    assert work.same(value) == value
+    assert work.same([value, [value]]) == [value, [value]]
 
 
 @pytest.mark.parametrize("value", [[1], {"a": 1}, np.ones(2)], ids=lambda value: type(value).__name__)

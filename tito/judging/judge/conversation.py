@@ -149,10 +149,10 @@ class Conversation(ABC):
     ) -> Answer:
         if self.fault:
             raise self.fault
-        if self._reading:
-            raise WireError("an answer cannot be compared while it is read")
         # A test's threads ask one after another; what the subject asks meanwhile is served by the one that waits.
         with self._turn:
+            if self._reading or self._guests.looking:
+                raise WireError("nothing can be asked while a frame is read or written")
             waiting, self._asked = self._asked, True
             try:
                 return self._glances.found(do, args) or self._exchange(do, args, asked, ends=ends, exits=exits)
@@ -370,9 +370,8 @@ class Conversation(ABC):
         try:
             _check_nesting(self._nesting)
             what, *args = self.admitted(asked, f"asks {asked.value[0]}")
-            value = None
-            if what != "set" or self.witness.written(self._guests.named(*args[:2])):
-                value = self._guests.serve(what, *args)
+            heeded = what != "set" or self.witness.written(self._guests.named(*args[:2]))
+            value = self._guests.serve(what, *args, heeded=heeded)
             frame = self._framed({"kind": "value"}, "value", value)
         except Exception as fault:  # noqa: BLE001 - it goes on in the subject, as it would in one process
             name = next(each.__name__ for each in type(fault).__mro__ if each.__name__ in BUILTIN_ERRORS)

@@ -2,6 +2,8 @@
 
 import functools
 import importlib
+import inspect
+import itertools
 import types
 from collections.abc import Callable, Iterable
 from operator import is_
@@ -55,7 +57,9 @@ class Handles:
         self._contents: dict[int, list[Any]] = {}
         self._within: set[int] = set()
         self._writers: dict[type, Callable[[Any, Encoder], object]] = {}
-        self._guests: dict[tuple[str, ...], type] = {}
+        # Held for good: whoever lent them holds them, so that none is gone for a student's weak reference or `id`.
+        self._guests: dict[int, Guest] = {}
+        self._guest_classes: dict[tuple[Any, ...], type[Guest]] = {}
 
     def encoder(self) -> Encoder:
         """Return an encoder that gives the judge a number for what is not data."""
@@ -178,8 +182,8 @@ class Handles:
                 number, name = body
                 return getattr(self._objects[number], name)
             case "j":
-                number, special, told = body
-                return self._guest_class(tuple(special))(number, self._ask, told)
+                number, special, told, *more = body
+                return self._guest(number, special, decoder.aside(told), *more)
             case "g":
                 return by_path(body)
             case "v":
@@ -187,24 +191,45 @@ class Handles:
                 return by_path(path)(*decoder.decode(args), **(decoder.decode(named[0]) if named else {}))
         raise WireError(f"an unknown node {tag!r}")
 
-    def _guest_class(self, special: tuple[str, ...]) -> type:
-        if special not in self._guests:
-            space = {name: _forward(name) for name in special}
+    def _guest(
+        self, number: int, special: list[str], told: dict[str, Any], kind: list[str], hashed: int | None = None
+    ) -> "Guest":
+        """Return what stands for an object of the judge's: the same one each time, with what it can do by now."""
+        made_of = self._guest_class(tuple(special), *kind)
+        found = self._guests.get(number)
+        if found is None:
+            found = self._guests[number] = made_of(number, self._ask)
+        object.__setattr__(found, "__class__", made_of)
+        if "__signature__" in told:
+            told["__signature__"] = _signature(*told["__signature__"])
+        object.__setattr__(found, "_tito_told", told)
+        object.__setattr__(found, "_tito_hash", hashed)
+        return found
+
+    def _guest_class(self, special: tuple[str, ...], name: str, qualname: str, doc: str | None) -> "type[Guest]":
+        key = (special, name, qualname, doc)
+        if key not in self._guest_classes:
+            space: dict[str, Any] = {each: _forward(each) for each in special}
+            space |= {each: method for each, method in _METHODS.items() if each in space}
             if space.pop("bind", None):
                 space["__get__"] = _bind
-            self._guests[special] = type("Guest", (Guest,), space)
-        return self._guests[special]
+            space |= {"__module__": "__main__", "__qualname__": qualname, "__doc__": doc}
+            self._guest_classes[key] = type(name, (Guest,), space)
+        return self._guest_classes[key]
 
 
 class Guest:
-    """An object of the judge's, as the subject sees it: its public attributes and a few operations."""
+    """An object of the judge's, as the subject sees it: its public attributes and a few operations.
 
-    __slots__ = ("__weakref__", "_tito_ask", "_tito_number", "_tito_told")
+    Its class is called as the judge's is, and has nothing else of it.
+    """
 
-    def __init__(self, number: int, ask: Ask, told: dict[str, Any]) -> None:
+    __slots__ = ("__weakref__", "_tito_ask", "_tito_hash", "_tito_number", "_tito_told")
+
+    def __init__(self, number: int, ask: Ask) -> None:
         object.__setattr__(self, "_tito_number", number)
         object.__setattr__(self, "_tito_ask", ask)
-        object.__setattr__(self, "_tito_told", told)
+        object.__setattr__(self, "_tito_told", {})
 
     def __getattribute__(self, name: str) -> Any:
         told = object.__getattribute__(self, "_tito_told")
@@ -216,12 +241,64 @@ class Guest:
     def __setattr__(self, name: str, value: Any) -> None:
         self._tito_ask("set", self._tito_number, name, value)
 
+    def __copy__(self) -> "Guest":
+        # As a function or a class is its own copy; an object of a test's class asks for one.
+        return self
+
+    def __deepcopy__(self, _: dict[Any, Any]) -> "Guest":
+        return self
+
+
+def _signature(parameters: tuple[tuple[Any, ...], ...], annotation: Any) -> inspect.Signature:
+    made = [
+        inspect.Parameter(name, kind, default=default, annotation=each) for name, kind, default, each in parameters
+    ]
+    return inspect.Signature(made, return_annotation=annotation)
+
 
 def _forward(name: str) -> Callable[..., Any]:
     def special(self: Any, *args: Any, **named: Any) -> Any:
         return self._tito_ask("special", self._tito_number, name, args, named)
 
     return special
+
+
+def _hash(self: Any) -> Any:
+    # A set or dict that goes along needs it while nothing can be asked.
+    if self._tito_hash is not None:
+        return self._tito_hash
+    return self._tito_ask("special", self._tito_number, "__hash__", (), {})
+
+
+def _vars(self: Any) -> Any:
+    return self._tito_ask("special", self._tito_number, "__dict__", (), {})
+
+
+def _deepcopy(self: Any, memo: dict[Any, Any]) -> Any:
+    # Several guests in one copy are copied by one memory of what has been copied before.
+    token = memo.setdefault(_COPY, next(_COPIES))
+    return self._tito_ask("special", self._tito_number, "__deepcopy__", (token,), {})
+
+
+def _of_guests(name: str) -> Callable[..., Any]:
+    """Return a check of a class's, which nothing passes that is not the judge's as well."""
+
+    def check(self: Any, given: Any) -> Any:
+        return issubclass(type(given), Guest) and self._tito_ask("special", self._tito_number, name, (given,), {})
+
+    return check
+
+
+_COPY: Final = "tito"
+_COPIES: Final = itertools.count()
+# What an object of a guest's class does otherwise than to ask for the same.
+_METHODS: Final[dict[str, Any]] = {
+    "__hash__": _hash,
+    "__dict__": property(_vars),
+    "__deepcopy__": _deepcopy,
+    "__instancecheck__": _of_guests("__instancecheck__"),
+    "__subclasscheck__": _of_guests("__subclasscheck__"),
+}
 
 
 def _bind(self: Any, held: Any, _: type | None = None) -> Any:

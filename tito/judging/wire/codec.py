@@ -156,6 +156,19 @@ class Encoder:
         write = self._WRITE.get(kind) or self._codecs.writers.get(kind) or self._writer(kind)
         return write(self, value, depth + 1)
 
+    def derived(self, value: Any, plain: Any) -> object:
+        """Return the node of `plain`, which is what a value of a class that derives from data holds.
+
+        What changes in place has the number of the value itself: so that is what the other side gives back.
+        """
+        if self._within or not self.is_mutable(plain):
+            return self.encode(plain)
+        number = self._numbers.get(id(value))
+        if number is not None:
+            return {"=": number}
+        self.number(value)
+        return self.content(plain)
+
     def is_mutable(self, value: Any) -> bool:
         """Whether a value gets a number, since either side may write into it later."""
         return type(value) in self._codecs.mutable

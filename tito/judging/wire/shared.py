@@ -15,6 +15,7 @@ from tito.judging.wire.codec import Decoder, Encoder
 from tito.judging.wire.codecs import Codecs
 from tito.judging.wire.faults import WireError
 from tito.judging.wire.numeric import np
+from tito.judging.wire.plain import plain
 
 # Each costs both sides a comparison with every frame.
 MOST: Final = 256
@@ -53,7 +54,7 @@ class Shared:
         for number in self._changing:
             # What it held before is held here no longer.
             self._told[number] = None
-        return [[number, encoder.content(self.objects[number])] for number in self._changing]
+        return [[number, encoder.content(self._data(self.objects[number]))] for number in self._changing]
 
     def has_changed(self) -> bool:
         """Say whether anything has been written into since the other side last knew it."""
@@ -111,21 +112,21 @@ class Shared:
 
     def write(self, number: int, content: Any) -> None:
         """Give an object the content that the other side gave it. Raises WireError where that cannot be."""
-        value = self.objects[number]
-        if type(value) is not type(content):
+        value, kind = self.objects[number], type(content)
+        if type(value) is not kind and type(self._data(value)) is not kind:
             raise WireError("what was written in place changed its type")
         self._told.pop(number, None)
-        match value:
-            case list():
-                value[:] = content
-            case dict() | set() if type(value) in {dict, set}:
-                value.clear()
-                value.update(content)
-            case _:
-                codec = self._codecs.of(type(value))
-                if codec is None or codec.fill is None:
-                    raise WireError(f"a {type(value).__name__} is not written in place")
-                codec.fill(value, content)
+        # What a class that derives from one of these does besides is not asked.
+        if kind is list:
+            list.__setitem__(value, slice(None), content)
+        elif kind is dict or kind is set:
+            kind.clear(value)
+            kind.update(value, content)
+        else:
+            codec = self._codecs.of(kind)
+            if codec is None or codec.fill is None:
+                raise WireError(f"a {kind.__name__} is not written in place")
+            codec.fill(value, content)
 
     def adopt(self, value: Any, content: Any, *, ours: bool) -> None:
         """Give the next number of one side to a value that went along without one and that both hold.
@@ -181,7 +182,12 @@ class Shared:
             return list(value)
         if kind is dict:
             return [*value, *value.values()]
-        return self._encoded(value)
+        data = self._data(value)
+        return self._encoded(value) if type(data) is kind else self.content(data)
+
+    def _data(self, value: Any) -> Any:
+        """Return what crosses of an object: itself, or the data that its class derives from."""
+        return value if type(value) in self._codecs.mutable else plain(value)
 
     def _encoded(self, value: Any) -> Any:
         encoder = Encoder(lambda one, _: {"id": id(one)}, self._codecs)
