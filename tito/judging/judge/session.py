@@ -154,9 +154,17 @@ class Session(Conversation):
             raise AttributeError(f"{function.__name__!r} is not in the submission's text", name=name, obj=function)
         return found
 
+    def held(self, number: Any, kind: type) -> Error | None:
+        """Return what stands for an exception of that class already."""
+        return self._objects.error(number, kind)
+
     def hold(self, number: int, fault: Error) -> None:
         """Let an exception ask for what the subject's one has."""
         self._objects.hold(number, fault)
+
+    def knows(self, target: Any, name: str) -> bool:
+        """Say whether the reference was asked for the same."""
+        return self._contract.knows(keys_of(target, name))
 
     def fault_of(self, told: Any) -> BaseException:
         """Return the exception that is told of."""
