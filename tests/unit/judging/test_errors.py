@@ -130,6 +130,15 @@ def test_an_exception_goes_back_as_the_one_it_is(find):
     assert caught.value is find("same")()
 
 
+def test_an_exception_that_is_raised_again_is_raised_there_alone(find):
+    traces = []
+    for _ in range(2):
+        with pytest.raises(find("Insufficient")) as caught:
+            find("throw")()
+        traces.append(len(caught.traceback))
+    assert traces[0] == traces[1]
+
+
 def test_arguments_that_are_objects_are_there(find):
     assert find("thing")().args[0].size == 3
 

@@ -78,12 +78,10 @@ class Guests:
         held = _held(value)
         if held is not None:
             return held
-        if isinstance(value, BaseException) and (path := _library_path(type(value))):
-            return {"v": [path, encoder.encode(value.args)]}
         plain = _plain(value)
         if plain is not None:
             return encoder.content(plain)
-        path = _library_path(value)
+        path = library_path(value)
         if path:
             return {"g": path}
         if type(value) in _REMADE:
@@ -104,6 +102,10 @@ class Guests:
 
     def __getitem__(self, number: int) -> Any:
         return self._objects[number]
+
+    def serves(self, kind: type) -> bool:
+        """Say whether a class is the locked tests' own."""
+        return kind.__module__ in self._homes
 
     def named(self, number: Any, name: Any) -> str:
         """Return what is written where the attribute of a guest is set."""
@@ -206,7 +208,7 @@ def _plain(value: Any) -> Any:
     return None
 
 
-def _library_path(value: Any) -> str:
+def library_path(value: Any) -> str:
     """Return "module:name" of a function or class that the standard library or numpy defines under it, else ""."""
     if not isinstance(value, Callable | np.ufunc):  # type: ignore[arg-type]
         return ""

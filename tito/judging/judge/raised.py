@@ -33,14 +33,21 @@ def told_fault(value: Any, sources: Sources, session: Any, depth: int = 0) -> tu
     told = Raised(name[:_MAX_NAME], text[:_MAX_TEXT], sources.frames(frames))
     mine = isinstance(kind, type) and issubclass(kind, BaseException)
     known = kind if mine else loaded_error(_paths(parents))
-    fault = session.held(number, known) if issubclass(known, Error) else _group(value, sources, session, depth)
+    if "thrown" in more:
+        fault = session.thrown(more["thrown"])
+    elif issubclass(known, Error):
+        fault = session.held(number, known)
+    else:
+        fault = _group(value, sources, session, depth)
     # A student's exception may say of itself that it is false.
     fault = _built(known, told.text, more) if fault is None else fault
     if isinstance(fault, Error):
         fault._tito_tell(told.text, more.get("args"))
         session.hold(number, fault)
     _add(fault, more, sources, session, depth)
-    fault._tito_raised = told  # type: ignore[union-attr]
+    # A test's own assertion that comes back is the test's.
+    if not ("thrown" in more and isinstance(fault, AssertionError)):
+        object.__setattr__(fault, "_tito_raised", told)
     return told, fault
 
 
@@ -100,11 +107,14 @@ def _add(fault: BaseException, more: Mapping[str, Any], sources: Sources, sessio
     if len(state) > _MAX_STATE or not all(isinstance(key, str) and not key.startswith("_tito") for key in state):
         raise WireError("an exception's attributes are malformed")
     if not isinstance(fault, Error):
-        vars(fault).update({key: each for key, each in state.items() if not key.startswith("__")})
+        # Nothing that its class defines is hidden by what the submission put into it.
+        vars(fault).update({key: each for key, each in state.items() if not hasattr(type(fault), key)})
     if isinstance(more.get("name"), str) and isinstance(fault, NameError | AttributeError | ImportError):
         fault.name = more["name"][:_MAX_NAME]
-    if notes := list(more.get("notes", ()))[:_MAX_NOTES]:
-        fault.__notes__ = [str(note)[:_MAX_TEXT] for note in notes]
+    known = list(getattr(fault, "__notes__", ()))
+    for note in [str(note)[:_MAX_TEXT] for note in list(more.get("notes", ()))[:_MAX_NOTES]]:
+        if note not in known:
+            fault.add_note(note)
     for key, name in (("cause", "__cause__"), ("context", "__context__")):
         if key in more:
             setattr(fault, name, told_fault(more[key], sources, session, depth + 1)[1])
@@ -266,16 +276,6 @@ def loaded_error(paths: list[str]) -> type[BaseException]:
         if found and issubclass(found, Exception | SystemExit):
             return found
     return Exception
-
-
-def _errors(kind: type[Exception]) -> dict[str, type[Exception]]:
-    found = {kind.__name__: kind} if kind.__module__ == "builtins" else {}
-    for each in kind.__subclasses__():
-        found |= _errors(each)
-    return found
-
-
-BUILTIN_ERRORS: Final = MappingProxyType(_errors(Exception))
 
 
 def loaded(path: str) -> type | None:

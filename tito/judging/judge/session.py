@@ -162,6 +162,10 @@ class Session(Conversation):
         """Let an exception ask for what the subject's one has."""
         self._objects.hold(number, fault)
 
+    def thrown(self, number: Any) -> BaseException:
+        """Return the test's own exception that the subject was given. Raises WireError where it was given none."""
+        return self._thrown[number]
+
     def knows(self, target: Any, name: str) -> bool:
         """Say whether the reference was asked for the same."""
         return self._contract.knows(keys_of(target, name))
