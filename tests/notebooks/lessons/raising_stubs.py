@@ -116,6 +116,64 @@ class Result:
         if self.error is not None: raise self.error
         return self.value
 
+# %% right errors
+import json
+class ShopError(Exception): pass
+class OutOfStock(ShopError):
+    left = 0
+    def __init__(self, what, left=None):
+        self.what = what
+        if left: self.left = left
+    def __str__(self): return f"no {self.what}"
+class Refused(ShopError): pass
+class retry:
+    def __init__(self, times, *kinds):
+        self.times, self.kinds = times, kinds or Exception
+    def __call__(self, f):
+        def again(*args):
+            errors = []
+            while len(errors) < self.times:
+                try: return f(*args)
+                except self.kinds as error: errors.append(error)
+            raise errors[-1]
+        return again
+def buy(shop, what):
+    try:
+        try: return shop.take(what)
+        except KeyError as error:
+            name, = error.args
+            raise Refused(f"unknown {name}") from error
+    except OutOfStock as error:
+        return f"sorry, {error} ({error.left} left)"
+def log(f):
+    import traceback
+    try: return f()
+    except Exception as error:
+        kept = error
+    return "%s: %s" % (type(kept).__qualname__, kept)
+def read(opened):
+    try: text = opened()
+    except EnvironmentError as error: return " ".join(map(str, (error.filename, error.errno)))
+    try: return json.loads(text)
+    except ValueError as error: return "bad at " + str(error.pos)
+class Recorder:
+    def __enter__(self):
+        self.error = None
+        return self
+    def __exit__(self, kind, error, trace):
+        self.error = error
+        return kind in (ValueError,)
+class Result:
+    def __init__(self, f):
+        self.errors, self.value = [], None
+        try: self.value = f()
+        except Exception as error: self.errors += [error]
+    @property
+    def error(self): return self.errors[0] if self.errors else None
+    def get(self):
+        for error in self.errors: raise error
+        return self.value
+
 # %% wrong errors
 class OutOfStock(Exception):
     def __init__(self, what, left=0): super().__init__(what)
@@ -146,6 +204,44 @@ class Result:
         try: self.error = f()
         except Exception as error: self.error = str(error)
     def get(self): raise ValueError(self.error)
+
+# %% wrong errors
+class OutOfStock(Exception):
+    def __init__(self, what, left=0):
+        super().__init__(f"no {what}")
+        self.left = left
+class Refused(Exception): pass
+def retry(times, *kinds):
+    def decorate(f):
+        def again(*args):
+            for attempt in range(times):
+                try: return f(*args)
+                except Exception: pass
+        return again
+    return decorate
+def buy(shop, what):
+    try: return shop.take(what)
+    except Exception: return "sorry, no gum (2 left)"
+def log(f):
+    try: return f()
+    except Exception as error: return repr(error)
+def read(opened):
+    try: return opened()
+    except OSError as error: return str(error)
+class Recorder:
+    error = None
+    def __enter__(self): return self
+    def __exit__(self, kind, error, trace):
+        self.error = kind
+        return True
+class Result:
+    def __init__(self, f):
+        self.error = None
+        try: self.value = f()
+        except Exception as error: self.error = type(error)(*error.args)
+    def get(self):
+        if self.error: raise self.error
+        return self.value
 
 # %% test stock
 shop = mock.Mock()

@@ -29,6 +29,7 @@ class Holding(Exception):
     def __init__(self, what): super().__init__(what)
 class Shown(Exception):
     def __repr__(self): return f"<{self}>"
+class Late(KeyError, Bare): pass
 class Thing:
     size = 3
 def raises(kind, *args): raise kind(*args)
@@ -85,6 +86,7 @@ def test_a_class_says_what_it_is(find):
     assert (insufficient.code, insufficient.__name__, insufficient.__doc__) == (402, "Insufficient", "Not enough.")
     assert insufficient.__bases__ == (Exception,)
     assert loud.__bases__ == (bare, KeyError)
+    assert find("Late").__bases__ == (KeyError, bare)
     assert insufficient.__mro__ == (insufficient, Exception, BaseException, object)
     insufficient.code = 403
     assert insufficient(1, 0).code == 403
@@ -177,6 +179,64 @@ def test_a_test_gives_its_exception_another_constructor(find):
 
 def test_what_an_exception_shows_of_itself_is_asked(find):
     assert repr(find("Shown")("x")) == "<x>"
+
+
+CHAINED = """
+class Config(Exception): pass
+def parse(how):
+    try: int("x")
+    except ValueError as fault:
+        if how == "from": raise Config from fault
+        if how == "none": raise Config from None
+        if how == "other": raise Config from KeyError("k")
+        if how == "builtin": raise KeyError from None
+        raise Config
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "cause", "suppressed"),
+    [
+        ("from", ValueError, True),
+        ("none", None, True),
+        ("other", KeyError, True),
+        ("builtin", None, True),
+        ("during", None, False),
+    ],
+)
+def test_what_an_exception_was_raised_from_and_during_is_there(subject, how, cause, suppressed):
+    parse = subject(CHAINED).find("work", "parse")
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - of either class
+        parse(how)
+    fault = caught.value
+    assert isinstance(fault.__context__, ValueError)
+    assert isinstance(fault.__cause__, cause or type(None))
+    assert fault.__suppress_context__ is suppressed
+    assert (fault.__context__ is fault.__cause__) is (how == "from")
+
+
+def test_what_a_test_handles_hides_nothing_of_that(subject):
+    parse = subject(CHAINED).find("work", "parse")
+    try:
+        raise KeyError("mine")  # noqa: TRY301
+    except KeyError:
+        with pytest.raises(KeyError) as caught:
+            parse("builtin")
+    assert isinstance(caught.value.__context__, ValueError)
+
+
+@pytest.mark.parametrize("told", ["{'context': 5}", "{'cause': None}", "{'context': [1]}", "{'cause': 'x'}"])
+def test_a_malformed_chain_is_refused(subject, told):
+    f = subject(
+        f"""
+        import sys
+        agent = sys.modules["tito.judging.subject.server"].Subject
+        agent._fault = lambda self, fault: ("ValueError", ["builtins:ValueError"], "x", [], None, 0, {told})
+        def f(): raise ValueError
+        """
+    ).find("work", "f")
+    with pytest.raises(SubjectFault):
+        f()
 
 
 EQUAL = """

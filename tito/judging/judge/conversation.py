@@ -266,9 +266,9 @@ class Conversation(ABC):
                 case "value":
                     return answer
                 case "raised":
-                    raise fault
+                    _raise(fault)
                 case "left" if exits and isinstance(fault, SystemExit):
-                    raise fault
+                    _raise(fault)
                 case "left":
                     self.end(Status.CRASHED, f"the submission left the test with {told.name}", told.frames)
                 case "ask":
@@ -416,6 +416,16 @@ def _places(told: Any, count: int) -> Sequence[int]:
     if len(set(told)) != len(told) or not all(type(each) is int and 0 <= each < count for each in told):
         raise WireError("what is kept is malformed")
     return list(told)
+
+
+def _raise(fault: BaseException) -> NoReturn:
+    """Raise an exception that was raised while the subject handled another, whatever the test handles."""
+    context = fault.__context__
+    try:
+        raise fault
+    finally:
+        if context is not None:
+            fault.__context__ = context
 
 
 def _anew(fault: BaseException) -> BaseException:

@@ -115,9 +115,13 @@ def _add(fault: BaseException, more: Mapping[str, Any], sources: Sources, sessio
     for note in [str(note)[:_MAX_TEXT] for note in list(more.get("notes", ()))[:_MAX_NOTES]]:
         if note not in known:
             fault.add_note(note)
-    for key, name in (("cause", "__cause__"), ("context", "__context__")):
-        if key in more:
-            setattr(fault, name, told_fault(more[key], sources, session, depth + 1)[1])
+    if "cause" in more:
+        fault.__cause__ = told_fault(more["cause"], sources, session, depth + 1)[1]
+    if "context" in more:
+        told = more["context"]
+        fault.__context__ = told_fault(told, sources, session, depth + 1)[1] if told else fault.__cause__
+    if more.get("suppress") is True:
+        fault.__suppress_context__ = True
 
 
 def _group(value: Any, sources: Sources, session: Any, depth: int) -> BaseException | None:

@@ -97,10 +97,14 @@ def _text(fault: BaseException) -> str:
 
 def _others(fault: BaseException, told: Callable[[BaseException], Told]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    if fault.__cause__ is not None:
-        found["cause"] = told(fault.__cause__)
-    elif fault.__context__ is not None and not fault.__suppress_context__:
-        found["context"] = told(fault.__context__)
+    cause, context = fault.__cause__, fault.__context__
+    if cause is not None:
+        found["cause"] = told(cause)
+    if context is not None:
+        # Most often, what is raised from an exception is raised while that is handled.
+        found["context"] = None if context is cause else told(context)
+    if fault.__suppress_context__:
+        found["suppress"] = True
     if isinstance(fault, BaseExceptionGroup):
         found["message"] = str(fault.message)[:_TEXT]
         found["group"] = [told(each) for each in fault.exceptions[:_GROUPED]]
