@@ -14,7 +14,6 @@ NOT_APART = {
     "open_file_handed_over": "a test cannot hand a TextIOWrapper",
     "protocol": "isinstance(<submission.Duck",
     "records_handed_over": "'tuple' object has no attribute 'age'",
-    "exceptions_handed_over": "catching classes that do not inherit from BaseException",
 }
 _KIND = re.compile(r"^# %% (\w+)\n", re.MULTILINE)
 

@@ -15,10 +15,11 @@ from tito.judging.judge.faults import SubjectFault
 from tito.judging.judge.guests import Guests
 from tito.judging.judge.launcher import Lender, Subject
 from tito.judging.judge.objects import Objects
-from tito.judging.judge.raised import BUILTIN_ERRORS, told_fault
+from tito.judging.judge.raised import Error, told_fault
 from tito.judging.judge.records import Records
 from tito.judging.judge.sources import Sources, serve_inspect
 from tito.judging.judge.surroundings import Surroundings, errors_of
+from tito.judging.judge.thrown import Thrown
 from tito.judging.judge.witness import Witness
 from tito.judging.wire.codec import Decoder, Encoder, WireError, pack, unpack
 from tito.judging.wire.codecs import STANDARD
@@ -50,6 +51,7 @@ class Conversation(ABC):
         self.scratch, self._layers = subject.scratch, subject.layers
         self._channel = Channel(subject.link, subject.output, subject.pid, subject.ask)
         self._guests = Guests(homes)
+        self._thrown = Thrown(self._guests)
         self._objects = Objects(self, self._guests, records, recording=recording)
         self.sources = Sources()
         serve_inspect()
@@ -83,6 +85,7 @@ class Conversation(ABC):
             self.settle()
         self._channel.start(seconds)
         self._objects.settle()
+        self._thrown.clear()
         self._fresh = True
 
     def left(self) -> float:
@@ -231,7 +234,7 @@ class Conversation(ABC):
     def _framed(self, tree: dict[str, Any], key: str, value: Any, asked: Any = None) -> bytes:
         """Return a frame with a value, and with what has changed since the last one."""
         shared = self._shared
-        encoder = shared.encoder(self._guests.node)
+        encoder = shared.encoder(self._thrown.node)
         try:
             if shared.objects:
                 if written := shared.changes(encoder):
@@ -273,7 +276,7 @@ class Conversation(ABC):
                 answer, kind = self._read(tree, blob), tree["kind"]
                 if kind in {"raised", "left"}:
                     told, fault = told_fault(answer.value, self.sources, self)
-                    fault = fault if ends else _no_end(fault)
+                    fault = _anew(fault) if ends else _no_end(_anew(fault))
                     if kind == "raised" and not isinstance(fault, Exception):
                         raise WireError("what leaves a test was told of as an error")
             if self.around:
@@ -282,9 +285,9 @@ class Conversation(ABC):
                 case "value":
                     return answer
                 case "raised":
-                    raise fault
+                    _raise(fault)
                 case "left" if exits and isinstance(fault, SystemExit):
-                    raise fault
+                    _raise(fault)
                 case "left":
                     self.end(Status.CRASHED, f"the submission left the test with {told.name}", told.frames)
                 case "ask":
@@ -373,9 +376,8 @@ class Conversation(ABC):
             heeded = what != "set" or self.witness.written(self._guests.named(*args[:2]))
             value = self._guests.serve(what, *args, heeded=heeded)
             frame = self._framed({"kind": "value"}, "value", value)
-        except Exception as fault:  # noqa: BLE001 - it goes on in the subject, as it would in one process
-            name = next(each.__name__ for each in type(fault).__mro__ if each.__name__ in BUILTIN_ERRORS)
-            frame = self._framed({"kind": "raised"}, "value", (name, str(fault)))
+        except (Exception, SystemExit) as fault:  # noqa: BLE001 - it goes on in the subject, as it would in one process
+            frame = self._framed({"kind": "raised"}, "value", fault)
         except BaseException:
             self._abandon()
             raise
@@ -447,6 +449,21 @@ def _places(told: Any, count: int) -> Sequence[int]:
     if len(set(told)) != len(told) or not all(type(each) is int and 0 <= each < count for each in told):
         raise WireError("what is kept is malformed")
     return list(told)
+
+
+def _raise(fault: BaseException) -> NoReturn:
+    """Raise an exception that was raised while the subject handled another, whatever the test handles."""
+    context = fault.__context__
+    try:
+        raise fault
+    finally:
+        if context is not None:
+            fault.__context__ = context
+
+
+def _anew(fault: BaseException) -> BaseException:
+    """Return an exception to raise: where a test met a student's one before is not where it is raised now."""
+    return fault.with_traceback(None) if isinstance(fault, Error) else fault
 
 
 def _no_end(fault: BaseException) -> BaseException:

@@ -91,12 +91,10 @@ class Guests:
         held = _held(value)
         if held is not None:
             return held
-        if isinstance(value, BaseException) and (path := _library_path(type(value))):
-            return {"v": [path, encoder.encode(value.args)]}
         data = plain(value)
         if data is not None:
             return encoder.derived(value, data)
-        path = _library_path(value)
+        path = library_path(value)
         if path:
             return {"g": path}
         if type(value) in _REMADE:
@@ -115,6 +113,10 @@ class Guests:
 
     def __getitem__(self, number: int) -> Any:
         return self._objects[number]
+
+    def serves(self, kind: type) -> bool:
+        """Say whether a class is the locked tests' own."""
+        return kind.__module__ in self._homes
 
     def named(self, number: Any, name: Any) -> str:
         """Return what is written where the attribute of a guest is set."""
@@ -291,7 +293,7 @@ def _is_sayable(value: Any) -> bool:
     if type(value) is dict:
         return all(map(_is_sayable, value.values()))
     if issubclass(type(value), type):
-        return _held(value) is not None or bool(_library_path(value))
+        return _held(value) is not None or bool(library_path(value))
     return type(value) in _SAID
 
 
@@ -381,7 +383,7 @@ def _held(value: Any) -> object:
 _own: Final = type.__dict__["__dict__"].__get__
 
 
-def _library_path(value: Any) -> str:
+def library_path(value: Any) -> str:
     """Return "module:name" of a function or class that the standard library or numpy defines under it, else ""."""
     if not isinstance(value, Callable | np.ufunc):  # type: ignore[arg-type]
         return ""

@@ -67,9 +67,16 @@ class Objects:
 
     def hold(self, number: int, fault: Error) -> None:
         """Let an exception ask for what the subject's one has."""
-        object.__setattr__(fault, "_tito_number", number)
-        self._copies[number] = self._copies.get(number, 0) + 1
-        self._dropped.pop(number, None)
+        fault._tito_number = number
+        fault._tito_reduced |= self.reducing
+        self._proxies[number] = fault
+
+    def error(self, number: Any, kind: type) -> Error | None:
+        """Return the exception that stands for a number already. Raises WireError where that is of another class."""
+        found: Error | None = self._held(number, Error)
+        if number <= 0 or (found is not None and type(found) is not kind):
+            raise WireError("an exception was something else before")
+        return found
 
     def drop(self, number: int) -> None:
         """Note that no test holds an object any longer."""
@@ -111,7 +118,7 @@ class Objects:
         if tag == "u":
             return self._stream(*body)
         if tag == "v":
-            return self._session.fault_of(decoder.decode(body))
+            return self._fault(body, decoder)
         if tag == "h" and self.reducing and len(body) == 4:  # noqa: PLR2004 - with its content
             return decoder.decode(body[3])
         if tag == "j":
@@ -129,6 +136,14 @@ class Objects:
             case "x" if body[0] in self._records:
                 return Unknown()
         raise WireError(f"an unknown node {tag!r}")
+
+    def _fault(self, body: Any, decoder: Decoder) -> BaseException:
+        """Return an exception, which is data where what it is equal to is decided here."""
+        before = self.others
+        fault: BaseException = self._session.fault_of(decoder.decode(body))
+        if self.reducing:
+            self.others = before
+        return fault
 
     def _function(self, number: Any, name: Any, sort: Any) -> Function:
         if not isinstance(name, str) or len(name) > _MAX_NAME:

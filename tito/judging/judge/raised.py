@@ -1,11 +1,13 @@
 """Exceptions of the submission's, built again in the judge from what is told of them and of their classes."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
 from tito.judging.judge.faults import Raised
+from tito.judging.judge.functions import Method
+from tito.judging.judge.proxies import ORDER, SPECIAL, Proxy, ProxyClass
 from tito.judging.judge.sources import Sources
 from tito.judging.wire.codec import WireError
 
@@ -31,13 +33,21 @@ def told_fault(value: Any, sources: Sources, session: Any, depth: int = 0) -> tu
     told = Raised(name[:_MAX_NAME], text[:_MAX_TEXT], sources.frames(frames))
     mine = isinstance(kind, type) and issubclass(kind, BaseException)
     known = kind if mine else loaded_error(_paths(parents))
-    fault = _group(value, sources, session, depth) or _built(known, told.text, more)
+    if "thrown" in more:
+        fault = session.thrown(more["thrown"])
+    elif issubclass(known, Error):
+        fault = session.held(number, known)
+    else:
+        fault = _group(value, sources, session, depth)
+    # A student's exception may say of itself that it is false.
+    fault = _built(known, told.text, more) if fault is None else fault
     if isinstance(fault, Error):
-        object.__setattr__(fault, "_tito_text", told.text)
-        if type(number) is int and number > 0:
-            session.hold(number, fault)
+        fault._tito_tell(told.text, more.get("args"))
+        session.hold(number, fault)
     _add(fault, more, sources, session, depth)
-    fault._tito_raised = told  # type: ignore[attr-defined]
+    # A test's own assertion that comes back is the test's.
+    if not ("thrown" in more and isinstance(fault, AssertionError)):
+        object.__setattr__(fault, "_tito_raised", told)
     return told, fault
 
 
@@ -72,7 +82,7 @@ def _with(kind: type[BaseException], args: Sequence[Any]) -> BaseException | Non
         if kind.__module__ == "builtins":
             made.__init__(*args)  # type: ignore[misc]
         else:
-            made.args = tuple(args)
+            _ARGS.__set__(made, tuple(args))
     except Exception:  # noqa: BLE001 - then it is built in another way
         return None
     return made if type(made) is kind else None
@@ -96,14 +106,22 @@ def _add(fault: BaseException, more: Mapping[str, Any], sources: Sources, sessio
     state = more.get("state", {})
     if len(state) > _MAX_STATE or not all(isinstance(key, str) and not key.startswith("_tito") for key in state):
         raise WireError("an exception's attributes are malformed")
-    vars(fault).update({key: each for key, each in state.items() if not key.startswith("__")})
+    if not isinstance(fault, Error):
+        # Nothing that its class defines is hidden by what the submission put into it.
+        vars(fault).update({key: each for key, each in state.items() if not hasattr(type(fault), key)})
     if isinstance(more.get("name"), str) and isinstance(fault, NameError | AttributeError | ImportError):
         fault.name = more["name"][:_MAX_NAME]
-    for note in list(more.get("notes", ()))[:_MAX_NOTES]:
-        fault.add_note(str(note)[:_MAX_TEXT])
-    for key, name in (("cause", "__cause__"), ("context", "__context__")):
-        if key in more:
-            setattr(fault, name, told_fault(more[key], sources, session, depth + 1)[1])
+    known = list(getattr(fault, "__notes__", ()))
+    for note in [str(note)[:_MAX_TEXT] for note in list(more.get("notes", ()))[:_MAX_NOTES]]:
+        if note not in known:
+            fault.add_note(note)
+    if "cause" in more:
+        fault.__cause__ = told_fault(more["cause"], sources, session, depth + 1)[1]
+    if "context" in more:
+        told = more["context"]
+        fault.__context__ = told_fault(told, sources, session, depth + 1)[1] if told else fault.__cause__
+    if more.get("suppress") is True:
+        fault.__suppress_context__ = True
 
 
 def _group(value: Any, sources: Sources, session: Any, depth: int) -> BaseException | None:
@@ -115,12 +133,26 @@ def _group(value: Any, sources: Sources, session: Any, depth: int) -> BaseExcept
     return ExceptionGroup(text[:_MAX_TEXT], [each if isinstance(each, Exception) else Exception() for each in inner])
 
 
+class ErrorClass(ProxyClass):
+    """The class of the submission's exception classes: an object of one is made in the subject."""
+
+    __bases__ = property(lambda cls: tuple(each for each in _PARENTS(cls) if each is not Error))
+    __mro__ = property(lambda cls: tuple(each for each in ORDER(cls) if each is not Error))
+
+
 class Error:
-    """What the exception classes of the submission's have besides: their objects' attributes and methods."""
+    """What the exception classes of the submission's have besides: their objects' attributes and methods.
+
+    An exception's text and arguments come along with it; whatever else it has is asked for, as of any object.
+    """
 
     _tito_session: Any
     _tito_number: int = 0
-    _tito_text: str = ""
+    # None where the subject's one may say something else by now.
+    _tito_text: str | None = ""
+    _tito_whole: bool = False
+    # Whether the reference gave data where it stands: then it has no say in what it is equal to.
+    _tito_reduced: bool = False
 
     def __getattr__(self, name: str) -> Any:
         """Ask for what did not come along with the exception."""
@@ -128,29 +160,117 @@ class Error:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
         return self._tito_session.get(self, name)
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name.startswith(("__", "_tito_")):
+            object.__setattr__(self, name, value)
+        else:
+            self._tito_change()
+            self._tito_session.set(self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        self._tito_change()
+        self._tito_session.delete(self, name)
+
+    @property
+    def args(self) -> Any:
+        """What the exception was made of, where that is data; else it is asked for."""
+        return _ARGS.__get__(self) if self._tito_whole else self._tito_session.get(self, "args")
+
+    @property
+    def __dict__(self) -> Any:  # type: ignore[override]
+        """The attributes that the subject's one has."""
+        return self._tito_session.get(self, "__dict__")
+
     def __str__(self) -> str:
-        return self._tito_text
+        return str(self._tito_session.special("__str__", self)) if self._tito_text is None else self._tito_text
 
     def __del__(self) -> None:
         if self._tito_number:
             self._tito_session.drop(self._tito_number)
 
+    __hash__ = object.__hash__
+    __copy__ = Proxy.__copy__
+    __deepcopy__ = Proxy.__deepcopy__
+    __reduce_ex__ = Proxy.__reduce_ex__
+
+    def _tito_tell(self, text: str, args: Any) -> None:
+        """Take what the subject says of it now."""
+        self._tito_text, self._tito_whole = text, isinstance(args, tuple)
+        if self._tito_whole:
+            _ARGS.__set__(self, args)
+
+    def _tito_change(self) -> None:
+        """Take nothing of what came along for true any longer."""
+        self._tito_text, self._tito_whole = None, False
+
+
+_ARGS: Final[Any] = BaseException.__dict__["args"]
+_PARENTS: Final[Callable[[type], tuple[type, ...]]] = type.__dict__["__bases__"].__get__
+
+
+class _ErrorMethod(Method):
+    """A method of the submission's exceptions: when it is called, what came along with one may change."""
+
+    def __get__(self, holder: Any, kind: Any = None) -> Any:
+        """Return what calls the method in the subject."""
+        if holder is not None:
+            holder._tito_change()
+        return super().__get__(holder, kind)
+
 
 def error_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...]) -> type:
     """Build the exception class that a description tells of."""
+    nearest = loaded_error(told["errors"])
     if told.get("library"):
-        known = loaded_error(told["errors"])
-        return known if known.__name__ == told["name"] else type(told["name"], (known,), {"__module__": "library"})
-    parents = tuple(base for base in bases if issubclass(base, BaseException)) or (loaded_error(told["errors"]),)
+        known = nearest.__name__ == told["name"]
+        return nearest if known else type(told["name"], (nearest,), {"__module__": "library"})
+    parents = tuple(base for base in bases if issubclass(base, BaseException))
+    if not any(issubclass(each, nearest) for each in parents):
+        parents = (*parents, nearest)
+    special = [each for each in told["special"] if each in SPECIAL and each not in _SAID]
     space = {
         "__module__": "submission",
+        "__qualname__": told["name"],
         "__doc__": str(told.get("doc", ""))[:_MAX_TEXT] or None,
+        "__init__": _ErrorMethod("__init__"),
         "_tito_session": session,
         "_tito_class": told["number"],
         "_tito_names": (told["name"],),
+        **{each: _ErrorMethod(each) for each in told["methods"] if not each.startswith("_")},
+        **{each: _operation(each) for each in special},
     }
+    if "__eq__" in special:
+        space["__hash__"] = None if told.get("unhashable") else object.__hash__
     first = () if any(issubclass(each, Error) for each in parents) else (Error,)
-    return type(told["name"], (*first, *parents), space)
+    return type.__new__(ErrorClass, told["name"], (*first, *parents), space)
+
+
+# What comes along with each exception, and what it shows of itself; no check rests on its word there.
+_SAID: Final = frozenset({"__str__"})
+_SHOWN: Final = frozenset({"__repr__", "__format__"})
+# What a check may rest on, with what an exception does that has no say in it.
+_JUDGING: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType({
+    **{name: getattr(BaseException, name) for name in ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")},
+    "__bool__": lambda _: True,
+    "__contains__": lambda *_: False,
+})  # fmt: skip
+
+
+def _operation(name: str) -> Callable[..., Any]:
+    """Return one of an exception's operations, as the submission's class defines it.
+
+    It is compared by its class's own only where the reference's was, too.
+    """
+
+    def operation(self: Any, *args: Any) -> Any:
+        session, judging = self._tito_session, name in _JUDGING
+        if name in _SHOWN or not (self._tito_reduced or (judging and not session.knows(self, name))):
+            return session.special(name, self, *args)
+        if judging:
+            return _JUDGING[name](self, *args)
+        raise TypeError(f"{type(self).__name__!r} object has no {name} here")
+
+    return operation
 
 
 def loaded_error(paths: list[str]) -> type[BaseException]:
@@ -160,16 +280,6 @@ def loaded_error(paths: list[str]) -> type[BaseException]:
         if found and issubclass(found, Exception | SystemExit):
             return found
     return Exception
-
-
-def _errors(kind: type[Exception]) -> dict[str, type[Exception]]:
-    found = {kind.__name__: kind} if kind.__module__ == "builtins" else {}
-    for each in kind.__subclasses__():
-        found |= _errors(each)
-    return found
-
-
-BUILTIN_ERRORS: Final = MappingProxyType(_errors(Exception))
 
 
 def loaded(path: str) -> type | None:

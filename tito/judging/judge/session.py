@@ -173,9 +173,21 @@ class Session(Conversation):
         with self._protocol:
             return told_signature(answer.value)
 
+    def held(self, number: Any, kind: type) -> Error | None:
+        """Return what stands for an exception of that class already."""
+        return self._objects.error(number, kind)
+
     def hold(self, number: int, fault: Error) -> None:
         """Let an exception ask for what the subject's one has."""
         self._objects.hold(number, fault)
+
+    def thrown(self, number: Any) -> BaseException:
+        """Return the test's own exception that the subject was given. Raises WireError where it was given none."""
+        return self._thrown[number]
+
+    def knows(self, target: Any, name: str) -> bool:
+        """Say whether the reference was asked for the same."""
+        return self._contract.knows(keys_of(target, name))
 
     def fault_of(self, told: Any) -> BaseException:
         """Return the exception that is told of."""

@@ -15,6 +15,7 @@ import numpy as np
 
 from tito.judging.judge.functions import Function
 from tito.judging.judge.proxies import Proxy
+from tito.judging.judge.raised import Error
 from tito.judging.wire.operations import OPERATIONS
 
 _NUMBERS: Final = "biufc"
@@ -198,7 +199,7 @@ def distorted(value: Any, how: Distortion, args: Sequence[Any] = ()) -> Any:
     if how is Distortion.UNUSED:
         return Unused()
     if how is Distortion.CONSTANT:
-        return value if isinstance(value, Proxy | Function | type) else 0
+        return value if isinstance(value, Proxy | Function | Error | type) else 0
     change = _CHANGES.get((how, _kind(value)))
     return value if change is None else change(value)
 

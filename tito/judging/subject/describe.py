@@ -49,10 +49,12 @@ _MEANS_NOTHING: Final = frozenset({"abc", "typing", "typing_extensions"})
 def described(kind: type, number: int, number_of: Callable[[Any], int]) -> dict[str, Any]:
     """Return the description of a class, in which its bases stand by their numbers."""
     own, library, many = vars(kind), library_path(kind), isinstance(kind, enum.EnumMeta)
+    # The one exception that a class derives from is known by its path; of several, the order counts.
+    alone = len(kind.__bases__) == 1
     told: dict[str, Any] = {
         "number": number,
         "name": str(kind.__name__),
-        "bases": [number_of(each) for each in kind.__bases__ if _counts(each, many=many)],
+        "bases": [number_of(each) for each in kind.__bases__ if _counts(each, many=many, alone=alone)],
         "methods": [name for name, each in own.items() if _is_method(name, each)],
         "special": [name for name, each in own.items() if name in _SPECIAL and callable(each)],
     }
@@ -112,9 +114,13 @@ def error_paths(kind: type) -> list[str]:
     return [path for each in kind.__mro__ if issubclass(each, BaseException) and (path := library_path(each))]
 
 
-def _counts(base: type, *, many: bool) -> bool:
+def _counts(base: type, *, many: bool, alone: bool) -> bool:
     plain = base in {object, Exception, BaseException} or base in _NATIVE or base.__module__ in _MEANS_NOTHING
-    return not plain and not (many and library_path(base)) and not (base.__module__ == "builtins" and _is_error(base))
+    return (
+        not plain
+        and not (many and library_path(base))
+        and not (alone and base.__module__ == "builtins" and _is_error(base))
+    )
 
 
 def _is_error(kind: type) -> bool:

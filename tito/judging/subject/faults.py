@@ -3,8 +3,8 @@
 import sys
 import traceback
 from collections import deque
-from collections.abc import Callable, Collection
-from typing import Any, Final
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Final, Protocol
 
 from tito.judging.subject.describe import error_paths, library_path
 
@@ -18,17 +18,24 @@ _ALLOWED: Final = "submissions may import"
 Told = tuple[Any, ...]
 
 
-def told_fault(
-    fault: BaseException,
-    is_data: Callable[[Any], bool],
-    number: Callable[[Any], int],
-    own: Collection[str] = (),
-    depth: int = 0,
-) -> Told:
+class Known(Protocol):
+    """What this process knows of objects."""
+
+    thrown: "Thrown"
+
+    def is_data(self, value: Any) -> bool:
+        """Whether a value crosses by itself, without a handle."""
+
+    def number(self, value: Any) -> int:
+        """Return the object's number, a new one where it has none."""
+
+
+def told_fault(fault: BaseException, known: Known, own: Collection[str] = (), depth: int = 0) -> Told:
     """Return (class, its libraries' ancestors, text, frames, class if it is the submission's, number, more).
 
     `own` are the files that frames may name. What is no data is left out of `more`: arguments and attributes.
     """
+    is_data = known.is_data
     kind = type(fault)
     more: dict[str, Any] = {}
     args = _args(fault)
@@ -36,6 +43,9 @@ def told_fault(
         more["args"] = args
     if isinstance(getattr(fault, "name", None), str):
         more["name"] = str(fault.name)  # type: ignore[attr-defined]
+    thrown = known.thrown.number(fault)
+    if thrown is not None:
+        more["thrown"] = thrown
     state = {name: each for name, each in _state(fault).items() if isinstance(name, str) and is_data(each)}
     notes = state.pop("__notes__", None)
     if state:
@@ -43,8 +53,8 @@ def told_fault(
     if isinstance(notes, list):
         more["notes"] = [each[:_TEXT] for each in notes[:_NOTES] if type(each) is str]
     if depth < _DEEPEST:
-        more |= _others(fault, lambda each: told_fault(each, is_data, number, own, depth + 1))
-    mine = not library_path(kind)
+        more |= _others(fault, lambda each: told_fault(each, known, own, depth + 1))
+    mine = thrown is None and not library_path(kind)
     frames = _frames(fault, own)
     return (
         str(kind.__name__),
@@ -52,7 +62,7 @@ def told_fault(
         _text(fault),
         frames,
         kind if mine else None,
-        number(fault) if mine else 0,
+        known.number(fault) if mine else 0,
         more,
     )
 
@@ -87,10 +97,14 @@ def _text(fault: BaseException) -> str:
 
 def _others(fault: BaseException, told: Callable[[BaseException], Told]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    if fault.__cause__ is not None:
-        found["cause"] = told(fault.__cause__)
-    elif fault.__context__ is not None and not fault.__suppress_context__:
-        found["context"] = told(fault.__context__)
+    cause, context = fault.__cause__, fault.__context__
+    if cause is not None:
+        found["cause"] = told(cause)
+    if context is not None:
+        # Most often, what is raised from an exception is raised while that is handled.
+        found["context"] = None if context is cause else told(context)
+    if fault.__suppress_context__:
+        found["suppress"] = True
     if isinstance(fault, BaseExceptionGroup):
         found["message"] = str(fault.message)[:_TEXT]
         found["group"] = [told(each) for each in fault.exceptions[:_GROUPED]]
@@ -109,3 +123,79 @@ def _frames(fault: BaseException, own: Collection[str]) -> list[tuple[str, int, 
     if isinstance(fault, SyntaxError) and fault.filename in own:
         found.append((str(fault.filename), fault.lineno or 1, "<cell>"))
     return list(found)
+
+
+class Thrown:
+    """The test's exceptions and exception classes, as this process has them: each is one object within a test."""
+
+    def __init__(self) -> None:
+        self._faults: dict[int, BaseException] = {}
+        # By id: the number, the text and the guest that answers for a test's own.
+        self._known: dict[int, tuple[int, str | None, Any]] = {}
+        self._classes: dict[int, type] = {}
+
+    def clear(self) -> None:
+        """Forget another test's; what the submission has kept of them is its own from now on."""
+        self._faults.clear()
+        self._known.clear()
+
+    def number(self, fault: BaseException) -> int | None:
+        """Return the number of one of the test's exceptions, None for any other."""
+        return self._of(fault)[0]
+
+    def fault(self, number: int, kind: type, args: Sequence[Any], text: str | None = None, guest: Any = None) -> Any:
+        """Return the exception by its number, made when it is met first."""
+        if number not in self._faults:
+            made = self._faults[number] = _made(kind, args)
+            self._known[id(made)] = (number, text, guest)
+        return self._faults[number]
+
+    def kind(self, name: str, guest: Any, *bases: type) -> type:
+        """Return what stands for an exception class of the test's."""
+        number = object.__getattribute__(guest, "_tito_number")
+        if number not in self._classes:
+            self._classes[number] = _Theirs(name, bases, {"_tito_guest": guest, **self._methods()})
+        return self._classes[number]
+
+    def _of(self, fault: BaseException) -> tuple[int | None, str | None, Any]:
+        return self._known.get(id(fault), (None, None, None))
+
+    def _methods(self) -> dict[str, Callable[..., Any]]:
+        def text(fault: BaseException) -> str:
+            return self._text(fault)
+
+        def attribute(fault: BaseException, name: str) -> Any:
+            return self._attribute(fault, name)
+
+        return {"__str__": text, "__getattr__": attribute}
+
+    def _text(self, fault: BaseException) -> str:
+        text = self._of(fault)[1]
+        return BaseException.__str__(fault) if text is None else text
+
+    def _attribute(self, fault: BaseException, name: str) -> Any:
+        guest = self._of(fault)[2]
+        if guest is None or name.startswith("__"):
+            raise AttributeError(f"{type(fault).__name__!r} object has no attribute {name!r}", name=name, obj=fault)
+        return getattr(guest, name)
+
+
+class _Theirs(type):
+    """The class of what stands for exception classes of the test's: the test makes their objects."""
+
+    def __call__(cls, *args: Any, **named: Any) -> Any:
+        own = vars(cls).get("_tito_guest")
+        return own(*args, **named) if own is not None else super().__call__(*args, **named)
+
+    def __getattr__(cls, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}", name=name, obj=cls)
+        return getattr(cls._tito_guest, name)
+
+
+def _made(kind: type, args: Sequence[Any]) -> BaseException:
+    try:
+        made: BaseException = type.__call__(kind, *args)
+    except Exception:  # noqa: BLE001 - a library's own constructor may want anything
+        made = kind.__new__(kind, *args)
+    return made

@@ -10,7 +10,7 @@ from operator import is_
 from typing import Any, Final
 
 from tito.judging.subject.describe import CHANGING, derives_from_data, described, is_library, plain_content
-from tito.judging.subject.faults import told_fault
+from tito.judging.subject.faults import Thrown, told_fault
 from tito.judging.subject.glances import Glances
 from tito.judging.wire.codec import Decoder, Encoder, WireError
 from tito.judging.wire.codecs import STANDARD, Codecs
@@ -47,6 +47,7 @@ class Handles:
     def __init__(self, ask: Ask, codecs: Codecs = STANDARD) -> None:
         self.fresh: list[dict[str, Any]] = []
         self.shared = Shared(codecs, -1)
+        self.thrown = Thrown()
         self._ask = ask
         self._codecs = codecs
         self._objects: dict[int, Any] = {}
@@ -120,7 +121,7 @@ class Handles:
         if issubclass(kind, Guest):
             return lambda value, _: {"j": object.__getattribute__(value, "_tito_number")}
         if issubclass(kind, BaseException):
-            return lambda value, encoder: {"v": encoder.encode(told_fault(value, self.is_data, self.number))}
+            return lambda value, encoder: {"v": encoder.encode(told_fault(value, self))}
         if issubclass(kind, type):
             return lambda value, _: {"q": self.number(value)}
         if kind in _FUNCTIONS:
@@ -172,7 +173,7 @@ class Handles:
                 return kind, codec.build(codec.parts(value))
         return None
 
-    def _value(self, tag: str, body: Any, decoder: Decoder) -> object:
+    def _value(self, tag: str, body: Any, decoder: Decoder) -> object:  # noqa: PLR0911 - a table in match form
         match tag:
             case "h":
                 found = self._objects[body]
@@ -186,6 +187,11 @@ class Handles:
                 return self._guest(number, special, decoder.aside(told), *more)
             case "g":
                 return by_path(body)
+            case "w":
+                number, kind, args, *more = body
+                return self.thrown.fault(number, *map(decoder.decode, (kind, args, *more)))
+            case "W":
+                return self.thrown.kind(*map(decoder.decode, body))
             case "v":
                 path, args, *named = body
                 return by_path(path)(*decoder.decode(args), **(decoder.decode(named[0]) if named else {}))

@@ -8,7 +8,6 @@ import __future__
 
 import _thread
 import ast
-import builtins
 import contextlib
 import copy
 import faulthandler
@@ -144,6 +143,7 @@ class Subject:
         handles, shared = self._handles, self._handles.shared
         if "fresh" in tree:
             shared.clear()
+            handles.thrown.clear()
         if "took" in tree:
             handles.glances.adopt(tree["took"])
         decoder = handles.decoder(blob)
@@ -250,8 +250,7 @@ class Subject:
             value, _, _ = self._taken(tree, blob, "value")
             if tree["kind"] == "value":
                 return value
-            name, text = value
-            raise getattr(builtins, name, RuntimeError)(text)
+            raise value
 
     def _do_run(
         self,
@@ -453,7 +452,7 @@ class Subject:
     def _fault(self, fault: BaseException) -> Any:
         if isinstance(fault, ModuleNotFoundError):
             name_allowed(fault, self._allowed)
-        return told_fault(fault, self._handles.is_data, self._handles.number, self._own)
+        return told_fault(fault, self._handles, self._own)
 
 
 class _Reader:
