@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import traceback
 
 import pytest
 
@@ -30,6 +31,11 @@ class Holding(Exception):
 class Shown(Exception):
     def __repr__(self): return f"<{self}>"
 class Late(KeyError, Bare): pass
+class Disk(OSError): pass
+class Slow(OSError):
+    def __init__(self, seconds): self.errno, self.seconds = 110, seconds
+class Leave(SystemExit): pass
+class Both(ExceptionGroup): pass
 class Thing:
     size = 3
 def raises(kind, *args): raise kind(*args)
@@ -118,6 +124,24 @@ def test_an_exception_is_compared_by_the_submissions_class(find):
     with pytest.raises(TypeError):
         hash(record(3))
     assert len({bare("x"), bare("x")}) == 2
+
+
+def test_what_python_keeps_in_an_exception_is_there(find):
+    disk = find("Disk")(2, "no", "f")
+    assert (disk.errno, disk.strerror, disk.filename, str(disk)) == (2, "no", "f", "[Errno 2] no: 'f'")
+    with pytest.raises(OSError, match="full") as caught:
+        find("raises")(find("Disk"), 28, "full", "sda")
+    assert (caught.value.errno, caught.value.filename) == (28, "sda")
+    assert find("Slow")(3).errno == 110
+    with pytest.raises(SystemExit) as left:
+        raise find("Leave")(3)
+    assert left.value.code == 3
+
+
+def test_a_group_of_the_students_is_a_group(find):
+    with pytest.raises(ExceptionGroup) as caught:
+        find("raises")(find("Both"), "both", [ValueError("x"), find("Bare")("y")])
+    assert [str(each) for each in caught.value.exceptions] == ["x", "y"]
 
 
 def test_an_exception_goes_back_as_the_one_it_is(find):
@@ -237,6 +261,30 @@ def test_a_malformed_chain_is_refused(subject, told):
     ).find("work", "f")
     with pytest.raises(SubjectFault):
         f()
+
+
+def test_an_exception_that_is_its_own_cause_ends_no_loop(subject):
+    session = subject(
+        """
+        import sys
+        agent = sys.modules["tito.judging.subject.server"].Subject
+        class E(Exception): pass
+        last = ("E", [], "x", [], E, 5, {"state": {}})
+        one = ("E", [], "x", [], E, 4, {"cause": last, "context": last})
+        agent._fault = lambda self, fault: ("E", [], "x", [], E, 5, {"cause": one, "context": one})
+        def f(): raise E
+        """
+    )
+    try:
+        session.find("work", "f")()
+    except Exception as fault:  # noqa: BLE001 - its class is not found by name
+        begun = fault
+        with pytest.raises(KeyError):
+            raise KeyError("x")  # noqa: B904 - so that the chain is walked
+        with pytest.raises(type(fault)):
+            session.find("work", "f")()
+    assert begun.__cause__.__cause__ is begun
+    assert "direct cause" in "".join(traceback.format_exception(begun))
 
 
 EQUAL = """

@@ -197,6 +197,18 @@ def test_an_assertion_of_the_tests_is_the_tests(find):
     assert raised(caught.value) is None
 
 
+def test_many_exceptions_are_not_kept_for_ever(find):
+    first, calls = ValueError("first"), []
+
+    def fails():
+        calls.append(1)
+        raise first if len(calls) == 1 else ValueError(len(calls))
+
+    with pytest.raises(ValueError, match="1200"):
+        find("retry")(fails, 1200)
+    assert find("catch")(raising(first)) is first
+
+
 CLAIMING = """
 import sys
 agent = sys.modules["tito.judging.subject.server"].Subject

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
+from types import GetSetDescriptorType, MappingProxyType, MemberDescriptorType
 from typing import Any, Final
 
 from tito.judging.judge.faults import Raised
@@ -35,7 +35,7 @@ def told_fault(value: Any, sources: Sources, session: Any, depth: int = 0) -> tu
     known = kind if mine else loaded_error(_paths(parents))
     if "thrown" in more:
         fault = session.thrown(more["thrown"])
-    elif issubclass(known, Error):
+    elif issubclass(known, Error) and not issubclass(known, BaseExceptionGroup):
         fault = session.held(number, known)
     else:
         fault = _group(value, sources, session, depth)
@@ -218,6 +218,23 @@ class _ErrorMethod(Method):
         return super().__get__(holder, kind)
 
 
+class _Part:
+    """What Python itself keeps in an exception of some class, as `errno`; the submission may have set it since."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, holder: Any, _: type | None = None) -> Any:
+        return self if holder is None else holder._tito_session.get(holder, self._name)
+
+
+def _parts(kinds: Sequence[type]) -> list[str]:
+    """Return the names of what Python keeps in exceptions of those classes, besides what it keeps in all."""
+    built_in = [each for kind in kinds for each in ORDER(kind) if each.__module__ == "builtins"]
+    found = {name: part for each in built_in for name, part in vars(each).items() if not hasattr(BaseException, name)}
+    return [name for name, part in found.items() if isinstance(part, MemberDescriptorType | GetSetDescriptorType)]
+
+
 def error_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...]) -> type:
     """Build the exception class that a description tells of."""
     nearest = loaded_error(told["errors"])
@@ -232,6 +249,7 @@ def error_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...]) 
         "__module__": "submission",
         "__qualname__": told["name"],
         "__doc__": str(told.get("doc", ""))[:_MAX_TEXT] or None,
+        **{name: _Part(name) for name in _parts(parents)},
         "__init__": _ErrorMethod("__init__"),
         "_tito_session": session,
         "_tito_class": told["number"],

@@ -7,6 +7,8 @@ from tito.judging.judge.raised import Error
 from tito.judging.wire.codec import Encoder, WireError
 
 _MAX_TEXT: Final = 4_000
+# More than a subject keeps: what it forgets is told by its class and its parts.
+_MOST: Final = 1_000
 
 
 class Thrown:
@@ -47,6 +49,8 @@ class Thrown:
         if number == self._next:
             self._faults[number] = fault
             self._next += 1
+            if len(self._faults) > _MOST:
+                del self._numbers[id(self._faults.pop(next(iter(self._faults))))]
         return number
 
     def _parts(self, fault: BaseException, encoder: Encoder) -> list[object]:

@@ -13,6 +13,7 @@ _TEXT: Final = 4_000
 _DEEPEST: Final = 6
 _GROUPED: Final = 16
 _NOTES: Final = 8
+_KEPT: Final = 500
 _ALLOWED: Final = "submissions may import"
 
 Told = tuple[Any, ...]
@@ -148,6 +149,8 @@ class Thrown:
         if number not in self._faults:
             made = self._faults[number] = _made(kind, args)
             self._known[id(made)] = (number, text, guest)
+            if len(self._faults) > _KEPT:
+                del self._known[id(self._faults.pop(next(iter(self._faults))))]
         return self._faults[number]
 
     def kind(self, name: str, guest: Any, *bases: type) -> type:
