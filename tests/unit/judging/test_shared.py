@@ -423,4 +423,4 @@ def test_views_of_an_array_that_the_test_has_not_seen_are_written_through(subjec
 def test_a_view_of_what_is_not_there_is_refused(body):
     decoder = Decoder(b"", lambda *_: None, known={1: np.zeros(2), 2: [1], 3: np.array([None])})
     with pytest.raises(WireError):
-        decoder.decode({"w": body})
+        decoder.decode({"A": body})

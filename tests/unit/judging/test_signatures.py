@@ -79,7 +79,7 @@ def test_a_mock_after_a_class_takes_what_that_takes(work):
         ("Temp", "(deg: float, unit='C')"),
         ("Below", "(deg: float, unit='C')"),
         ("New", "(a, *, b=None)"),
-        ("Person", "(name: str, tags: list = <factory>, age: int = 3)"),
+        ("Person", "(name: str, tags: list = <factory>, age: int = 3) -> None"),
         ("made", "(x, y=(1, 2))"),
     ],
 )
@@ -117,7 +117,7 @@ def test_a_constructor_in_the_text_is_not_told_otherwise(subject):
 )
 def test_a_malformed_signature_ends_the_subject(subject, told):
     forged = "import sys\nkind = sys.modules['tito.judging.subject.server'].Subject\nclass Bare: pass\n"
-    session = subject(f"{forged}kind._do_signature = lambda self, function: {told}")
+    session = subject(f"{forged}kind._do_signature = lambda self, function: ({told}, None)")
     with pytest.raises(SubjectFault) as caught:
         inspect.signature(session.find("work", "Bare"))
     assert caught.value.status is Status.CONTRACT

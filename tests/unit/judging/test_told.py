@@ -1,6 +1,12 @@
 """What a submission's classes say of themselves."""
 
+import dataclasses
+import inspect
+
 import pytest
+
+from tito.judging.judge.classes import make_class
+from tito.judging.wire.codec import WireError
 
 SOURCE = """
 class Bare:
@@ -68,3 +74,91 @@ def test_a_class_is_listed_as_it_is(work):
     assert "__str__" in vars(work.Below)
     assert "__str__" not in vars(work.Told)
     assert not any(each.startswith("_tito") for each in dir(work.Told))
+
+
+MORE = """
+import dataclasses, typing
+@dataclasses.dataclass(order=True)
+class Person:
+    name: str
+    age: int = 3
+    tags: list = dataclasses.field(default_factory=list, repr=False)
+    friend: "Person" = None
+class Temp:
+    unit: str = "C"
+    def up(self): pass
+    @classmethod
+    def of(cls): return cls()
+    @staticmethod
+    def ok(): return True
+    class Unit:
+        def name(self): pass
+"""
+
+
+@pytest.fixture
+def more(subject):
+    session = subject(MORE)
+    return session.find("work", "Person"), session.find("work", "Temp")
+
+
+def test_annotations_are_the_submission_s(more):
+    person, temp = more
+    assert person.__annotations__ == {"name": str, "age": int, "tags": list, "friend": "Person"}
+    assert temp.__annotations__ == {"unit": str} == temp().__annotations__
+    assert temp.Unit.__annotations__ == {}
+
+
+def test_a_dataclass_tells_of_its_fields(more):
+    person, _ = more
+    fields = {each.name: each for each in dataclasses.fields(person)}
+    assert [each.type for each in fields.values()] == [str, int, list, "Person"]
+    assert (fields["age"].default, fields["friend"].default) == (3, None)
+    assert fields["name"].default is dataclasses.MISSING
+    assert fields["tags"].default_factory is list
+    assert [each.repr for each in fields.values()] == [True, True, False, True]
+    assert person.__dataclass_params__.order
+    assert not person.__dataclass_params__.frozen
+    assert dataclasses.asdict(dataclasses.replace(person("a"), age=4))["age"] == 4
+
+
+def test_methods_are_of_their_kind(more):
+    _, temp = more
+    assert inspect.ismethod(temp.of)
+    assert inspect.ismethod(temp().of)
+    assert inspect.ismethod(temp().up)
+    for each in (temp.up, temp.ok, temp().ok):
+        assert inspect.isfunction(each)
+        assert not inspect.ismethod(each)
+    assert temp.ok is temp.ok
+    assert temp.up is temp.up
+    assert temp.of.__self__ is temp
+    assert [name for name, _ in inspect.getmembers(temp, inspect.isfunction)] == ["ok", "up"]
+
+
+def test_a_class_within_another_says_where_it_is(more):
+    _, temp = more
+    assert temp.Unit.__qualname__ == "Temp.Unit"
+    assert temp.Unit.name.__qualname__ == "Temp.Unit.name"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"qualname": "A.b c"},
+        {"qualname": "x" * 300},
+        {"qualname": 5},
+        {"static": 5},
+        {"describes": ["__class__"]},
+        {"fields": [["a b", "int", None, None, []]]},
+        {"fields": [["a", "int"]]},
+        {"fields": [["a", 5, None, None, []]]},
+        {"fields": [["a", "int", None, None, None]]},
+        {"fields": [["a", "int", None, None, []], ["a", "int", None, None, []]]},
+        {"fields": 7},
+    ],
+)
+def test_a_malformed_description_is_refused(told):
+    described = {"number": 1, "name": "A", "bases": [], "methods": ["f"], "special": []}
+    with pytest.raises(WireError):
+        make_class(None, described | told, {})

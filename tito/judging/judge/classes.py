@@ -9,13 +9,14 @@ import dataclasses
 import enum
 import functools
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
 from tito.judging.judge.functions import Method
 from tito.judging.judge.proxies import DESCRIBING, ORDER, SPECIAL, EnumProxyClass, Proxy, ProxyClass, hash_of
 from tito.judging.judge.raised import error_class, loaded
+from tito.judging.judge.sources import value_of
 from tito.judging.wire.codec import WireError
 from tito.judging.wire.operations import OPERATIONS
 
@@ -82,7 +83,7 @@ def _proxy_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...])
     name, native = told["name"], NATIVES.get(told.get("native", ""), object)
     space = {
         "__module__": "submission",
-        "__qualname__": name,
+        "__qualname__": _qualname(told),
         "__doc__": _Doc(str(told.get("doc", ""))[:_LONGEST_DOC] or None),
         "__dict__": _ATTRIBUTES,
         "_tito_session": session,
@@ -92,6 +93,8 @@ def _proxy_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...])
         "_tito_outer": str(told.get("outer", "")),
         "_tito_mortal": bool(told.get("mortal")),
         **{each: Method(each) for each in told["methods"]},
+        **{each: Method(each, staticmethod) for each in told.get("static", ()) if each in told["methods"]},
+        **{each: Method(each, classmethod) for each in told.get("of_class", ()) if each in told["methods"]},
         **{each: SPECIAL[each] for each in told["special"] if each in SPECIAL},
         **{each: DESCRIBING[each] for each in told.get("describes", ())},
         **_rare(told),
@@ -108,6 +111,13 @@ def _proxy_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...])
     return type.__new__(kind, name, (*proxied, *natives), space)
 
 
+def _qualname(told: Mapping[str, Any]) -> str:
+    name: str = told.get("qualname", told["name"])
+    if len(name) > _LONGEST_NAME or not all(_is_name(each) or each == "<locals>" for each in name.split(".")):
+        raise WireError("a class's name is malformed")
+    return name
+
+
 def _rare(told: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if told.get("unhashable"):
@@ -119,12 +129,24 @@ def _rare(told: Mapping[str, Any]) -> dict[str, Any]:
     if told.get("generic"):
         found["__class_getitem__"] = classmethod(types.GenericAlias)
     if (fields := told.get("fields")) is not None:
-        if len(fields) > _MAX_FIELDS or not all(map(_is_name, fields)):
-            raise WireError("a dataclass's fields are malformed")
-        made: Any = dataclasses.make_dataclass("Fields", [(each, object) for each in fields])
-        found["__dataclass_fields__"] = made.__dataclass_fields__
-        found["__dataclass_params__"] = made.__dataclass_params__
+        found |= _dataclass(fields, told.get("params", ()))
     return found
+
+
+def _dataclass(fields: Sequence[Sequence[Any]], params: Collection[str]) -> dict[str, Any]:
+    """Return what a dataclass says of itself; what is neither data nor one of Python's types stands as its text."""
+    if len(fields) > _MAX_FIELDS or not all(_is_name(each[0]) for each in fields):
+        raise WireError("a dataclass's fields are malformed")
+    made: Any = dataclasses.make_dataclass("Fields", [(each[0], object) for each in fields])
+    for name, *texts, parts in fields:
+        field = made.__dataclass_fields__[name]
+        for key, text in zip(("type", "default", "default_factory"), texts, strict=True):
+            setattr(field, key, dataclasses.MISSING if text is None else value_of(text))
+        for key in ("repr", "init", "compare", "kw_only"):
+            setattr(field, key, key in parts)
+    for key in ("init", "repr", "eq", "order", "unsafe_hash", "frozen"):
+        setattr(made.__dataclass_params__, key, key in params)
+    return {name: vars(made)[name] for name in ("__dataclass_fields__", "__dataclass_params__")}
 
 
 def _changing(native: str) -> dict[str, Any]:

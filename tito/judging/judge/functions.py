@@ -86,11 +86,16 @@ class Function:
 
 
 class Method:
-    """A method in a proxy class: bound on access, through an object, the class or `super()`."""
+    """A method in a proxy class: bound on access, through an object, the class or `super()`.
 
-    def __init__(self, name: str) -> None:
+    `kind` says what a class has there: a function, a `staticmethod` or a `classmethod`.
+    """
+
+    def __init__(self, name: str, kind: type = types.FunctionType) -> None:
         self.name = name
+        self.kind = kind
         self.owner: Any = None
+        self._functions: dict[type, Bound] = {}
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.owner = owner
@@ -98,7 +103,8 @@ class Method:
     def __get__(self, holder: Any, kind: Any = None) -> "Bound":
         """Return what calls the method in the subject."""
         if holder is None:
-            return Bound(self, kind, None)
+            # A class has one function under a name, and binds a class method each time.
+            return Bound(self, kind, None) if self.kind is classmethod else self._function(kind)
         name, found = self.name, None
         for each in type.__dict__["__mro__"].__get__(type(holder)):
             space = type.__dict__["__dict__"].__get__(each)
@@ -106,6 +112,11 @@ class Method:
                 found = space[name]
                 break
         return Bound(self, holder, None if found is self else self.owner)
+
+    def _function(self, kind: type) -> "Bound":
+        if kind not in self._functions:
+            self._functions[kind] = Bound(self, kind, None)
+        return self._functions[kind]
 
 
 class Changed(Method):
@@ -122,14 +133,24 @@ class Changed(Method):
 class Bound:
     """A method of the subject's with the object or the class through which it was looked up."""
 
-    __slots__ = ("__name__", "__qualname__", "__weakref__", "_tito_holder", "_tito_owner", "_tito_session")
+    __slots__ = (
+        "__name__",
+        "__qualname__",
+        "__weakref__",
+        "_tito_holder",
+        "_tito_owner",
+        "_tito_session",
+        "_tito_sort",
+    )
 
     def __init__(self, method: Method, holder: Any, owner: Any) -> None:
         self._tito_session = method.owner._tito_session
+        through_class = isinstance(holder, type) and method.kind is not classmethod
+        self._tito_sort = "function" if through_class or method.kind is staticmethod else "method"
         self._tito_holder = holder
         self._tito_owner = owner
         self.__name__ = method.name
-        self.__qualname__ = f"{method.owner.__name__}.{method.name}"
+        self.__qualname__ = f"{method.owner.__qualname__}.{method.name}"
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         """Call it in the subject."""
@@ -171,5 +192,5 @@ class Bound:
     def __repr__(self) -> str:
         return f"<method {self.__qualname__}>"
 
-    __class__ = property(lambda self: types.FunctionType if isinstance(self._tito_holder, type) else types.MethodType)
+    __class__ = property(lambda self: _CLASSES[self._tito_sort])
     __doc__ = property(lambda self: self.function().__doc__)

@@ -258,12 +258,12 @@ def _told(value: Any) -> dict[str, Any]:
     kind = type(value)
     if kind not in _NAMED and not issubclass(kind, type):
         return {}
-    found = {name: getattr(value, name, None) for name in _TOLD}
+    found = {name: _look(operator.attrgetter(name), value) for name in _TOLD}
     told: dict[str, Any] = {name: each for name, each in found.items() if isinstance(each, str)}
     if kind in _WRITTEN:
         annotations = _look(operator.attrgetter("__annotations__"), value) or {}
         told["__annotations__"] = {name: each for name, each in annotations.items() if _is_sayable(each)}
-        told |= {name: each for name in _DEFAULTS if _is_sayable(each := getattr(value, name, _NOTHING))}
+        told |= {name: each for name in _DEFAULTS if _is_sayable(each := _look(operator.attrgetter(name), value))}
     if kind is not types.BuiltinMethodType and (signature := _signature(value)) is not None:
         told["__signature__"] = signature
     return told

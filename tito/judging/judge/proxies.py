@@ -209,6 +209,17 @@ def _unpickled(number: int) -> Any:
 _ROOTS: Final = frozenset({Proxy})
 
 
+def _annotations(held: Any) -> Any:
+    if isinstance(held, type) and "_tito_announced" in _LAYOUT(held):
+        return _LAYOUT(held).get("__annotations__", {})
+    return held._tito_session.get(held, "__annotations__")
+
+
+# In place of those of these two classes, which their objects would have as well.
+for _kind in (ProxyClass, Proxy):
+    type.__setattr__(_kind, "__annotations__", property(_annotations))
+
+
 def _signature(kind: ProxyClass) -> Any:
     """Return what an object is made from: what its constructor takes, or what the subject says of it."""
     made = kind.__init__  # type: ignore[misc]

@@ -171,7 +171,7 @@ class Session(Conversation):
         """Return the signature that the subject tells of, in which whatever is no literal stands as its text."""
         answer = self._converse("signature", (target,))
         with self._protocol:
-            return told_signature(answer.value)
+            return told_signature(*answer.value)
 
     def held(self, number: Any, kind: type) -> Error | None:
         """Return what stands for an exception of that class already."""

@@ -182,11 +182,20 @@ def signature_of(node: Any, *, bound: bool) -> inspect.Signature | None:
     return inspect.Signature(found[1:] if bound else found, return_annotation=result)
 
 
-def told_signature(told: Sequence[Sequence[Any]]) -> inspect.Signature:
+def told_signature(parameters: Sequence[Sequence[Any]], returns: str | None) -> inspect.Signature:
     """Return the signature that a subject tells: by parameter its name, its kind, texts of default and annotation."""
-    if len(told) > _MAX_PARAMETERS:
+    if len(parameters) > _MAX_PARAMETERS:
         raise ValueError("a signature is too long")
-    return inspect.Signature([_told_parameter(*each) for each in told])
+    annotation = inspect.Signature.empty if returns is None else value_of(returns)
+    return inspect.Signature([_told_parameter(*each) for each in parameters], return_annotation=annotation)
+
+
+def value_of(text: str) -> Any:
+    """Return what a text stands for: a literal's value, one of Python's types, or the text itself."""
+    try:
+        return _value(ast.parse(text[:_LONGEST_TEXT], mode="eval").body)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Text(text[:_LONGEST_TEXT])
 
 
 def code_like(signature: inspect.Signature, name: str) -> types.CodeType:
@@ -200,15 +209,8 @@ def code_like(signature: inspect.Signature, name: str) -> types.CodeType:
 def _told_parameter(name: str, kind: int, default: str | None, annotation: str | None) -> inspect.Parameter:
     made = inspect.Parameter(name, _KINDS[kind])
     return made.replace(**{
-        key: _value_of(text) for key, text in (("default", default), ("annotation", annotation)) if text is not None
+        key: value_of(text) for key, text in (("default", default), ("annotation", annotation)) if text is not None
     })  # fmt: skip
-
-
-def _value_of(text: str) -> Any:
-    try:
-        return _value(ast.parse(text[:_LONGEST_TEXT], mode="eval").body)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Text(text[:_LONGEST_TEXT])
 
 
 def _parameter(one: ast.arg, kind: Any, default: ast.expr | None) -> inspect.Parameter:

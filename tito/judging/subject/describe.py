@@ -3,6 +3,7 @@
 import dataclasses
 import enum
 import functools
+import inspect
 import sys
 import types
 from collections.abc import Callable
@@ -42,6 +43,12 @@ _SPECIAL: Final = frozenset(OPERATIONS) | {"__call__"}
 # What makes an object of a class decide about attributes of others, in whose class it stands.
 DESCRIBING: Final = ("__get__", "__set__", "__delete__", "__set_name__")
 _LONGEST_DOC: Final = 4_000
+_LONGEST_TEXT: Final = 1_000
+# What is written without running code of a student's.
+_WRITTEN: Final = frozenset({type(None), bool, int, float, str, bytes, types.GenericAlias, types.UnionType})
+# What is said of a dataclass, and of each of its fields.
+_PARAMS: Final = ("init", "repr", "eq", "order", "unsafe_hash", "frozen")
+_PARTS: Final = ("repr", "init", "compare", "kw_only")
 # These say how a class is made, not what its objects are.
 _MEANS_NOTHING: Final = frozenset({"abc", "typing", "typing_extensions"})
 
@@ -60,6 +67,9 @@ def described(kind: type, number: int, number_of: Callable[[Any], int]) -> dict[
     }
     rare = {
         "library": library,
+        "qualname": "" if kind.__qualname__ == kind.__name__ else str(kind.__qualname__),
+        "static": [name for name, each in own.items() if type(each) is staticmethod],
+        "of_class": [name for name, each in own.items() if type(each) is classmethod],
         "native": next((each.__name__ for each in kind.__mro__ if each in _NATIVE), ""),
         "natives": [each.__name__ for each in kind.__bases__ if each in _NATIVE],
         "outer": next((path for each in kind.__mro__ if (path := _outer(each))), ""),
@@ -72,7 +82,8 @@ def described(kind: type, number: int, number_of: Callable[[Any], int]) -> dict[
         "ufunc": own.get("__array_ufunc__", ...) is None,
         "generic": hasattr(kind, "__class_getitem__"),
         "meta": [] if many or type(kind) is type else _meta(kind),
-        "fields": [str(each.name) for each in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else None,
+        "fields": [_field(each) for each in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else None,
+        "params": [name for name in _PARAMS if getattr(own.get("__dataclass_params__"), name, False)],
         "doc": str(own["__doc__"])[:_LONGEST_DOC] if own.get("__doc__") and not library else "",
     }
     return told | {key: each for key, each in rare.items() if each}
@@ -114,7 +125,27 @@ def error_paths(kind: type) -> list[str]:
     return [path for each in kind.__mro__ if issubclass(each, BaseException) and (path := library_path(each))]
 
 
+<<<<<<< HEAD
 def _counts(base: type, *, many: bool, alone: bool) -> bool:
+=======
+def _field(field: Any) -> list[Any]:
+    """Return a dataclass field's name, the texts of its type, default and factory, and what it takes part in."""
+    texts = [
+        None if each is dataclasses.MISSING else _text(each)
+        for each in (field.type, field.default, field.default_factory)
+    ]
+    return [str(field.name), *texts, [name for name in _PARTS if getattr(field, name)]]
+
+
+def _text(value: Any) -> str:
+    """Return the text of a type or of plain data; what else there is could do anything while it is written."""
+    if isinstance(value, type) or type(value) in _WRITTEN or type(value).__module__ == "typing":
+        return inspect.formatannotation(value)[:_LONGEST_TEXT]
+    return f"<{type(value).__name__}>"
+
+
+def _counts(base: type, *, many: bool) -> bool:
+>>>>>>> partP
     plain = base in {object, Exception, BaseException} or base in _NATIVE or base.__module__ in _MEANS_NOTHING
     return (
         not plain

@@ -1,6 +1,7 @@
 """Hosts: a test's objects as descriptors of the student's meet them, with room for what these keep there."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from tito.judging.subject.handles import Guest
 
@@ -22,19 +23,40 @@ class Hosts:
         if number not in self._hosts:
             kind = type(guest)
             if kind not in self._classes:
-                self._classes[kind] = type(kind.__name__, (kind,), {"__setattr__": _set, "__delattr__": _delete})
+                self._classes[kind] = type(kind.__name__, (kind,), dict(_SPACE))
             host = self._hosts[number] = object.__new__(self._classes[kind])
             for name in Guest.__slots__[1:]:
                 object.__setattr__(host, name, object.__getattribute__(guest, name))
+            object.__setattr__(host, "_tito_kept", {})
         return self._hosts[number]
+
+
+def _kept(self: Any) -> dict[str, Any]:
+    kept: dict[str, Any] = object.__getattribute__(self, "_tito_kept")
+    return kept
+
+
+def _get(self: Any, name: str) -> Any:
+    kept = _kept(self)
+    return kept[name] if name in kept else Guest.__getattr__(self, name)
 
 
 def _set(self: Any, name: str, value: Any) -> None:
     if name.startswith("_"):
-        object.__setattr__(self, name, value)
+        _kept(self)[name] = value
     else:
         Guest.__setattr__(self, name, value)
 
 
 def _delete(self: Any, name: str) -> None:
-    object.__delattr__(self, name)
+    if name not in _kept(self):
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+    del _kept(self)[name]
+
+
+_SPACE: Final[Mapping[str, Any]] = {
+    "__dict__": property(_kept),
+    "__getattr__": _get,
+    "__setattr__": _set,
+    "__delattr__": _delete,
+}

@@ -395,22 +395,19 @@ class Subject:
         code = getattr(function, "__code__", None)
         return (code.co_filename, code.co_firstlineno) if code else ("", 0)
 
-    def _do_signature(self, function: Any) -> list[tuple[str, int, str | None, str | None]]:
-        """Return the parameters of what is called: name, kind, and the texts of default and annotation."""
+    def _do_signature(self, function: Any) -> tuple[list[tuple[str, int, str | None, str | None]], str | None]:
+        """Return the parameters of what is called: name, kind, texts of default and annotation; and what it gives."""
         try:
-            found = inspect.signature(function).parameters.values()
+            found = inspect.signature(function)
         except (TypeError, ValueError) as fault:
             raise AttributeError(str(fault)) from None
-        empty = inspect.Parameter.empty
-        return [
-            (
-                each.name,
-                int(each.kind),
-                None if each.default is empty else repr(each.default),
-                None if each.annotation is empty else inspect.formatannotation(each.annotation),
-            )
-            for each in found
-        ]
+
+        def text(value: Any, written: Callable[[Any], str] = inspect.formatannotation) -> str | None:
+            return None if value is inspect.Signature.empty else written(value)
+
+        parameters = found.parameters.values()
+        told = [(each.name, int(each.kind), text(each.default, repr), text(each.annotation)) for each in parameters]
+        return told, text(found.return_annotation)
 
     def _do_settle(self) -> None:
         """Do nothing but forget what the judge has dropped."""

@@ -248,7 +248,7 @@ class Encoder:
         met = ((self.first + place * self._step, each) for place, each in enumerate(self.mutables))
         for number, owner in (*self._objects.items(), *met):
             if value.dtype.kind in PLAIN_KINDS and (part := part_of(value, owner)):
-                return {"w": [number, *part, *(() if value.flags.writeable else (True,))]}
+                return {"A": [number, *part, *(() if value.flags.writeable else (True,))]}
         return None
 
     def _scalar(self, value: np.generic, _: int) -> object:
@@ -538,7 +538,7 @@ class Decoder:
         "k": _type,
         "x": _library,
         "=": _same,
-        "w": _view,
+        "A": _view,
     }
 
 
