@@ -31,6 +31,9 @@ class Holding(Exception):
 class Shown(Exception):
     def __repr__(self): return f"<{self}>"
 class Late(KeyError, Bare): pass
+class Hashed(Exception):
+    def __eq__(self, other): return type(other) is Hashed and self.args == other.args
+    def __hash__(self): return hash(self.args)
 class Disk(OSError): pass
 class Slow(OSError):
     def __init__(self, seconds): self.errno, self.seconds = 110, seconds
@@ -124,6 +127,8 @@ def test_an_exception_is_compared_by_the_submissions_class(find):
     with pytest.raises(TypeError):
         hash(record(3))
     assert len({bare("x"), bare("x")}) == 2
+    hashed = find("Hashed")
+    assert len({hashed("x"), hashed("x"), hashed("y")}) == 2
 
 
 def test_what_python_keeps_in_an_exception_is_there(find):

@@ -42,7 +42,7 @@ def told_fault(value: Any, sources: Sources, session: Any, depth: int = 0) -> tu
     # A student's exception may say of itself that it is false.
     fault = _built(known, told.text, more) if fault is None else fault
     if isinstance(fault, Error):
-        fault._tito_tell(told.text, more.get("args"))
+        fault._tito_tell(told.text, more.get("args"), more.get("hash"))
         session.hold(number, fault)
     _add(fault, more, sources, session, depth)
     # A test's own assertion that comes back is the test's.
@@ -151,6 +151,7 @@ class Error:
     # None where the subject's one may say something else by now.
     _tito_text: str | None = ""
     _tito_whole: bool = False
+    _tito_hash: int | None = None
     # Whether the reference gave data where it stands: then it has no say in what it is equal to.
     _tito_reduced: bool = False
 
@@ -184,18 +185,21 @@ class Error:
     def __str__(self) -> str:
         return str(self._tito_session.special("__str__", self)) if self._tito_text is None else self._tito_text
 
+    def __hash__(self) -> int:
+        return object.__hash__(self) if self._tito_hash is None else self._tito_hash
+
     def __del__(self) -> None:
         if self._tito_number:
             self._tito_session.drop(self._tito_number)
 
-    __hash__ = object.__hash__
     __copy__ = Proxy.__copy__
     __deepcopy__ = Proxy.__deepcopy__
     __reduce_ex__ = Proxy.__reduce_ex__
 
-    def _tito_tell(self, text: str, args: Any) -> None:
+    def _tito_tell(self, text: str, args: Any, hashed: Any) -> None:
         """Take what the subject says of it now."""
         self._tito_text, self._tito_whole = text, isinstance(args, tuple)
+        self._tito_hash = hashed if type(hashed) is int else None
         if self._tito_whole:
             _ARGS.__set__(self, args)
 
@@ -258,7 +262,7 @@ def error_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...]) 
         **{each: _operation(each) for each in special},
     }
     if "__eq__" in special:
-        space["__hash__"] = None if told.get("unhashable") else object.__hash__
+        space["__hash__"] = None if told.get("unhashable") else Error.__hash__
     first = () if any(issubclass(each, Error) for each in parents) else (Error,)
     return type.__new__(ErrorClass, told["name"], (*first, *parents), space)
 

@@ -14,6 +14,7 @@ _DEEPEST: Final = 6
 _GROUPED: Final = 16
 _NOTES: Final = 8
 _KEPT: Final = 500
+_UNTOLD: Final[tuple[Any, ...]] = (None, object.__hash__)
 _ALLOWED: Final = "submissions may import"
 
 Told = tuple[Any, ...]
@@ -56,6 +57,8 @@ def told_fault(fault: BaseException, known: Known, own: Collection[str] = (), de
     if depth < _DEEPEST:
         more |= _others(fault, lambda each: told_fault(each, known, own, depth + 1))
     mine = thrown is None and not library_path(kind)
+    if mine and kind.__hash__ not in _UNTOLD:
+        more |= _hash(fault)
     frames = _frames(fault, own)
     return (
         str(kind.__name__),
@@ -83,6 +86,13 @@ def _args(fault: BaseException) -> tuple[Any, ...]:
     if isinstance(fault, OSError) and fault.filename is not None and len(fault.args) == 2:  # noqa: PLR2004
         return (*fault.args, fault.filename)
     return fault.args
+
+
+def _hash(fault: BaseException) -> dict[str, int]:
+    try:
+        return {"hash": hash(fault)}
+    except Exception:  # noqa: BLE001 - whatever a student's __hash__ does, it does it where it is asked for
+        return {}
 
 
 def _state(fault: BaseException) -> dict[str, Any]:
