@@ -194,7 +194,7 @@ class Error:
 
     __copy__ = Proxy.__copy__
     __deepcopy__ = Proxy.__deepcopy__
-    __reduce_ex__ = Proxy.__reduce_ex__
+    __reduce_ex__ = vars(Proxy)["__reduce_ex__"]
 
     def _tito_tell(self, text: str, args: Any, hashed: Any) -> None:
         """Take what the subject says of it now."""

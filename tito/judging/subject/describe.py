@@ -125,9 +125,6 @@ def error_paths(kind: type) -> list[str]:
     return [path for each in kind.__mro__ if issubclass(each, BaseException) and (path := library_path(each))]
 
 
-<<<<<<< HEAD
-def _counts(base: type, *, many: bool, alone: bool) -> bool:
-=======
 def _field(field: Any) -> list[Any]:
     """Return a dataclass field's name, the texts of its type, default and factory, and what it takes part in."""
     texts = [
@@ -144,8 +141,7 @@ def _text(value: Any) -> str:
     return f"<{type(value).__name__}>"
 
 
-def _counts(base: type, *, many: bool) -> bool:
->>>>>>> partP
+def _counts(base: type, *, many: bool, alone: bool) -> bool:
     plain = base in {object, Exception, BaseException} or base in _NATIVE or base.__module__ in _MEANS_NOTHING
     return (
         not plain
