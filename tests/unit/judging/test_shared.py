@@ -382,6 +382,8 @@ def test_a_view_of_a_test_s_array_shows_it(subject):
 
 def test_a_view_that_is_handed_over_with_its_array_shows_it(subject):
     add = subject(VIEWS).find("work", "add")
+    turned = np.arange(6).reshape(2, 3).T
+    assert add(turned, turned[1]) is turned
     a = np.arange(6).reshape(2, 3)
     assert add(a, a[1]) is a
     assert a.tolist() == [[0, 1, 2], [13, 14, 15]]
@@ -415,12 +417,12 @@ def test_views_of_an_array_that_the_test_has_not_seen_are_written_through(subjec
 @pytest.mark.parametrize(
     "body",
     [
-        [1, 8, [2], [8]], [1, -8, [1], [8]], [1, 0, [2, 2], [8]], [1, 0, [3], [8]], [1, 0, [-1], [8]], [1, 0, [0], [8]],
-        [1, 0, [1 << 40], [0]], [1, 0, [2.0], [8]], [1, 8, [3], [-8]], [2, 0, [1], [8]], [3, 0, [1], [8]], [1, 0, [1]],
-        [1, "0", [1], [8]], [1, 0, 1, 8],
+        [1, 8, [8], 2], [1, -8, [8], 1], [1, 0, [8, 8], 2], [1, 0, [8], 3], [1, 0, [8.0], 2], [1, 8, [-8], 3], [1, 0, [16], 2],
+        [2, 0, [8], 1], [4, 0, [8], 1], [1, 0, [8], 0], [1, "0", [8], 1], [1, 0, 8, 1], [1, 1 << 70, [8], 1], [1, 0, [], 1],
     ],
 )  # fmt: skip
 def test_a_view_of_what_is_not_there_is_refused(body):
-    decoder = Decoder(b"", lambda *_: None, known={1: np.zeros(2), 2: [1], 3: np.array([None])})
+    *place, size = body
+    decoder = Decoder(bytes(8 * size), lambda *_: None, known={1: np.zeros(2), 2: [1]})
     with pytest.raises(WireError):
-        decoder.decode({"A": body})
+        decoder.decode({"A": [*place, {"a": ["<f8", [size], [0, 8 * size]]}]})

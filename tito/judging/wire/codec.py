@@ -248,7 +248,8 @@ class Encoder:
         met = ((self.first + place * self._step, each) for place, each in enumerate(self.mutables))
         for number, owner in (*self._objects.items(), *met):
             if value.dtype.kind in PLAIN_KINDS and (part := part_of(value, owner)):
-                return {"A": [number, *part, *(() if value.flags.writeable else (True,))]}
+                # Where the other side's array lies otherwise, the content is what it gets.
+                return {"A": [number, *part, self._array(value, 0)]}
         return None
 
     def _scalar(self, value: np.generic, _: int) -> object:
@@ -449,10 +450,10 @@ class Decoder:
         return self._known[number]
 
     def _view(self, body: Any, _: int) -> Any:
-        number, offset, shape, strides, *locked = body
-        found = shown(self._same(number, 0), offset, shape, strides)
-        if locked:
-            found.flags.writeable = False
+        number, offset, strides, content = body
+        value = self._made(content["a"])
+        found = shown(value, self._same(number, 0), offset, strides)
+        found.flags.writeable = found.flags.writeable and value.flags.writeable
         return self._keep(found)
 
     def _library(self, body: Any, depth: int) -> Any:
@@ -507,6 +508,9 @@ class Decoder:
         return np.frombuffer(content, kind)[0]
 
     def _array(self, body: Any, _: int) -> Any:
+        return self._keep(self._made(body))
+
+    def _made(self, body: Any) -> np.ndarray[Any, Any]:
         dtype, shape, place, *locked = body
         if len(shape) > MAX_RANK or any(type(size) is not int or size < 0 for size in shape):
             raise WireError("an array's shape is malformed")
@@ -517,7 +521,7 @@ class Decoder:
         found = np.frombuffer(content, kind).reshape(shape).copy() if content else np.empty(shape, kind)
         if locked:
             found.flags.writeable = False
-        return self._keep(found)
+        return found
 
     _READ: ClassVar[dict[str, Callable[..., Any]]] = {
         "a": _array,

@@ -1,35 +1,34 @@
 """Views: an array that shows a part of one that both sides have is told of as that part, and so shares its memory."""
 
-import math
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from tito.judging.wire.faults import WireError
 from tito.judging.wire.numeric import np
 
-_MOST: Final = 64 << 20
 
-
-def part_of(value: np.ndarray[Any, Any], owner: Any) -> tuple[int, list[int], list[int]] | None:
-    """Return offset, shape and strides of what `value` shows of the memory of `owner`, or None if it shows none."""
+def part_of(value: np.ndarray[Any, Any], owner: Any) -> tuple[int, list[int]] | None:
+    """Return offset and strides of what `value` shows of the memory of `owner`, or None where it shows none."""
     if type(owner) is not np.ndarray or owner is value or owner.dtype != value.dtype or not owner.flags.c_contiguous:
         return None
-    offset, shape, strides = _address(value) - _address(owner), list(value.shape), list(value.strides)
-    fits = value.size and value.nbytes <= _MOST and _lies_within(owner, offset, shape, strides)
-    return (offset, shape, strides) if fits else None
+    offset, strides = _address(value) - _address(owner), list(value.strides)
+    return (offset, strides) if value.size and _lies_within(owner, offset, value.shape, strides) else None
 
 
-def shown(owner: Any, offset: int, shape: Sequence[int], strides: Sequence[int]) -> np.ndarray[Any, Any]:
-    """Return the array that shows such a part of `owner`. Raises WireError where that is none."""
-    numbers = (offset, *shape, *strides)
-    if type(owner) is not np.ndarray or owner.dtype.hasobject or not all(type(each) is int for each in numbers):
+def shown(value: np.ndarray[Any, Any], owner: Any, offset: int, strides: Sequence[int]) -> np.ndarray[Any, Any]:
+    """Return the array that shows such a part of `owner`, or `value`, its content, where `owner` lies otherwise here.
+
+    Raises WireError where that is no part.
+    """
+    if type(owner) is not np.ndarray or not value.size or len(strides) != value.ndim:
         raise WireError("a view is malformed")
-    count = math.prod(shape)
-    if min(shape, default=1) < 1 or count * owner.dtype.itemsize > _MOST or len(shape) != len(strides):
-        raise WireError("a view's shape is malformed")
-    if not owner.flags.c_contiguous or not _lies_within(owner, offset, shape, strides):
+    if not all(type(each) is int for each in (offset, *strides)):
+        raise WireError("a view's place is malformed")
+    if owner.dtype != value.dtype or not owner.flags.c_contiguous:
+        return value
+    if not _lies_within(owner, offset, value.shape, strides):
         raise WireError("a view lies outside of its array")
-    return np.ndarray(tuple(shape), owner.dtype, owner, offset, tuple(strides))
+    return np.ndarray(value.shape, owner.dtype, owner, offset, tuple(strides))
 
 
 def _address(array: np.ndarray[Any, Any]) -> int:
