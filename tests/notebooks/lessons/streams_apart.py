@@ -135,3 +135,9 @@ rolled.assert_called_once()
 with mock.patch.object(pd, "read_csv", return_value=pd.DataFrame({"n": [1, 2, 3]})) as read:
     assert load("nowhere.csv") == 6
 read.assert_called_once_with("nowhere.csv")
+# %% test shown
+with mock.patch("matplotlib.pyplot.show") as shown:
+    ax = draw([1, 4, 9])
+assert shown.called
+assert ax.lines[0].get_ydata().tolist() == [1, 4, 9]
+plt.close("all")

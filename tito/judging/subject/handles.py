@@ -245,7 +245,11 @@ class Guest:
         return self._tito_ask("get", self._tito_number, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        self._tito_ask("set", self._tito_number, name, value)
+        if name == "__signature__":
+            # What a library, such as pyplot, notes on whatever stands in its function's place; the judge needs none.
+            self._tito_told[name] = value
+        else:
+            self._tito_ask("set", self._tito_number, name, value)
 
     def __copy__(self) -> "Guest":
         # As a function or a class is its own copy; an object of a test's class asks for one.
