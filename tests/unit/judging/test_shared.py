@@ -342,13 +342,6 @@ def test_what_a_test_writes_last_is_there_for_the_next_one(subject, write, read,
     assert session.find("work", read)() == due
 
 
-def test_an_array_that_grows_in_place_is_followed(subject):
-    grow = subject("def grow(x): x.resize((2, 3), refcheck=False)").find("work", "grow")
-    array = np.arange(4)
-    grow(array)
-    assert array.tolist() == [[0, 1, 2], [3, 0, 0]]
-
-
 VIEWS = """
 import numpy as np
 def inner(a): return a[1:-1]

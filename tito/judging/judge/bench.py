@@ -21,6 +21,7 @@ from tito.judging.judge.contract import Contract
 from tito.judging.judge.credit import credit_of
 from tito.judging.judge.failures import explain, of_fault
 from tito.judging.judge.faults import SubjectFault
+from tito.judging.judge.guarding import guarded
 from tito.judging.judge.items import ItemRunner, is_plain
 from tito.judging.judge.launcher import Lender
 from tito.judging.judge.sameness import alike
@@ -213,7 +214,7 @@ class Bench:
         nested = test.locked.grade_id in self._plan.unnested
         due = self._contract.forms(test.locked.name)
         for key, wanted in due.items():
-            found = witness.forms_of(key, due)
+            found = witness.forms.get(key, []) if nested else witness.forms_of(key, due, len(wanted))
             if not found:
                 # A submission that answers in another way is judged by what the test says of it.
                 continue
@@ -353,7 +354,7 @@ class Bench:
     def _raised(self, session: Session, test: Test, following: Test | None, seed: int) -> list[BaseException]:
         script, seconds = self._script(test), self._plan.seconds.of(test.locked.grade_id)
         try:
-            with self._somewhere(session), bounded(session, seconds), script.as_main():
+            with self._somewhere(session), bounded(session, seconds), script.as_main(), guarded():
                 script.reach(test)
                 if self._contract.recording:
                     self._contract.differs |= dict.fromkeys(self._differing(session, test))

@@ -347,7 +347,7 @@ class Conversation(ABC):
 
     def _write(self, number: int, content: Any) -> None:
         """Give the test's own object what the submission wrote into it, unless that is not to be heeded."""
-        asked = self._shared.origins.get(number)
+        asked = self._shared.origin(number)
         self.calls.overwritten(self._shared.objects.get(number))
         if asked is None or self.witness.written(keys_of(*asked)[0]):
             self._shared.write(number, content)

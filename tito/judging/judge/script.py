@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import importlib
 import linecache
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from typing import Any, Final
 import pytest
 from _pytest.assertion.rewrite import rewrite_asserts
 
+from tito.judging.judge.guarding import STANDS_FOR
 from tito.judging.judge.names import Names, Placeholder
 from tito.judging.judge.notebook import Notebook
 from tito.judging.judge.surroundings import looked_at
@@ -42,6 +44,11 @@ class Script:
         self._space: dict[str, Any] = module.obj.__dict__
         self._main = Notebook(self._space, self._found)
         real = sys.modules["__main__"]
+        if "doctest" in "".join(linecache.getlines(str(module.path))):
+            # Before a test can import it: what it would run is the submission's.
+            importlib.import_module("doctest")
+        for name, value in list(self._space.items()):
+            self._space[name] = next((each for original, each in STANDS_FOR if original is value), value)
         mains = [name for name, value in self._space.items() if value is real or type(value) is Notebook]
         self._space.update(dict.fromkeys(mains, self._main))
         self._collected = dict(self._space)

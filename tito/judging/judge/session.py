@@ -246,7 +246,7 @@ class Session(Conversation):
         keys = keys_of(target, name)
         agreed = self._agreed(keys, target, name)
         # What is called in a function's place is known by what it stands for.
-        key = agreed[0] if name == "__call__()" else keys[0]
+        key = agreed[0] if name == "__call__()" and not self._contract.knows(keys) else keys[0]
         if disputed:
             value = self._accepted(answer, agreed, function=type(target) is Function)
             if issubclass(type(value), Proxy):

@@ -34,8 +34,10 @@ class Distortion(StrEnum):
     CONSTANT = "one constant"
     SAME = "its own argument"
     REWRITTEN = "with its arguments rewritten"
-    # No forger's: a test that passes with it does not look at the answer at all.
+    # No forger's: a test that passes with each of these does not look at the answer at all.
     UNUSED = "not to be used"
+    NONE = "None"
+    NOT_IMPLEMENTED = "NotImplemented"
 
 
 class Witness:
@@ -113,15 +115,17 @@ class Witness:
         origin = self._origins.get(asked._tito_number, "") if asked is not None else ""
         return f"{key} of {origin}" if origin else key
 
-    def forms_of(self, label: str, known: Collection[str]) -> list[str]:
+    def forms_of(self, label: str, known: Collection[str], count: int) -> list[str]:
         """Return the forms of the answers to something; where it was never asked, of what was asked in its place.
 
-        A submission's object may be of another class than the reference's, whose answers are the `known` ones.
+        A submission's object may be of another class than the reference's, whose answers are the `known` ones: a call
+        of that name, as often, is in its place.
         """
-        if label in self.forms:
-            return self.forms[label]
+        if label in self.forms or not _name(label).endswith("()"):
+            return self.forms.get(label, [])
         others = [each for each in self.forms if each not in known and _name(each) == _name(label)]
-        return [form for each in others for form in self.forms[each]]
+        found = self.forms[others[0]] if len(others) == 1 else []
+        return found if len(found) == count else []
 
     def written(self, key: str) -> bool:
         """Note that a call wrote into an argument; return whether the test's own object is to be changed."""
@@ -196,8 +200,8 @@ def distorted(value: Any, how: Distortion, args: Sequence[Any] = ()) -> Any:
         return next((each for each in args if type(each) is type(value) and type(each) in _HOLDERS), value)
     if how is Distortion.REWRITTEN:
         return value
-    if how is Distortion.UNUSED:
-        return Unused()
+    if how in _IN_PLACE:
+        return _IN_PLACE[how]
     if how is Distortion.CONSTANT:
         return value if isinstance(value, Proxy | Function | Error | type) else 0
     change = _CHANGES.get((how, _kind(value)))
@@ -220,6 +224,13 @@ for _each in (*OPERATIONS, "__call__", "__hash__"):
     if _each not in {"__repr__", "__str__", "__format__", "__dir__"}:
         setattr(Unused, _each, _refused)
 
+# What may stand in the place of an answer that nobody looks at.
+_IN_PLACE: Final[Mapping[Distortion, Any]] = {
+    Distortion.UNUSED: Unused(),
+    Distortion.NONE: None,
+    Distortion.NOT_IMPLEMENTED: NotImplemented,
+}
+UNLOOKED_AT: Final = frozenset(_IN_PLACE)
 _HOLDERS: Final = (list, dict, set, np.ndarray)
 
 

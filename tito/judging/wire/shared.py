@@ -142,6 +142,14 @@ class Shared:
         self._numbers[id(value)] = number
         self._told[number] = content
 
+    def origin(self, number: int) -> Any:
+        """Return where an object was first handed over, or for a view where what it shows was, or None."""
+        if number in self.origins or type(self.objects.get(number)) is not np.ndarray:
+            return self.origins.get(number)
+        value = self.objects[number]
+        owners = (each for each in self.origins if type(self.objects[each]) is np.ndarray)
+        return next((self.origins[each] for each in owners if np.may_share_memory(self.objects[each], value)), None)
+
     def insist(self, number: int) -> None:
         """Tell the other side the content of an object with the next frame, whatever it has written into it."""
         self._told[number] = None

@@ -1,11 +1,12 @@
 """Trials of a grader: the reference judged with its answers as a forger would give them; what tests let pass."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from tito.errors import BrokenError, Problem
-from tito.judging.judge.witness import Distortion
+from tito.judging.judge.witness import UNLOOKED_AT, Distortion
 from tito.judging.plan import Plan, Recorded, Trial, Work
 from tito.judging.pool import Judges
 from tito.model.grader import Block, Vacuous
@@ -55,15 +56,16 @@ def _unused(judges: Judges, plan: Plan, reference: Work, pairs: Iterable[tuple[s
     pairs = set(pairs)
     asking = {answer: [test for test, each in pairs if each == answer] for _, answer in pairs}
     works = [
-        replace(reference, name=answer, trial=Trial(Distortion.UNUSED, answer), only=_cells(plan, tests))
+        replace(reference, name=f"{how}|{answer}", trial=Trial(how, answer), only=_cells(plan, tests))
         for answer, tests in sorted(asking.items())
+        for how in sorted(UNLOOKED_AT)
     ]
-    found = (
-        (outcome.test, work.name)
+    passes = Counter(
+        (outcome.test, work.name.partition("|")[2])
         for work, outcomes in _judged(judges, plan, works)
         for outcome in _let_pass(outcomes)
     )
-    return [pair for pair in found if pair in pairs]
+    return [pair for pair in pairs if passes[pair] == len(UNLOOKED_AT)]
 
 
 def _cells(plan: Plan, tests: Collection[str]) -> tuple[str, ...]:
@@ -124,7 +126,7 @@ def confirmed(judges: Judges, plan: Plan, reference: Work, criteria: Collection[
 
 def adversaries(judges: Judges, plan: Plan, reference: Work) -> tuple[Adversary, ...]:
     """Return what subjects earn that answer everything in one way."""
-    hows = [how for how in Distortion if how is not Distortion.UNUSED]
+    hows = [how for how in Distortion if how not in UNLOOKED_AT]
     works = [replace(reference, name=how, trial=Trial(how)) for how in hows]
     found = {work.name: outcomes for work, outcomes in _judged(judges, plan, works)}
     return tuple(Adversary(how, tuple(_let_pass(found[how]))) for how in hows)

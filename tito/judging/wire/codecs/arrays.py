@@ -104,14 +104,13 @@ def _texts(dtype: np.dtype[Any], offset: int = 0) -> list[tuple[np.dtype[Any], i
 
 
 def _fill(it: np.ndarray[Any, Any], new: np.ndarray[Any, Any]) -> None:
-    if it.dtype != new.dtype or not (it.size == new.size or it.flags.owndata):
+    # One that grows would leave views of it behind that show memory which is no longer there.
+    if it.dtype != new.dtype or it.size != new.size:
         raise ValueError("what was written into an array does not fit it")
     if not it.flags.writeable and it.flags.owndata:
         # Whoever has locked it may write through another array, or have unlocked it since.
         it.flags.writeable = True
     if it.flags.writeable:
-        if it.size != new.size:
-            it.resize(new.shape, refcheck=False)
         if it.shape != new.shape:
             it.shape = new.shape
         it[...] = new
