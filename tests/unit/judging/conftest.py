@@ -11,6 +11,17 @@ from tito.sandbox.confine import Level
 from tito.sandbox.limits import Limits
 
 
+class Names:
+    """The names of a subject's module `work`, each found when it is read; `begin` starts another test."""
+
+    def __init__(self, session):
+        self._session = session
+        self.begin = session.start
+
+    def __getattr__(self, name):
+        return self._session.find("work", name)
+
+
 @pytest.fixture(scope="session")
 def zygote():
     with Zygote(Level.STANDARD, Limits(cpu=20)) as started:
@@ -35,3 +46,9 @@ def subject(zygote, request):
     yield start
     for session in sessions:
         session.close()
+
+
+@pytest.fixture
+def names(subject):
+    """Start a subject that has run a source, and return what has its names as attributes."""
+    return lambda source: Names(subject(source))

@@ -24,14 +24,8 @@ def apply(function, *args): return function(*args)
 
 
 @pytest.fixture
-def work(subject):
-    session = subject(SOURCE)
-
-    class Work:
-        def __getattr__(self, name):
-            return session.find("work", name)
-
-    return Work()
+def work(names):
+    return names(SOURCE)
 
 
 @pytest.mark.parametrize(

@@ -41,14 +41,8 @@ def call(kind, name, *args): return getattr(kind, name)(*args)
 
 
 @pytest.fixture
-def work(subject):
-    session = subject(SOURCE)
-
-    class Work:
-        def __getattr__(self, name):
-            return session.find("work", name)
-
-    return Work()
+def work(names):
+    return names(SOURCE)
 
 
 def test_a_data_attribute_is_the_submission_s_too(work):

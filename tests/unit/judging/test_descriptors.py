@@ -37,14 +37,8 @@ class Ready:
 
 
 @pytest.fixture
-def work(subject):
-    session = subject(SOURCE)
-
-    class Work:
-        def __getattr__(self, name):
-            return session.find("work", name)
-
-    return Work()
+def work(names):
+    return names(SOURCE)
 
 
 @pytest.mark.parametrize("name", ["Positive", "Private", "Below"])

@@ -126,14 +126,8 @@ def fault(): return KeyError("x", 3)
 
 
 @pytest.fixture
-def work(subject):
-    session = subject(SOURCE)
-
-    class Work:
-        def __getattr__(self, name):
-            return session.find("work", name)
-
-    return Work()
+def work(names):
+    return names(SOURCE)
 
 
 def test_a_list_of_the_students_is_a_list(work):

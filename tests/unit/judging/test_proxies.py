@@ -47,14 +47,8 @@ def poke(thing): thing.grow = 5
 
 
 @pytest.fixture
-def work(subject):
-    session = subject(SOURCE)
-
-    class Work:
-        def __getattr__(self, name):
-            return session.find("work", name)
-
-    return Work()
+def work(names):
+    return names(SOURCE)
 
 
 def test_classes_are_classes(work):

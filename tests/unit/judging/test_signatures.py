@@ -44,14 +44,8 @@ def use(api): return api.get("u", n=2), api.size
 
 
 @pytest.fixture
-def work(subject):
-    session = subject(SOURCE)
-
-    class Work:
-        def __getattr__(self, name):
-            return session.find("work", name)
-
-    return Work()
+def work(names):
+    return names(SOURCE)
 
 
 @pytest.mark.parametrize("name", ["Api", "Sub", "Temp", "Below", "New", "Person"])

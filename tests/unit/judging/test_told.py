@@ -29,14 +29,8 @@ class Stack(list):
 
 
 @pytest.fixture
-def work(subject):
-    session = subject(SOURCE)
-
-    class Work:
-        def __getattr__(self, name):
-            return session.find("work", name)
-
-    return Work()
+def work(names):
+    return names(SOURCE)
 
 
 @pytest.mark.parametrize(
