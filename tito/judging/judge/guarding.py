@@ -11,31 +11,17 @@ import io
 import pickle
 import re
 import sys
+import types
 import typing
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 # Names, attributes, subscripts, unions and texts: nothing of it calls anything.
 _NAMES: Final = re.compile(r"[\w.\[\], |'\"-]*")
-_MADE: Final = frozenset(
-    {
-        "bool",
-        "bytearray",
-        "bytes",
-        "complex",
-        "dict",
-        "float",
-        "frozenset",
-        "int",
-        "list",
-        "object",
-        "range",
-        "set",
-        "slice",
-        "str",
-        "tuple",
-    }
-)
+_MADE: Final = frozenset({
+    "bool", "bytearray", "bytes", "complex", "dict", "float", "frozenset", "int", "list", "object", "range", "set",
+    "slice", "str", "tuple",
+})  # fmt: skip
 _NUMPY: Final = frozenset({"_reconstruct", "_frombuffer", "dtype", "ndarray", "scalar"})
 _KNOWN: Final[Mapping[str, frozenset[str]]] = {
     "builtins": _MADE,
@@ -101,23 +87,24 @@ def _run(*_: Any, **__: Any) -> Any:
     )
 
 
-# What stands in whose place, by the original.
-STANDS_FOR: Final = (
-    (pickle.load, _load), (pickle.loads, _loads), (pickle.Unpickler, _Unpickler), (_annotations, _get_annotations),
+# Whose attribute, by which name, and what stands there while a test runs.
+_PLACES: Final[tuple[tuple[Any, str, Any], ...]] = (
+    (pickle, "load", _load), (pickle, "loads", _loads), (pickle, "Unpickler", _Unpickler),
+    (pickle._Unpickler, "find_class", _found),  # noqa: SLF001
+    (inspect, "get_annotations", _get_annotations),
+    *((typing.ForwardRef, name, _evaluating(getattr(typing.ForwardRef, name))) for name in _EVALUATED),
 )  # fmt: skip
+# What stands for a module's function or class, by its id: a test's module may have imported it by name.
+STANDS_FOR: Final[Mapping[int, Any]] = {
+    id(getattr(owner, name)): value for owner, name, value in _PLACES if isinstance(owner, types.ModuleType)
+}
 
 
 @contextlib.contextmanager
 def guarded() -> Iterator[None]:
     """Run nothing of the submission's meanwhile that a library would run."""
-    places: list[tuple[Any, str, Any]] = [
-        (pickle, "load", _load), (pickle, "loads", _loads), (pickle, "Unpickler", _Unpickler),
-        (pickle._Unpickler, "find_class", _found),  # noqa: SLF001
-        (inspect, "get_annotations", _get_annotations),
-        *((typing.ForwardRef, name, _evaluating(getattr(typing.ForwardRef, name))) for name in _EVALUATED),
-    ]  # fmt: skip
-    if doctest := sys.modules.get("doctest"):
-        places.append((doctest.DocTestRunner, "run", _run))
+    doctest = sys.modules.get("doctest")
+    places = (*_PLACES, (doctest.DocTestRunner, "run", _run)) if doctest else _PLACES
     before = [(owner, name, getattr(owner, name)) for owner, name, _ in places]
     for owner, name, value in places:
         setattr(owner, name, value)

@@ -43,14 +43,12 @@ class Script:
         self._tests = frozenset(_function(test) for test in tests)
         self._space: dict[str, Any] = module.obj.__dict__
         self._main = Notebook(self._space, self._found)
-        real = sys.modules["__main__"]
-        if "doctest" in "".join(linecache.getlines(str(module.path))):
+        self._text = "".join(linecache.getlines(self._path))
+        if "doctest" in self._text:
             # Before a test can import it: what it would run is the submission's.
             importlib.import_module("doctest")
-        for name, value in list(self._space.items()):
-            self._space[name] = next((each for original, each in STANDS_FOR if original is value), value)
-        mains = [name for name, value in self._space.items() if value is real or type(value) is Notebook]
-        self._space.update(dict.fromkeys(mains, self._main))
+        instead = {name: each for name, value in self._space.items() if (each := self._instead_of(value)) is not None}
+        self._space.update(instead)
         self._collected = dict(self._space)
         self._params = {test.locked.name: dict(spec.params) for test in tests if (spec := _callspec(test.item))}
         self._blocks = tuple(blocks)
@@ -69,7 +67,7 @@ class Script:
     @property
     def surroundings(self) -> tuple[str, ...] | None:
         """The library functions that its tests may replace; None where they look at no surroundings."""
-        return looked_at("".join(linecache.getlines(self._path)))
+        return looked_at(self._text)
 
     def place(self, test: Test, submission: Submission) -> int:
         """Return how many cells of a submission run before a test."""
@@ -187,7 +185,7 @@ class Script:
     def beside(self, test: Test) -> tuple[str, str, str]:
         """Return file, text and name of a test as plain Python, with what it needs of its module and nothing else."""
         name = _function(test)
-        return Path(self._path).name, _alone("".join(linecache.getlines(self._path)), name), name
+        return Path(self._path).name, _alone(self._text, name), name
 
     def _block(self, test: Test) -> Block | None:
         return self._block_of.get(_function(test))
@@ -211,6 +209,12 @@ class Script:
         for name in earlier.difference(self._blocks[number].asks):
             if isinstance(self._collected.get(name), ModuleType):
                 self._space[name] = self._collected[name]
+
+    def _instead_of(self, value: Any) -> Any:
+        """Return what stands in the place of something that the module has imported, or None."""
+        if value is sys.modules["__main__"] or type(value) is Notebook:
+            return self._main
+        return STANDS_FOR.get(id(value))
 
     def _found(self, name: str) -> Any:
         """Return what a name of the notebook stands for now. Raises AttributeError where it is none."""
