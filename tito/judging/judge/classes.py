@@ -18,7 +18,7 @@ from tito.judging.judge.proxies import DESCRIBING, ORDER, SPECIAL, EnumProxyClas
 from tito.judging.judge.raised import error_class, loaded
 from tito.judging.judge.sources import value_of
 from tito.judging.wire.codec import WireError
-from tito.judging.wire.operations import OPERATIONS
+from tito.judging.wire.operations import DATACLASS_PARAMS, FIELD_PARTS, OPERATIONS
 
 _MAX_NAMES: Final = 2_000
 _LONGEST_NAME: Final = 200
@@ -142,9 +142,9 @@ def _dataclass(fields: Sequence[Sequence[Any]], params: Collection[str]) -> dict
         field = made.__dataclass_fields__[name]
         for key, text in zip(("type", "default", "default_factory"), texts, strict=True):
             setattr(field, key, dataclasses.MISSING if text is None else value_of(text))
-        for key in ("repr", "init", "compare", "kw_only"):
+        for key in FIELD_PARTS:
             setattr(field, key, key in parts)
-    for key in ("init", "repr", "eq", "order", "unsafe_hash", "frozen"):
+    for key in DATACLASS_PARAMS:
         setattr(made.__dataclass_params__, key, key in params)
     return {name: vars(made)[name] for name in ("__dataclass_fields__", "__dataclass_params__")}
 

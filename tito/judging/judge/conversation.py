@@ -21,7 +21,7 @@ from tito.judging.judge.sources import Sources, serve_inspect
 from tito.judging.judge.surroundings import Surroundings, errors_of
 from tito.judging.judge.thrown import Thrown
 from tito.judging.judge.witness import Witness
-from tito.judging.wire.codec import Decoder, Encoder, WireError, pack, unpack
+from tito.judging.wire.codec import Decoder, WireError, is_data, pack, unpack
 from tito.judging.wire.codecs import STANDARD
 from tito.judging.wire.shared import Shared
 from tito.model.outcome import Frame, Status
@@ -333,17 +333,10 @@ class Conversation(ABC):
         objects.streams = []
         value = decode(node)
         kind = Kind.DATA if objects.others == before else Kind.OBJECT
-        if objects.recording and kind is Kind.DATA and not objects.streams and not self._is_data(value):
+        if objects.recording and kind is Kind.DATA and not objects.streams and not is_data(value, self._codecs):
             # A container that is handed back comes as its number, whatever it holds.
             kind = Kind.OBJECT
         return Answer(value, kind, node, blob, objects.streams)
-
-    def _is_data(self, value: Any) -> bool:
-        try:
-            Encoder(_no_data, self._codecs).encode(value)
-        except WireError:
-            return False
-        return True
 
     def _write(self, number: int, content: Any) -> None:
         """Give the test's own object what the submission wrote into it, unless that is not to be heeded."""
@@ -433,10 +426,6 @@ class _Protocol:
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: object) -> None:
         if fault is not None and isinstance(fault, (WireError, *_MALFORMED)):
             self._session.end(Status.CONTRACT, f"the submission broke the protocol: {fault}")
-
-
-def _no_data(*_: object) -> NoReturn:
-    raise WireError("no data")
 
 
 def _contents(decoder: Decoder, told: Any) -> list[tuple[Any, Any]]:

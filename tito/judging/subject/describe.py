@@ -10,24 +10,14 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from tito.judging.wire.numeric import np
-from tito.judging.wire.operations import OPERATIONS
+from tito.judging.wire.operations import DATACLASS_PARAMS, FIELD_PARTS, OPERATIONS
+from tito.judging.wire.plain import READERS
 
 # Classes whose content is data; an object of a class that derives from one has that content besides what it is.
 _PLAIN: Final[dict[type, Callable[[Any], Any]]] = {
-    list: lambda it: list(list.__iter__(it)),
-    dict: dict.copy,
-    tuple: lambda it: tuple(tuple.__iter__(it)),
-    set: lambda it: set(set.__iter__(it)),
-    frozenset: lambda it: frozenset(frozenset.__iter__(it)),
-    np.ndarray: lambda it: np.array(np.ndarray.view(it, np.ndarray)),
-    np.generic: lambda it: np.ndarray.view(np.asarray(it), np.ndarray)[()],
-    str: str.__str__,
-    bytes: lambda it: bytes.__getitem__(it, slice(None)),
-    bytearray: lambda it: bytearray(memoryview(it)),
-    int: int.__index__,
-    float: float.__float__,
-    complex: complex.__pos__,
-}
+    kind: READERS[kind]
+    for kind in (list, dict, tuple, set, frozenset, np.ndarray, str, bytes, bytearray, int, float, complex)
+} | {np.generic: lambda it: np.ndarray.view(np.asarray(it), np.ndarray)[()]}
 CHANGING: Final = frozenset({list, dict, set, bytearray})
 _NATIVE: Final = frozenset(_PLAIN) - {np.ndarray, np.generic}
 _METHODS: Final = (
@@ -46,9 +36,6 @@ _LONGEST_DOC: Final = 4_000
 _LONGEST_TEXT: Final = 1_000
 # What is written without running code of a student's.
 _WRITTEN: Final = frozenset({type(None), bool, int, float, str, bytes, types.GenericAlias, types.UnionType})
-# What is said of a dataclass, and of each of its fields.
-_PARAMS: Final = ("init", "repr", "eq", "order", "unsafe_hash", "frozen")
-_PARTS: Final = ("repr", "init", "compare", "kw_only")
 # These say how a class is made, not what its objects are.
 _MEANS_NOTHING: Final = frozenset({"abc", "typing", "typing_extensions"})
 
@@ -83,7 +70,7 @@ def described(kind: type, number: int, number_of: Callable[[Any], int]) -> dict[
         "generic": hasattr(kind, "__class_getitem__"),
         "meta": [] if many or type(kind) is type else _meta(kind),
         "fields": [_field(each) for each in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else None,
-        "params": [name for name in _PARAMS if getattr(own.get("__dataclass_params__"), name, False)],
+        "params": [name for name in DATACLASS_PARAMS if getattr(own.get("__dataclass_params__"), name, False)],
         "doc": str(own["__doc__"])[:_LONGEST_DOC] if own.get("__doc__") and not library else "",
     }
     return told | {key: each for key, each in rare.items() if each}
@@ -131,7 +118,7 @@ def _field(field: Any) -> list[Any]:
         None if each is dataclasses.MISSING else _text(each)
         for each in (field.type, field.default, field.default_factory)
     ]
-    return [str(field.name), *texts, [name for name in _PARTS if getattr(field, name)]]
+    return [str(field.name), *texts, [name for name in FIELD_PARTS if getattr(field, name)]]
 
 
 def _text(value: Any) -> str:

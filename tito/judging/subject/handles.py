@@ -12,7 +12,7 @@ from typing import Any, Final
 from tito.judging.subject.describe import CHANGING, derives_from_data, described, is_library, plain_content
 from tito.judging.subject.faults import Thrown, told_fault
 from tito.judging.subject.glances import Glances
-from tito.judging.wire.codec import Decoder, Encoder, WireError
+from tito.judging.wire.codec import Decoder, Encoder, WireError, is_data
 from tito.judging.wire.codecs import STANDARD, Codecs
 from tito.judging.wire.numeric import np
 from tito.judging.wire.shared import Shared
@@ -72,11 +72,7 @@ class Handles:
 
     def is_data(self, value: Any) -> bool:
         """Whether a value crosses by itself, without a handle."""
-        try:
-            Encoder(_refuse, self._codecs).encode(value)
-        except Exception:  # noqa: BLE001 - whatever a student's object does while it is looked at
-            return False
-        return True
+        return is_data(value, self._codecs)
 
     def number(self, value: Any) -> int:
         """Return the object's number, a new one where it has none."""
@@ -325,7 +321,3 @@ def by_path(path: str) -> Any:
 
 def _items(content: Any) -> list[Any]:
     return [*content, *content.values()] if isinstance(content, dict) else list(content)
-
-
-def _refuse(*_: object) -> None:
-    raise WireError("no data")

@@ -12,7 +12,7 @@ import struct
 import sys
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, Final, Protocol
+from typing import Any, ClassVar, Final, NoReturn, Protocol
 
 from tito.judging.wire.codecs import STANDARD, Codec, Codecs
 from tito.judging.wire.codecs.dtypes import plain_dtype
@@ -20,7 +20,7 @@ from tito.judging.wire.faults import WireError
 from tito.judging.wire.numeric import np
 from tito.judging.wire.views import part_of, shown
 
-__all__ = ["Decoder", "Encoder", "NotData", "Stream", "WireError", "pack", "unpack"]
+__all__ = ["Decoder", "Encoder", "NotData", "Stream", "WireError", "is_data", "pack", "unpack"]
 
 MAX_JSON: Final = 4 << 20
 MAX_BLOB: Final = 64 << 20
@@ -323,6 +323,19 @@ class Encoder:
         np.ndarray: _array,
         **dict.fromkeys(_NUMPY_SCALARS, _scalar),
     }
+
+
+def is_data(value: Any, codecs: Codecs = STANDARD) -> bool:
+    """Whether a value crosses by itself, without a handle to anything in it."""
+    try:
+        Encoder(_no_data, codecs).encode(value)
+    except Exception:  # noqa: BLE001 - whatever a student's object does while it is looked at
+        return False
+    return True
+
+
+def _no_data(*_: object) -> NoReturn:
+    raise WireError("no data")
 
 
 def _parts(codec: Codec, value: Any) -> Any:

@@ -36,3 +36,7 @@ OPERATIONS: Final[dict[str, Callable[..., Any]]] = {
         *(f"__i{each}__" for each in _BINARY if each != "divmod"),
     )
 }
+
+# What is told of a dataclass, and of each of its fields.
+DATACLASS_PARAMS: Final = ("init", "repr", "eq", "order", "unsafe_hash", "frozen")
+FIELD_PARTS: Final = ("repr", "init", "compare", "kw_only")

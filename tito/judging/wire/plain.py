@@ -1,13 +1,13 @@
 """Values whose class derives from one of data: what they are as that data."""
 
 import collections
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from tito.judging.wire.numeric import np
 
 # Each is read by its own class's methods: what a class above it says of its items is not asked.
-_PLAIN: Final[dict[type, Callable[[Any], Any]]] = {
+READERS: Final[Mapping[type, Callable[[Any], Any]]] = {
     str: str.__str__,
     bytes: lambda it: bytes.__getitem__(it, slice(None)),
     bytearray: lambda it: bytearray(memoryview(it)),
@@ -29,7 +29,7 @@ _PLAIN: Final[dict[type, Callable[[Any], Any]]] = {
 
 def plain(value: Any) -> Any:
     """Return what a value of a class that derives from one of data is, or None."""
-    for kind, reduce in _PLAIN.items():
+    for kind, reduce in READERS.items():
         if isinstance(value, kind):
             return reduce(value)
     return None
