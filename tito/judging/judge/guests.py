@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 
 from tito.judging.judge.functions import Bound, Function
-from tito.judging.judge.proxies import Proxy, ProxyClass
+from tito.judging.judge.proxies import LAYOUT, Proxy, ProxyClass
 from tito.judging.judge.raised import Error
 from tito.judging.wire.codec import Encoder
 from tito.judging.wire.operations import OPERATIONS
@@ -141,7 +141,7 @@ class Guests:
             case "invoke", (ProxyClass() as kind, str(name), tuple(given), dict(named)) if (
                 name in kind._tito_announced
             ):
-                return _own(kind)[name](*given, **named)
+                return LAYOUT(kind)[name](*given, **named)
         if what == "set":
             raise AttributeError("this attribute of a test's object cannot be set: it holds no data")
         raise AttributeError("a test's object serves public names only")
@@ -258,12 +258,12 @@ def _told(value: Any) -> dict[str, Any]:
     kind = type(value)
     if kind not in _NAMED and not issubclass(kind, type):
         return {}
-    found = {name: _look(operator.attrgetter(name), value) for name in _TOLD}
+    found = {name: _look(getattr, value, name) for name in _TOLD}
     told: dict[str, Any] = {name: each for name, each in found.items() if isinstance(each, str)}
     if kind in _WRITTEN:
-        annotations = _look(operator.attrgetter("__annotations__"), value) or {}
+        annotations = _look(getattr, value, "__annotations__") or {}
         told["__annotations__"] = {name: each for name, each in annotations.items() if _is_sayable(each)}
-        told |= {name: each for name in _DEFAULTS if _is_sayable(each := _look(operator.attrgetter(name), value))}
+        told |= {name: each for name in _DEFAULTS if _is_sayable(each := _look(getattr, value, name))}
     if kind is not types.BuiltinMethodType and (signature := _signature(value)) is not None:
         told["__signature__"] = signature
     return told
@@ -306,10 +306,10 @@ def _hash(value: Any) -> list[int]:
     return [] if found is None else [found]
 
 
-def _look(at: Callable[..., Any], value: Any, **named: Any) -> Any:
+def _look(at: Callable[..., Any], *given: Any, **named: Any) -> Any:
     """Return what is found of a value, or None where whatever is raised is to be raised where it is asked for."""
     try:
-        return at(value, **named)
+        return at(*given, **named)
     except Exception:  # noqa: BLE001 - the test's own code may raise anything
         return None
 
@@ -376,12 +376,9 @@ def _held(value: Any) -> object:
     if issubclass(kind, Bound):
         holder = _held(value._tito_holder if value._tito_owner is None else value._tito_owner)
         return {"m": [holder["h"], value.__name__]} if isinstance(holder, dict) else None
-    if isinstance(value, type) and "_tito_class" in _own(value):
-        return {"h": _own(value)["_tito_class"]}
+    if isinstance(value, type) and "_tito_class" in LAYOUT(value):
+        return {"h": LAYOUT(value)["_tito_class"]}
     return None
-
-
-_own: Final = type.__dict__["__dict__"].__get__
 
 
 def library_path(value: Any) -> str:

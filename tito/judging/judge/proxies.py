@@ -18,7 +18,7 @@ _READABLE: Final = frozenset({
     "__annotations__", "__slots__", "__match_args__", "__abstractmethods__", "__members__", "__name__",
     "__qualname__",
 })  # fmt: skip
-_LAYOUT: Final = type.__dict__["__dict__"].__get__
+LAYOUT: Final = type.__dict__["__dict__"].__get__
 ORDER: Final = type.__dict__["__mro__"].__get__
 _PARENTS: Final = type.__dict__["__bases__"].__get__
 
@@ -75,7 +75,7 @@ class ProxyClass(type):
         cls._tito_session.delete(cls, name)
         if name not in SPECIAL:
             _forget(cls, name)
-        elif name in _LAYOUT(cls):
+        elif name in LAYOUT(cls):
             type.__delattr__(cls, name)
 
     def __dir__(cls) -> list[str]:
@@ -88,20 +88,20 @@ class ProxyClass(type):
     @property  # type: ignore[misc]
     def __dict__(cls) -> Any:  # type: ignore[override]
         """What the class defines, as the subject has it."""
-        if "_tito_announced" not in _LAYOUT(cls):
+        if "_tito_announced" not in LAYOUT(cls):
             return cls._tito_session.get(cls, "__dict__")
-        own = _LAYOUT(cls).items()
+        own = LAYOUT(cls).items()
         return {name: getattr(cls, name) if type(each) is Changed else each for name, each in own}
 
     @property
     def __bases__(cls) -> tuple[type, ...]:  # type: ignore[override]
         """The bases that the submission's class has."""
-        return tuple(each for each in _PARENTS(cls) if each not in _ROOTS) or (object,)
+        return tuple(each for each in _PARENTS(cls) if not _is_root(each)) or (object,)
 
     @property
     def __mro__(cls) -> tuple[type, ...]:
         """The bases in order, as the submission's class has them."""
-        return tuple(each for each in ORDER(cls) if each not in _ROOTS)
+        return tuple(each for each in ORDER(cls) if not _is_root(each))
 
 
 class EnumProxyClass(ProxyClass, enum.EnumMeta):
@@ -131,6 +131,7 @@ def _inherited(function: Callable[..., Any]) -> Any:
 class Proxy:
     """An object of the subject's."""
 
+    _tito_root = True
     _tito_session: Any
     _tito_number: int
     _tito_hash: int | None = None
@@ -206,12 +207,14 @@ def _unpickled(number: int) -> Any:
     return copy.deepcopy(_PICKLED[number])
 
 
-_ROOTS: Final = frozenset({Proxy})
+def _is_root(kind: type) -> bool:
+    """Whether a class is the judge's own, which the submission's classes have as a base here and not over there."""
+    return "_tito_root" in LAYOUT(kind)
 
 
 def _annotations(held: Any) -> Any:
-    if isinstance(held, type) and "_tito_announced" in _LAYOUT(held):
-        return _LAYOUT(held).get("__annotations__", {})
+    if isinstance(held, type) and "_tito_announced" in LAYOUT(held):
+        return LAYOUT(held).get("__annotations__", {})
     return held._tito_session.get(held, "__annotations__")
 
 
@@ -236,9 +239,9 @@ def _over_there(session: Any, bases: Sequence[type], module: Any) -> list[Any]:
 
 
 def _twin(session: Any, base: type) -> Any:
-    methods, values = parts_of(_LAYOUT(base), session.hands)
+    methods, values = parts_of(LAYOUT(base), session.hands)
     # Only of classes that derive from the submission's does the subject ask for methods by name.
-    values |= {name: _LAYOUT(base)[name] for name in methods if session.hands(_LAYOUT(base)[name])}
+    values |= {name: LAYOUT(base)[name] for name in methods if session.hands(LAYOUT(base)[name])}
     bases = _over_there(session, base.__bases__, base.__module__)
     return session.request("derive", base.__name__, bases, [], values, {})
 
@@ -262,10 +265,10 @@ def _done(name: str, held: Any, *args: Any) -> Any:
 def _above(kind: type, name: str) -> Any:
     """Return the submission's class from which a test's own class derives if that one defines `name`, else None."""
     overridden = False
-    for each in ORDER(kind) if "_tito_announced" in _LAYOUT(kind) else ():
-        if isinstance(each, ProxyClass) and "_tito_announced" not in _LAYOUT(each):
+    for each in ORDER(kind) if "_tito_announced" in LAYOUT(kind) else ():
+        if isinstance(each, ProxyClass) and "_tito_announced" not in LAYOUT(each):
             return each if overridden else None
-        overridden = overridden or name in _LAYOUT(each)
+        overridden = overridden or name in LAYOUT(each)
     return None
 
 
@@ -297,7 +300,7 @@ def _describing(name: str) -> Callable[..., Any]:
 
 def _attribute(value: Any, kind: type) -> str:
     """Return the name under which a class has a value."""
-    return next((name for each in ORDER(kind) for name, found in _LAYOUT(each).items() if found is value), "")
+    return next((name for each in ORDER(kind) for name, found in LAYOUT(each).items() if found is value), "")
 
 
 def _get(self: Any, held: Any, kind: Any = None) -> Any:

@@ -136,9 +136,6 @@ def _group(value: Any, sources: Sources, session: Any, depth: int) -> BaseExcept
 class ErrorClass(ProxyClass):
     """The class of the submission's exception classes: an object of one is made in the subject."""
 
-    __bases__ = property(lambda cls: tuple(each for each in _PARENTS(cls) if each is not Error))
-    __mro__ = property(lambda cls: tuple(each for each in ORDER(cls) if each is not Error))
-
 
 class Error:
     """What the exception classes of the submission's have besides: their objects' attributes and methods.
@@ -146,6 +143,7 @@ class Error:
     An exception's text and arguments come along with it; whatever else it has is asked for, as of any object.
     """
 
+    _tito_root = True
     _tito_session: Any
     _tito_number: int = 0
     # None where the subject's one may say something else by now.
@@ -209,7 +207,6 @@ class Error:
 
 
 _ARGS: Final[Any] = BaseException.__dict__["args"]
-_PARENTS: Final[Callable[[type], tuple[type, ...]]] = type.__dict__["__bases__"].__get__
 
 
 class _ErrorMethod(Method):
