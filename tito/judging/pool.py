@@ -103,16 +103,17 @@ class Pool:
 
     def close(self) -> None:
         """End every worker, and with it its zygote, its judge and the subject at hand; remove what they left."""
-        family = [child for worker in self._workers for child in _children(worker.process.pid)]
+        family = _descendants({worker.process.pid for worker in self._workers})
         for worker in self._workers:
             worker.process.kill()
         for worker in self._workers:
             worker.bury()
         self._workers = []
-        # Their zygotes, judges and subjects end with them, which may be a moment later; one that has only begun to
-        # start knows no folder yet.
+        # Their zygotes, judges and subjects end with them, each a moment after the one that started it; one that has
+        # only begun to start knows no folder yet.
         ends = time.monotonic() + _LAST_WORDS
         while (not remove(self._start.folder) or any(map(_runs, family))) and time.monotonic() < ends:
+            family |= _descendants(family)
             time.sleep(_LOOK)
 
     def rulings(self, plan: Plan, works: Iterable[Work]) -> Iterator[tuple[Work, Ruling]]:
@@ -309,6 +310,17 @@ def _run_folder() -> str:
     # Subjects are other users when root grades: each reaches its own folder and sees no other's name.
     Path(folder).chmod(0o711)
     return folder
+
+
+def _descendants(processes: Iterable[int]) -> set[int]:
+    """Return the processes that some have started, and those that these have."""
+    found: set[int] = set()
+    ahead = list(processes)
+    while ahead:
+        children = set(_children(ahead.pop())) - found
+        found |= children
+        ahead += children
+    return found
 
 
 def _children(process: int) -> list[int]:
