@@ -1,7 +1,8 @@
 """Answers: what came for a question, and what came along with it before anybody asked."""
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -21,13 +22,17 @@ _LOOSE: Final = 4
 
 
 class Answer(NamedTuple):
-    """What came for one question: its value, and the node that this was made of, with the blob that it lies in."""
+    """What came for one question: its value, and the node that this was made of, with the blob that it lies in.
+
+    `again` are the containers of before in it, by number.
+    """
 
     value: Any
     kind: Kind
     node: Any = None
     blob: bytes = b""
     streams: Sequence[Stream] = ()
+    again: Mapping[int, Any] = MappingProxyType({})
 
 
 class Glances:

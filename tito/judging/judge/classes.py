@@ -66,7 +66,8 @@ def make_class(session: Any, told: Mapping[str, Any], known: Mapping[int, type])
     Raises WireError for a description that no honest subject sends.
     """
     names = [*told["methods"], *told["special"]]
-    if len(told["bases"]) > _MAX_BASES or len(names) > _MAX_NAMES or not all(map(_is_name, (told["name"], *names))):
+    many = len(told["bases"]) > _MAX_BASES or len(names) > _MAX_NAMES
+    if many or not all(map(_is_name, (told["name"], *names))) or not all(map(_is_method, told["methods"])):
         raise WireError("a class's description is malformed")
     bases = tuple(known[number] for number in told["bases"])
     if sum(len(ORDER(base)) for base in bases) > _MAX_ANCESTORS:
@@ -189,6 +190,11 @@ def _derived(name: str, kind: type) -> type:
         return type(kind)(name, (kind,), {})
     except Exception:  # noqa: BLE001 - a class that refuses to be derived from so
         return kind
+
+
+def _is_method(name: str) -> bool:
+    """Whether a method is one by its name: what Python itself calls, and what a proxy is, no description replaces."""
+    return name == "__init__" or not name.startswith(("__", "_tito_"))
 
 
 def _is_name(text: object) -> bool:

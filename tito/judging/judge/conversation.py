@@ -4,7 +4,7 @@ import contextlib
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Sequence
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
 from tito.errors import BrokenError
 from tito.judging.judge.answers import MOST, Answer, Glances
@@ -13,6 +13,7 @@ from tito.judging.judge.channel import Channel
 from tito.judging.judge.contract import Kind, keys_of
 from tito.judging.judge.faults import SubjectFault
 from tito.judging.judge.guests import Guests
+from tito.judging.judge.held import numbers_in, without_say
 from tito.judging.judge.launcher import Lender, Subject
 from tito.judging.judge.objects import Objects
 from tito.judging.judge.raised import Error, told_fault
@@ -134,6 +135,14 @@ class Conversation(ABC):
     @abstractmethod
     def admitted(self, answer: Answer, key: str) -> Any:
         """Return the value of what the subject says by itself, if it may say that."""
+
+    @abstractmethod
+    def may_hold(self, origin: Any, *, given: bool) -> bool:
+        """Say whether objects may be written into what was handed over for a question, or `given` as its answer."""
+
+    def is_data(self, value: Any) -> bool:
+        """Whether a value is nothing but data."""
+        return is_data(value, self._codecs)
 
     # Asking.
 
@@ -267,7 +276,7 @@ class Conversation(ABC):
         """Return the answer of a node that came along with another one."""
         with self._protocol:
             decoder = Decoder(blob, self._objects.value, self._codecs, self._shared.objects)
-            return self._decoded(decoder.aside, node, blob)
+            return self._looked_through(self._decoded(decoder.aside, node, blob), decoder)
 
     def _receive(self, *, ends: bool = False, exits: bool = False) -> Answer:
         while True:
@@ -303,27 +312,44 @@ class Conversation(ABC):
             if "new" in tree:
                 objects.learn(tree["new"])
             decoder = shared.decoder(blob, objects.value)
-            written = _contents(decoder, tree["written"]) if "written" in tree else ()
-            contents = _contents(decoder, tree["contents"]) if "contents" in tree else ()
+            written = self._contents(decoder, tree["written"]) if "written" in tree else ()
+            contents = self._contents(decoder, tree["contents"]) if "contents" in tree else ()
             answer = self._decoded(decoder.decode, tree["value"], blob)
             stale = tree.get("rebound", ())
             self._glances.see(tree.get("held", ()), blob, restless="restless" in tree, rebound=stale)
             if stale:
                 self._stale = stale
             if decoder.mutables:
-                shared.received(decoder, _places(tree.get("kept", ()), len(decoder.mutables)))
-            for number, content in written:
-                self._write(number, content)
+                places = _places(tree.get("kept", ()), len(decoder.mutables))
+                shared.received(decoder, places, objects.origin)
+            for each in written:
+                self._write(each)
             if "gone" in tree:
                 for number in tree["gone"]:
                     shared.forget(number)
-            for number, content in contents:
-                objects.refill(number, content)
+            for each in contents:
+                objects.refill(each.number, each.content, self._codecs if each.mixed else None)
             if shared.objects:
                 shared.note()
         finally:
             self._reading = False
-        return answer
+        # What it has written by then counts as well.
+        return self._looked_through(answer, decoder)
+
+    def _contents(self, decoder: Decoder, told: Any) -> list["_Written"]:
+        found, objects = [], self._objects
+        for number, node in told:
+            before = objects.others
+            content = decoder.content(node)
+            found.append(_Written(number, content, bool(decoder.again) or objects.others != before))
+        return found
+
+    def _looked_through(self, answer: Answer, decoder: Decoder) -> Answer:
+        """Return an answer as the object that it is where a container that came as its number holds one."""
+        if not decoder.again:
+            return answer
+        holds = answer.kind is Kind.DATA and numbers_in(answer.value, self._codecs)
+        return answer._replace(kind=Kind.OBJECT if holds else answer.kind, again=decoder.again)
 
     def _decoded(self, decode: Callable[[Any], Any], node: Any, blob: bytes) -> Answer:
         if not isinstance(node, dict | list):
@@ -333,16 +359,21 @@ class Conversation(ABC):
         objects.streams = []
         value = decode(node)
         kind = Kind.DATA if objects.others == before else Kind.OBJECT
-        if objects.recording and kind is Kind.DATA and not objects.streams and not is_data(value, self._codecs):
-            # A container that is handed back comes as its number, whatever it holds.
-            kind = Kind.OBJECT
         return Answer(value, kind, node, blob, objects.streams)
 
-    def _write(self, number: int, content: Any) -> None:
+    def _write(self, written: "_Written") -> None:
         """Give the test's own object what the submission wrote into it, unless that is not to be heeded."""
+        number, content, mixed = written
         asked = self._shared.origin(number)
-        self.calls.overwritten(self._shared.objects.get(number))
-        if asked is None or self.witness.written(keys_of(*asked)[0]):
+        before = self._shared.objects.get(number)
+        self.calls.overwritten(before)
+        own = self._shared.is_own(number)
+        if mixed and (new := numbers_in(content, self._codecs)):
+            # What was in there before may be put in another place.
+            familiar = numbers_in(before, self._codecs)
+            if not new <= familiar and not self.may_hold(asked, given=not own):
+                content = without_say(content, self._codecs, familiar)
+        if asked is None or not own or self.witness.written(keys_of(*asked)[0]):
             self._shared.write(number, content)
         else:
             self._shared.insist(number)
@@ -411,7 +442,17 @@ class Conversation(ABC):
 
 
 # What reading a malformed frame may raise, besides WireError.
-_MALFORMED: Final = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError, MemoryError)
+_MALFORMED: Final = (
+    LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError, MemoryError, BufferError,
+)  # fmt: skip
+
+
+class _Written(NamedTuple):
+    """What something that both sides have holds now, and whether there may be objects in it."""
+
+    number: Any
+    content: Any
+    mixed: bool
 
 
 class _Protocol:
@@ -426,10 +467,6 @@ class _Protocol:
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: object) -> None:
         if fault is not None and isinstance(fault, (WireError, *_MALFORMED)):
             self._session.end(Status.CONTRACT, f"the submission broke the protocol: {fault}")
-
-
-def _contents(decoder: Decoder, told: Any) -> list[tuple[Any, Any]]:
-    return [(number, decoder.content(node)) for number, node in told]
 
 
 def _places(told: Any, count: int) -> Sequence[int]:

@@ -7,10 +7,12 @@ from typing import Any, Final
 from tito.judging.judge.classes import make_class
 from tito.judging.judge.functions import Function
 from tito.judging.judge.guests import Guests
+from tito.judging.judge.held import without_say
 from tito.judging.judge.proxies import EnumProxyClass, Proxy, ProxyClass
 from tito.judging.judge.raised import Error
 from tito.judging.judge.streams import Stream, stream
 from tito.judging.wire.codec import Decoder, WireError
+from tito.judging.wire.codecs import Codecs
 from tito.judging.wire.codecs.records import tag_of
 
 _MAX_CLASSES: Final = 1_000
@@ -95,13 +97,17 @@ class Objects:
         """Take the subject as told of what was dropped."""
         self._dropped.clear()
 
-    def refill(self, number: Any, content: Any) -> None:
-        """Give an object that is a list, dict or set besides the content that it has now."""
+    def refill(self, number: Any, content: Any, codecs: Codecs | None) -> None:
+        """Give an object that is a list, dict or set besides the content that it has now.
+
+        A copy that stands where data is due gets data; `codecs` are those of what may hold objects.
+        """
         held = self._proxies.get(number)
         if held is not None:
             _fill(held, type(held)._tito_native, content)
         if number in self._reduced:
-            _fill(self._reduced[number][1], type(self._reduced[number][1]), content)
+            copy = self._reduced[number][1]
+            _fill(copy, type(copy), without_say(content, codecs, ()) if codecs else content)
 
     def reduced(self, held: Any, copy: Any) -> None:
         """Keep a copy that a test is given in place of an object as that object's content changes."""

@@ -188,6 +188,28 @@ class Proxy:
         self._tito_session.drop(self._tito_number)
 
 
+class Withheld:
+    """What a test finds in place of an object where the reference had data: it has no say and no equal."""
+
+    def __init__(self, held: Any) -> None:
+        self._tito_held = held
+
+    def __getattr__(self, name: str) -> Any:
+        """Refuse."""
+        what = (
+            f"the submission has an object of class {type(self._tito_held).__name__!r} here, where data is expected"
+        )
+        raise AttributeError(what, name=name, obj=self)
+
+    def __repr__(self) -> str:
+        return repr(self._tito_held)
+
+
+def withheld(value: Withheld) -> Any:
+    """Return the object in whose place something stands."""
+    return object.__getattribute__(value, "_tito_held")
+
+
 def hash_of(self: Proxy) -> int:
     """Return the hash of an object: told along with it, for to ask would be to talk while an answer is being read."""
     return self._tito_number if self._tito_hash is None else self._tito_hash

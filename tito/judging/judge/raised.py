@@ -28,6 +28,7 @@ def told_fault(value: Any, sources: Sources, session: Any, depth: int = 0) -> tu
     Raises WireError for what no honest subject sends.
     """
     name, parents, text, frames, kind, number, more = value
+    more = _as_data(more, session)
     if not isinstance(name, str) or not isinstance(text, str) or len(parents) > _MAX_PARENTS or depth > _DEEPEST:
         raise WireError("an exception is malformed")
     told = Raised(name[:_MAX_NAME], text[:_MAX_TEXT], sources.frames(frames))
@@ -49,6 +50,16 @@ def told_fault(value: Any, sources: Sources, session: Any, depth: int = 0) -> tu
     if not ("thrown" in more and isinstance(fault, AssertionError)):
         object.__setattr__(fault, "_tito_raised", told)
     return told, fault
+
+
+def _as_data(more: Mapping[str, Any], session: Any) -> dict[str, Any]:
+    """Return what is told of an exception, less what no honest subject tells: arguments and attributes are data."""
+    told = dict(more)
+    if "args" in told and not session.is_data(told["args"]):
+        del told["args"]
+    if "state" in told:
+        told["state"] = {key: each for key, each in told["state"].items() if session.is_data(each)}
+    return told
 
 
 def _paths(parents: Any) -> list[str]:

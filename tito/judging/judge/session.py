@@ -1,7 +1,7 @@
 """A session: one subject as the judge talks to it, request by request, with every rule kept."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, Final
 
 from tito.judging.judge.answers import Answer
 from tito.judging.judge.calls import Call
@@ -9,6 +9,7 @@ from tito.judging.judge.contract import Contract, Kind, keys_of
 from tito.judging.judge.conversation import Conversation
 from tito.judging.judge.faults import Raised, SubjectFault
 from tito.judging.judge.functions import Function
+from tito.judging.judge.held import as_data
 from tito.judging.judge.launcher import Lender, Subject
 from tito.judging.judge.proxies import Proxy, ProxyClass, pickled
 from tito.judging.judge.raised import Error, told_fault
@@ -209,6 +210,14 @@ class Session(Conversation):
 
     # What is made of the answers.
 
+    def may_hold(self, origin: Any, *, given: bool) -> bool:
+        """See `Conversation`."""
+        target, name = origin or ("", _NOWHERE)
+        keys, function = keys_of(target, name), type(target) is Function
+        if given and not self._contract.recording and self._contract.accepts(keys, Kind.OBJECT, function=function):
+            return True
+        return self._contract.accepts([f"{key} written" for key in keys], Kind.OBJECT, function=function)
+
     def admitted(self, answer: Answer, key: str) -> Any:
         """See `Conversation`."""
         return self._accepted(answer, (key,))
@@ -247,6 +256,7 @@ class Session(Conversation):
         agreed = self._agreed(keys, target, name)
         # What is called in a function's place is known by what it stands for.
         key = agreed[0] if name == "__call__()" and not self._contract.knows(keys) else keys[0]
+        besides = self._besides(target, name, keys)
         if disputed:
             value = self._accepted(answer, agreed, function=type(target) is Function)
             if issubclass(type(value), Proxy):
@@ -254,7 +264,14 @@ class Session(Conversation):
         if not witness.watching:
             return value
         witness.asked(target)
-        return witness.answered(key, value, request)
+        return witness.answered(key, value, request, [each for each in besides if each != key])
+
+    def _besides(self, target: Any, name: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what an answer goes by as well: all names of a function, or the one that an object is called by."""
+        if type(target) is Function:
+            return keys
+        known = self._objects.known.get(getattr(target, "_tito_number", 0)) if name == "__call__()" else None
+        return (f"{known}()",) if known else ()
 
     def keyed(self, target: Any, name: str) -> str:
         """Return what the contract calls an answer first."""
@@ -312,11 +329,18 @@ class Session(Conversation):
         self._objects.reducing = True
         try:
             with self._protocol:
-                known = self._shared.objects
+                known = {**self._shared.objects, **answer.again}
                 decoder = Decoder(answer.blob, self._objects.value, self._codecs, known, 0, 1)
-                return self._decoded(decoder.decode, answer.node, answer.blob)
+                found = self._decoded(decoder.decode, answer.node, answer.blob)
+                if decoder.again:
+                    found = found._replace(value=as_data(found.value, self._codecs))
+                return self._looked_through(found, decoder)
         finally:
             self._objects.reducing = False
+
+
+# What stands for a question where something was handed over for none, as a name of the notebook's.
+_NOWHERE: Final = "notebook"
 
 
 def _place(place: object, cells: Sequence[object]) -> int:

@@ -62,6 +62,8 @@ class Witness:
         self.answers: list[Any] = []
         self.forms: dict[str, list[str]] = {}
         self._origins: dict[int, str] = {}
+        # What was answered by something that goes by several of these names.
+        self._shared: set[str] = set()
         self.wrote: set[str] = set()
         self.libraries: set[str] = set()
         self.heeding = heeding
@@ -90,13 +92,21 @@ class Witness:
             return request
         return tuple(_overwritten_copy(part) for part in request)
 
-    def answered(self, key: str, value: Any, request: Sequence[Any]) -> Any:
-        """Return what the test is given as the answer; raise StopIteration where that is the distortion."""
+    def answered(self, key: str, value: Any, request: Sequence[Any], besides: Sequence[str] = ()) -> Any:
+        """Return what the test is given as the answer; raise StopIteration where that is the distortion.
+
+        It goes by the names `besides` as well: an answer to any of these may be one to the others.
+        """
         label = self._label(key, request)
         if isinstance(value, Proxy):
             self._origins.setdefault(value._tito_number, key)
         if self._watched is None or _name(label) in self._names:
             self.forms.setdefault(label, []).append(form(value))
+        if self._names and besides:
+            self._shared.update((label, *besides))
+            for each in besides:
+                if _name(each) in self._names:
+                    self.forms.setdefault(each, []).append(form(value))
         if self._keeping:
             # Memory that both sides share may be written to later.
             self.answers.append(value.copy() if isinstance(value, np.ndarray) else value)
@@ -115,17 +125,20 @@ class Witness:
         origin = self._origins.get(asked._tito_number, "") if asked is not None else ""
         return f"{key} of {origin}" if origin else key
 
-    def forms_of(self, label: str, known: Collection[str], count: int) -> list[str]:
+    def forms_of(self, label: str, due: Mapping[str, Sequence[str]]) -> Sequence[str]:
         """Return the forms of the answers to something; where it was never asked, of what was asked in its place.
 
-        A submission's object may be of another class than the reference's, whose answers are the `known` ones: a call
-        of that name, as often, is in its place.
+        A submission's object may be of another class than the reference's, whose answers are `due`: a call of that
+        name, as often, is in its place. Of what goes by several names, the answers that are due are looked for.
         """
-        if label in self.forms or not _name(label).endswith("()"):
-            return self.forms.get(label, [])
-        others = [each for each in self.forms if each not in known and _name(each) == _name(label)]
+        found, wanted = self.forms.get(label, []), due[label]
+        if label in self._shared:
+            return _among(found, wanted)
+        if found or not _name(label).endswith("()"):
+            return found
+        others = [each for each in self.forms if each not in due and _name(each) == _name(label)]
         found = self.forms[others[0]] if len(others) == 1 else []
-        return found if len(found) == count else []
+        return found if len(found) == len(wanted) else []
 
     def written(self, key: str) -> bool:
         """Note that a call wrote into an argument; return whether the test's own object is to be changed."""
@@ -162,11 +175,23 @@ def form(value: Any) -> str:
 def fits(found: str, due: str) -> bool:
     """Whether an answer of one form may stand where another one is due.
 
-    An object stands where the contract lets it. Of what holds no numbers, the length alone is looked at.
+    An object stands only where the reference had one, or what has no form. Of what holds no numbers, the length alone
+    is looked at.
     """
-    if not due or OBJECT in {found, due} or found == due:
+    if due in {"", OBJECT, found}:
         return True
     return "finite" not in due and _LENGTH.findall(found)[:1] == _LENGTH.findall(due)[:1]
+
+
+def _among(found: Sequence[str], wanted: Sequence[str]) -> Sequence[str]:
+    """Return the forms, in order, that may stand where others are wanted; all that there are where some have none."""
+    rest, among = iter(found), []
+    for should in wanted:
+        form = next((each for each in rest if fits(each, should)), None)
+        if form is None:
+            return found
+        among.append(form)
+    return among
 
 
 OBJECT: Final = "an object"

@@ -349,7 +349,7 @@ class Decoder:
     """Turn nodes into values; `other(tag, body, decoder)` gives those that are not data, or raises WireError.
 
     `mutables` are the arrays and containers met, in the order in which the Encoder met them, and so with the same
-    numbers from `first` on by `step`; `known` has those from before.
+    numbers from `first` on by `step`; `known` has those from before, `again` those of them that were met.
     """
 
     def __init__(
@@ -362,6 +362,7 @@ class Decoder:
         step: int = 1,
     ) -> None:
         self.mutables: list[Any] = []
+        self.again: dict[int, Any] = {}
         self._blob = blob
         self._other = other
         self._codecs = codecs
@@ -460,7 +461,8 @@ class Decoder:
         place, rest = divmod(number - self._first, self._step)
         if not rest and 0 <= place < len(self.mutables):
             return self.mutables[place]
-        return self._known[number]
+        found = self.again[number] = self._known[number]
+        return found
 
     def _view(self, body: Any, _: int) -> Any:
         number, offset, strides, content = body

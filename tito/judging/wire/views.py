@@ -12,7 +12,8 @@ def part_of(value: np.ndarray[Any, Any], owner: Any) -> tuple[int, list[int]] | 
     if type(owner) is not np.ndarray or owner is value or owner.dtype != value.dtype or not owner.flags.c_contiguous:
         return None
     offset, strides = _address(value) - _address(owner), list(value.strides)
-    return (offset, strides) if value.size and _lies_within(owner, offset, value.shape, strides) else None
+    fits = value.size and _is_aligned(owner, offset, strides) and _lies_within(owner, offset, value.shape, strides)
+    return (offset, strides) if fits else None
 
 
 def shown(value: np.ndarray[Any, Any], owner: Any, offset: int, strides: Sequence[int]) -> np.ndarray[Any, Any]:
@@ -26,6 +27,8 @@ def shown(value: np.ndarray[Any, Any], owner: Any, offset: int, strides: Sequenc
         raise WireError("a view's place is malformed")
     if owner.dtype != value.dtype or not owner.flags.c_contiguous:
         return value
+    if not _is_aligned(owner, offset, strides):
+        raise WireError("a view lies between the items of its array")
     if not _lies_within(owner, offset, value.shape, strides):
         raise WireError("a view lies outside of its array")
     return np.ndarray(value.shape, owner.dtype, owner, offset, tuple(strides))
@@ -33,6 +36,11 @@ def shown(value: np.ndarray[Any, Any], owner: Any, offset: int, strides: Sequenc
 
 def _address(array: np.ndarray[Any, Any]) -> int:
     return int(array.__array_interface__["data"][0])
+
+
+def _is_aligned(owner: Any, offset: int, strides: Sequence[int]) -> bool:
+    """Whether a part has whole items of its array: what lies across two of them may be nothing that it can hold."""
+    return not any(each % owner.dtype.itemsize for each in (offset, *strides))
 
 
 def _lies_within(owner: Any, offset: int, shape: Sequence[int], strides: Sequence[int]) -> bool:

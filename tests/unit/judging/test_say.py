@@ -1,0 +1,217 @@
+"""Where the reference had data, no object of the submission's has a say, in whatever way it comes to stand there."""
+
+import textwrap
+
+import pytest
+
+from tito.judging.judge.classes import make_class
+from tito.judging.judge.contract import Contract
+from tito.judging.judge.faults import SubjectFault
+from tito.judging.judge.witness import Witness, fits
+from tito.judging.wire.codec import WireError
+from tito.model.outcome import Status
+
+EQUAL = """
+class Yes:
+    def __init__(self, v=0): self.v = v
+    def __eq__(self, other): return True
+    def __hash__(self): return 1
+"""
+FORGED = f"""{EQUAL}
+from tito.judging.subject.handles import Handles
+Handles.is_data = lambda self, value: True
+"""
+
+
+def contract_of(kinds):
+    """Return a contract in which what is called was found as an object."""
+    return Contract({name.removesuffix("()"): "object" for name in kinds if name.endswith("()")} | kinds)
+
+
+def session_of(subject, source, kinds):
+    return subject(EQUAL + textwrap.dedent(source), contract_of(kinds))
+
+
+@pytest.mark.parametrize(
+    ("given", "fill", "due"),
+    [
+        ([3, 1, 2], "xs[:] = [Yes() for _ in xs]", [1, 2, 3]),
+        ([3, 1, 2], "xs[0] = [Yes()]; xs[1:] = [2, 3]", [[1], 2, 3]),
+        ({"a": 1}, "xs['a'] = Yes()", {"a": 2}),
+        ({"a": 1}, "xs.clear(); xs[Yes()] = 1", {1: 1}),
+        ({1, 2}, "xs.clear(); xs.add(Yes())", {1}),
+    ],
+    ids=["items", "nested", "values", "keys", "members"],
+)
+def test_what_is_written_into_a_tests_container_has_no_say(subject, given, fill, due):
+    source = f"def f(xs):\n    {fill}"
+    session = session_of(subject, source, {"f()": "data"})
+    session.find("work", "f")(given)
+    assert len(given) == len(due)
+    assert given != due
+    assert "Yes object" in repr(given)
+
+
+def test_what_has_no_say_says_so_and_is_itself_in_the_submission(subject):
+    session = session_of(
+        subject, "def f(xs): xs.append(Yes(5))\ndef g(xs): return xs[0].v", {"f()": "data", "g()": "data"}
+    )
+    given = []
+    session.find("work", "f")(given)
+    with pytest.raises(AttributeError, match="an object of class 'Yes' here, where data is expected"):
+        given[0].v  # noqa: B018 - it is asked for
+    given.append(0)
+    assert session.find("work", "g")(given) == 5
+
+
+def test_objects_are_written_where_the_reference_wrote_objects(subject):
+    source = "class Node:\n    def __init__(self, v): self.v = v\ndef fill(xs): xs.append(Node(7))"
+    recording = Contract(recording=True)
+    subject(source, recording).find("work", "fill")([])
+    assert recording.plain()["fill() written"] == "object"
+    again, given = subject(source, Contract(recording.plain())), []
+    again.find("work", "fill")(given)
+    assert [each.v for each in given] == [7]
+
+
+def test_a_tests_container_of_objects_may_be_ordered_anew(subject):
+    source = """
+        class Node:
+            def __init__(self, v): self.v = v
+        def order(nodes):
+            nodes.sort(key=lambda node: node.v)
+            return nodes
+    """
+    session = subject(source, contract_of({"Node()": "object", "order()": "object", "Node.v": "data"}))
+    node = session.find("work", "Node")
+    nodes = [node(3), node(1)]
+    found = session.find("work", "order")(nodes)
+    assert found is nodes
+    assert [each.v for each in found] == [1, 3]
+
+
+def test_a_list_that_was_given_as_objects_is_none_of_data(subject):
+    source = "kept = [Yes(1)]\ndef nodes(): return kept\ndef values(): return kept"
+    session = session_of(subject, source, {"nodes()": "object", "values()": "data"})
+    assert session.find("work", "nodes")()
+    with pytest.raises(SubjectFault, match="gave an object where plain data is expected") as caught:
+        session.find("work", "values")()
+    assert caught.value.status is Status.CONTRACT
+
+
+def test_a_list_of_data_that_is_filled_with_objects_as_it_is_given_is_none_of_data(subject):
+    source = "def f(xs):\n    xs[:] = [Yes()]\n    return xs"
+    session = session_of(subject, source, {"f()": "data", "f() written": "object"})
+    with pytest.raises(SubjectFault, match="plain data is expected"):
+        session.find("work", "f")([0])
+
+
+def test_what_derives_from_data_is_data_whenever_its_list_is_given(subject):
+    source = """
+        class Metres(int):
+            def __eq__(self, other): return True
+            __hash__ = int.__hash__
+        kept = [Metres(1), {"a": (Metres(2),)}]
+        def lengths(): return kept
+    """
+    lengths = subject(source, contract_of({"lengths()": "data"})).find("work", "lengths")
+    for _ in range(3):
+        assert lengths() == [1, {"a": (2,)}]
+        assert lengths() != [5, {"a": (6,)}]
+
+
+@pytest.mark.parametrize("later", ["[Yes()]", "[[Yes()]]"])
+def test_a_list_that_was_data_when_it_was_given_may_hold_objects_later_that_have_no_say(subject, later):
+    source = f"held = []\ndef items(): return held\ndef add(): held.extend({later})"
+    session = session_of(subject, source, {"items()": "data", "add()": "data"})
+    found = session.find("work", "items")()
+    assert found == []
+    session.find("work", "add")()
+    assert len(found) == 1
+    assert found not in ([1], [[1]])
+
+
+def test_a_list_of_objects_grows_by_objects(subject):
+    source = """
+        class Item:
+            def __init__(self, v): self.v = v
+        held = [Item(1)]
+        def items(): return held
+        def add(): held.append(Item(2))
+    """
+    session = session_of(subject, source, {"items()": "object", "add()": "data", "Item.v": "data"})
+    found = session.find("work", "items")()
+    session.find("work", "add")()
+    assert [each.v for each in found] == [1, 2]
+
+
+def test_the_copy_of_a_list_of_the_submissions_own_class_gets_no_objects(subject):
+    source = """
+        class Values(list): pass
+        kept = Values([0])
+        def grow():
+            kept.append(Yes())
+            return len(kept)
+    """
+    session = session_of(subject, source, {"kept": "data", "grow()": "data"})
+    found = session.find("work", "kept")
+    assert found == [0]
+    session.find("work", "grow")()
+    assert len(found) == 2
+    assert found != [0, 1]
+
+
+def test_arguments_and_attributes_of_exceptions_are_data(subject):
+    source = f"{FORGED}\ndef f():\n    fault = ValueError(Yes(), 3)\n    fault.code, fault.plain = Yes(), 4\n    raise fault"
+    session = subject(source, contract_of({"f()": "data"}))
+    with pytest.raises(ValueError, match="Yes object") as caught:
+        session.find("work", "f")()
+    assert caught.value.args != (1, 3)
+    assert not hasattr(caught.value, "code")
+    assert caught.value.plain == 4
+
+
+@pytest.mark.parametrize("name", ["_tito_number", "__class__", "__getattribute__", "__eq__"])
+def test_no_description_replaces_what_a_proxy_is(name):
+    told = {"number": 1, "name": "Node", "bases": [], "methods": [name], "special": []}
+    with pytest.raises(WireError, match="malformed"):
+        make_class(None, told, {})
+
+
+def test_an_answer_of_what_has_two_names_is_one_to_both(subject):
+    session = subject(
+        "def both(*args): return args[0] if len(args) == 2 else []\narea = values = both",
+        contract_of({"area()": "data", "values()": "data"}),
+    )
+    session.witness = witness = Witness({"values()"})
+    area, values = session.find("work", "area"), session.find("work", "values")
+    assert area(3, 4) == 3
+    assert values(5) == []
+    assert witness.forms_of("values()", {"values()": ["shape (), finite"]}) == ["shape (), finite"]
+    assert witness.forms_of("values()", {"values()": ["shape (5,), finite"]}) == [
+        "shape (), finite", "shape (0,), finite"
+    ]  # fmt: skip
+
+
+def test_an_answer_of_an_object_in_a_functions_place_is_one_of_that_name(subject):
+    source = "class Tanh:\n    def __call__(self, x): return []\nvalues = Tanh()"
+    session = subject(source, contract_of({"Tanh.__call__()": "data", "values()": "data", "values": "object"}))
+    session.witness = witness = Witness({"values()"})
+    session.find("work", "values")(5)
+    assert witness.forms_of("values()", {"values()": ["shape (5,), finite"]}) == ["shape (0,), finite"]
+
+
+@pytest.mark.parametrize(
+    ("found", "due", "fit"),
+    [
+        ("an object", "an object", True),
+        ("shape (3,), finite", "an object", True),
+        ("an object", "", True),
+        ("an object", "shape (3,), finite", False),
+        ("an object", "length 2", False),
+        ("length 2", "length 2", True),
+        ("length 3", "length 2", False),
+    ],
+)
+def test_an_object_stands_only_where_the_reference_had_one(found, due, fit):
+    assert fits(found, due) is fit
