@@ -39,7 +39,9 @@ def prepare(document: Document, grader: Grader) -> tuple[tuple[Code, ...], tuple
         if cell.grade_id:
             places.setdefault(cell.grade_id, len(code))
     gone = [
-        Code(f"{name} (locked)", 1, without_magics(each.source)[0]) for name, each in locked.items() if each.source
+        Code(f"{name} (locked)", 1, without_magics(each.source)[0], main=True)
+        for name, each in locked.items()
+        if each.source
     ]
     gone = [each for each in gone if each.label.removesuffix(" (locked)") not in seen]
     found = tuple(Place(name, after + len(gone)) for name, after in places.items())
@@ -49,8 +51,8 @@ def prepare(document: Document, grader: Grader) -> tuple[tuple[Code, ...], tuple
 def _code(document: Document, place: int, source: str) -> Code:
     label = document.path.rpartition("/")[2]
     if document.format is Format.PERCENT:
-        return Code(label, document.cells[place].line, source)
-    return Code(f"{label}[cell {place + 1}]", 1, source)
+        return Code(label, document.cells[place].line, source, main=document.has_cells)
+    return Code(f"{label}[cell {place + 1}]", 1, source, main=True)
 
 
 def _left_out(line: str) -> str:

@@ -1,7 +1,7 @@
 """A code cell as top-level statements: their text and what each does to the notebook's names."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from tito.errors import CourseError, Problem
@@ -71,7 +71,7 @@ def split(document: Document, cell: Cell, *, public: bool) -> Split:
     kept = edition(cell.source, public=public)
     text, left_out = without_magics(kept.text)
     try:
-        found = tuple(_split(tree(text), text.split("\n"), kept.lines))
+        found = tuple(_unfolded(_split(tree(text), text.split("\n"), kept.lines)))
         for statement in found:
             _ = statement.effects
     except SyntaxError as fault:
@@ -108,6 +108,21 @@ def _split(module: ast.Module, texts: Sequence[str], lines: Sequence[int]) -> It
             text = "\n".join([*_comments(texts, end, first), *texts[first - 1 : last]])
         end = last
         yield Statement(node, _without_tail(text, node), lines)
+
+
+def _unfolded(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield statements, and what stands below `if __name__ == "__main__":` as if it stood there without.
+
+    In a notebook that is so, and what judges is no notebook.
+    """
+    for each in statements:
+        match each.node:
+            case ast.If(
+                test=ast.Compare(ast.Name("__name__"), [ast.Eq()], [ast.Constant("__main__")]), body=body, orelse=[]
+            ):
+                yield from _unfolded(Statement(node, ast.unparse(node), each.lines) for node in body)
+            case _:
+                yield each
 
 
 def _comments(texts: Sequence[str], end: int, first: int) -> Sequence[str]:

@@ -50,7 +50,7 @@ class Around:
 
 def arrange(statements: Iterable[Statement], around: Around) -> Arranged:
     """Arrange a test cell's statements."""
-    found = [each for each in _unfolded(statements) if not _says_nothing(each.node)]
+    found = [each for each in statements if not _says_nothing(each.node)]
     named = [each for each in found if is_named_as_test(each.node)]
     runnable = {_name(each) for each in named if _can_run(each.node, around.fixtures)}
     rest = [each for each in found if each not in named]
@@ -90,16 +90,6 @@ def is_named_as_test(node: ast.stmt) -> bool:
 
 def _is_test_case(node: ast.ClassDef) -> bool:
     return any(ast.unparse(each).rpartition(".")[2].endswith("TestCase") for each in node.bases)
-
-
-def _unfolded(statements: Iterable[Statement]) -> Iterator[Statement]:
-    """Yield statements, and what stands below `if __name__ == "__main__":` as if it stood there without."""
-    for each in statements:
-        match each.node:
-            case ast.If(test=ast.Compare(left=ast.Name(id="__name__")), body=body):
-                yield from (Statement(node, ast.unparse(node), each.lines) for node in body)
-            case _:
-                yield each
 
 
 def _says_nothing(node: ast.stmt) -> bool:

@@ -17,13 +17,15 @@ def digest_of(content: bytes) -> str:
 class Code:
     """Code to run as one cell: `label` and `line` say where it stands in the student's file.
 
-    `module` is the dotted name of the module that it is part of, "" for the one that is graded.
+    `module` is the dotted name of the module that it is part of, "" for the one that is graded. In `main` code, as in
+    every cell of a notebook, `__name__` is `__main__`; a script without cells is imported.
     """
 
     label: str
     line: int
     source: str
     module: str = ""
+    main: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,12 @@ def test_an_untouched_submission_runs_all_but_its_tests_and_has_no_note():
     assert prepared(SETUP + OWN + TEST) == ([(2, "LIMIT = 1"), (5, "def f():\n    return 1")], [])
 
 
+@pytest.mark.parametrize(("text", "main"), [(SETUP + OWN, True), ("def f():\n    return 1\n", False)])
+def test_what_has_cells_is_the_main_module_and_a_script_is_imported(text, main):
+    code, _, _ = prepare(parse(text, "work.py", lenient=True), GRADER)
+    assert [each.main for each in code if each.label == "work.py"] == [main] * (2 if main else 1)
+
+
 CHANGES = {
     "edited read-only cell": (SETUP.replace("= 1", "= 99") + OWN + TEST, "locked cell setup was edited; the original was used"),
     "edited test": (SETUP + OWN + TEST.replace("== 1", "== f()"), "locked cell t was edited; the original was used"),

@@ -1,6 +1,8 @@
 """A session: answers, faults, clocks, output and the contract."""
 
+import contextlib
 import os
+import textwrap
 import time
 
 import numpy as np
@@ -8,6 +10,7 @@ import pytest
 
 from tito.judging.judge.contract import Contract
 from tito.judging.judge.faults import SubjectFault, raised
+from tito.judging.judge.session import Session
 from tito.model.outcome import Status
 
 
@@ -41,6 +44,24 @@ def test_a_students_exception_class_can_be_expected_by_name(subject):
 def test_a_name_that_is_not_defined_is_a_name_error(subject):
     with pytest.raises(NameError, match="'gone' is not defined"):
         subject("").find("work", "gone")
+
+
+@pytest.mark.parametrize(("main", "found"), [(True, ["__main__", 3, 4, 5]), (False, ["notes"])])
+def test_a_notebook_is_the_main_module_to_itself(zygote, main, found):
+    text = """
+        if __name__ == "__main__":
+            import __main__, sys
+            __main__.two = 4
+            sys.modules["notes"].three = 5
+            found = [__name__, 3, two, three]
+        else:
+            found = [__name__]
+    """
+    with contextlib.closing(Session(zygote, zygote.spawn(), Contract(recording=True), ())) as session:
+        session.ready()
+        session.start(2)
+        assert session.run("notes", [("a.py", 1, textwrap.dedent(text))], main=main) == []
+        assert session.find("notes", "found") == found
 
 
 def test_cells_after_a_failing_one_still_run(zygote, subject):

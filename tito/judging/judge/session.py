@@ -46,20 +46,21 @@ class Session(Conversation):
         cells: Sequence[tuple[str, int, str]],
         wanted: Collection[tuple[str, str]] = (),
         *,
+        main: bool = False,
         showing: bool = False,
     ) -> list[tuple[int, Raised]]:
         """Run the cells (label, first line, source) as `module`; return those that failed, with what they raised.
 
         `wanted` are the (module, name) that will be looked for first; the answer brings them along. All names are
-        the last module's that was run. With `showing`, the subject can be asked for the "value" that the last cell
-        ended in, and for "pictures".
+        the last module's that was run. With `main`, it is known as `__main__` as well, and is that to itself. With
+        `showing`, the subject can be asked for the "value" that the last cell ended in, and for "pictures".
         """
-        more = (True,) if showing else ()
         for label, line, source in cells:
             self.sources.add(label, line, source)
         try:
+            how = [name for name, so in (("main", main), ("showing", showing)) if so]
             known = (self._contract.attributes(), self._records.names)
-            failed, there = self.request("run", module, tuple(cells), tuple(wanted), *known, *more)
+            failed, there = self.request("run", module, tuple(cells), tuple(wanted), *known, *how)
         except Exception as fault:  # noqa: BLE001 - cells that raise are told of one by one
             self.end(Status.CONTRACT, f"the submission broke the protocol: running its cells raised {fault}")
         with self._protocol:

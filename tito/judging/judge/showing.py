@@ -88,7 +88,8 @@ class Showing:
         begun, error = time.monotonic(), ""
         try:
             ran = [(cell.label, cell.line, cell.source)]
-            for _, fault in session.run(cell.module or self._target, ran, showing=True):
+            main = cell.main and not cell.module
+            for _, fault in session.run(cell.module or self._target, ran, main=main, showing=True):
                 error = f"{fault.name}: {fault.text}".removesuffix(": ")
         except SubjectFault as fault:
             self._ended[place] = fault.message

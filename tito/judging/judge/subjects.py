@@ -142,7 +142,9 @@ class Subjects:
             for module, part in itertools.groupby(numbers, lambda number: self.code[number].module):
                 places = list(part)
                 cells = [(self.code[at].label, self.code[at].line, self.code[at].source) for at in places]
-                for at, fault in session.run(module or self._grader.target, cells, () if module else wanted):
+                main = self.code[places[0]].main and not module
+                name, asked = module or self._grader.target, () if module else wanted
+                for at, fault in session.run(name, cells, asked, main=main):
                     self._notes[places[at]] = self._told(fault, places[at])
         except SubjectFault as fault:
             if session.broken:

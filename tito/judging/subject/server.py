@@ -39,6 +39,7 @@ _FEATURES: Final = sum(getattr(__future__, name).compiler_flag for name in __fut
 _NONE: Final[Mapping[str, Any]] = types.MappingProxyType({})
 _GONE: Final = object()
 _AWAIT: Final = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+_MAIN: Final = "__main__"
 _ANYWHERE: Final = contextlib.nullcontext()
 _CHUNK: Final = 1 << 14
 _LARGE: Final = 1 << 20
@@ -226,7 +227,7 @@ class Subject:
         """Bind names of a test's in the graded module."""
         module = self._graded()
         module.__dict__.update(names)
-        lent = {(module.__name__, name): value for name, value in names.items()}
+        lent = {(list(self._modules)[-1], name): value for name, value in names.items()}
         self._known.update(lent)
         self._lent.update(lent)
 
@@ -259,14 +260,15 @@ class Subject:
         wanted: Sequence[tuple[str, str]],
         likely: dict[str, list[str]],
         records: Sequence[str],
-        *showing: bool,
+        *how: str,
     ) -> tuple[list[Any], list[str]]:
         """Run cells one by one in module `name`, which others may have begun; return what each that failed raised.
 
         `wanted` are the (module, name) that the judge asks for next, `likely` the attributes by class; `records` are
-        names of classes whose objects cross by value, and those that are there are returned as well. With `showing`,
-        what the last cell ends in is kept.
+        names of classes whose objects cross by value, and those that are there are returned as well. As "main", the
+        module is `__main__` to itself; "showing", what the last cell ends in is kept.
         """
+        showing = "showing" in how
         if showing:
             shows.be_quiet()
         self._handles.glances.expect(likely)
@@ -275,11 +277,14 @@ class Subject:
         while self._lent:
             self._known.pop(self._lent.pop(), None)
         module = self._modules.get(name) or self._module(name)
+        if "main" in how:
+            sys.modules[_MAIN] = module
+            module.__name__ = _MAIN
         self._own |= {label for label, _, _ in cells}
         failed = [
             (place, fault)
             for place, cell in enumerate(cells)
-            if (fault := self._run_cell(module, *cell, showing=bool(showing))) is not None
+            if (fault := self._run_cell(module, *cell, showing=showing)) is not None
         ]
         return failed, [each for each in records if self._knows(each, module.__dict__.get(each))]
 
@@ -331,7 +336,7 @@ class Subject:
     def _do_program(self, cells: Sequence[tuple[str, int, str]], stdin: str, args: Sequence[str]) -> int:
         """Run the cells as a script that reads `stdin`, up to the first that raises; return its exit code."""
         sys.argv, sys.stdin = [cells[0][0] if cells else "", *args], io.StringIO(stdin)
-        module = self._module("__main__")
+        module = self._module(_MAIN)
         try:
             for label, line, source in cells:
                 code = compile("\n" * (line - 1) + source, label, "exec", dont_inherit=True)

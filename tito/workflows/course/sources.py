@@ -48,7 +48,7 @@ def work_of(document: Document, name: str = "") -> Work:
     places: dict[str, int] = {}
     for cell in document.cells:
         if _runs(cell):
-            code.append(Code(*document.place(cell), without_magics(cell.source)[0]))
+            code.append(Code(*document.place(cell), without_magics(cell.source)[0], main=document.has_cells))
         if cell.grade_id:
             places.setdefault(cell.grade_id, len(code))
     found = tuple(Place(grade_id, after) for grade_id, after in places.items())
