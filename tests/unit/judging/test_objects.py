@@ -1,5 +1,6 @@
 """Objects of the submission's classes: what they are in one process, whatever these derive from."""
 
+import argparse
 import asyncio
 import collections
 import copy
@@ -411,3 +412,20 @@ def test_what_iterates_is_held_to_what_the_reference_gave(subject):
     next(subject(source, contract).find("work", "f")())
     found = next(subject(source, Contract(contract.plain())).find("work", "f")())
     assert type(found).__name__ == "Box"
+
+
+def test_a_class_of_two_libraries_bases_is_of_both(subject):
+    source = """
+        import argparse, collections, string
+        class Both(collections.UserList, argparse.Namespace): pass
+        class One(collections.UserList): pass
+    """
+    session = subject(source)
+    both, one = session.find("work", "Both")([1]), session.find("work", "One")([2])
+    assert isinstance(both, collections.UserList)
+    assert isinstance(both, argparse.Namespace)
+    assert isinstance(one, collections.UserList)
+    assert not isinstance(one, argparse.Namespace)
+    again = both.__class__([4, 5])
+    assert type(again) is type(both)
+    assert len(again) == 2

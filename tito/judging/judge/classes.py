@@ -82,6 +82,7 @@ def make_class(session: Any, told: Mapping[str, Any], known: Mapping[int, type])
 
 def _proxy_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...]) -> type:
     name, native = told["name"], NATIVES.get(told.get("native", ""), object)
+    outers = tuple(map(str, told.get("outers", ())[:_MAX_BASES]))
     space = {
         "__module__": "submission",
         "__qualname__": _qualname(told),
@@ -91,7 +92,7 @@ def _proxy_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...])
         "_tito_class": told["number"],
         "_tito_names": (name,),
         "_tito_native": native,
-        "_tito_outer": str(told.get("outer", "")),
+        "_tito_outer": outers[0] if outers else "",
         "_tito_mortal": bool(told.get("mortal")),
         **{each: Method(each) for each in told["methods"]},
         **{each: Method(each, staticmethod) for each in told.get("static", ()) if each in told["methods"]},
@@ -104,8 +105,8 @@ def _proxy_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...])
     natives = tuple(NATIVES[each] for each in told.get("natives", ()))
     if natives:
         space = _changing(native.__name__) | space
-    if told.get("outer") and not told.get("enum"):
-        space["__class__"] = property(functools.partial(_outer_class, name, told.get("library", "")))
+    if outers and not told.get("enum"):
+        space["__class__"] = property(functools.partial(_outer_class, name, outers, bool(told.get("library"))))
     kind = _metaclass(tuple(told.get("meta", ())))
     if told.get("enum"):
         return type.__new__(EnumProxyClass, name, (*proxied, *natives, _enum_base(told["enum"])), space)
@@ -176,20 +177,25 @@ def _enum_base(path: str) -> type[enum.Enum]:
     return found if isinstance(found, type) and issubclass(found, enum.Enum) else enum.Enum
 
 
-def _outer_class(name: str, library: str, self: Any) -> type:
-    """Return what `isinstance` looks at: the library's class, or one that derives from it as the submission's."""
-    kind = loaded(type(self)._tito_outer)
-    if kind is None:
-        return type(self)
-    return kind if library else _derived(name, kind)
+def _outer_class(name: str, outers: Sequence[str], library: bool, self: Any) -> Any:  # noqa: FBT001 - to be partial
+    """Return what `isinstance` looks at: the library's class, or one that derives from these as the submission's."""
+    kinds = tuple(kind for path in outers if (kind := loaded(path)) is not None)
+    mine: Any = type(self)
+    if not kinds:
+        return mine
+    return kinds[0] if library else _derived(name, kinds, mine)
 
 
 @functools.lru_cache(maxsize=256)
-def _derived(name: str, kind: type) -> type:
+def _derived(name: str, kinds: tuple[type, ...], made: Any) -> type:
+    """Return a class that derives from libraries' and makes what a proxy class makes, as sklearn's `clone` asks."""
     try:
-        return type(kind)(name, (kind,), {})
-    except Exception:  # noqa: BLE001 - a class that refuses to be derived from so
-        return kind
+        meta: Any = types.new_class(name, tuple(dict.fromkeys(map(type, kinds))))
+        meta.__call__ = lambda _, *args, **named: made(*args, **named)
+        found: type = meta(name, kinds, {"__module__": made.__module__})
+    except Exception:  # noqa: BLE001 - classes that refuse to be derived from so, or one from the other
+        return kinds[0]
+    return found
 
 
 def _is_method(name: str) -> bool:

@@ -59,7 +59,7 @@ def described(kind: type, number: int, number_of: Callable[[Any], int]) -> dict[
         "of_class": [name for name, each in own.items() if type(each) is classmethod],
         "native": next((each.__name__ for each in kind.__mro__ if each in _NATIVE), ""),
         "natives": [each.__name__ for each in kind.__bases__ if each in _NATIVE],
-        "outer": next((path for each in kind.__mro__ if (path := _outer(each))), ""),
+        "outers": _outers(kind),
         "enum": _nearest_enum(kind) if many else "",
         "errors": error_paths(kind) if issubclass(kind, BaseException) else [],
         "unhashable": kind.__hash__ is None,
@@ -146,6 +146,15 @@ def _outer(kind: type) -> str:
     if kind is object or kind in _NATIVE or kind.__module__ in _MEANS_NOTHING:
         return ""
     return library_path(kind)
+
+
+def _outers(kind: type) -> list[str]:
+    """Return the paths of the libraries' classes that a class is or derives from, the nearest first.
+
+    What one of them derives from itself is known by it.
+    """
+    found = {each: path for each in kind.__mro__ if (path := _outer(each))}
+    return [path for each, path in found.items() if not any(each in other.__mro__[1:] for other in found)]
 
 
 def _nearest_enum(kind: type) -> str:
