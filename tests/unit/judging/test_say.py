@@ -1,5 +1,6 @@
 """Where the reference had data, no object of the submission's has a say, in whatever way it comes to stand there."""
 
+import copy
 import textwrap
 
 import pytest
@@ -60,6 +61,7 @@ def test_what_has_no_say_says_so_and_is_itself_in_the_submission(subject):
     session.find("work", "f")(given)
     with pytest.raises(AttributeError, match="an object of class 'Yes' here, where data is expected"):
         given[0].v  # noqa: B018 - it is asked for
+    assert copy.deepcopy(given)[0] != 5
     given.append(0)
     assert session.find("work", "g")(given) == 5
 

@@ -196,9 +196,11 @@ class Withheld:
 
     def __getattr__(self, name: str) -> Any:
         """Refuse."""
-        what = (
-            f"the submission has an object of class {type(self._tito_held).__name__!r} here, where data is expected"
-        )
+        if name.startswith("__"):
+            # What Python itself looks for, as where one is copied.
+            raise AttributeError(name)
+        kind = type(self._tito_held).__name__
+        what = f"the submission has an object of class {kind!r} here, where data is expected"
         raise AttributeError(what, name=name, obj=self)
 
     def __repr__(self) -> str:
