@@ -45,6 +45,18 @@ def test_an_iterator_is_used_up_where_it_is_used(subject):
     assert list(numbers) == [2, 3]
 
 
+@pytest.mark.parametrize("kind", ITERATORS)
+def test_an_iterator_can_be_walked_twice_where_its_items_are_kept(subject, kind):
+    source = """
+        import itertools
+        def f(values):
+            ones, twos = itertools.tee(values)
+            next(twos)
+            return list(zip(ones, twos))
+    """
+    assert subject(source).find("work", "f")(ITERATORS[kind]()) == [(1, 2)]
+
+
 @pytest.mark.parametrize("name", ["gi_frame", "gi_code", "send", "close"])
 def test_nothing_of_a_generator_but_its_items_is_served(subject, name):
     reached = subject(f"def f(it): return hasattr(it, {name!r})").find("work", "f")

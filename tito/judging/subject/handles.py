@@ -211,8 +211,10 @@ class Handles:
     def _guest_class(self, special: tuple[str, ...], name: str, qualname: str, doc: str | None) -> "type[Guest]":
         key = (special, name, qualname, doc)
         if key not in self._guest_classes:
-            space: dict[str, Any] = {each: _forward(each) for each in special}
-            space |= {each: method for each, method in _METHODS.items() if each in space}
+            # A function or class is its own copy, an object of a test's class is asked for one, an iterator has none.
+            space: dict[str, Any] = {} if "__next__" in special else {"__copy__": _itself, "__deepcopy__": _itself}
+            space |= {each: _forward(each) for each in special}
+            space |= {each: method for each, method in _METHODS.items() if each in special}
             if space.pop("bind", None):
                 space["__get__"] = _bind
             space |= {"__module__": "__main__", "__qualname__": qualname, "__doc__": doc}
@@ -247,12 +249,9 @@ class Guest:
         else:
             self._tito_ask("set", self._tito_number, name, value)
 
-    def __copy__(self) -> "Guest":
-        # As a function or a class is its own copy; an object of a test's class asks for one.
-        return self
 
-    def __deepcopy__(self, _: dict[Any, Any]) -> "Guest":
-        return self
+def _itself(self: Any, *_: Any) -> Any:
+    return self
 
 
 def _signature(parameters: tuple[tuple[Any, ...], ...], annotation: Any) -> inspect.Signature:
