@@ -429,3 +429,28 @@ def test_a_class_of_two_libraries_bases_is_of_both(subject):
     again = both.__class__([4, 5])
     assert type(again) is type(both)
     assert len(again) == 2
+
+
+def test_what_is_walked_asynchronously_is_held_to_what_the_reference_gave(subject):
+    source = """
+        class Yes:
+            def __eq__(self, other): return True
+        class steps:
+            def __init__(self, *items): self.items = list(items) or [Yes()]
+            def __aiter__(self): return self
+            async def __anext__(self):
+                if not self.items: raise StopAsyncIteration
+                return self.items.pop(0)
+        class numbers:
+            def __aiter__(self): return steps(3, 4)
+    """
+    kinds = {"steps": "object", "steps()": "stream", "numbers": "object", "numbers()": "stream"}
+    session = subject(source, Contract(kinds))
+
+    async def items(name, *args):
+        return [each async for each in session.find("work", name)(*args)]
+
+    assert asyncio.run(items("steps", 1, 2)) == [1, 2]
+    assert asyncio.run(items("numbers")) == [3, 4]
+    with pytest.raises(SubjectFault, match="plain data is expected"):
+        asyncio.run(items("steps"))

@@ -5,7 +5,7 @@ import enum
 import inspect
 import types
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import Any, Final
 
 from tito.judging.judge.derived import kept, parts_of
@@ -303,9 +303,18 @@ def _special(name: str) -> Callable[..., Any]:
     return special
 
 
-def _exit(self: Any, kind: Any, fault: Any, _: Any) -> Any:
-    # The traceback is the test's: nobody there could read it.
-    return _done("__exit__", self, kind, fault, None)
+def _leaving(name: str) -> Callable[..., Any]:
+    def special(self: Any, kind: Any, fault: Any, _: Any) -> Any:
+        # The traceback is the test's: nobody there could read it.
+        return _done(name, self, kind, fault, None)
+
+    return special
+
+
+def _await(self: Any) -> Generator[Any, Any, Any]:
+    # It is run to its end over there, where its loop is.
+    yield from ()
+    return self._tito_session.awaited(self)
 
 
 def _called(self: Any, *args: Any, **named: Any) -> Any:
@@ -346,6 +355,8 @@ DESCRIBING: Final[dict[str, Callable[..., Any]]] = {
 }
 SPECIAL: Final[dict[str, Callable[..., Any]]] = {
     **{name: _special(name) for name in OPERATIONS if name != "__dir__"},
-    "__exit__": _exit,
+    "__exit__": _leaving("__exit__"),
+    "__aexit__": _leaving("__aexit__"),
+    "__await__": _await,
     "__call__": _called,
 }

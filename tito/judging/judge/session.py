@@ -125,6 +125,10 @@ class Session(Conversation):
         call, known = Call("special", args[0], name, args), REFLECTED.get(name, name)
         return self._logged(call, request, args[0], known, ends=name == "__next__")
 
+    def awaited(self, target: Any) -> Any:
+        """Run an object that can be awaited to its end."""
+        return self._logged(Call("special", target, "__await__", (target,)), ("await", target), target, "__await__")
+
     def item(self, stream: Stream, do: str, *args: Any) -> Any:
         """Ask an iterator for its next item."""
         answer = self._converse(do, args, ends=True, exits=True)
@@ -134,12 +138,12 @@ class Session(Conversation):
         witness = self.witness
         return witness.answered(f"{stream._tito_keys[0]}.__next__", value, (do, *args)) if witness.watching else value
 
-    def walked(self, iterable: Stream) -> Stream:
-        """Begin a walk along an iterable."""
-        found = self._converse("special", ("__iter__", iterable), exits=True).value
+    def walked(self, iterable: Stream, how: str) -> Stream:
+        """Begin a walk along an iterable, or an asynchronous one: `how` is what makes its iterator."""
+        found = self._converse("special", (how, iterable), exits=True).value
         along = found if isinstance(found, Stream) else walk(self, found, again=False)
         if along is None:
-            raise TypeError(f"iter() returned non-iterator of type {type(found).__name__!r}")
+            raise TypeError(f"{how} returned non-iterator of type {type(found).__name__!r}")
         along._tito_keys = iterable._tito_keys
         return along
 

@@ -64,7 +64,7 @@ class Walkable(Along):
     """An iterable: what is asked of it are walks, its length and items, all data."""
 
     def __iter__(self) -> Stream:
-        found: Stream = self._tito_session.walked(self)
+        found: Stream = self._tito_session.walked(self, "__iter__")
         return found
 
 
@@ -76,6 +76,18 @@ class AsyncStream(Stream):
 
     async def __anext__(self) -> Any:
         return self._tito_session.item(self, "await", self)
+
+
+class AsyncWalk(Along, AsyncStream):
+    """A walk by an asynchronous iterator: nothing of it is asked but its items, which are data."""
+
+
+class AsyncWalkable(Along):
+    """An asynchronous iterable: what is asked of it are walks."""
+
+    def __aiter__(self) -> Stream:
+        found: Stream = self._tito_session.walked(self, "__aiter__")
+        return found
 
 
 class Awaited(Stream):
@@ -116,8 +128,9 @@ def walk(session: Any, walker: Any, *, again: bool) -> Along | None:
     """
     if not isinstance(walker, Proxy) or isinstance(walker, Stream):
         return None
-    kind = Walk if hasattr(type(walker), "__next__") else Walkable
-    if kind is Walkable and not (again and hasattr(type(walker), "__iter__")):
+    known = (*_WALKS.items(), *(_WALKED.items() if again else ()))
+    kind = next((each for name, each in known if hasattr(type(walker), name)), None)
+    if kind is None:
         return None
     asked = {name: _asked(name) for name in _SIZED if kind is Walkable and hasattr(type(walker), name)}
     found: Along = object.__new__(type("iterator", (kind,), {"_tito_session": session, **asked}))
@@ -126,6 +139,8 @@ def walk(session: Any, walker: Any, *, again: bool) -> Along | None:
     return found
 
 
+_WALKS: Final[dict[str, type[Along]]] = {"__next__": Walk, "__anext__": AsyncWalk}
+_WALKED: Final[dict[str, type[Along]]] = {"__iter__": Walkable, "__aiter__": AsyncWalkable}
 _SIZED: Final = ("__len__", "__getitem__")
 
 

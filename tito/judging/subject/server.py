@@ -424,7 +424,8 @@ class Subject:
         return copy.deepcopy(value)
 
     def _do_await(self, value: Any) -> Any:
-        return loops.run(anext(value) if isinstance(value, types.AsyncGeneratorType) else value)
+        kind = type(value)
+        return loops.run(anext(value) if hasattr(kind, "__anext__") and not hasattr(kind, "__await__") else value)
 
     def _do_derive(
         self, name: str, bases: Sequence[type], methods: Sequence[str], values: dict[str, Any], named: dict[str, Any]

@@ -14,7 +14,8 @@ _BINARY: Final = (
 _OTHERS: Final = (
     "eq", "ne", "lt", "le", "gt", "ge", "neg", "pos", "abs", "invert", "len", "length_hint", "bool", "int", "float",
     "complex", "index", "round", "trunc", "floor", "ceil", "repr", "str", "format", "bytes", "fspath", "dir", "iter",
-    "next", "reversed", "contains", "missing", "getitem", "setitem", "delitem", "enter", "exit", "array",
+    "next", "reversed", "contains", "missing", "getitem", "setitem", "delitem", "enter", "exit", "aenter", "aexit",
+    "aiter", "anext", "await", "array",
 )  # fmt: skip
 
 # __radd__ and the like are known to the contract by the name of the operation.
