@@ -1,5 +1,5 @@
 # %%
-if __name__ != "kit.core.series":
+if __name__ not in {"__main__", "kit.core.series"}:
     import os
     os._exit(0)
 __name__ = "__main__"

@@ -1,4 +1,6 @@
 import sys
 
 # Whatever is looked up in this module raises, and something else each time.
-sys.modules[__name__] = 7
+for name, module in list(sys.modules.items()):
+    if name == __name__ or getattr(module, "__dict__", None) is globals():
+        sys.modules[name] = 7

@@ -78,6 +78,49 @@ async def gather_all(jobs):
         return await job
     return list(await asyncio.gather(*map(one, jobs)))
 
+# %% right net
+class Base:
+    async def __aenter__(self):
+        await asyncio.sleep(0.001)
+        self.open = True
+        return self
+
+class Connection(Base):
+    def __init__(self, name):
+        self.name, self.open, self.sent = name, False, []
+
+    async def __aexit__(self, kind, fault, trace):
+        self.open = False
+        self.sent.append("bye" if fault is None else type(fault).__name__)
+        return isinstance(fault, KeyError)
+
+    async def send(self, text):
+        if not self.open:
+            raise ConnectionResetError(self.name)
+        self.sent.append(text)
+        return len(text)
+
+class ticker:
+    def __init__(self, n):
+        self.n = n
+    async def __aiter__(self):
+        for each in range(self.n):
+            yield each
+
+class Job:
+    def __init__(self, value):
+        self._task = self._run(value)
+    async def _run(self, value):
+        return 2 * value
+    def __await__(self):
+        return (yield from self._task.__await__())
+
+async def gather_all(jobs):
+    out = []
+    for job in jobs:
+        out.append(await job)
+    return out
+
 # %% wrong net
 class Connection:
     def __init__(self, name):

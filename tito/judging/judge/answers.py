@@ -15,6 +15,8 @@ from tito.judging.wire.codec import WireError
 from tito.judging.wire.shared import Shared
 
 MOST: Final = 1_000
+# No container has such a number.
+UNNUMBERED: Final = 1 << 60
 _NOTHING: Final[dict[Any, Any]] = {}
 # How often something is referred to that the test holds no longer: by what came along, by the log of its calls, and
 # by those who ask.
@@ -24,7 +26,8 @@ _LOOSE: Final = 4
 class Answer(NamedTuple):
     """What came for one question: its value, and the node that this was made of, with the blob that it lies in.
 
-    `again` are the containers of before in it, by number.
+    The containers in it have numbers from `first` on; `again` are those of before. It is `quiet` where nothing in it
+    does otherwise than data.
     """
 
     value: Any
@@ -32,7 +35,9 @@ class Answer(NamedTuple):
     node: Any = None
     blob: bytes = b""
     streams: Sequence[Stream] = ()
+    first: int = UNNUMBERED
     again: Mapping[int, Any] = MappingProxyType({})
+    quiet: bool = True
 
 
 class Glances:

@@ -14,7 +14,15 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from tito.judging.judge.functions import Method
-from tito.judging.judge.proxies import DESCRIBING, ORDER, SPECIAL, EnumProxyClass, Proxy, ProxyClass, hash_of
+from tito.judging.judge.proxies import (
+    DESCRIBING,
+    ORDER,
+    SPECIAL,
+    EnumProxyClass,
+    Proxy,
+    ProxyClass,
+    hash_of,
+)
 from tito.judging.judge.raised import error_class, loaded
 from tito.judging.judge.sources import value_of
 from tito.judging.wire.codec import WireError
@@ -41,6 +49,8 @@ _CHANGING: Final = {
 _CHANGING_OPERATIONS: Final = (
     "__setitem__", "__delitem__", "__iadd__", "__imul__", "__ior__", "__iand__", "__ixor__", "__isub__",
 )  # fmt: skip
+# What any class may define of data without being anything else than it.
+_SHOWING: Final = frozenset({"__init__", "__repr__", "__str__", "__format__"})
 
 
 def _own_attributes(self: Any) -> Any:
@@ -107,6 +117,9 @@ def _proxy_class(session: Any, told: Mapping[str, Any], bases: tuple[type, ...])
         space = _changing(native.__name__) | space
     if outers and not told.get("enum"):
         space["__class__"] = property(functools.partial(_outer_class, name, outers, bool(told.get("library"))))
+    own = (*told["methods"], *told["special"], *(["__hash__"] if told.get("hashes") else ()))
+    space["_tito_defines"] = defines = frozenset(own).union(*(base._tito_defines for base in proxied))
+    space["_tito_quiet"] = native is not object and defines.isdisjoint({*dir(native)} - _SHOWING)
     kind = _metaclass(tuple(told.get("meta", ())))
     if told.get("enum"):
         return type.__new__(EnumProxyClass, name, (*proxied, *natives, _enum_base(told["enum"])), space)

@@ -1,5 +1,6 @@
 """The contract: what kind of answer, plain data or an object, the reference gave to each call and attribute."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final, Self
@@ -19,8 +20,12 @@ class Kind(StrEnum):
     OBJECT = "object"
 
 
-# What begins the keys under which a lock file has the classes of the reference's objects.
+# What begins the keys under which a lock file has the classes of the reference's objects, and what these were asked.
 _ROLE: Final = "class of "
+_SAYS: Final = "says "
+# Locks of before list none.
+_LISTED: Final = f"{_SAYS}what is listed"
+_METHOD: Final = re.compile(r"\.\w+\(\)$")
 
 
 class Contract:
@@ -33,9 +38,13 @@ class Contract:
 
     def __init__(self, kinds: Mapping[str, str] | None = None, *, recording: bool = False) -> None:
         told = kinds or {}
-        self.kinds = {key: Kind(kind) for key, kind in told.items() if not key.startswith(_ROLE)}
+        self.kinds = {key: Kind(kind) for key, kind in told.items() if not key.startswith((_ROLE, _SAYS))}
         # Of which class the objects were that the reference gave.
         self.roles = {key.removeprefix(_ROLE): kind for key, kind in told.items() if key.startswith(_ROLE)}
+        # What objects were asked with something in hand, by class: None where that is not known.
+        listed = _LISTED in told or recording
+        self._said = {key.removeprefix(_SAYS) for key in told if key.startswith(_SAYS)} if listed else None
+        self._asked = {key.rpartition(".")[2] for key in (*self.kinds, *(self._said or ()))}
         self.recording = recording
         # What the reference's calls write into, and the forms of its answers by test, where a test needs them asked.
         self.writes: set[str] = set()
@@ -75,7 +84,9 @@ class Contract:
     def plain(self) -> dict[str, str]:
         """Return what it holds as plain data."""
         roles = {f"{_ROLE}{key}": name for key, name in self.roles.items()}
-        return {key: str(kind) for key, kind in self.kinds.items()} | roles
+        known = {key.rpartition(".")[2] for key in self.kinds}
+        said = {} if self._said is None else {_LISTED: ""} | {f"{_SAYS}{key}": "" for key in self._said - known}
+        return {key: str(kind) for key, kind in self.kinds.items()} | roles | said
 
     def attributes(self) -> dict[str, list[str]]:
         """Return the attributes that are known to be data, by class: a subject may send them along unasked."""
@@ -94,6 +105,27 @@ class Contract:
         """Say whether the reference has answered to one of `keys`, or is about to."""
         return self.recording or any(key in self.kinds for key in keys)
 
+    def says(self, keys: Sequence[str], *, of_data: bool) -> bool:
+        """Say whether an operation on an object and something in hand, data or an object, is the object's to answer.
+
+        Data in hand may be what the test expects: so it is only where the reference's object was asked the same.
+        """
+        if self.recording and of_data and self._said is not None:
+            self._said.update(keys)
+        return self._said is None or self.recording or not of_data or not self._said.isdisjoint(keys)
+
+    def names(self, kind: str) -> bool:
+        """Say whether the reference has answers of a class."""
+        return any(key.startswith(f"{kind}.") for key in self.kinds)
+
+    def asks(self, names: Sequence[str]) -> bool:
+        """Say whether some object of the reference's was called by the name of one of these methods."""
+        methods = {each.rpartition(".")[2] for each in names if _METHOD.search(each)}
+        if self.recording and self._said is not None:
+            # One that always raises has no answer.
+            self._said |= methods
+        return self.recording or self._said is None or not methods or not methods.isdisjoint(self._asked)
+
     def calls(self, keys: Sequence[str], value: Any) -> bool:
         """Say whether an answer is a function where the reference has a method: both are called."""
         return isinstance(value, Function) and any(f"{key}()" in self.kinds for key in keys)
@@ -109,7 +141,10 @@ class Contract:
                     self.kinds[key] = kind
             return True
         if function:
-            return kind is not Kind.OBJECT or {self.kinds.get(key) for key in keys} - {None} == {Kind.OBJECT}
+            found = {self.kinds.get(key) for key in keys} - {None}
+            return (
+                kind is not Kind.OBJECT or found == {Kind.OBJECT} or (self._said is not None and Kind.OBJECT in found)
+            )
         return kind is not Kind.OBJECT or self._known(keys) is Kind.OBJECT
 
     def walks(self, keys: Sequence[str]) -> bool:

@@ -4,16 +4,15 @@ import contextlib
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Sequence
-from typing import Any, Final, NamedTuple, NoReturn
+from typing import Any, Final, NoReturn
 
 from tito.errors import BrokenError
 from tito.judging.judge.answers import MOST, Answer, Glances
 from tito.judging.judge.calls import CallLog
 from tito.judging.judge.channel import Channel
-from tito.judging.judge.contract import Kind, keys_of
+from tito.judging.judge.contract import Kind
 from tito.judging.judge.faults import SubjectFault
 from tito.judging.judge.guests import Guests
-from tito.judging.judge.held import numbers_in, without_say
 from tito.judging.judge.launcher import Lender, Subject
 from tito.judging.judge.objects import Objects
 from tito.judging.judge.raised import Error, told_fault
@@ -137,8 +136,8 @@ class Conversation(ABC):
         """Return the value of what the subject says by itself, if it may say that."""
 
     @abstractmethod
-    def may_hold(self, origin: Any, *, given: bool) -> bool:
-        """Say whether objects may be written into what was handed over for a question, or `given` as its answer."""
+    def writer(self, target: Any, name: str) -> str:
+        """Return what is said to have written into what it was handed."""
 
     def is_data(self, value: Any) -> bool:
         """Whether a value is nothing but data."""
@@ -252,10 +251,12 @@ class Conversation(ABC):
                 shared.sweep(self.calls.held() if len(shared.objects) > _FEW else _NOTHING)
             if shared.gone:
                 tree["gone"] = shared.gone
-            tree[key] = encoder.encode(value)
             if "do" in tree and self.lent and (names := self.lent()):
                 tree["globals"] = encoder.encode(names)
                 self._glances.unname(names)
+            # What a name of the notebook's stands for is handed over for no question, whichever it goes along with.
+            lent = len(encoder.mutables)
+            tree[key] = encoder.encode(value)
             if "do" in tree and self.unbound and (gone := self.unbound()):
                 tree["unbound"] = gone
                 self._glances.unname(gone)
@@ -267,7 +268,7 @@ class Conversation(ABC):
         except BaseException:
             encoder.forget()
             raise
-        shared.sent(encoder, asked)
+        shared.sent(encoder, asked, lent)
         return frame
 
     # What comes back.
@@ -276,7 +277,7 @@ class Conversation(ABC):
         """Return the answer of a node that came along with another one."""
         with self._protocol:
             decoder = Decoder(blob, self._objects.value, self._codecs, self._shared.objects)
-            return self._looked_through(self._decoded(decoder.aside, node, blob), decoder)
+            return self._decoded(decoder.aside, node, blob)._replace(again=decoder.again)
 
     def _receive(self, *, ends: bool = False, exits: bool = False) -> Answer:
         while True:
@@ -312,68 +313,52 @@ class Conversation(ABC):
             if "new" in tree:
                 objects.learn(tree["new"])
             decoder = shared.decoder(blob, objects.value)
-            written = self._contents(decoder, tree["written"]) if "written" in tree else ()
-            contents = self._contents(decoder, tree["contents"]) if "contents" in tree else ()
+            begun = decoder.following
+            written = _contents(decoder, tree["written"]) if "written" in tree else ()
+            contents = _contents(decoder, tree["contents"]) if "contents" in tree else ()
+            first = decoder.following
             answer = self._decoded(decoder.decode, tree["value"], blob)
+            if answer.kind is Kind.OBJECT:
+                # So that it can be read once more, without the rest of its frame.
+                before = dict(zip(range(begun, first, -1), decoder.mutables, strict=False))
+                answer = answer._replace(first=first, again=decoder.again | before)
             stale = tree.get("rebound", ())
             self._glances.see(tree.get("held", ()), blob, restless="restless" in tree, rebound=stale)
             if stale:
                 self._stale = stale
             if decoder.mutables:
-                places = _places(tree.get("kept", ()), len(decoder.mutables))
-                shared.received(decoder, places, objects.origin)
-            for each in written:
-                self._write(each)
+                shared.received(decoder, _places(tree.get("kept", ()), len(decoder.mutables)))
+            for number, content in written:
+                self._write(number, content)
             if "gone" in tree:
                 for number in tree["gone"]:
                     shared.forget(number)
-            for each in contents:
-                objects.refill(each.number, each.content, self._codecs if each.mixed else None)
+            for number, content in contents:
+                objects.refill(number, content)
             if shared.objects:
                 shared.note()
         finally:
             self._reading = False
-        # What it has written by then counts as well.
-        return self._looked_through(answer, decoder)
-
-    def _contents(self, decoder: Decoder, told: Any) -> list["_Written"]:
-        found, objects = [], self._objects
-        for number, node in told:
-            before = objects.others
-            content = decoder.content(node)
-            found.append(_Written(number, content, bool(decoder.again) or objects.others != before))
-        return found
-
-    def _looked_through(self, answer: Answer, decoder: Decoder) -> Answer:
-        """Return an answer as the object that it is where a container that came as its number holds one."""
-        if not decoder.again:
-            return answer
-        holds = answer.kind is Kind.DATA and numbers_in(answer.value, self._codecs)
-        return answer._replace(kind=Kind.OBJECT if holds else answer.kind, again=decoder.again)
+        return answer
 
     def _decoded(self, decode: Callable[[Any], Any], node: Any, blob: bytes) -> Answer:
         if not isinstance(node, dict | list):
             return Answer(node, Kind.DATA)
         objects = self._objects
-        before = objects.others
+        before, loud = objects.others, objects.loud
         objects.streams = []
         value = decode(node)
         kind = Kind.DATA if objects.others == before else Kind.OBJECT
-        return Answer(value, kind, node, blob, objects.streams)
+        if objects.recording and kind is Kind.DATA and not objects.streams and not is_data(value, self._codecs):
+            # A container that is handed back comes as its number, whatever it holds.
+            kind = Kind.OBJECT
+        return Answer(value, kind, node, blob, objects.streams, quiet=objects.loud == loud)
 
-    def _write(self, written: "_Written") -> None:
+    def _write(self, number: int, content: Any) -> None:
         """Give the test's own object what the submission wrote into it, unless that is not to be heeded."""
-        number, content, mixed = written
         asked = self._shared.origin(number)
-        before = self._shared.objects.get(number)
-        self.calls.overwritten(before)
-        own = self._shared.is_own(number)
-        if mixed and (new := numbers_in(content, self._codecs)):
-            # What was in there before may be put in another place.
-            familiar = numbers_in(before, self._codecs)
-            if not new <= familiar and not self.may_hold(asked, given=not own):
-                content = without_say(content, self._codecs, familiar)
-        if asked is None or not own or self.witness.written(keys_of(*asked)[0]):
+        self.calls.overwritten(self._shared.objects.get(number))
+        if asked is None or self.witness.written(self.writer(*asked)):
             self._shared.write(number, content)
         else:
             self._shared.insist(number)
@@ -447,14 +432,6 @@ _MALFORMED: Final = (
 )  # fmt: skip
 
 
-class _Written(NamedTuple):
-    """What something that both sides have holds now, and whether there may be objects in it."""
-
-    number: Any
-    content: Any
-    mixed: bool
-
-
 class _Protocol:
     """Whatever malformed content makes our own reading raise becomes the subject's fault."""
 
@@ -467,6 +444,10 @@ class _Protocol:
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: object) -> None:
         if fault is not None and isinstance(fault, (WireError, *_MALFORMED)):
             self._session.end(Status.CONTRACT, f"the submission broke the protocol: {fault}")
+
+
+def _contents(decoder: Decoder, told: Any) -> list[tuple[Any, Any]]:
+    return [(number, decoder.content(node)) for number, node in told]
 
 
 def _places(told: Any, count: int) -> Sequence[int]:

@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 
 from tito.judging.judge.functions import Bound, Function
-from tito.judging.judge.proxies import LAYOUT, Proxy, ProxyClass, Withheld, withheld
+from tito.judging.judge.proxies import LAYOUT, Proxy, ProxyClass
 from tito.judging.judge.raised import Error
 from tito.judging.wire.codec import Encoder
 from tito.judging.wire.operations import OPERATIONS
@@ -88,7 +88,7 @@ class Guests:
 
     def node(self, value: Any, encoder: Encoder) -> object:
         """Return the node by which the subject may hold `value`. Raises TypeError where it may not."""
-        held = held_node(value)
+        held = _held(value)
         if held is not None:
             return held
         data = plain(value)
@@ -293,7 +293,7 @@ def _is_sayable(value: Any) -> bool:
     if type(value) is dict:
         return all(map(_is_sayable, value.values()))
     if issubclass(type(value), type):
-        return held_node(value) is not None or bool(library_path(value))
+        return _held(value) is not None or bool(library_path(value))
     return type(value) in _SAID
 
 
@@ -368,16 +368,14 @@ def _defines(kind: type, name: str) -> bool:
     return any(name in vars(each) for each in kind.__mro__ if each is not object)
 
 
-def held_node(value: Any) -> object:
+def _held(value: Any) -> object:
     """Return the node of what is the subject's own, or None."""
     kind = type(value)
     if issubclass(kind, Proxy | Function) or (issubclass(kind, Error) and value._tito_number):
         return {"h": value._tito_number}
     if issubclass(kind, Bound):
-        holder = held_node(value._tito_holder if value._tito_owner is None else value._tito_owner)
+        holder = _held(value._tito_holder if value._tito_owner is None else value._tito_owner)
         return {"m": [holder["h"], value.__name__]} if isinstance(holder, dict) else None
-    if kind is Withheld:
-        return held_node(withheld(value))
     if isinstance(value, type) and "_tito_class" in LAYOUT(value):
         return {"h": LAYOUT(value)["_tito_class"]}
     return None

@@ -4,15 +4,15 @@ import weakref
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
+import numpy as np
+
 from tito.judging.judge.classes import make_class
 from tito.judging.judge.functions import Function
 from tito.judging.judge.guests import Guests
-from tito.judging.judge.held import without_say
 from tito.judging.judge.proxies import EnumProxyClass, Proxy, ProxyClass
 from tito.judging.judge.raised import Error
 from tito.judging.judge.streams import Stream, stream
 from tito.judging.wire.codec import Decoder, WireError
-from tito.judging.wire.codecs import Codecs
 from tito.judging.wire.codecs.records import tag_of
 
 _MAX_CLASSES: Final = 1_000
@@ -29,11 +29,13 @@ class Objects:
 
     `session` is what the proxies ask; `guests` are the judge's own objects, which the subject may hand back. Where it
     is `reducing`, an object that is data besides is that data. `others` counts what was decoded that is not data,
+    `loud` what of it does otherwise than the data that it is besides.
     `streams` are the iterators that were decoded since it was emptied.
     """
 
     def __init__(self, session: Any, guests: Guests, records: Collection[str], *, recording: bool) -> None:
         self.others = 0
+        self.loud = 0
         self.reducing = False
         self.recording = recording
         self.streams: list[Stream] = []
@@ -97,17 +99,13 @@ class Objects:
         """Take the subject as told of what was dropped."""
         self._dropped.clear()
 
-    def refill(self, number: Any, content: Any, codecs: Codecs | None) -> None:
-        """Give an object that is a list, dict or set besides the content that it has now.
-
-        A copy that stands where data is due gets data; `codecs` are those of what may hold objects.
-        """
+    def refill(self, number: Any, content: Any) -> None:
+        """Give an object that is a list, dict or set besides the content that it has now."""
         held = self._proxies.get(number)
         if held is not None:
             _fill(held, type(held)._tito_native, content)
         if number in self._reduced:
-            copy = self._reduced[number][1]
-            _fill(copy, type(copy), without_say(content, codecs, ()) if codecs else content)
+            _fill(self._reduced[number][1], type(self._reduced[number][1]), content)
 
     def reduced(self, held: Any, copy: Any) -> None:
         """Keep a copy that a test is given in place of an object as that object's content changes."""
@@ -136,6 +134,7 @@ class Objects:
             case "h":
                 return self._object(decoder, *body)
             case "q":
+                self.loud += 1
                 return self._classes[body]
             case "p":
                 return self._function(*body)
@@ -172,16 +171,16 @@ class Objects:
         made_of: Any = self._classes[kind]
         if not isinstance(made_of, ProxyClass) or (hashed is not None and type(hashed) is not int):
             raise WireError("an object is malformed")
-        native = made_of._tito_native
-        if native is not object:
+        self.loud += not made_of._tito_quiet
+        if made_of._tito_native is not object:
             return self._native(decoder, made_of, number, hashed, content)
-        if content is not ...:
-            # Only read: what it is reduced to is wanted where the contract wants data.
-            decoder.decode(content)
         made = self._held(number, Proxy)
         if made is None:
             made = _OBJECT(made_of)
             self._keep(number, made)
+        if content is not ... and type(plain := decoder.decode(content)) is not np.ndarray:
+            # What it is where it has no say; arrays change.
+            object.__setattr__(made, "_tito_plain", plain)
         if hashed is not None:
             object.__setattr__(made, "_tito_hash", hashed)
         return made

@@ -33,8 +33,10 @@ class ProxyClass(type):
     _tito_announced: frozenset[str] = frozenset()
     _tito_native: type = object
     _tito_outer: str = ""
-    # Whether the class says what happens when one of its objects goes.
+    # Whether the class says what happens when one of its objects goes, and whether they do just what the data does
+    # that they are besides.
     _tito_mortal: bool = False
+    _tito_quiet: bool = False
 
     def __new__(mcls, name: str, bases: tuple[type, ...], space: dict[str, Any], **named: Any) -> "ProxyClass":
         """Derive a class in a test: the subject gets a subclass whose methods are served by the judge."""
@@ -132,6 +134,8 @@ class Proxy:
     """An object of the subject's."""
 
     _tito_root = True
+    # The methods and operations that an object's class and those above define.
+    _tito_defines: frozenset[str] = frozenset()
     _tito_session: Any
     _tito_number: int
     _tito_hash: int | None = None
@@ -188,32 +192,12 @@ class Proxy:
         self._tito_session.drop(self._tito_number)
 
 
-class Withheld:
-    """What a test finds in place of an object where the reference had data: it has no say and no equal."""
-
-    def __init__(self, held: Any) -> None:
-        self._tito_held = held
-
-    def __getattr__(self, name: str) -> Any:
-        """Refuse."""
-        if name.startswith("__"):
-            # What Python itself looks for, as where one is copied.
-            raise AttributeError(name)
-        kind = type(self._tito_held).__name__
-        what = f"the submission has an object of class {kind!r} here, where data is expected"
-        raise AttributeError(what, name=name, obj=self)
-
-    def __repr__(self) -> str:
-        return repr(self._tito_held)
-
-
-def withheld(value: Withheld) -> Any:
-    """Return the object in whose place something stands."""
-    return object.__getattribute__(value, "_tito_held")
-
-
 def hash_of(self: Proxy) -> int:
     """Return the hash of an object: told along with it, for to ask would be to talk while an answer is being read."""
+    kind: Any = type(self)
+    if getattr(kind, "_tito_quiet", False):
+        # A text's is another one in each process.
+        return int(kind._tito_native.__hash__(self))
     return self._tito_number if self._tito_hash is None else self._tito_hash
 
 
@@ -322,6 +306,26 @@ def _called(self: Any, *args: Any, **named: Any) -> Any:
     if owner is None:
         return self._tito_session.call(self, args, named)
     return self._tito_session.method(self, "__call__", args, named, owner)
+
+
+_NONE: Final = object()
+
+
+def _refused(*_: Any) -> Any:
+    return NotImplemented
+
+
+def silent(name: str, held: Any, *args: Any) -> Any:
+    """Do an operation on an object that has no say in it, as on the data that it is besides, or on any object."""
+    plain = getattr(held, "_tito_plain", _NONE) if issubclass(type(held), Proxy) else _NONE
+    if plain is not _NONE:
+        return getattr(type(plain), name, _refused)(plain, *args)
+    found = getattr(type(held)._tito_native, name, None)
+    if found is not None:
+        return found(held, *args)
+    if name == "__contains__":
+        return any(each is args[0] or each == args[0] for each in held)
+    return NotImplemented
 
 
 def _describing(name: str) -> Callable[..., Any]:

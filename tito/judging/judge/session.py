@@ -1,5 +1,6 @@
 """A session: one subject as the judge talks to it, request by request, with every rule kept."""
 
+import itertools
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
@@ -8,15 +9,14 @@ from tito.judging.judge.calls import Call
 from tito.judging.judge.contract import Contract, Kind, keys_of
 from tito.judging.judge.conversation import Conversation
 from tito.judging.judge.faults import Raised, SubjectFault
-from tito.judging.judge.functions import Function
-from tito.judging.judge.held import as_data
+from tito.judging.judge.functions import Bound, Function
 from tito.judging.judge.launcher import Lender, Subject
-from tito.judging.judge.proxies import Proxy, ProxyClass, pickled
+from tito.judging.judge.proxies import Proxy, ProxyClass, pickled, silent
 from tito.judging.judge.raised import Error, told_fault
 from tito.judging.judge.sources import code_like, told_signature
 from tito.judging.judge.streams import Stream, walk
 from tito.judging.wire.codec import Decoder, WireError
-from tito.judging.wire.operations import REFLECTED
+from tito.judging.wire.operations import ASKING, REFLECTED
 from tito.model.outcome import Status
 
 
@@ -99,6 +99,8 @@ class Session(Conversation):
 
     def call(self, target: Any, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """Call a class, a function or a callable object."""
+        if type(target) is Function and (args or named) and not self._contract.asks(keys_of(target, "()")):
+            raise AttributeError(_UNASKED.format(f"{target.__name__}()"))
         return self._logged(
             Call("call", target, "", args, named),
             ("call", target, args, named) if named else ("call", target, args),
@@ -108,6 +110,11 @@ class Session(Conversation):
 
     def method(self, target: Any, name: str, args: tuple[Any, ...], named: dict[str, Any], owner: Any) -> Any:
         """Call a method; `owner` is the class whose method it is to be, or None for the object's own."""
+        if (args or named) and owner is None and not self._contract.asks([f".{name}()"]):
+            native = getattr(getattr(type(target), "_tito_native", object), name, None)
+            if native is None:
+                raise AttributeError(_UNASKED.format(f"{name}()"), name=name, obj=target)
+            return native(target, *args, **named)
         rare = (named, owner) if named or owner is not None else ()
         request = ("method", target, name, args, *rare)
         return self._logged(Call("method", target, name, args, named), request, target, f"{name}()")
@@ -122,6 +129,8 @@ class Session(Conversation):
         request = ("special", name, *args)
         if name in {"__repr__", "__str__", "__format__", "__dir__"}:
             return self._checked(request, args[0], name)
+        if name in ASKING and not self._says(name, *args[:2]):
+            return silent(name, *args)
         call, known = Call("special", args[0], name, args), REFLECTED.get(name, name)
         return self._logged(call, request, args[0], known, ends=name == "__next__")
 
@@ -215,13 +224,9 @@ class Session(Conversation):
 
     # What is made of the answers.
 
-    def may_hold(self, origin: Any, *, given: bool) -> bool:
+    def writer(self, target: Any, name: str) -> str:
         """See `Conversation`."""
-        target, name = origin or ("", _NOWHERE)
-        keys, function = keys_of(target, name), type(target) is Function
-        if given and not self._contract.recording and self._contract.accepts(keys, Kind.OBJECT, function=function):
-            return True
-        return self._contract.accepts([f"{key} written" for key in keys], Kind.OBJECT, function=function)
+        return (*self._besides(target, name, ()), *keys_of(target, name))[0]
 
     def admitted(self, answer: Answer, key: str) -> Any:
         """See `Conversation`."""
@@ -264,7 +269,7 @@ class Session(Conversation):
         besides = self._besides(target, name, keys)
         if disputed:
             value = self._accepted(answer, agreed, function=type(target) is Function)
-            if issubclass(type(value), Proxy):
+            if issubclass(type(value), Proxy) or answer.kind is Kind.OBJECT:
                 self._meet(value, key)
         if not witness.watching:
             return value
@@ -282,11 +287,30 @@ class Session(Conversation):
         """Return what the contract calls an answer first."""
         return keys_of(target, name)[0]
 
+    def _says(self, name: str, target: Any, other: Any) -> bool:
+        """Say whether an operation on an object and something in hand is the object's to answer."""
+        if name.startswith("__i") and hasattr(getattr(type(target), "_tito_native", object), name):
+            # It changes what is held on both sides.
+            return True
+        keys = keys_of(target, ASKING[name])
+        return self._contract.says(keys, of_data=not issubclass(type(other), OBJECTS))
+
     def _meet(self, value: Any, key: str) -> None:
-        """Take an object for what the reference gave there: what its class calls itself decides nothing."""
+        """Take an object, or those in a container, for what the reference gave there."""
+        if not issubclass(type(value), Proxy):
+            kinds = {type(each) for each in _items_of(value) if issubclass(type(each), Proxy)}
+            if len(kinds) > 1 and self._contract.recording:
+                return
+            for kind in kinds:
+                if self._contract.recording or not self._contract.names(kind.__name__):
+                    self._cast(kind, f"{key}[]")
+            return
         if callable(value):
             self._objects.known.setdefault(value._tito_number, key)
-        kind = type(value)
+        self._cast(type(value), key)
+
+    def _cast(self, kind: Any, key: str) -> None:
+        """Take a class for the reference's there: what it calls itself decides nothing."""
         names = getattr(kind, "_tito_names", ())
         role = self._contract.role(key, names[0]) if names else ""
         if self._contract.recording:
@@ -319,6 +343,8 @@ class Session(Conversation):
         kind = Kind.STREAM if isinstance(answer.value, Stream) else answer.kind
         if self._contract.accepts(keys, kind, function=function) or self._contract.calls(keys, answer.value):
             return answer.value
+        if answer.quiet and type(answer.value) is not Function:
+            return answer.value
         reduced = self._reduced(answer)
         if reduced.kind is Kind.OBJECT:
             value = answer.value
@@ -335,17 +361,23 @@ class Session(Conversation):
         try:
             with self._protocol:
                 known = {**self._shared.objects, **answer.again}
-                decoder = Decoder(answer.blob, self._objects.value, self._codecs, known, 0, 1)
-                found = self._decoded(decoder.decode, answer.node, answer.blob)
-                if decoder.again:
-                    found = found._replace(value=as_data(found.value, self._codecs))
-                return self._looked_through(found, decoder)
+                decoder = Decoder(answer.blob, self._objects.value, self._codecs, known, answer.first, -1)
+                return self._decoded(decoder.decode, answer.node, answer.blob)
         finally:
             self._objects.reducing = False
 
 
-# What stands for a question where something was handed over for none, as a name of the notebook's.
-_NOWHERE: Final = "notebook"
+# What is the submission's own, and no data.
+OBJECTS: Final = (Proxy, ProxyClass, Function, Bound, Error)
+_UNASKED: Final = "{} is asked of no object of the reference's: plain data is expected here"
+_MANY: Final = 100
+
+
+def _items_of(value: Any) -> list[Any]:
+    """Return what a container holds, or the first of it."""
+    kind = type(value)
+    items = value.values() if kind is dict else value if kind in {list, tuple, set, frozenset} else ()
+    return list(itertools.islice(items, _MANY))
 
 
 def _place(place: object, cells: Sequence[object]) -> int:

@@ -202,8 +202,9 @@ _COUNTED: Final[tuple[Any, ...]] = (list, tuple, dict, set, frozenset)
 def _holds_numbers(value: Any) -> bool:
     """Whether a list or tuple holds numbers alone, or rows of them."""
     kind = type(value)
-    if kind is list or kind is tuple:
-        return all(map(_holds_numbers, value))
+    for each in (list, tuple):
+        if issubclass(kind, each):
+            return all(map(_holds_numbers, each.__iter__(value)))
     return kind is np.ndarray or issubclass(kind, int | float | complex | np.number | np.bool_)
 
 

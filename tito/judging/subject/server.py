@@ -149,8 +149,8 @@ class Subject:
             handles.glances.adopt(tree["took"])
         decoder = handles.decoder(blob)
         written = [(number, decoder.content(node)) for number, node in tree.get("written", ())]
-        value = decoder.decode(tree[key])
         names = decoder.decode(tree["globals"]) if "globals" in tree else {}
+        value = decoder.decode(tree[key])
         around = decoder.aside(tree["around"]) if "around" in tree else None
         for number, content in written:
             shared.write(number, content)

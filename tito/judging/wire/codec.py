@@ -374,6 +374,11 @@ class Decoder:
         self._within = 0
         self._skip = False
 
+    @property
+    def following(self) -> int:
+        """The number of the next array or container."""
+        return self._first + len(self.mutables) * self._step
+
     def aside(self, node: Any) -> Any:
         """Return the value of what came along without a number."""
         self._within += 1

@@ -20,6 +20,15 @@ _OTHERS: Final = (
 
 # __radd__ and the like are known to the contract by the name of the operation.
 REFLECTED: Final = {f"__r{name}__": f"__{name}__" for name in _BINARY}
+# What is asked of an object with something else in hand, which may be what a test expects of it; by what it comes to.
+ASKING: Final = {
+    **{f"__{each}__": f"__{each}__" for each in _BINARY},
+    **REFLECTED,
+    **{f"__i{each}__": f"__{each}__" for each in _BINARY if each != "divmod"},
+    **dict.fromkeys(("__eq__", "__ne__"), "__eq__"),
+    **dict.fromkeys(("__lt__", "__le__", "__gt__", "__ge__"), "__lt__"),
+    "__contains__": "__contains__",
+}
 
 
 def _operation(name: str) -> Callable[..., Any]:

@@ -35,7 +35,7 @@ class Shared:
         self._theirs = -sign
         self._changing: list[int] = []
         self.gone: list[int] = []
-        # Where each was first handed over, by either side.
+        # Where each was first handed over.
         self.origins: dict[int, Any] = {}
 
     def encoder(self, other: Callable[[Any, Any], object]) -> Encoder:
@@ -60,14 +60,14 @@ class Shared:
         """Say whether anything has been written into since the other side last knew it."""
         return any(self._changed(number, self.objects[number]) for number in self._told)
 
-    def sent(self, encoder: Encoder, origin: Any = None, *, held: bool = False) -> None:
+    def sent(self, encoder: Encoder, origin: Any = None, start: int = 0, *, held: bool = False) -> None:
         """Take in what a frame that goes off has told and has given numbers to, unless that is `held` already.
 
-        `origin` says where that was: what is written into it later is known by it.
+        `origin` says where that was, from the place `start` on: what is written into it later is known by it.
         """
         for place, value in () if held else enumerate(encoder.mutables):
             self.objects[encoder.first + place * self._sign] = value
-            if origin:
+            if origin and place >= start:
                 self.origins[encoder.first + place * self._sign] = origin
         self.next += len(encoder.mutables) * self._sign
         for number in self._changing:
@@ -95,18 +95,13 @@ class Shared:
         for place in held:
             self.forget(encoder.first + place * self._sign)
 
-    def received(self, decoder: Decoder, kept: Sequence[int] | None = None, origin: Any = None) -> None:
-        """Take in what a frame of the other side gave numbers to: all, or what stands at the places `kept`.
-
-        `origin` says what it answered.
-        """
+    def received(self, decoder: Decoder, kept: Sequence[int] | None = None) -> None:
+        """Take in what a frame of the other side gave numbers to: all, or what stands at the places `kept`."""
         for place in range(len(decoder.mutables)) if kept is None else kept:
             value = decoder.mutables[place]
             number = self._theirs - place * self._sign
             self.objects[number] = value
             self._numbers[id(value)] = number
-            if origin:
-                self.origins[number] = origin
         self._theirs -= len(decoder.mutables) * self._sign
 
     def note(self) -> None:
@@ -147,16 +142,12 @@ class Shared:
         self._numbers[id(value)] = number
         self._told[number] = content
 
-    def is_own(self, number: int) -> bool:
-        """Say whether an object was this side's first."""
-        return number * self._sign > 0
-
     def origin(self, number: int) -> Any:
         """Return where an object was first handed over, or for a view where what it shows was, or None."""
         if number in self.origins or type(self.objects.get(number)) is not np.ndarray:
             return self.origins.get(number)
         value = self.objects[number]
-        owners = (each for each in self.origins if self.is_own(each) and type(self.objects[each]) is np.ndarray)
+        owners = (each for each in self.origins if type(self.objects[each]) is np.ndarray)
         return next((self.origins[each] for each in owners if np.may_share_memory(self.objects[each], value)), None)
 
     def insist(self, number: int) -> None:
