@@ -80,6 +80,8 @@ class Pool:
         self._patience = patience
         self._cores = _cores_for(count)
         self._workers: list[_Worker] = []
+        # What those that were dismissed had started, and has perhaps not ended yet.
+        self._left: set[int] = set()
         self._signals = contextlib.ExitStack()
 
     @property
@@ -103,7 +105,7 @@ class Pool:
 
     def close(self) -> None:
         """End every worker, and with it its zygote, its judge and the subject at hand; remove what they left."""
-        family = _descendants({worker.process.pid for worker in self._workers})
+        family = self._left | _descendants({worker.process.pid for worker in self._workers})
         for worker in self._workers:
             worker.process.kill()
         for worker in self._workers:
@@ -180,6 +182,7 @@ class Pool:
 
     def _dismiss(self, worker: "_Worker") -> None:
         self._workers.remove(worker)
+        self._left = {each for each in self._left if _runs(each)} | _descendants({worker.process.pid})
         worker.end()
 
 

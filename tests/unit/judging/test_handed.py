@@ -3,6 +3,7 @@
 import dataclasses
 import enum
 import functools
+import io
 import operator
 import queue
 import re
@@ -13,6 +14,7 @@ import pytest
 
 from tito.judging.judge.contract import Contract
 from tito.judging.judge.faults import SubjectFault
+from tito.judging.judge.witness import Witness
 
 TAKING = "def f(value): return [x for x in value]"
 ITERATORS = {
@@ -624,3 +626,20 @@ INSIDE = [
 )
 def test_whoever_asks_by_himself_is_served_no_more(subject, made, served):
     assert subject(ASKING).find("work", "reached")(made(), [*SPECIAL, *INSIDE]) == served
+
+
+@pytest.mark.parametrize("made", [lambda: io.StringIO("a\nb"), lambda: io.BytesIO(b"a\nb")], ids=["text", "bytes"])
+def test_a_file_in_memory_that_the_submission_closes_is_closed(subject, made):
+    given = made()
+    assert subject("def f(it):\n    with it: return len(it.read())").find("work", "f")(given) == 3
+    assert given.closed
+
+
+def test_what_the_submission_made_is_its_own_to_write_into(subject):
+    session = subject("def new(): return {}\ndef put(it): it[1] = 2", Contract({"new": "object", "put": "object"}))
+    session.witness = witness = Witness(heeding=False)
+    made, mine = session.find("work", "new")(), {}
+    session.find("work", "put")(made)
+    session.find("work", "put")(mine)
+    assert (made, mine) == ({1: 2}, {})
+    assert witness.wrote == {"put()"}

@@ -454,3 +454,26 @@ def test_what_is_walked_asynchronously_is_held_to_what_the_reference_gave(subjec
     assert asyncio.run(items("numbers")) == [3, 4]
     with pytest.raises(SubjectFault, match="plain data is expected"):
         asyncio.run(items("steps"))
+
+
+@pytest.mark.parametrize(
+    "defined",
+    [
+        "__add__ = functools.partialmethod(_more, 1)",
+        "__add__ = functools.singledispatchmethod(_more)",
+        "__add__ = staticmethod(lambda other: 4)",
+        "__add__ = classmethod(lambda cls, other: 4)",
+        "__add__ = property(lambda self: lambda other: 4)",
+        "__add__ = Adds()",
+    ],
+)
+def test_an_operation_is_found_as_python_finds_it(subject, defined):
+    source = f"""
+        import functools
+        class Adds:
+            def __call__(self, other): return 4
+        class Box:
+            def _more(self, *others): return 4
+            {defined}
+    """
+    assert subject(source).find("work", "Box")() + 3 == 4

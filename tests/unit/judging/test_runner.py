@@ -159,3 +159,96 @@ def test_plain_tests_run_among_those_that_pytest_sets_up_with_the_outcomes_that_
         found = {each.grade_id: each.status for each in outcomes}
         assert {name for name, status in found.items() if status is Status.PASSED} == passing
         assert set(found) - passing == {"skipped", "xfail", "asynchronous", "awaitable"}
+
+
+CASES = """
+import asyncio
+import unittest
+import pytest
+from work import double, fails
+
+@pytest.mark.criterion("case", points=1)
+class Checks(unittest.TestCase):
+    def setUp(self):
+        self.due = 6
+
+    def test_equal(self):
+        self.assertEqual(double(3), self.due)
+
+    def test_raises(self):
+        with self.assertRaises(ValueError):
+            fails()
+
+    def test_set_up(self):
+        self.assertEqual(self.due, 6)
+
+@pytest.mark.criterion("awaited", points=1)
+class Awaited(unittest.IsolatedAsyncioTestCase):
+    async def test_awaited(self):
+        await asyncio.sleep(0)
+        self.assertEqual(double(2), 4)
+"""
+STOPS = "import unittest\nStop = unittest.case._ShouldStop"
+
+
+@pytest.mark.parametrize(
+    ("source", "passed"),
+    [
+        ("def double(n): return 2 * n\ndef fails(): raise ValueError", {"equal", "raises", "set_up", "awaited"}),
+        ("def double(n): return 7\ndef fails(): return 1", {"set_up"}),
+        ("def double(n): raise KeyError\ndef fails(): raise KeyError", {"set_up"}),
+        ("import unittest\ndef double(n): raise unittest.SkipTest\nfails = double", {"set_up"}),
+        (f"{STOPS}\ndef double(n=0): raise Stop\nfails = double", {"set_up"}),
+    ],
+    ids=["right", "wrong", "other fault", "skips", "stops"],
+)
+def test_a_unittest_case_passes_only_where_it_would(zygote, tmp_path, source, passed):
+    (tmp_path / "test_work.py").write_text(CASES)
+    contract = {"double": "object", "double()": "data", "fails": "object"}
+    (outcomes,) = judged(zygote, tmp_path, source, contract)
+    found = {each.test.rpartition("test_")[2] for each in outcomes if each.status is Status.PASSED}
+    assert found == passed
+
+
+SWALLOWING = """
+import pytest
+from work import Box, trying
+
+@pytest.mark.criterion("block", points=1)
+def test_block():
+    with Box() as box:
+        assert box.total() == 6
+
+@pytest.mark.criterion("callback", points=1)
+def test_callback():
+    def check():
+        assert trying.__name__ == "x"
+    trying(check)
+"""
+
+
+@pytest.mark.parametrize("total", ["return 5", "raise KeyError"])
+def test_what_fails_in_a_test_is_not_for_the_submission_to_catch(zygote, tmp_path, total):
+    (tmp_path / "test_work.py").write_text(SWALLOWING)
+    source = f"""
+        class Box:
+            def __enter__(self): return self
+            def __exit__(self, *_): return True
+            def total(self): {total}
+        def trying(call):
+            try: call()
+            except BaseException: pass
+    """
+    contract = {
+        "Box": "object",
+        "Box()": "object",
+        "Box.__enter__": "object",
+        "Box.total()": "data",
+        "trying": "object",
+    }
+    (outcomes,) = judged(zygote, tmp_path, source, contract | {"says what is listed": ""})
+    assert [each.status for each in outcomes] == [Status.FAILED] * 2
+    assert all("has caught what failed in the test" in each.failure.message for each in outcomes)
+    allowed = {"says what is listed": ""} | {f"says {each.test} goes on after 1": "" for each in outcomes}
+    (outcomes,) = judged(zygote, tmp_path, source, contract | allowed)
+    assert [each.status for each in outcomes] == [Status.PASSED] * 2

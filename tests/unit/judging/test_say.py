@@ -1,12 +1,17 @@
 """Where the reference had data, no object of the submission's has a say, in whatever way it comes to stand there."""
 
+import array
+import asyncio
+import collections
 import textwrap
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from tito.judging.judge.classes import make_class
 from tito.judging.judge.contract import Contract
-from tito.judging.judge.witness import Witness, fits
+from tito.judging.judge.witness import Witness, fits, form
 from tito.judging.wire.codec import WireError
 
 EQUAL = """
@@ -79,7 +84,8 @@ def test_an_operation_is_the_objects_to_answer_where_the_references_was_asked_th
     assert session.find("work", "points")() == [1]
     assert point(1) < point(2)
     kinds = recording.plain()
-    assert {key for key in kinds if key.startswith("says")} == {"says Point.__eq__", "says what is listed"}
+    said = {key for key in kinds if key.startswith("says")}
+    assert said == {"says Point.__eq__", "says __lt__ of objects", "says what is listed"}
     session = subject(source, Contract(kinds))
     one = session.find("work", "Point")(1)
     assert session.find("work", "points")() == [1]
@@ -308,3 +314,105 @@ def test_an_answer_of_an_object_in_a_functions_place_is_one_of_that_name(subject
 )
 def test_an_object_stands_only_where_the_reference_had_one(found, due, fit):
     assert fits(found, due) is fit
+
+
+OPEN = {
+    "a list of objects in a generator": (
+        "class N:\n    v = 3\ndef f(): yield N()",
+        lambda it: [each.v for each in it] == [3],
+    ),
+    "itself": (
+        "class T:\n    v = 2\n    def go(self): return self\ndef f(): return T().go()",
+        lambda it: it.go().v == 2,
+    ),
+    "a UserList": (
+        "import collections\ndef f(): return collections.UserList([1, 2])",
+        lambda it: it == [1, 2] and 2 in it,
+    ),
+    "a ChainMap": (
+        "import collections\ndef f(): return collections.ChainMap({'a': 1}, {})",
+        lambda it: it == {"a": 1},
+    ),
+    "a class with keys": (
+        "class D:\n    def keys(self): return ['a']\n    def __contains__(self, k): return True\n    def __getitem__(self, k): return {'a': 1}[k]\ndef f(): return D()",
+        lambda it: "a" in it and "b" not in it and dict(it) == {"a": 1},
+    ),
+    "a class of items": (
+        "class S:\n    def __len__(self): return 2\n    def __getitem__(self, at): return [5, 6][at]\ndef f(): return S()",
+        lambda it: list(it) == [5, 6] and max(it) == 6,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_an_object_where_the_reference_had_data_is_what_it_is(subject, name):
+    source, holds = OPEN[name]
+    assert holds(subject(source, contract_of({"f()": "data"})).find("work", "f")())
+
+
+def test_an_assertion_that_the_submission_catches_is_noted(subject):
+    source = """
+        class Box:
+            def __enter__(self): return self
+            def __exit__(self, *_): return True
+        def trying(call):
+            try: call()
+            except AssertionError: return "caught"
+        def passing_on(call):
+            try: call()
+            except AssertionError as fault: raise ValueError("no") from fault
+    """
+    session = subject(source)
+    session.witness = witness = Witness()
+
+    def fails():
+        raise AssertionError("of the test")
+
+    with session.find("work", "Box")():
+        fails()
+    assert [str(each) for each in witness.lost] == ["of the test"]
+    assert session.find("work", "trying")(fails) == "caught"
+    assert len(witness.lost) == 2
+    with pytest.raises(ValueError, match="no"):
+        session.find("work", "passing_on")(fails)
+    assert len(witness.lost) == 2
+
+
+def test_an_assertion_that_leaves_an_asynchronous_block_as_well(subject):
+    source = """
+        class Box:
+            def __init__(self, forgets): self.forgets = forgets
+            async def __aenter__(self): return self
+            async def __aexit__(self, *_): return self.forgets
+    """
+    session = subject(source)
+    session.witness = witness = Witness()
+
+    async def enter(forgets):
+        async with session.find("work", "Box")(forgets):
+            raise AssertionError("of the test")
+
+    asyncio.run(enter(1))
+    assert len(witness.lost) == 1
+    with pytest.raises(AssertionError, match="of the test"):
+        asyncio.run(enter(0))
+    assert len(witness.lost) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "due"),
+    [
+        (collections.deque([1, 2]), "shape (2,), finite"),
+        (range(3), "shape (3,), finite"),
+        ({"a": 1}.values(), "shape (1,), finite"),
+        ({"a": 1}.keys(), "length 1"),
+        (array.array("d", [1.5]), "shape (1,), finite"),
+        ([Fraction(1, 2), Decimal("0.5")], "shape (2,), finite"),
+        (Decimal("NaN"), "shape (), not finite"),
+        (["a", "b"], "length 2"),
+        ("text", ""),
+    ],
+    ids=repr,
+)
+def test_whatever_holds_numbers_in_a_row_has_the_form_of_a_list(value, due):
+    assert form(value) == due

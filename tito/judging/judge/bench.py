@@ -176,7 +176,9 @@ class Bench:
             self._contract.note(test.locked.name, witness)
         elif self._wrongly_wrote(test, witness):
             outcome = self._again(test, outcome, witness)
-        if outcome.status is Status.PASSED and (why := self._misshapen(test, witness)):
+        if outcome.status is Status.PASSED and (
+            why := self._forgotten(test, witness) or self._misshapen(test, witness)
+        ):
             return replace(outcome, status=Status.FAILED, failure=Failure(why))
         return replace(outcome, distorted=self._was_distorted(test, witness)) if self._trial else outcome
 
@@ -208,6 +210,18 @@ class Bench:
         for each in (rewritten, honest):
             self._afresh(test, each)
         return not alike(rewritten.answers, honest.answers)
+
+    def _forgotten(self, test: Test, witness: Witness) -> str:
+        """Return what failed in the test inside of the submission's code, which did not let it through."""
+        if (
+            not witness.lost
+            or self._contract.recording
+            or self._contract.goes_on(test.locked.name, len(witness.lost))
+        ):
+            return ""
+        fault = witness.lost[0]
+        text = f"{type(fault).__name__}: {fault}".partition("\n")[0].removesuffix(": ")
+        return f"the submission's code has caught what failed in the test: {text}"
 
     def _misshapen(self, test: Test, witness: Witness) -> str:
         """Return how an answer differs in form from the reference's, where the test itself would not notice."""

@@ -1,5 +1,6 @@
 """The contract: what kind of answer, plain data or an object, the reference gave to each call and attribute."""
 
+import builtins
 import re
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
@@ -9,6 +10,7 @@ from tito.judging.judge.functions import Function
 from tito.judging.judge.streams import Stream
 from tito.judging.judge.witness import Witness
 from tito.judging.plan import Recorded
+from tito.judging.wire.operations import ASKING
 from tito.model.grader import Grader
 
 
@@ -25,15 +27,24 @@ _ROLE: Final = "class of "
 _SAYS: Final = "says "
 # Locks of before list none.
 _LISTED: Final = f"{_SAYS}what is listed"
-_METHOD: Final = re.compile(r"\.\w+\(\)$")
+_METHOD: Final = re.compile(r"\.(?!__)\w+\(\)$")
+# What a container does with what it is handed says nothing about what was expected of it.
+_KEEPING: Final = frozenset(
+    f"{name}()"
+    for name in (
+        "add", "append", "appendleft", "clear", "copy", "discard", "extend", "extendleft", "get", "insert", "items",
+        "keys", "pop", "popitem", "popleft", "remove", "reverse", "rotate", "send", "setdefault", "sort", "throw",
+        "update", "values",
+    )
+)  # fmt: skip
 
 
 class Contract:
     """What the judge accepts. While `recording` (the reference runs) it accepts and notes everything.
 
-    An object where the reference gave data could answer comparisons with code of its own, such as `True` to every
-    `==`; so it is refused there, and wherever the reference was never asked. Data is accepted everywhere: the
-    judge itself compares it.
+    An object could answer comparisons with code of its own, such as `True` to every `==`. So it decides what it is
+    asked with something in hand only where the reference's objects were asked the same. Locks of before do not list
+    that: by these, an object is refused where the reference gave data. Data is accepted: the judge compares it.
     """
 
     def __init__(self, kinds: Mapping[str, str] | None = None, *, recording: bool = False) -> None:
@@ -44,6 +55,8 @@ class Contract:
         # What objects were asked with something in hand, by class: None where that is not known.
         listed = _LISTED in told or recording
         self._said = {key.removeprefix(_SAYS) for key in told if key.startswith(_SAYS)} if listed else None
+        for each in [each for each in self._said or () if " is " in each]:
+            self._derive(*each.split(" is ")[:2])
         self._asked = {key.rpartition(".")[2] for key in (*self.kinds, *(self._said or ()))}
         self.recording = recording
         # What the reference's calls write into, and the forms of its answers by test, where a test needs them asked.
@@ -65,9 +78,30 @@ class Contract:
     def note(self, test: str, witness: Witness) -> None:
         """Note what the reference did in a test, as its witness saw it."""
         self._forms[test] = dict(witness.forms)
+        if witness.lost and self._said is not None:
+            self._said.add(f"{test} goes on after {len(witness.lost)}")
         self.writes |= witness.wrote
         if witness.libraries:
             self._libraries[test] = tuple(sorted(witness.libraries))
+
+    def goes_on(self, test: str, count: int) -> bool:
+        """Say whether a test goes on where as much has failed in it inside of the reference's code."""
+        if self._said is None:
+            return True
+        begins = f"{test} goes on after "
+        return any(int(each.removeprefix(begins)) >= count for each in self._said if each.startswith(begins))
+
+    def derives(self, name: str, native: type) -> None:
+        """Note that a class of the reference's is data besides: what that does is not asked of the subject."""
+        if self.recording and self._said is not None:
+            self._said.add(f"{name} is {native.__name__}")
+
+    def _derive(self, name: str, native: str) -> None:
+        """Take all that such data does as asked of a class of the reference's."""
+        kind = getattr(builtins, native, None)
+        if self._said is not None and isinstance(kind, type):
+            self._said |= {f"{name}.{ASKING[each]}" for each in dir(kind) if each in ASKING}
+            self._said |= {f"{each}()" for each in dir(kind) if not each.startswith("_")}
 
     def watched(self, test: str) -> Collection[str]:
         """Return the answers whose form a test needs asked."""
@@ -105,26 +139,41 @@ class Contract:
         """Say whether the reference has answered to one of `keys`, or is about to."""
         return self.recording or any(key in self.kinds for key in keys)
 
+    @property
+    def lists(self) -> bool:
+        """Whether it is known what the reference's objects were asked."""
+        return self._said is not None
+
     def says(self, keys: Sequence[str], *, of_data: bool) -> bool:
         """Say whether an operation on an object and something in hand, data or an object, is the object's to answer.
 
-        Data in hand may be what the test expects: so it is only where the reference's object was asked the same.
+        Data in hand may be what the test expects: so it is only where the reference's object was asked the same. Of
+        two objects, some of the reference's have to have been, or the reference has to have others of the class.
         """
-        if self.recording and of_data and self._said is not None:
-            self._said.update(keys)
-        return self._said is None or self.recording or not of_data or not self._said.isdisjoint(keys)
+        asked = keys if of_data else [f"{keys[0].rpartition('.')[2]} of objects"]
+        if self.recording and self._said is not None:
+            self._said.update(asked)
+        if self._said is None or self.recording or not self._said.isdisjoint((*keys, *asked)):
+            return True
+        return not of_data and any(map(self.names, (key.partition(".")[0] for key in keys)))
 
     def names(self, kind: str) -> bool:
         """Say whether the reference has answers of a class."""
-        return any(key.startswith(f"{kind}.") for key in self.kinds)
+        known = not self.kinds.keys().isdisjoint((kind, f"{kind}()")) or kind in self.roles.values()
+        return known or any(key.startswith(f"{kind}.") for key in self.kinds)
 
-    def asks(self, names: Sequence[str]) -> bool:
-        """Say whether some object of the reference's was called by the name of one of these methods."""
+    def asks(self, names: Sequence[str], *besides: str) -> bool:
+        """Say whether some object of the reference's was called by the name of one of these methods.
+
+        Or asked for one of what is named `besides`.
+        """
         methods = {each.rpartition(".")[2] for each in names if _METHOD.search(each)}
         if self.recording and self._said is not None:
             # One that always raises has no answer.
             self._said |= methods
-        return self.recording or self._said is None or not methods or not methods.isdisjoint(self._asked)
+        if self.recording or self._said is None or not methods:
+            return True
+        return not self._asked.isdisjoint((*methods, *besides)) or not methods.isdisjoint(_KEEPING)
 
     def calls(self, keys: Sequence[str], value: Any) -> bool:
         """Say whether an answer is a function where the reference has a method: both are called."""

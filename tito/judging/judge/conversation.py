@@ -180,6 +180,7 @@ class Conversation(ABC):
         self._objects.forget()
         self._glances.told()
         self._seed, self._fresh = None, False
+        self.witness.turn += not self._nesting
         self._guarded(self._channel.send, frame)
         try:
             answer = self._receive(ends=ends, exits=exits)
@@ -286,6 +287,7 @@ class Conversation(ABC):
                 answer, kind = self._read(tree, blob), tree["kind"]
                 if kind in {"raised", "left"}:
                     told, fault = told_fault(answer.value, self.sources, self)
+                    self.witness.regains(fault)
                     fault = _anew(fault) if ends else _no_end(_anew(fault))
                     if kind == "raised" and not isinstance(fault, Exception):
                         raise WireError("what leaves a test was told of as an error")
@@ -356,9 +358,10 @@ class Conversation(ABC):
 
     def _write(self, number: int, content: Any) -> None:
         """Give the test's own object what the submission wrote into it, unless that is not to be heeded."""
-        asked = self._shared.origin(number)
-        self.calls.overwritten(self._shared.objects.get(number))
-        if asked is None or self.witness.written(self.writer(*asked)):
+        asked, value = self._shared.origin(number), self._shared.objects.get(number)
+        self.calls.overwritten(value)
+        # What the submission has made is its own, whoever hands it over.
+        if asked is None or self.calls.gave(value) or self.witness.written(self.writer(*asked)):
             self._shared.write(number, content)
         else:
             self._shared.insist(number)
@@ -386,6 +389,8 @@ class Conversation(ABC):
             value = self._guests.serve(what, *args, heeded=heeded)
             frame = self._framed({"kind": "value"}, "value", value)
         except (Exception, SystemExit) as fault:  # noqa: BLE001 - it goes on in the subject, as it would in one process
+            if isinstance(fault, AssertionError) or hasattr(fault, "_tito_raised"):
+                self.witness.loses(fault)
             frame = self._framed({"kind": "raised"}, "value", fault)
         except BaseException:
             self._abandon()

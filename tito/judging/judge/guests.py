@@ -225,6 +225,9 @@ def _home(value: Any) -> Any:
 def _holds_data(guest: Any, name: str) -> bool:
     """Whether what a guest has under a name is no method, and nothing else that computes; it may have nothing."""
     held = inspect.getattr_static(guest, name, _NOTHING)
+    if issubclass(type(held), Proxy):
+        # A descriptor of the student's, which an object's own value may hide.
+        return True
     if _home(guest) is not guest:
         if held is _NOTHING and any(_overrides(type(guest), each) for each in ("__getattr__", "__getattribute__")):
             return False

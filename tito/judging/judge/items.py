@@ -31,7 +31,8 @@ class ItemRunner:
         self.raised, self.subtests = [], []
         self.sink = io.StringIO()
 
-    @pytest.hookimpl(tryfirst=True)
+    # Behind the one by which pytest takes what a unittest case has raised, before the one that makes its report.
+    @pytest.hookimpl
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         """Keep the exception itself, and leave out pytest's own account of it, which costs some milliseconds."""
         outcome: Literal["passed", "failed", "skipped"] = "passed"

@@ -43,6 +43,8 @@ class Objects:
         self.origin: tuple[Any, str] | None = None
         # What callable objects were the answer to, by number.
         self.known: dict[int, str] = {}
+        # The numbers of objects that stand where data is due.
+        self.silent: set[int] = set()
         self._session = session
         self._guests = guests
         self._records = frozenset(map(tag_of, records))
@@ -116,6 +118,7 @@ class Objects:
         """Let go of what one test was given."""
         self._reduced.clear()
         self.known.clear()
+        self.silent.clear()
 
     def value(self, tag: str, body: Any, decoder: Decoder) -> object:  # noqa: PLR0911 - a table in match form
         """Return what a node that is no data stands for: a decoder asks this."""

@@ -290,9 +290,23 @@ def _special(name: str) -> Callable[..., Any]:
 def _leaving(name: str) -> Callable[..., Any]:
     def special(self: Any, kind: Any, fault: Any, _: Any) -> Any:
         # The traceback is the test's: nobody there could read it.
-        return _done(name, self, kind, fault, None)
+        found = _done(name, self, kind, fault, None)
+        if fault is None:
+            return found
+        return _later(self, found, fault) if name == "__aexit__" else _excused(self, found, fault)
 
     return special
+
+
+def _excused(held: Any, found: Any, fault: BaseException) -> Any:
+    """Return what says whether what failed below a `with` is forgotten, which it then is."""
+    if found:
+        held._tito_session.witness.loses(fault)
+    return found
+
+
+async def _later(held: Any, found: Any, fault: BaseException) -> Any:
+    return _excused(held, await found, fault)
 
 
 def _await(self: Any) -> Generator[Any, Any, Any]:
@@ -311,20 +325,32 @@ def _called(self: Any, *args: Any, **named: Any) -> Any:
 _NONE: Final = object()
 
 
+# What objects of Python's own classes around data are; what the submission makes them do is not asked.
+_PLAIN: Final[dict[str, Callable[[Any], Any]]] = {
+    "collections:UserList": list,
+    "collections:UserDict": lambda held: dict(held.items()),
+    "collections:ChainMap": lambda held: dict(held.items()),
+    "collections:UserString": str,
+}
+
+
 def _refused(*_: Any) -> Any:
     return NotImplemented
 
 
 def silent(name: str, held: Any, *args: Any) -> Any:
     """Do an operation on an object that has no say in it, as on the data that it is besides, or on any object."""
-    plain = getattr(held, "_tito_plain", _NONE) if issubclass(type(held), Proxy) else _NONE
-    if plain is not _NONE:
-        return getattr(type(plain), name, _refused)(plain, *args)
-    found = getattr(type(held)._tito_native, name, None)
+    kind: Any = type(held)
+    if issubclass(kind, Proxy):
+        make = _PLAIN.get(kind._tito_outer)
+        plain = make(held) if make else getattr(held, "_tito_plain", _NONE)
+        if plain is not _NONE:
+            return getattr(type(plain), name, _refused)(plain, *args)
+    found = getattr(kind._tito_native, name, None)
     if found is not None:
         return found(held, *args)
     if name == "__contains__":
-        return any(each is args[0] or each == args[0] for each in held)
+        return any(each is args[0] or each == args[0] for each in (held.keys() if hasattr(kind, "keys") else held))
     return NotImplemented
 
 

@@ -322,4 +322,4 @@ def loaded(path: str) -> type | None:
 
 
 # What judges is no library of anybody's.
-_CLOSED: Final = frozenset({"tito", "pytest", "_pytest", "pluggy", "__main__"})
+_CLOSED: Final = frozenset({"tito", "pytest", "_pytest", "pluggy", "unittest", "__main__"})

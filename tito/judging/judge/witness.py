@@ -5,10 +5,14 @@ An answer of the wrong length, shape or finiteness makes many a careless check t
 answers distorted in these ways; where a test passes all the same, each answer there must have the reference's form.
 """
 
+import array
+import collections
 import copy
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +24,7 @@ from tito.judging.wire.operations import OPERATIONS
 
 _NUMBERS: Final = "biufc"
 _MANY: Final = 4_096
+_DEEPEST: Final = 16
 
 
 class Distortion(StrEnum):
@@ -64,6 +69,10 @@ class Witness:
         self._origins: dict[int, str] = {}
         # What was answered by something that goes by several of these names.
         self._shared: set[str] = set()
+        # What failed in the test inside of the submission's code and did not come back, and in which turn that was.
+        self.lost: list[BaseException] = []
+        self.turn = 0
+        self._turns: dict[int, int] = {}
         self.wrote: set[str] = set()
         self.libraries: set[str] = set()
         self.heeding = heeding
@@ -140,6 +149,18 @@ class Witness:
         found = self.forms[others[0]] if len(others) == 1 else []
         return found if len(found) == len(wanted) else []
 
+    def loses(self, fault: BaseException) -> None:
+        """Note that something failed in the test where the submission may go on all the same."""
+        self.lost.append(fault)
+        self._turns[id(fault)] = self.turn
+
+    def regains(self, fault: BaseException | None) -> None:
+        """Take an exception, and what it was raised from in the same turn, as come back to the test."""
+        self.lost = [each for each in self.lost if each is not fault]
+        for _ in range(_DEEPEST if self.lost else 0):
+            fault = fault and (fault.__cause__ or fault.__context__)
+            self.lost = [each for each in self.lost if each is not fault or self._turns[id(each)] != self.turn]
+
     def written(self, key: str) -> bool:
         """Note that a call wrote into an argument; return whether the test's own object is to be changed."""
         self.wrote.add(key)
@@ -161,15 +182,26 @@ def form(value: Any) -> str:
 
     What a class says of itself is not asked: an object may say that it is an array.
     """
+    value = _listed(value)
     kind = type(value)
     if issubclass(kind, bool | np.bool_ | str | bytes | type(None)):
         return ""
     length = next((each.__len__(value) for each in _COUNTED if issubclass(kind, each)), None)
     if length is not None and not _holds_numbers(value):
         return f"length {length}"
-    if issubclass(kind, int | float | complex | np.generic | np.ndarray | list | tuple):
+    if issubclass(kind, int | float | complex | Fraction | Decimal | np.generic | np.ndarray | list | tuple):
         return _form_of_numbers(value)
     return OBJECT if issubclass(kind, Proxy) else ""
+
+
+def _listed(value: Any) -> Any:
+    """Return what holds items in a row as a list or array of them; any other value as it is."""
+    kind = type(value)
+    if kind in _LISTED:
+        return list(value)
+    if kind.__module__.startswith("pandas.") and hasattr(kind, "to_numpy"):
+        return value.to_numpy()
+    return value
 
 
 def fits(found: str, due: str) -> bool:
@@ -197,6 +229,8 @@ def _among(found: Sequence[str], wanted: Sequence[str]) -> Sequence[str]:
 OBJECT: Final = "an object"
 _LENGTH: Final = re.compile(r"\d+")
 _COUNTED: Final[tuple[Any, ...]] = (list, tuple, dict, set, frozenset)
+# What holds numbers as a list does.
+_LISTED: Final[tuple[type, ...]] = (collections.deque, range, array.array, type({}.keys()), type({}.values()))
 
 
 def _holds_numbers(value: Any) -> bool:
@@ -205,19 +239,22 @@ def _holds_numbers(value: Any) -> bool:
     for each in (list, tuple):
         if issubclass(kind, each):
             return all(map(_holds_numbers, each.__iter__(value)))
-    return kind is np.ndarray or issubclass(kind, int | float | complex | np.number | np.bool_)
+    return kind is np.ndarray or issubclass(kind, int | float | complex | np.number | np.bool_ | Fraction | Decimal)
 
 
 def _form_of_numbers(value: Any) -> str:
     try:
-        array = np.asarray(value)
+        found = np.asarray(value)
+        if found.dtype == object:
+            # Fractions and Decimals, say.
+            found = found.astype(float)
     except (ValueError, OverflowError):
         # Rows of different lengths, or numbers that no array holds.
         return f"length {len(value)}" if isinstance(value, list | tuple) else ""
-    if array.dtype.kind not in _NUMBERS:
-        return f"shape {array.shape}" if array.ndim else ""
-    finite = "finite" if bool(np.isfinite(array).all()) else "not finite"
-    return f"shape {array.shape}, {finite}"
+    if found.dtype.kind not in _NUMBERS:
+        return f"shape {found.shape}" if found.ndim else ""
+    finite = "finite" if bool(np.isfinite(found).all()) else "not finite"
+    return f"shape {found.shape}, {finite}"
 
 
 def distorted(value: Any, how: Distortion, args: Sequence[Any] = ()) -> Any:

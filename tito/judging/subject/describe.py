@@ -50,7 +50,7 @@ def described(kind: type, number: int, number_of: Callable[[Any], int]) -> dict[
         "name": str(kind.__name__),
         "bases": [number_of(each) for each in kind.__bases__ if _counts(each, many=many, alone=alone)],
         "methods": [name for name, each in own.items() if _is_method(name, each)],
-        "special": [name for name, each in own.items() if name in _SPECIAL and callable(each)],
+        "special": [name for name, each in own.items() if name in _SPECIAL and _operates(each)],
     }
     rare = {
         "library": library,
@@ -165,6 +165,11 @@ def _meta(kind: type) -> list[str]:
     above: tuple[type, ...] = type(kind).__mro__  # type: ignore[assignment]
     found = {name for each in above if each not in {type, object} for name in vars(each)}
     return sorted(name for name in found & _SPECIAL if name not in {"__call__", "__repr__", "__eq__", "__dir__"})
+
+
+def _operates(value: object) -> bool:
+    """Whether Python finds an operation in what a class has under its name: something to call, or that gives it."""
+    return callable(value) or hasattr(type(value), "__get__")
 
 
 def _is_method(name: str, value: object) -> bool:

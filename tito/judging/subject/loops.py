@@ -35,6 +35,17 @@ def wake_by_pipe() -> None:
     loop._make_self_pipe = _make_pipe  # noqa: SLF001 - asyncio has no other way
 
 
+def share() -> None:
+    """Let what is made to be awaited, also where nothing runs yet, be for the loop that a notebook's cells share."""
+    import asyncio  # noqa: PLC0415 - see above
+
+    global _LOOP  # noqa: PLW0603 - there is one for a notebook's whole life
+    if _LOOP is None:
+        wake_by_pipe()
+        _LOOP = asyncio.new_event_loop()
+    asyncio.set_event_loop(_LOOP)
+
+
 def by_sockets() -> None:
     """Let event loops be as Python makes them, where a submission may open sockets and pipes wake nobody."""
     global _SOCKETS  # noqa: PLW0603 - one for a process's whole life
@@ -43,13 +54,7 @@ def by_sockets() -> None:
 
 def run(awaited: Awaitable[Any]) -> Any:
     """Run what is to be awaited, a cell for one, in the loop that a notebook's cells share; return what it gives."""
-    import asyncio  # noqa: PLC0415 - see above
-
-    global _LOOP  # noqa: PLW0603 - there is one for a notebook's whole life
-    if _LOOP is None:
-        wake_by_pipe()
-        _LOOP = asyncio.new_event_loop()
-    asyncio.set_event_loop(_LOOP)
+    share()
 
     async def result() -> Any:
         return await awaited

@@ -319,7 +319,7 @@ class Subject:
                 # As in a notebook, `from __future__ import …` holds for the cells behind it.
                 self._features |= code.co_flags & _FEATURES
                 if "asyncio" in source or code.co_flags & inspect.CO_COROUTINE:
-                    loops.wake_by_pipe()
+                    loops.share()
                 # Running the submission is what this process is for.
                 last = eval(code, module.__dict__)  # noqa: S307
                 self._last = loops.run(last) if code.co_flags & inspect.CO_COROUTINE else last

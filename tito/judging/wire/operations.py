@@ -33,7 +33,11 @@ ASKING: Final = {
 
 def _operation(name: str) -> Callable[..., Any]:
     def call(value: Any, *args: Any) -> Any:
-        return getattr(type(value), name)(value, *args)
+        # As Python looks it up, which passes over what the object itself has.
+        kind: Any = type(value)
+        found: Any = next((vars(each)[name] for each in kind.__mro__ if name in vars(each)), None)
+        bind = getattr(type(found), "__get__", None)
+        return found(*args) if bind is None else bind(found, value, kind)(*args)
 
     return call
 

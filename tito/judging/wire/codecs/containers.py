@@ -102,14 +102,23 @@ def _refill_queue(it: Any, new: Any) -> None:
     it.queue.extend(new.queue)
 
 
-def _memory_file(parts: Any) -> Any:
-    content, place = parts
-    made = io.StringIO(content) if type(content) is str else io.BytesIO(exact(content, bytes))
-    made.seek(within(place, 0, _LONGEST))
+def _file_parts(it: Any) -> Any:
+    return () if it.closed else (it.getvalue(), it.tell())
+
+
+def _memory_file(kind: type, holds: type, parts: Any) -> Any:
+    made = kind(exact(parts[0], holds) if parts else holds())
+    if parts:
+        made.seek(within(parts[1], 0, _LONGEST))
+    else:
+        made.close()
     return made
 
 
 def _rewrite(it: Any, new: Any) -> None:
+    if new.closed:
+        it.close()
+        return
     it.seek(0)
     it.truncate()
     it.write(new.getvalue())
@@ -127,8 +136,8 @@ def _refill_namespace(it: Any, new: Any) -> None:
 CODECS: Final = (
     Codec("bytearray", bytearray, bytes, lambda it: bytearray(exact(it, bytes)), fill=_refill_array),
     Codec("array.array", array.array, lambda it: (it.typecode, it.tobytes()), _array, fill=_refill_array),
-    Codec("io.StringIO", io.StringIO, lambda it: (it.getvalue(), it.tell()), _memory_file, fill=_rewrite),
-    Codec("io.BytesIO", io.BytesIO, lambda it: (it.getvalue(), it.tell()), _memory_file, fill=_rewrite),
+    Codec("io.StringIO", io.StringIO, _file_parts, functools.partial(_memory_file, io.StringIO, str), fill=_rewrite),
+    Codec("io.BytesIO", io.BytesIO, _file_parts, functools.partial(_memory_file, io.BytesIO, bytes), fill=_rewrite),
     Codec("collections.Counter", collections.Counter, _pairs, _counter, fill=_refill, holds=True),
     Codec(
         "collections.OrderedDict",

@@ -50,7 +50,7 @@ def _twister(parts: Any) -> random.Random:
 
 
 CODECS: Final = (
-    Codec("decimal.Decimal", decimal.Decimal, str, _decimal),
+    Codec("decimal.Decimal", decimal.Decimal, decimal.Decimal.__str__, _decimal),
     Codec("fractions.Fraction", fractions.Fraction, lambda it: (it.numerator, it.denominator), _fraction),
     Codec("uuid.UUID", uuid.UUID, lambda it: it.int, lambda number: uuid.UUID(int=exact(number, int))),
     _path(pathlib.PurePosixPath),
