@@ -7,11 +7,12 @@ import textwrap
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from tito.judging.judge.classes import make_class
 from tito.judging.judge.contract import Contract
-from tito.judging.judge.witness import Witness, fits, form
+from tito.judging.judge.witness import Distortion, Witness, distorted, fits, form
 from tito.judging.wire.codec import WireError
 
 EQUAL = """
@@ -409,6 +410,9 @@ def test_an_assertion_that_leaves_an_asynchronous_block_as_well(subject):
         (array.array("d", [1.5]), "shape (1,), finite"),
         ([Fraction(1, 2), Decimal("0.5")], "shape (2,), finite"),
         (Decimal("NaN"), "shape (), not finite"),
+        (np.ma.masked, "shape (), not finite"),
+        (np.ma.MaskedArray([1.0, 2.0], mask=[False, True]), "shape (2,), not finite"),
+        (np.ma.MaskedArray([1.0, 2.0]), "shape (2,), finite"),
         (["a", "b"], "length 2"),
         ("text", ""),
     ],
@@ -416,3 +420,21 @@ def test_an_assertion_that_leaves_an_asynchronous_block_as_well(subject):
 )
 def test_whatever_holds_numbers_in_a_row_has_the_form_of_a_list(value, due):
     assert form(value) == due
+
+
+@pytest.mark.parametrize("value", [np.array([1.0, 2.0]), np.ones((2, 3)), [1, 2]], ids=["vector", "matrix", "list"])
+@pytest.mark.parametrize("how", [Distortion.NOTHING, Distortion.MASKED])
+def test_what_numpy_compares_with_nothing_is_tried(value, how):
+    found = distorted(value, how)
+    due = np.asarray(value) + 5
+    if how is Distortion.MASKED:
+        np.testing.assert_allclose(found, due)
+    else:
+        assert np.allclose(found, due)
+    assert not fits(form(found), form(value))
+
+
+@pytest.mark.parametrize("how", [Distortion.NAN, Distortion.MASKED, Distortion.EMPTY])
+def test_a_whole_number_is_distorted_as_any(how):
+    assert form(distorted(3, how)) != form(3)
+    assert distorted(True, how) is True  # noqa: FBT003 - a value

@@ -31,6 +31,9 @@ class Distortion(StrEnum):
     """What is made of an answer."""
 
     EMPTY = "empty"
+    # No item along one axis more: what is compared with any vector is compared with nothing.
+    NOTHING = "empty along one axis more"
+    MASKED = "masked"
     FIRST = "cut to its first item"
     ONE = "of shape (1,)"
     NAN = "NaN"
@@ -253,7 +256,9 @@ def _form_of_numbers(value: Any) -> str:
         return f"length {len(value)}" if isinstance(value, list | tuple) else ""
     if found.dtype.kind not in _NUMBERS:
         return f"shape {found.shape}" if found.ndim else ""
-    finite = "finite" if bool(np.isfinite(found).all()) else "not finite"
+    # What is masked is no number.
+    masked = isinstance(value, np.ma.MaskedArray) and bool(np.ma.getmaskarray(value).any())
+    finite = "finite" if not masked and bool(np.isfinite(found).all()) else "not finite"
     return f"shape {found.shape}, {finite}"
 
 
@@ -334,7 +339,7 @@ def _kind(value: Any) -> str:
     if _is(value, np.ndarray):
         return "array" if value.ndim and value.size else ""
     kinds = ((list | tuple, "sequence"), (dict | set | frozenset, "collection"), (str | bytes, "text"))
-    if isinstance(value, float | np.floating):
+    if isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool):
         return "float"
     return next((name for kind, name in kinds if isinstance(value, kind) and value), "")
 
@@ -365,9 +370,19 @@ def _one(value: Any) -> Any:
     return np.array([value])
 
 
+def _masked(shape: tuple[int, ...]) -> Any:
+    """Return an array of that shape in which nothing is to be looked at."""
+    return np.ma.MaskedArray(np.zeros(shape), mask=True)
+
+
 _CHANGES: Final[Mapping[tuple[Distortion, str], Callable[[Any], Any]]] = {
     (Distortion.EMPTY, "array"): lambda value: np.empty((0, *value.shape[1:]), value.dtype),
     (Distortion.EMPTY, "float"): lambda _: np.empty(0),
+    (Distortion.NOTHING, "array"): lambda value: np.empty((0, *[1] * value.ndim)),
+    (Distortion.NOTHING, "sequence"): lambda value: np.empty((0, 1)) if _holds_numbers(value) else value,
+    (Distortion.MASKED, "array"): lambda value: _masked(value.shape),
+    (Distortion.MASKED, "float"): lambda _: np.ma.masked,
+    (Distortion.MASKED, "sequence"): lambda value: _masked(np.shape(value)) if _holds_numbers(value) else value,
     (Distortion.EMPTY, "sequence"): lambda value: type(value)(),
     (Distortion.EMPTY, "collection"): lambda value: type(value)(),
     (Distortion.EMPTY, "text"): lambda value: type(value)(),

@@ -80,9 +80,9 @@ def _applicable(answer: str, forms: Collection[str]) -> Iterator[Distortion]:
     if any("shape (" in form or form.startswith("length") for form in forms):
         yield Distortion.EMPTY
     if any(", finite" in form for form in forms):
-        yield Distortion.NAN
+        yield from (Distortion.NAN, Distortion.MASKED)
     if any(form.startswith(("shape", "length")) and not form.startswith("shape ()") for form in forms):
-        yield from (Distortion.FIRST, Distortion.ONE, Distortion.EQUAL)
+        yield from (Distortion.NOTHING, Distortion.FIRST, Distortion.ONE, Distortion.EQUAL)
 
 
 def alone(judges: Judges, plan: Plan, reference: Work) -> tuple[Block, ...]:
