@@ -1,7 +1,7 @@
 """numpy() gives the Tensor itself.
 
 score: 75
-lost: {test-tensor-creation: contract}
+lost: {test-tensor-creation: failed}
 """
 
 

@@ -3,7 +3,7 @@
 score: 20
 lost:
   test_helper_functions: failed
-  test_flop_counting: contract
+  test_flop_counting: failed
   test_memory_measurement: error
   test_advanced_profiling: error
   test_module: error
