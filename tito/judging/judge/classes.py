@@ -14,15 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from tito.judging.judge.functions import Method
-from tito.judging.judge.proxies import (
-    DESCRIBING,
-    ORDER,
-    SPECIAL,
-    EnumProxyClass,
-    Proxy,
-    ProxyClass,
-    hash_of,
-)
+from tito.judging.judge.proxies import DESCRIBING, ORDER, SPECIAL, EnumProxyClass, Proxy, ProxyClass, hash_of
 from tito.judging.judge.raised import error_class, loaded
 from tito.judging.judge.sources import value_of
 from tito.judging.wire.codec import WireError

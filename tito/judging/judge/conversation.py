@@ -351,7 +351,7 @@ class Conversation(ABC):
         objects.streams = []
         value = decode(node)
         kind = Kind.DATA if objects.others == before else Kind.OBJECT
-        if objects.recording and kind is Kind.DATA and not objects.streams and not is_data(value, self._codecs):
+        if objects.recording and kind is Kind.DATA and not objects.streams and not self.is_data(value):
             # A container that is handed back comes as its number, whatever it holds.
             kind = Kind.OBJECT
         return Answer(value, kind, node, blob, objects.streams, quiet=objects.loud == loud)

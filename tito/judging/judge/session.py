@@ -272,7 +272,6 @@ class Session(Conversation):
         agreed = self._agreed(keys, target, name)
         # What is called in a function's place is known by what it stands for.
         key = agreed[0] if name == "__call__()" and not self._contract.knows(keys) else keys[0]
-        besides = self._besides(target, name, keys)
         if disputed:
             value = self._accepted(answer, agreed, function=type(target) is Function)
             if issubclass(type(value), Proxy) or answer.kind is Kind.OBJECT:
@@ -280,7 +279,8 @@ class Session(Conversation):
         if not witness.watching:
             return value
         witness.asked(target)
-        return witness.answered(key, value, request, [each for each in besides if each != key])
+        besides = [each for each in self._besides(target, name, keys) if each != key]
+        return witness.answered(key, value, request, besides)
 
     def _besides(self, target: Any, name: str, keys: tuple[str, ...]) -> tuple[str, ...]:
         """Return what an answer goes by as well: all names of a function, or the one that an object is called by."""
@@ -301,7 +301,7 @@ class Session(Conversation):
         if getattr(target, "_tito_number", None) in self._objects.silent:
             return False
         keys = keys_of(target, ASKING[name])
-        return self._contract.says(keys, of_data=not issubclass(type(other), OBJECTS))
+        return self._contract.says(keys, of_data=not issubclass(type(other), _OBJECTS))
 
     def _meet(self, value: Any, key: str) -> None:
         """Take an object, or those in a container, for what the reference gave there."""
@@ -387,7 +387,7 @@ class Session(Conversation):
 
 
 # What is the submission's own, and no data.
-OBJECTS: Final = (Proxy, ProxyClass, Function, Bound, Error)
+_OBJECTS: Final = (Proxy, ProxyClass, Function, Bound, Error)
 _UNASKED: Final = "{} is asked of no object of the reference's: plain data is expected here"
 _MANY: Final = 100
 

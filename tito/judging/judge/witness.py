@@ -112,13 +112,15 @@ class Witness:
         label = self._label(key, request)
         if isinstance(value, Proxy):
             self._origins.setdefault(value._tito_number, key)
-        if self._watched is None or _name(label) in self._names:
-            self.forms.setdefault(label, []).append(form(value))
         if self._names and besides:
             self._shared.update((label, *besides))
-            for each in besides:
-                if _name(each) in self._names:
-                    self.forms.setdefault(each, []).append(form(value))
+        noted = (
+            [label] if self._watched is None else [each for each in (label, *besides) if _name(each) in self._names]
+        )
+        if noted:
+            found = form(value)
+            for each in noted:
+                self.forms.setdefault(each, []).append(found)
         if self._keeping:
             # Memory that both sides share may be written to later.
             self.answers.append(value.copy() if isinstance(value, np.ndarray) else value)

@@ -227,7 +227,8 @@ class Subject:
         """Bind names of a test's in the graded module."""
         module = self._graded()
         module.__dict__.update(names)
-        lent = {(list(self._modules)[-1], name): value for name, value in names.items()}
+        graded = list(self._modules)[-1]
+        lent = {(graded, name): value for name, value in names.items()}
         self._known.update(lent)
         self._lent.update(lent)
 
