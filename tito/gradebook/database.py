@@ -1,7 +1,5 @@
 """The engine below a gradebook: transactions, pragmas, and the database's faults as sentences."""
 
-import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -12,11 +10,11 @@ from sqlalchemy.pool import NullPool
 
 from tito.errors import BrokenError, CourseError, Problem, UsageError
 from tito.gradebook.location import Location
+from tito.gradebook.write_ahead import write_ahead
 
 _WRITES: Final = "tito_writes"
 # How long one writer waits for another; a batch of 1,000 grades takes about a second.
 _BUSY_MS: Final = 60_000
-_AGAIN: Final = 0.01
 
 
 def connect(location: Location, *, create: bool = False) -> Engine:
@@ -99,21 +97,7 @@ def _set_up(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     for pragma in (f"busy_timeout = {_BUSY_MS}", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
-    _keep_a_log(connection)
-
-
-def _keep_a_log(connection: Any) -> None:
-    """Have a file written by way of a log; where several do so at once in a new one, SQLite lets nobody wait."""
-    ends = time.monotonic() + _BUSY_MS / 1000
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as fault:
-            if "locked" not in str(fault) or time.monotonic() > ends:
-                raise
-            time.sleep(_AGAIN)
-        else:
-            return
+    write_ahead(connection, _BUSY_MS / 1000)
 
 
 def _begin(connection: Connection) -> None:

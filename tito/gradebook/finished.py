@@ -7,6 +7,8 @@ import sqlite3
 from pathlib import Path
 from typing import Final, Self
 
+from tito.gradebook.write_ahead import write_ahead
+
 _LAYOUT: Final = 1
 _KEPT: Final = 200_000
 _PATIENCE: Final = 30.0
@@ -74,7 +76,7 @@ def _connected(path: Path | str) -> sqlite3.Connection:
 
 
 def _prepared(base: sqlite3.Connection) -> sqlite3.Connection:
-    base.execute("PRAGMA journal_mode = WAL")
+    write_ahead(base, _PATIENCE)
     base.execute("PRAGMA synchronous = NORMAL")
     base.execute("CREATE TABLE IF NOT EXISTS finished (id INTEGER PRIMARY KEY, key TEXT UNIQUE, text TEXT NOT NULL)")
     base.execute(f"PRAGMA user_version = {_LAYOUT}")
